@@ -1,0 +1,166 @@
+/// One request through the proxy, numbered from 1 in order of arrival.
+package struct FlowID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package let number: UInt64
+
+    package init(_ number: UInt64) { self.number = number }
+
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.number < rhs.number }
+    package var description: String { "#\(number)" }
+}
+
+/// What is known of a flow when its head has been read.
+package struct FlowStart: Sendable {
+    package let id: FlowID
+    package let time: WallTime
+    package let method: String
+    /// The upstream's authority; nil where the request named none that is valid.
+    package let host: String?
+    /// The request target as it was sent: path and query.
+    package let path: String
+    package let audiences: AudienceSet?
+
+    package init(
+        id: FlowID, time: WallTime, method: String, host: String?, path: String, audiences: AudienceSet?
+    ) {
+        self.id = id
+        self.time = time
+        self.method = method
+        self.host = host
+        self.path = path
+        self.audiences = audiences
+    }
+}
+
+/// What is known of a flow when it is over.
+package struct FlowEnd: Sendable {
+    package let start: FlowStart
+    package let time: WallTime
+    /// The status the client got; nil if it got none.
+    package var status: Int?
+    package var use: TokenUse
+    package var token: SentToken?
+    /// Whose mint it waited for.
+    package var mintedFor: FlowID?
+    package var durations: FlowDurations
+    /// Bytes of the request's body that went upstream.
+    package var requestBytes: Int
+    /// Bytes of the response's body that went to the client.
+    package var responseBytes: Int
+    /// Whether the request went over a connection that had served another one.
+    package var reusedConnection: Bool
+    package var request: MessageCapture?
+    package var response: MessageCapture?
+    /// Why the proxy answered itself, or broke off.
+    package var error: ProxyError?
+
+    package init(start: FlowStart, time: WallTime) {
+        self.start = start
+        self.time = time
+        status = nil
+        use = .notAsked
+        token = nil
+        mintedFor = nil
+        durations = FlowDurations()
+        requestBytes = 0
+        responseBytes = 0
+        reusedConnection = false
+        request = nil
+        response = nil
+        error = nil
+    }
+}
+
+/// The token that was on the wire, as it stood when the header was sent.
+package struct SentToken: Sendable, Hashable {
+    package let id: TokenID
+    package let print: String
+    package let length: Int
+    /// What was left of its life when it was sent; negative if it was over.
+    package let lifeLeft: Duration
+    /// How long ago it had been issued when it was sent.
+    package let age: Duration
+
+    package init(id: TokenID, print: String, length: Int, lifeLeft: Duration, age: Duration) {
+        self.id = id
+        self.print = print
+        self.length = length
+        self.lifeLeft = lifeLeft
+        self.age = age
+    }
+}
+
+/// Where a flow's time went. Each part is nil where the flow did not come that far, or skipped it.
+package struct FlowDurations: Sendable, Hashable {
+    /// From the head's arrival until a token was there, or refused.
+    package var token: Duration?
+    /// From then until a connection was ready: name resolution, TCP and TLS; nil on a reused connection.
+    package var connect: Duration?
+    /// Until the response's head came.
+    package var wait: Duration?
+    /// Until the last byte of the response had come.
+    package var receive: Duration?
+    /// From the request's head to the end.
+    package var total: Duration
+
+    package init(
+        token: Duration? = nil, connect: Duration? = nil, wait: Duration? = nil, receive: Duration? = nil,
+        total: Duration = .zero
+    ) {
+        self.token = token
+        self.connect = connect
+        self.wait = wait
+        self.receive = receive
+        self.total = total
+    }
+
+    /// The upstream's share: everything after the token.
+    package var upstream: Duration? {
+        guard connect != nil || wait != nil else { return nil }
+        return total - (token ?? .zero)
+    }
+}
+
+/// A message's head as the dashboard may show it: no credential in it.
+package struct MessageCapture: Sendable, Hashable {
+    /// The first line: `GET /v1/items HTTP/1.1`, or `200 OK`.
+    package let startLine: String
+    package let fields: [CapturedField]
+    /// The beginning of the body, of answers with 4xx and 5xx only.
+    package var bodyPrefix: [UInt8]
+
+    package init(startLine: String, fields: [CapturedField], bodyPrefix: [UInt8] = []) {
+        self.startLine = startLine
+        self.fields = fields
+        self.bodyPrefix = bodyPrefix
+    }
+}
+
+/// One header field, and what the proxy did with it.
+package struct CapturedField: Sendable, Hashable {
+    package enum Change: Sendable, Hashable {
+        case kept
+        case added
+        case removed
+        /// The old value, redacted like any other.
+        case replaced(was: String)
+    }
+
+    package let name: String
+    /// As sent, or described instead where it is a credential: `Bearer <redacted, 1214 bytes>`.
+    package let value: String
+    package let change: Change
+
+    package init(name: String, value: String, change: Change = .kept) {
+        self.name = name
+        self.value = value
+        self.change = change
+    }
+}
+
+extension FlowEnd {
+    /// Whether it belongs to the problems: refused for lack of a right, failed at the upstream, or answered by the proxy itself.
+    package var isProblem: Bool {
+        guard error == nil, let status else { return true }
+        return [401, 403, 431].contains(status) || status >= 500
+    }
+}

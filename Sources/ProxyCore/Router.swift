@@ -1,0 +1,59 @@
+/// Decides which upstream a request goes to, from the rule in force and the values of the host header.
+package struct Router: Sendable {
+    package enum Rule: Sendable, Equatable {
+        /// Every request goes to one upstream; the host header is never read.
+        case pinned(UpstreamTarget)
+        /// The named field of the request says the upstream; it is not forwarded.
+        case header(name: String, scheme: UpstreamTarget.Scheme)
+    }
+
+    package let rule: Rule
+    /// Hosts that the header may name; empty for any.
+    package let allowedHosts: [HostPattern]
+
+    package init(rule: Rule, allowedHosts: [HostPattern] = []) {
+        self.rule = rule
+        self.allowedHosts = allowedHosts
+    }
+
+    /// The field that names the upstream, or nil if one is pinned.
+    package var hostHeader: String? {
+        guard case .header(let name, _) = rule else { return nil }
+        return name
+    }
+
+    /// - Parameter values: every value of the host header in the request, in order; ignored where an upstream is pinned.
+    /// - Throws: `missingUpstream`, `invalidUpstream` (also for several values: guessing which one is meant would be
+    ///   an invitation to smuggle) or `upstreamNotAllowed`.
+    package func resolve(_ values: some Collection<String>) throws(ProxyError) -> UpstreamTarget {
+        switch rule {
+        case .pinned(let target): return target
+        case .header(let name, let scheme):
+            guard let value = values.first else { throw ProxyError(.missingUpstream, "no \(name) field") }
+            guard !value.isEmpty else { throw ProxyError(.missingUpstream, "the \(name) field is empty") }
+            guard values.count == 1 else { throw ProxyError(.invalidUpstream, "several \(name) fields") }
+            guard let target = UpstreamTarget(scheme: scheme, authority: value) else {
+                throw ProxyError(.invalidUpstream, "\(name) must be host or host:port")
+            }
+            guard allowedHosts.isEmpty || allowedHosts.contains(where: { $0.matches(target.host) }) else {
+                throw ProxyError(.upstreamNotAllowed, "\(target.host) matches no --allow-host")
+            }
+            return target
+        }
+    }
+}
+
+/// Which audiences the token for a target is asked for.
+package enum AudienceRule: Sendable, Equatable {
+    /// The same set for every upstream (`--token-audience`).
+    case configured(AudienceSet)
+    /// `scheme://host` of the upstream.
+    case derivedFromHost
+
+    package func audiences(for target: UpstreamTarget) -> AudienceSet {
+        switch self {
+        case .configured(let set): set
+        case .derivedFromHost: AudienceSet(target.derivedAudience)
+        }
+    }
+}

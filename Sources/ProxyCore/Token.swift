@@ -1,0 +1,88 @@
+/// A minted token: the secret that goes upstream, and the facts about it that may be shown.
+///
+/// Prints as its facts only. The secret leaves through ``authorization`` alone, and only the engine's forwarding reads that.
+package struct Token: Sendable {
+    package let facts: TokenFacts
+    /// The value of the `Authorization` field, ready to send: `Bearer <jwt>` (RFC 6750, section 2.1).
+    package let authorization: Secret
+    /// The moment of issue, no later than the issuer's own: when it was asked for.
+    package let born: ContinuousClock.Instant
+    /// The moment from which it is of no use: ``born`` and the time from `iat` to `exp`, so that a wall clock which is wrong
+    /// or jumps neither shortens nor lengthens its life.
+    package let dies: ContinuousClock.Instant
+
+    package init(
+        facts: TokenFacts, authorization: Secret, born: ContinuousClock.Instant, dies: ContinuousClock.Instant
+    ) {
+        self.facts = facts
+        self.authorization = authorization
+        self.born = born
+        self.dies = dies
+    }
+
+    /// The token as it stands when it is sent at a moment.
+    package func sent(at now: ContinuousClock.Instant) -> SentToken {
+        SentToken(
+            id: facts.id, print: facts.print, length: facts.length, lifeLeft: now.duration(to: dies),
+            age: born.duration(to: now))
+    }
+}
+
+extension Token: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "Token(\(facts.id), sha256:\(facts.print))" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["facts": facts]) }
+}
+
+/// A string that no log, error, event or crash report may hold. Every way of printing it says `<redacted>`.
+package struct Secret: Sendable {
+    private let value: String
+
+    package init(_ value: String) { self.value = value }
+
+    /// The secret itself. Each call is a place to review.
+    package var exposed: String { value }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "<redacted>" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// All that may be shown of a token. Decoded, not verified: nobody has checked the signature.
+package struct TokenFacts: Sendable, Hashable {
+    package let id: TokenID
+    package let audiences: AudienceSet
+    /// The first six hex digits of the SHA-256 of the compact token, so that two sides can compare what they hold.
+    package let print: String
+    /// The compact token's length in bytes.
+    package let length: Int
+    /// `iat`, in the issuer's time.
+    package let issuedAt: WallTime
+    /// `exp`, in the issuer's time.
+    package let expiresAt: WallTime
+    /// The JOSE header (RFC 7515, section 4).
+    package let header: JSONValue
+    /// The claims (RFC 7519, section 4).
+    package let claims: JSONValue
+
+    package init(
+        id: TokenID, audiences: AudienceSet, print: String, length: Int, issuedAt: WallTime, expiresAt: WallTime,
+        header: JSONValue, claims: JSONValue
+    ) {
+        self.id = id
+        self.audiences = audiences
+        self.print = print
+        self.length = length
+        self.issuedAt = issuedAt
+        self.expiresAt = expiresAt
+        self.header = header
+        self.claims = claims
+    }
+
+    package var keyID: String? { header["kid"]?.string }
+    package var algorithm: String? { header["alg"]?.string }
+    package var subject: String? { claims["sub"]?.string }
+    package var issuer: String? { claims["iss"]?.string }
+}

@@ -1,0 +1,43 @@
+/// Where the engine gets tokens from. The engine asks, and never learns who answers.
+package protocol TokenSource: Sendable {
+    /// A token that may be sent now, without waiting; nil means: ask ``token(for:)``.
+    ///
+    /// The hot path: called on the client's event loop, takes one short lock at most. It counts as a use, and may set
+    /// off a refresh behind the caller's back.
+    func cachedToken(for audiences: AudienceSet) -> Token?
+
+    /// A token, minted if need be. Callers that ask for the same audiences at the same time share one mint, and one
+    /// that gives up (its task is cancelled) takes nothing away from the others.
+    ///
+    /// - Parameter flow: the request that asks, for the events.
+    /// - Throws: ``ProxyError`` with `tokenUnavailable`.
+    func token(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant
+}
+
+/// A token, and what it took to get it.
+package struct TokenGrant: Sendable {
+    package let token: Token
+    package let use: TokenUse
+    /// The request whose wish set off the mint, where it was another one.
+    package let mintedFor: FlowID?
+
+    package init(token: Token, use: TokenUse, mintedFor: FlowID? = nil) {
+        self.token = token
+        self.use = use
+        self.mintedFor = mintedFor
+    }
+}
+
+/// How a request came by its token.
+package enum TokenUse: String, Sendable, Hashable, CaseIterable {
+    /// It was in the cache.
+    case hit
+    /// This request caused the mint.
+    case minted
+    /// It waited for a mint that another request had caused.
+    case waited
+    /// No token was to be had, so nothing went upstream.
+    case failed
+    /// The request was refused before a token was asked for.
+    case notAsked
+}
