@@ -1,0 +1,218 @@
+package import ProxyCore
+
+/// The life of one audience set's token, as a value: facts go in, orders come out, and nothing happens in here.
+///
+/// A token is served while it lives. Inside its refresh window it goes on being served while one mint runs behind it. A
+/// failed mint is remembered only as the moment before which STS is not asked again.
+package struct TokenEntry: Sendable {
+    package typealias Instant = ContinuousClock.Instant
+
+    /// The token in use.
+    package struct Held: Sendable {
+        package let token: Token
+        /// When the refresh window begins.
+        package let refreshAt: Instant
+        /// How many requests it has served.
+        package var uses = 0
+    }
+
+    /// A mint under way.
+    package struct Mint: Sendable {
+        package let reason: MintReason
+        package let started: Instant
+        /// The request that set it off, if one did.
+        package let flow: FlowID?
+        package var waiters: [Int] = []
+    }
+
+    /// What went wrong last, and until when STS is left alone.
+    package struct Failure: Sendable {
+        package let cause: MintFailure
+        package let retryAt: Instant
+    }
+
+    package let handle: TokenHandle
+    package private(set) var held: Held?
+    package private(set) var mint: Mint?
+    package private(set) var failure: Failure?
+    /// The number of tokens minted so far.
+    package private(set) var generation = 0
+    /// Mints that failed since the last success.
+    package private(set) var failures = 0
+    package private(set) var lastUsed: Instant
+    /// Which timer is the valid one: each order to wait makes the ones before it void.
+    package private(set) var timer = 0
+
+    package init(handle: TokenHandle, at now: Instant) {
+        self.handle = handle
+        lastUsed = now
+    }
+
+    /// Whether it may be dropped to make room: nobody waits for it.
+    package var isDisposable: Bool { mint == nil }
+
+    /// The number of the mint under way, or of the next, counted since the last success.
+    package var attempt: Int { failures + 1 }
+}
+
+// MARK: - Requests
+
+extension TokenEntry {
+    package enum Lookup: Sendable {
+        case miss
+        /// Serve this one; `mint` says that a refresh has to be started behind it.
+        case serve(Token, mint: Bool)
+    }
+
+    /// A request wants a token and cannot wait.
+    package mutating func lookedUp(at now: Instant) -> Lookup {
+        guard let token = held?.token, now < token.dies else { return .miss }
+        lastUsed = now
+        held?.uses += 1
+        return .serve(token, mint: beginRefreshIfDue(at: now))
+    }
+
+    package enum Answer: Sendable {
+        case serve(Token, mint: Bool)
+        /// The waiter is told when the mint is over; `mint` says that it has to be started.
+        case wait(mint: Bool)
+        /// STS failed lately and is left alone for now.
+        case refuse(MintFailure)
+    }
+
+    /// A request wants a token and will wait for it.
+    package mutating func requested(by waiter: Int, flow: FlowID?, at now: Instant) -> Answer {
+        if case .serve(let token, let mint) = lookedUp(at: now) { return .serve(token, mint: mint) }
+        lastUsed = now
+        if mint != nil {
+            mint?.waiters.append(waiter)
+            return .wait(mint: false)
+        }
+        if let failure, now < failure.retryAt { return .refuse(failure.cause) }
+        mint = Mint(reason: .first, started: now, flow: flow, waiters: [waiter])
+        return .wait(mint: true)
+    }
+
+    /// A waiter went away. The mint goes on: others may come.
+    package mutating func gaveUp(_ waiter: Int) {
+        mint?.waiters.removeAll { $0 == waiter }
+    }
+
+    private mutating func beginRefreshIfDue(at now: Instant) -> Bool {
+        guard let held, mint == nil, now >= held.refreshAt, now >= failure?.retryAt ?? now else { return false }
+        mint = Mint(reason: .due, started: now, flow: nil)
+        return true
+    }
+}
+
+// MARK: - Commands
+
+extension TokenEntry {
+    /// Somebody asks for a new token, whatever the state; the old one serves meanwhile.
+    ///
+    /// - Returns: whether a mint has to be started; not if one is under way.
+    package mutating func refreshRequested(at now: Instant) -> Bool {
+        guard mint == nil else { return false }
+        mint = Mint(reason: .forced, started: now, flow: nil)
+        return true
+    }
+
+    /// The token is dropped, and what is known of failures with it. A mint under way goes on, and its token will be kept.
+    ///
+    /// - Returns: the token that was held, if there was one.
+    package mutating func evicted() -> TokenID? {
+        defer {
+            held = nil
+            failure = nil
+            failures = 0
+        }
+        return held?.token.facts.id
+    }
+}
+
+// MARK: - Outcomes
+
+extension TokenEntry {
+    package struct Minted: Sendable {
+        package let mint: Mint
+        /// The token that it replaces, if that still lived.
+        package let replaced: TokenID?
+        package let refreshAt: Instant
+        package let wake: Wake
+    }
+
+    /// An order to come back at a moment, with the number by which it is recognised then.
+    package struct Wake: Sendable, Equatable {
+        package let timer: Int
+        package let at: Instant
+    }
+
+    /// The name that the token being minted will have.
+    package var nextID: TokenID { TokenID(handle: handle, generation: generation + 1) }
+
+    /// - Parameter skew: how long before its end a token is to be renewed. A token that lives no longer than that (because STS
+    ///   granted less than was asked for) is renewed at half its life instead of at once and for ever.
+    /// - Returns: nil if no mint was under way.
+    package mutating func minted(_ token: Token, skew: Duration, at now: Instant) -> Minted? {
+        guard let mint else { return nil }
+        let life = token.born.duration(to: token.dies)
+        let refreshAt = token.born.advanced(by: skew < life ? life - skew : life / 2)
+        let replaced = held.flatMap { now < $0.token.dies ? $0.token.facts.id : nil }
+        generation += 1
+        held = Held(token: token, refreshAt: refreshAt, uses: mint.waiters.count)
+        self.mint = nil
+        failure = nil
+        failures = 0
+        return Minted(mint: mint, replaced: replaced, refreshAt: refreshAt, wake: wake(at: refreshAt))
+    }
+
+    package struct Failed: Sendable {
+        package let mint: Mint
+        package let attempt: Int
+        package let retryAt: Instant
+        /// The token that goes on serving.
+        package let stillServing: TokenID?
+        package let wake: Wake?
+    }
+
+    /// - Returns: nil if no mint was under way.
+    package mutating func failed(_ cause: MintFailure, random: Double, at now: Instant) -> Failed? {
+        guard let mint else { return nil }
+        failures += 1
+        let delay = Backoff(for: cause.kind).delay(attempt: failures, random: random)
+        let retryAt = now.advanced(by: delay)
+        failure = Failure(cause: cause, retryAt: retryAt)
+        self.mint = nil
+        let living = held.flatMap { now < $0.token.dies ? $0.token : nil }
+        return Failed(
+            mint: mint, attempt: failures, retryAt: retryAt, stillServing: living?.facts.id,
+            wake: held.map { wake(at: min(retryAt, $0.token.dies)) })
+    }
+
+    package enum Alarm: Sendable {
+        /// Another order has taken this one's place.
+        case void
+        /// Start a refresh; come back when it is over.
+        case mint
+        /// Nothing to do yet: come back then.
+        case wait(Wake)
+        /// The token's life is over.
+        case expired(TokenID, uses: Int)
+    }
+
+    /// A moment that was waited for has come: renew a token that was used, let lapse one that nobody wanted.
+    package mutating func woke(timer: Int, at now: Instant) -> Alarm {
+        guard timer == self.timer, let held else { return .void }
+        if now >= held.token.dies {
+            self.held = nil
+            return .expired(held.token.facts.id, uses: held.uses)
+        }
+        if held.uses > 0, beginRefreshIfDue(at: now) { return .mint }
+        return .wait(wake(at: held.token.dies))
+    }
+
+    private mutating func wake(at moment: Instant) -> Wake {
+        timer += 1
+        return Wake(timer: timer, at: moment)
+    }
+}

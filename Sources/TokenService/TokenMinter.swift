@@ -1,0 +1,22 @@
+package import ProxyCore
+
+/// Who gets tokens from the issuer. The cache decides when; this decides how.
+package protocol TokenMinter: Sendable {
+    /// Asks for one token.
+    ///
+    /// - Throws: why there is none. It must end by itself in bounded time.
+    func mint(_ audiences: AudienceSet) async throws(MintFailure) -> MintedToken
+}
+
+/// What the issuer handed over.
+package struct MintedToken: Sendable {
+    /// The compact token.
+    package let compact: Secret
+    /// The id of the call, for those who ask the issuer.
+    package let requestID: String?
+
+    package init(compact: Secret, requestID: String?) {
+        self.compact = compact
+        self.requestID = requestID
+    }
+}

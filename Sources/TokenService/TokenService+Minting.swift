@@ -1,0 +1,88 @@
+import ProxyCore
+import Synchronization
+
+extension TokenService {
+    func mint(_ audiences: AudienceSet) async {
+        let now = time.now()
+        let begun = table.withLock { table in
+            table.update(audiences) { entry in entry.mint.map { (entry.handle, entry.attempt, $0, entry.nextID) } }
+        }
+        guard let (handle, attempt, mint, id) = begun else { return }
+        stats.update { $0.mints += 1 }
+        events.publish(
+            .tokenFetching(
+                TokenFetching(
+                    time: time.wall(), audiences: audiences, handle: handle, reason: mint.reason, attempt: attempt,
+                    flow: mint.flow)))
+        do throws(MintFailure) {
+            let minted = try await minter.mint(audiences)
+            let token = try Token(minted, id: id, audiences: audiences, born: now)
+            succeeded(token, requestID: minted.requestID)
+        } catch {
+            failed(error, audiences, handle)
+        }
+    }
+
+    private func succeeded(_ token: Token, requestID: String?) {
+        let now = time.now()
+        let audiences = token.facts.audiences
+        let done = table.withLock { table in
+            let outcome = table.update(audiences) {
+                $0.minted(token, skew: configuration.refreshSkew, at: now)
+            }
+            return outcome.map { ($0, table.take($0.mint.waiters), table.living(at: now)) }
+        }
+        guard let (outcome, waiters, living) = done else { return }
+        stats.update { $0.cachedAudiences = living }
+        queue.yield(.wake(audiences, outcome.wake))
+        let event = TokenMinted(
+            time: time.wall(), facts: token.facts, reason: outcome.mint.reason,
+            refreshAt: time.wall().advanced(by: now.duration(to: outcome.refreshAt)),
+            took: outcome.mint.started.duration(to: now), waiters: waiters.count, flow: outcome.mint.flow,
+            requestID: requestID)
+        events.publish(outcome.replaced == nil ? .tokenMinted(event) : .tokenRefreshed(event))
+        for (flow, continuation) in waiters {
+            let grant =
+                flow == outcome.mint.flow
+                ? TokenGrant(token: token, use: .minted)
+                : TokenGrant(token: token, use: .waited, mintedFor: outcome.mint.flow)
+            continuation.resume(returning: .success(grant))
+        }
+    }
+
+    private func failed(_ cause: MintFailure, _ audiences: AudienceSet, _ handle: TokenHandle) {
+        let now = time.now()
+        let done = table.withLock { table in
+            let outcome = table.update(audiences) { $0.failed(cause, random: random(), at: now) }
+            return outcome.map { ($0, table.take($0.mint.waiters)) }
+        }
+        guard let (outcome, waiters) = done else { return }
+        stats.update { $0.mintFailures += 1 }
+        if let wake = outcome.wake { queue.yield(.wake(audiences, wake)) }
+        events.publish(
+            .tokenFailed(
+                TokenFailed(
+                    time: time.wall(), audiences: audiences, handle: handle, reason: outcome.mint.reason,
+                    attempt: outcome.attempt, failure: cause,
+                    retryAt: time.wall().advanced(by: now.duration(to: outcome.retryAt)),
+                    took: outcome.mint.started.duration(to: now), waiters: waiters.count, flow: outcome.mint.flow,
+                    stillServing: outcome.stillServing)))
+        for (_, continuation) in waiters { continuation.resume(returning: .failure(.unavailable(cause))) }
+    }
+
+    func woke(_ audiences: AudienceSet, _ wake: TokenEntry.Wake) {
+        let now = time.now()
+        let (alarm, living) = table.withLock { table in
+            (table.update(audiences) { $0.woke(timer: wake.timer, at: now) }, table.living(at: now))
+        }
+        switch alarm {
+        case nil, .void: break
+        case .mint: queue.yield(.mint(audiences))
+        case .wait(let next): queue.yield(.wake(audiences, next))
+        case .expired(let token, let uses):
+            stats.update { $0.cachedAudiences = living }
+            events.publish(
+                .tokenExpired(TokenExpired(time: time.wall(), audiences: audiences, token: token, uses: uses)))
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import ProxyCore
+import Synchronization
+
+extension TokenService {
+    package func cachedToken(for audiences: AudienceSet) -> Token? {
+        let now = time.now()
+        let lookup = table.withLock { $0.update(audiences) { $0.lookedUp(at: now) } }
+        guard case .serve(let token, let mint)? = lookup else { return nil }
+        if mint { queue.yield(.mint(audiences)) }
+        return token
+    }
+
+    package func token(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant {
+        let number = table.withLock { $0.waiterNumber() }
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { ask(for: audiences, flow: flow, as: number, waiter: $0) }
+        } onCancel: {
+            giveUp(number, audiences)
+        }
+        return try result.get()
+    }
+
+    private func ask(for audiences: AudienceSet, flow: FlowID, as number: Int, waiter: TokenTable.Waiter) {
+        let now = time.now()
+        let (answer, displaced) = table.withLock { table -> (TokenEntry.Answer?, TokenTable.Displaced?) in
+            // A task cancelled before it came here has called ``giveUp`` already, and would wait for nothing.
+            guard !table.isClosed, !Task.isCancelled else { return (nil, nil) }
+            let displaced = table.ensure(audiences, at: now)
+            let answer = table.update(audiences) { $0.requested(by: number, flow: flow, at: now) }
+            if case .wait? = answer { table.waiters[number] = (flow, waiter) }
+            return (answer, displaced)
+        }
+        if let displaced { evicted(displaced) }
+        switch answer {
+        case nil: waiter.resume(returning: .failure(.closed))
+        case .serve(let token, let mint):
+            if mint { queue.yield(.mint(audiences)) }
+            waiter.resume(returning: .success(TokenGrant(token: token, use: .hit)))
+        case .wait(let mint): if mint { queue.yield(.mint(audiences)) }
+        case .refuse(let cause): waiter.resume(returning: .failure(.unavailable(cause)))
+        }
+    }
+
+    private func giveUp(_ number: Int, _ audiences: AudienceSet) {
+        let waiter = table.withLock { table in
+            _ = table.update(audiences) { $0.gaveUp(number) }
+            return table.waiters.removeValue(forKey: number)
+        }
+        waiter?.continuation.resume(returning: .failure(ProxyError(.clientGone, "gave up waiting for a token")))
+    }
+}

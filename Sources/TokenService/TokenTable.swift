@@ -1,0 +1,66 @@
+import ProxyCore
+
+/// All entries, and the tasks that wait for one. The part of the service that is guarded by its lock: no effects in here.
+struct TokenTable {
+    typealias Waiter = CheckedContinuation<Result<TokenGrant, ProxyError>, Never>
+    typealias Instant = ContinuousClock.Instant
+
+    private(set) var entries: [AudienceSet: TokenEntry] = [:]
+    var waiters: [Int: (flow: FlowID, continuation: Waiter)] = [:]
+    /// Set once nobody mints any more.
+    var isClosed = false
+
+    private let limit: Int
+    private var nextHandle = 0
+    private var nextWaiter = 0
+
+    /// - Parameter limit: the most audience sets to remember; at least 1.
+    init(limit: Int) { self.limit = max(1, limit) }
+
+    /// An entry that was dropped to make room.
+    struct Displaced {
+        let audiences: AudienceSet
+        let handle: TokenHandle
+        let token: TokenID?
+    }
+
+    /// Changes the entry of an audience set if there is one.
+    mutating func update<T>(_ audiences: AudienceSet, _ change: (inout TokenEntry) -> T?) -> T? {
+        guard let index = entries.index(forKey: audiences) else { return nil }
+        return change(&entries.values[index])
+    }
+
+    /// Makes sure that there is an entry, dropping the least recently used one where there is no room.
+    mutating func ensure(_ audiences: AudienceSet, at now: Instant) -> Displaced? {
+        guard entries[audiences] == nil else { return nil }
+        let displaced = entries.count >= limit ? dropLeastRecentlyUsed() : nil
+        entries[audiences] = TokenEntry(handle: TokenHandle(index: nextHandle), at: now)
+        nextHandle += 1
+        return displaced
+    }
+
+    /// A number for a task that is about to wait.
+    mutating func waiterNumber() -> Int {
+        nextWaiter += 1
+        return nextWaiter
+    }
+
+    /// Takes out the tasks that wait under these numbers.
+    mutating func take(_ numbers: [Int]) -> [(flow: FlowID, continuation: Waiter)] {
+        numbers.compactMap { waiters.removeValue(forKey: $0) }
+    }
+
+    /// How many audience sets hold a token that lives.
+    func living(at now: Instant) -> Int {
+        entries.values.count { entry in entry.held.map { now < $0.token.dies } ?? false }
+    }
+
+    /// One pass over at most `limit` entries, and only when an audience set is new: cheaper than keeping them in order on each hit.
+    private mutating func dropLeastRecentlyUsed() -> Displaced? {
+        let candidates = entries.filter { $0.value.isDisposable }
+        guard let oldest = candidates.min(by: { $0.value.lastUsed < $1.value.lastUsed }) else { return nil }
+        entries[oldest.key] = nil
+        return Displaced(
+            audiences: oldest.key, handle: oldest.value.handle, token: oldest.value.held?.token.facts.id)
+    }
+}
