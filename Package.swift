@@ -25,6 +25,7 @@ func tests(
 }
 
 let crypto = product("Crypto", "swift-crypto")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { product($0, "swift-nio") }
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
 
 let package = Package(
@@ -32,6 +33,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -42,8 +46,16 @@ let package = Package(
         library("TokenDecoding", ["ProxyCore"]),
         library("TokenService", ["ProxyCore", "TokenDecoding", crypto, lifecycle]),
         tests(of: "TokenService", ["ProxyCore", "JotopTestSupport"]),
+        // The proxy.
+        library(
+            "ProxyEngine",
+            nio + [
+                "ProxyCore", product("NIOExtras", "swift-nio-extras"), product("NIOSSL", "swift-nio-ssl"),
+                product("NIOTLS", "swift-nio"), lifecycle,
+            ]),
+        tests(of: "ProxyEngine", nio + ["ProxyCore", "JotopTestSupport"]),
         .target(
-            name: "JotopTestSupport", dependencies: ["ProxyCore", "TokenService"], path: "Tests/JotopTestSupport",
-            swiftSettings: strict),
+            name: "JotopTestSupport", dependencies: nio + ["ProxyCore", "ProxyEngine", "TokenService"],
+            path: "Tests/JotopTestSupport", swiftSettings: strict),
     ]
 )

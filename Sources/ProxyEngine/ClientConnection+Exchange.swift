@@ -1,0 +1,268 @@
+import NIOCore
+import NIOHTTP1
+import ProxyCore
+
+/// The course of one exchange: route, token, connection, relay.
+extension ClientConnection {
+    /// A request's head is there. The order of the questions is the order of refusals that a client sees.
+    func begin(_ head: HTTPRequestHead) {
+        let now = engine.time.now()
+        let id = engine.nextFlow()
+        do throws(ProxyError) {
+            try check(head)
+            let path = try RequestTarget.path(head.uri, method: head.method)
+            let route = try loop.route(head.headers)
+            record(head, id: id, route: route, path: path, at: now)
+            obtainToken(for: route, at: now)
+        } catch {
+            record(head, id: id, route: nil, path: head.uri, at: now)
+            fail(error)
+        }
+    }
+
+    private func check(_ head: HTTPRequestHead) throws(ProxyError) {
+        guard head.method != .CONNECT else {
+            throw ProxyError(.methodNotImplemented, "CONNECT: this is no forward proxy")
+        }
+        try engine.configuration.guardian.check(
+            host: head.headers.first(name: "host"), origin: head.headers.first(name: "origin"),
+            fetchSite: head.headers.first(name: "sec-fetch-site"))
+    }
+
+    private func record(
+        _ head: HTTPRequestHead, id: FlowID, route: Route?, path: String, at now: ContinuousClock.Instant
+    ) {
+        let start = FlowStart(
+            id: id, time: engine.time.wall(), method: head.method.rawValue, host: route?.target.authority,
+            path: path, audiences: route?.audiences)
+        exchange = Exchange(start: start, head: head, route: route, path: path, began: now)
+        engine.stats.update {
+            $0.requests += 1
+            $0.inFlight += 1
+        }
+        engine.events.publish(.flowStarted(start))
+    }
+
+    /// The exchange of a request that could not even be read.
+    func unreadable(at now: ContinuousClock.Instant) -> Exchange {
+        let start = FlowStart(
+            id: engine.nextFlow(), time: engine.time.wall(), method: "-", host: nil, path: "-", audiences: nil)
+        engine.stats.update {
+            $0.requests += 1
+            $0.inFlight += 1
+        }
+        engine.events.publish(.flowStarted(start))
+        let head = HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "-")
+        return Exchange(start: start, head: head, route: nil, path: "-", began: now)
+    }
+
+    // MARK: Token
+
+    private func obtainToken(for route: Route, at now: ContinuousClock.Instant) {
+        if let token = engine.tokens.cachedToken(for: route.audiences) {
+            engine.stats.update { $0.cacheHits += 1 }
+            return granted(TokenGrant(token: token, use: .hit), at: now)
+        }
+        engine.stats.update { $0.cacheMisses += 1 }
+        guard let flow = exchange?.start.id else { return }
+        let (tokens, eventLoop) = (engine.tokens, loop.eventLoop)
+        let me = NIOLoopBound(self, eventLoop: eventLoop)
+        // A task only where something has to be waited for; the exchange owns it, and cancels it when the client leaves.
+        tokenTask = Task {
+            let result: Result<TokenGrant, ProxyError>
+            do throws(ProxyError) {
+                result = .success(try await tokens.token(for: route.audiences, flow: flow))
+            } catch {
+                result = .failure(error)
+            }
+            eventLoop.execute { me.value.tokenArrived(result, for: flow) }
+        }
+    }
+
+    private func tokenArrived(_ result: Result<TokenGrant, ProxyError>, for flow: FlowID) {
+        guard exchange?.start.id == flow, tokenTask != nil else { return }
+        tokenTask = nil
+        let now = engine.time.now()
+        switch result {
+        case .success(let grant): granted(grant, at: now)
+        case .failure(let error):
+            exchange?.use = .failed
+            exchange?.tokenEnded = now
+            fail(error)
+        }
+    }
+
+    private func granted(_ grant: TokenGrant, at now: ContinuousClock.Instant) {
+        exchange?.grant = grant
+        exchange?.use = grant.use
+        exchange?.tokenEnded = now
+        connect()
+    }
+
+    // MARK: Connection
+
+    /// Finds a connection, kept alive or new. The time-out covers everything from here to the answer's head.
+    private func connect() {
+        guard let route = exchange?.route else { return }
+        if deadline == nil {
+            deadline = loop.eventLoop.assumeIsolated().scheduleTask(in: engine.configuration.upstreamTimeoutAmount) {
+                self.timedOut()
+            }
+        }
+        pending = loop.pool.connection(to: route.target, fresh: exchange?.hasRetried ?? false) { result in
+            self.pending = nil
+            switch result {
+            case .success(let connection): self.connected(connection)
+            case .failure(let error): self.fail(error)
+            }
+        }
+    }
+
+    private func connected(_ connection: UpstreamConnection) {
+        guard let parts = state.upstreamReady(), let exchange, let token = exchange.grant?.token else {
+            return loop.pool.give(back: connection)
+        }
+        upstream = connection
+        let sent = token.sent(at: engine.time.now())
+        self.exchange?.connected = engine.time.now()
+        self.exchange?.reusedConnection = connection.isReused
+        self.exchange?.sent = sent
+        let headers = loop.rules.request(
+            exchange.head, authority: connection.target.authority, authorization: token.authorization.exposed)
+        if engine.events.hasSubscribers {
+            self.exchange?.request = FieldCapture.request(
+                exchange.head, sent: headers, path: exchange.path, token: sent)
+        }
+        connection.begin(
+            HTTPRequestHead(version: .http1_1, method: exchange.head.method, uri: exchange.path, headers: headers),
+            for: self)
+        for part in parts { forward(part) }
+        connection.flush()
+        readMore()
+    }
+
+    func forward(_ part: ClientConnectionState.Part) {
+        switch part {
+        case .body(let bytes):
+            exchange?.requestBytes += bytes.readableBytes
+            upstream?.write(.body(.byteBuffer(bytes)))
+        case .end(let trailers): upstream?.write(.end(trailers))
+        }
+    }
+
+    private func timedOut() {
+        deadline = nil
+        let seconds = engine.configuration.upstreamTimeout
+        fail(ProxyError(.upstreamTimeout, "no answer within \(seconds)"))
+    }
+}
+
+// MARK: - What the upstream sends
+
+extension ClientConnection {
+    func responseHead(_ head: HTTPResponseHead) {
+        guard let exchange else { return }
+        if (100..<200).contains(head.status.code) {
+            // Only what the client's version knows is passed on, and a switch of protocols was never asked for.
+            guard head.status != .switchingProtocols else {
+                return fail(ProxyError(.upstreamUnavailable, "the upstream switched protocols unasked"))
+            }
+            if exchange.head.version.isAtLeast1_1 { write(.head(head)) }
+            return
+        }
+        deadline?.cancel()
+        deadline = nil
+        var (fields, framing) = HeaderRules.response(
+            head, isHead: exchange.head.method == .HEAD, clientVersion: exchange.head.version)
+        guard let closes = state.responseStarted(keepAlive: framing != .untilClose) else { return }
+        if closes {
+            fields.add(name: "Connection", value: "close")
+        } else if !exchange.head.version.isAtLeast1_1 {
+            fields.add(name: "Connection", value: "keep-alive")
+        }
+        self.exchange?.answered = engine.time.now()
+        self.exchange?.status = Int(head.status.code)
+        if engine.events.hasSubscribers { self.exchange?.response = FieldCapture.response(head) }
+        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
+    }
+
+    func responseBody(_ bytes: ByteBuffer) {
+        exchange?.responseBytes += bytes.readableBytes
+        exchange?.keepPrefix(of: bytes)
+        write(.body(.byteBuffer(bytes)))
+    }
+
+    /// The answer is complete.
+    ///
+    /// - Parameter reusable: whether the upstream's connection may serve another request.
+    func responseEnd(_ trailers: HTTPHeaders?, reusable: Bool) {
+        if let upstream {
+            self.upstream = nil
+            if reusable, state.requestIsComplete { loop.pool.give(back: upstream) } else { upstream.close() }
+        }
+        finish(nil)
+        let ending = state.responseEnded()
+        guard ending == .close, let context else {
+            write(.end(trailers))
+            flush()
+            return conclude(ending)
+        }
+        let done = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: done)
+        done.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    }
+
+    /// The upstream's connection broke, or what came over it is no HTTP.
+    func upstreamBroke(_ reason: String) {
+        upstream = nil
+        guard let exchange else { return }
+        if exchange.isRepeatable, state.retried() {
+            self.exchange?.hasRetried = true
+            return connect()
+        }
+        let hasBegun = exchange.answered != nil
+        fail(ProxyError(hasBegun ? .upstreamAborted : .upstreamUnavailable, reason))
+    }
+
+    // MARK: Endings
+
+    /// The exchange cannot go on.
+    func fail(_ error: ProxyError) {
+        stopUpstream()
+        switch state.failed() {
+        case .answer(let close): answer(error, close: close)
+        case .abort:
+            finish(error)
+            context?.close(promise: nil)
+        case .nothing: break
+        }
+    }
+
+    /// Stops whatever is being done for the exchange elsewhere.
+    func stopUpstream() {
+        tokenTask?.cancel()
+        tokenTask = nil
+        pending?.cancel()
+        pending = nil
+        deadline?.cancel()
+        deadline = nil
+        upstream?.close()
+        upstream = nil
+    }
+
+    /// Reports the exchange as over. Safe to call when there is none.
+    func finish(_ error: ProxyError?) {
+        if error != nil { stopUpstream() }
+        deadline?.cancel()
+        deadline = nil
+        guard let exchange else { return }
+        self.exchange = nil
+        let end = exchange.end(at: engine.time.now(), wall: engine.time.wall(), error: error)
+        let isProblem = end.isProblem
+        engine.stats.update {
+            $0.inFlight -= 1
+            if isProblem { $0.problems += 1 }
+        }
+        engine.events.publish(error == nil ? .flowCompleted(end) : .flowFailed(end))
+    }
+}

@@ -1,0 +1,91 @@
+import NIOCore
+import NIOHTTP1
+import ProxyCore
+
+/// The record of one flow while it lasts: what the events and the totals will say of it.
+///
+/// Bound to the client's event loop, like everything that it is handed to.
+struct Exchange {
+    /// The first bytes of an answer with 4xx or 5xx that are kept, for whoever asks why.
+    static let bodyPrefixLimit = 4096
+
+    let start: FlowStart
+    let head: HTTPRequestHead
+    let route: Route?
+    let began: ContinuousClock.Instant
+    /// The form of the request target that goes upstream.
+    let path: String
+
+    var grant: TokenGrant?
+    var use = TokenUse.notAsked
+    var sent: SentToken?
+    var tokenEnded: ContinuousClock.Instant?
+    var connected: ContinuousClock.Instant?
+    var answered: ContinuousClock.Instant?
+    var status: Int?
+    var requestBytes = 0
+    var responseBytes = 0
+    var reusedConnection = false
+    var hasRetried = false
+    var request: MessageCapture?
+    var response: MessageCapture?
+
+    init(start: FlowStart, head: HTTPRequestHead, route: Route?, path: String, began: ContinuousClock.Instant) {
+        self.start = start
+        self.head = head
+        self.route = route
+        self.path = path
+        self.began = began
+    }
+
+    /// Whether the request may be sent a second time when a kept-alive connection turns out to be closed: no body, and a
+    /// method that does the same when done twice (RFC 9110, section 9.2.2).
+    var isRepeatable: Bool {
+        guard reusedConnection, !hasRetried, requestBytes == 0 else { return false }
+        switch head.method {
+        case .GET, .HEAD, .OPTIONS, .TRACE: return true
+        default: return false
+        }
+    }
+
+    /// Keeps the beginning of the body of an answer that reports a problem.
+    mutating func keepPrefix(of bytes: ByteBuffer) {
+        guard let status, status >= 400, let kept = response?.bodyPrefix.count, kept < Self.bodyPrefixLimit else {
+            return
+        }
+        response?.bodyPrefix += bytes.readableBytesView.prefix(Self.bodyPrefixLimit - kept)
+    }
+
+    /// The flow as it ended.
+    func end(at now: ContinuousClock.Instant, wall: WallTime, error: ProxyError?) -> FlowEnd {
+        var end = FlowEnd(start: start, time: wall)
+        end.status = status
+        end.use = use
+        end.token = sent
+        end.mintedFor = grant?.mintedFor
+        end.durations = durations(at: now)
+        end.requestBytes = requestBytes
+        end.responseBytes = responseBytes
+        end.reusedConnection = reusedConnection
+        end.request = request
+        end.response = response
+        end.error = error
+        return end
+    }
+
+    private func durations(at now: ContinuousClock.Instant) -> FlowDurations {
+        var durations = FlowDurations(total: began.duration(to: now))
+        durations.token = tokenEnded.map { began.duration(to: $0) }
+        guard let tokenEnded else { return durations }
+        if !reusedConnection { durations.connect = connected.map { tokenEnded.duration(to: $0) } }
+        durations.wait = connected.map { $0.duration(to: answered ?? now) }
+        durations.receive = answered.map { $0.duration(to: now) }
+        return durations
+    }
+}
+
+/// Where requests with a certain host header go.
+struct Route {
+    let target: UpstreamTarget
+    let audiences: AudienceSet
+}

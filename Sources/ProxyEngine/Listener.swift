@@ -1,0 +1,119 @@
+import NIOCore
+import NIOExtras
+import NIOHTTP1
+import NIOPosix
+import ProxyCore
+
+/// The address could not be had.
+package struct ListenError: Error, Sendable, CustomStringConvertible {
+    /// As it was asked for.
+    package let address: String
+    package let reason: String
+    package let isInUse: Bool
+
+    package var description: String { "cannot listen on \(address): \(reason)" }
+}
+
+/// The listening socket, and the connections that came through it.
+struct Listener {
+    /// `host:port`, with the port in use.
+    let address: String
+    private let quiescing: ServerQuiescingHelper
+    private let contexts: [NIOLoopBound<LoopContext>]
+    private let group: any EventLoopGroup
+
+    static func bind(_ engine: EngineContext, on group: any EventLoopGroup) async throws -> Listener {
+        var contexts: [NIOLoopBound<LoopContext>] = []
+        for eventLoop in group.makeIterator() {
+            contexts.append(
+                try await eventLoop.submit {
+                    NIOLoopBound(LoopContext(engine: engine, eventLoop: eventLoop), eventLoop: eventLoop)
+                }.get())
+        }
+        let quiescing = ServerQuiescingHelper(group: group)
+        let configuration = engine.configuration
+        do {
+            let channel = try await bootstrap(group, contexts: contexts, quiescing: quiescing)
+                .bind(host: configuration.host.isEmpty ? "::" : configuration.host, port: configuration.port).get()
+            return Listener(
+                address: channel.localAddress.map(Self.describe) ?? "\(configuration.host):\(configuration.port)",
+                quiescing: quiescing, contexts: contexts, group: group)
+        } catch {
+            throw ListenError(
+                address: "\(configuration.host):\(configuration.port)", reason: Self.reason(error),
+                isInUse: (error as? IOError)?.errnoCode == EADDRINUSE)
+        }
+    }
+
+    /// Stops accepting, lets exchanges come to their end, and breaks off what has not within `limit`.
+    func drain(for limit: TimeAmount) async {
+        let eventLoop = group.any()
+        let done = eventLoop.makePromise(of: Void.self)
+        quiescing.initiateShutdown(promise: done)
+        let contexts = contexts
+        let force = eventLoop.scheduleTask(in: limit) { Self.closeAll(contexts) }
+        try? await done.futureResult.get()
+        force.cancel()
+        Self.closeAll(contexts)
+    }
+
+    private static func closeAll(_ contexts: [NIOLoopBound<LoopContext>]) {
+        for context in contexts { context.eventLoop.execute { context.value.closeAll() } }
+    }
+
+    private static func bootstrap(
+        _ group: any EventLoopGroup, contexts: [NIOLoopBound<LoopContext>], quiescing: ServerQuiescingHelper
+    ) -> ServerBootstrap {
+        let byLoop = Dictionary(uniqueKeysWithValues: contexts.map { (ObjectIdentifier($0.eventLoop), $0) })
+        return ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
+                }
+            }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.autoRead, value: false)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard let context = byLoop[ObjectIdentifier(channel.eventLoop)] else {
+                        throw ChannelError.operationUnsupported
+                    }
+                    try ClientPipeline.configure(channel, context: context.value)
+                }
+            }
+    }
+
+    private static func describe(_ address: SocketAddress) -> String {
+        let port = address.port ?? 0
+        guard let ip = address.ipAddress else { return "\(address)" }
+        return ip == "::" ? "*:\(port)" : ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)"
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? IOError)?.errnoCode {
+        case EADDRINUSE: "address already in use"
+        case EACCES: "permission denied: ports below 1024 are reserved"
+        case EADDRNOTAVAIL: "this machine has no such address"
+        default: "\(error)"
+        }
+    }
+}
+
+/// The handlers of a client's connection, outermost first.
+enum ClientPipeline {
+    static func configure(_ channel: any Channel, context: LoopContext) throws {
+        let pipeline = channel.pipeline.syncOperations
+        var encoding = HTTPResponseEncoder.Configuration()
+        encoding.automaticallySetFramingHeaders = false
+        try pipeline.addHandler(HTTPResponseEncoder(configuration: encoding))
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderListSize = 64 * 1024
+        limits.maxHeaderFieldSize = 32 * 1024
+        let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
+        try pipeline.addHandler(ByteToMessageHandler(decoder))
+        try pipeline.addHandler(HTTPServerPipelineHandler())
+        try pipeline.addHandler(ClientConnection(loop: context))
+    }
+}

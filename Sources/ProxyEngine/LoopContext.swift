@@ -1,0 +1,86 @@
+import NIOCore
+import NIOHTTP1
+import ProxyCore
+import Synchronization
+
+/// What all connections of the engine share, whichever event loop they are on.
+final class EngineContext: Sendable {
+    let configuration: ProxyEngine.Configuration
+    let tokens: any TokenSource
+    let events: EventHub
+    let stats: TrafficStats
+    let time: TimeSource
+    let connector: UpstreamConnector
+    private let flows = Atomic<UInt64>(0)
+
+    init(
+        configuration: ProxyEngine.Configuration, tokens: any TokenSource, events: EventHub, stats: TrafficStats,
+        time: TimeSource, connector: UpstreamConnector
+    ) {
+        self.configuration = configuration
+        self.tokens = tokens
+        self.events = events
+        self.stats = stats
+        self.time = time
+        self.connector = connector
+    }
+
+    func nextFlow() -> FlowID {
+        FlowID(flows.add(1, ordering: .relaxed).newValue)
+    }
+}
+
+/// What the connections of one event loop share. Never leaves that loop.
+final class LoopContext {
+    /// The most host headers whose routes are remembered. Nobody has that many upstreams; who sends more is not waited for.
+    private static let routeLimit = 1024
+
+    let engine: EngineContext
+    let eventLoop: any EventLoop
+    let pool: UpstreamPool
+    let rules: HeaderRules
+    private var routes: [String: Route] = [:]
+    private var clients: [ObjectIdentifier: ClientConnection] = [:]
+
+    init(engine: EngineContext, eventLoop: any EventLoop) {
+        self.engine = engine
+        self.eventLoop = eventLoop
+        pool = UpstreamPool(eventLoop: eventLoop, connector: engine.connector, time: engine.time)
+        rules = HeaderRules(hostHeader: engine.configuration.router.hostHeader)
+    }
+
+    /// Where a request goes, and for which audiences its token has to be.
+    ///
+    /// - Throws: what ``Router/resolve(_:)`` throws.
+    func route(_ headers: HTTPHeaders) throws(ProxyError) -> Route {
+        guard let name = rules.hostHeader else { return try resolve([]) }
+        let values = headers[name]
+        guard values.count == 1 else { return try resolve(values) }
+        if let known = routes[values[0]] { return known }
+        let route = try resolve(values)
+        if routes.count >= Self.routeLimit { routes.removeAll(keepingCapacity: true) }
+        routes[values[0]] = route
+        return route
+    }
+
+    private func resolve(_ values: [String]) throws(ProxyError) -> Route {
+        let target = try engine.configuration.router.resolve(values)
+        return Route(target: target, audiences: engine.configuration.audience.audiences(for: target))
+    }
+
+    func opened(_ client: ClientConnection) {
+        clients[ObjectIdentifier(client)] = client
+        engine.stats.update { $0.connections += 1 }
+    }
+
+    func closed(_ client: ClientConnection) {
+        clients[ObjectIdentifier(client)] = nil
+        engine.stats.update { $0.connections -= 1 }
+    }
+
+    /// Breaks every connection of this loop: what is in flight has had its time.
+    func closeAll() {
+        for client in clients.values { client.abort() }
+        pool.closeAll()
+    }
+}

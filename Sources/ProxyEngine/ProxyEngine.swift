@@ -1,0 +1,93 @@
+package import NIOCore
+package import NIOPosix
+package import ProxyCore
+import ServiceLifecycle
+
+/// The proxy: accepts requests, gives each its token, and passes answers back.
+///
+/// Each client's connection and the upstream's that it is paired with live on one event loop; between a request and its
+/// answer there is no task, no actor and no other thread, unless a token has to be waited for.
+package struct ProxyEngine: Service {
+    /// Makes a resolver of names for an event loop; for tests and the demo, which know names that DNS does not.
+    package typealias MakeResolver = @Sendable (any EventLoop) -> any Resolver & Sendable
+
+    package struct Configuration: Sendable {
+        /// The address to listen on; the empty string for every interface.
+        package var host = "127.0.0.1"
+        /// 0 for a port that the system picks.
+        package var port = 8080
+        package var router: Router
+        package var audience = AudienceRule.derivedFromHost
+        package var guardian = BrowserGuard()
+        /// From the moment the token is there to the head of the answer.
+        package var upstreamTimeout: Duration = .seconds(30)
+        /// For name resolution, TCP and TLS together.
+        package var connectTimeout: Duration = .seconds(10)
+        /// How long requests in flight have when the proxy shuts down.
+        package var drainTimeout: Duration = .seconds(10)
+        /// PEM files whose certificates are trusted besides the system's.
+        package var additionalTrustRoots: [String] = []
+        package var makeResolver: MakeResolver?
+
+        package init(router: Router) { self.router = router }
+    }
+
+    private let configuration: Configuration
+    private let tokens: any TokenSource
+    private let events: EventHub
+    private let stats: TrafficStats
+    private let time: TimeSource
+    private let group: any EventLoopGroup
+
+    /// Cheap: nothing is opened before ``run()``.
+    package init(
+        _ configuration: Configuration, tokens: some TokenSource, events: EventHub, stats: TrafficStats,
+        time: TimeSource = .live, group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
+    ) {
+        self.configuration = configuration
+        self.tokens = tokens
+        self.events = events
+        self.stats = stats
+        self.time = time
+        self.group = group
+    }
+
+    /// Binds, serves, and drains on graceful shutdown: stops accepting, lets what is in flight come to its end, closes the rest.
+    ///
+    /// - Throws: ``ListenError`` if the address cannot be had, ``TrustRootsError`` if a certificate file cannot be read.
+    package func run() async throws {
+        let connector = UpstreamConnector(
+            tls: try UpstreamTrust.context(additionalRoots: configuration.additionalTrustRoots),
+            timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver)
+        let context = EngineContext(
+            configuration: configuration, tokens: tokens, events: events, stats: stats, time: time,
+            connector: connector)
+        let listener = try await Listener.bind(context, on: group)
+        events.publish(
+            .listening(
+                Listening(time: time.wall(), address: listener.address, upstream: configuration.router.description)))
+        do { try await gracefulShutdown() } catch {}  // A cancelled engine drains too: there may be requests in flight.
+        await listener.drain(for: configuration.drainTimeout.timeAmount)
+    }
+}
+
+extension Router {
+    /// The rule in words: the header's name, or the pinned upstream.
+    var description: String {
+        switch rule {
+        case .pinned(let target): target.description
+        case .header(let name, _): name
+        }
+    }
+}
+
+extension ProxyEngine.Configuration {
+    var upstreamTimeoutAmount: TimeAmount { upstreamTimeout.timeAmount }
+}
+
+extension Duration {
+    var timeAmount: TimeAmount {
+        let (seconds, attoseconds) = components
+        return .seconds(seconds) + .nanoseconds(attoseconds / 1_000_000_000)
+    }
+}

@@ -1,0 +1,126 @@
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+import NIOTLS
+import ProxyCore
+
+/// A connection to an upstream, serving one exchange after another on the event loop of their clients.
+final class UpstreamConnection: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    let target: UpstreamTarget
+    /// Whether it has served a request before the one it serves now.
+    private(set) var isReused = false
+    /// Told once the connection can be used, or cannot be had.
+    private var whenReady: ((Result<Void, ProxyError>) -> Void)?
+    /// Told when an idle connection is gone.
+    var whenLost: ((UpstreamConnection) -> Void)?
+    private var client: ClientConnection?
+    private var context: ChannelHandlerContext?
+    private var staysOpen = true
+    private var isRequestComplete = false
+
+    init(target: UpstreamTarget, whenReady: @escaping (Result<Void, ProxyError>) -> Void) {
+        self.target = target
+        self.whenReady = whenReady
+    }
+
+    var isUsable: Bool { context?.channel.isActive ?? false }
+    var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    // MARK: For the client's connection
+
+    /// Sends a request's head, and hands everything that comes back to `client` until the exchange is over.
+    func begin(_ head: HTTPRequestHead, for client: ClientConnection) {
+        self.client = client
+        isRequestComplete = false
+        staysOpen = true
+        context?.write(wrapOutboundOut(.head(head)), promise: nil)
+        context?.read()
+    }
+
+    func write(_ part: HTTPClientRequestPart) {
+        if case .end = part { isRequestComplete = true }
+        context?.write(wrapOutboundOut(part), promise: nil)
+    }
+
+    func flush() { context?.flush() }
+
+    /// Asks the upstream for more, if the client can take it.
+    func readMore() {
+        if client?.isWritable ?? true { context?.read() }
+    }
+
+    /// Breaks the connection; nobody is told.
+    func close() {
+        client = nil
+        whenLost = nil
+        context?.close(promise: nil)
+    }
+
+    // MARK: ChannelInboundHandler
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if target.scheme == .http { ready(.success(())) } else { context.read() }
+        context.fireChannelActive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .handshakeCompleted? = event as? TLSUserEvent { ready(.success(())) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard let client else { return context.close(promise: nil) }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            if head.status.code >= 200 { staysOpen = head.isKeepAlive }
+            client.responseHead(head)
+        case .body(let bytes): client.responseBody(bytes)
+        case .end(let trailers):
+            self.client = nil
+            isReused = true
+            client.responseEnd(trailers, reusable: staysOpen && isRequestComplete)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        client?.flush()
+        readMore()
+        context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { client?.readMore() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        broke(UpstreamFault.describe(error))
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        broke("the upstream closed the connection before its answer was complete")
+        whenLost?(self)
+        whenLost = nil
+        self.context = nil
+        context.fireChannelInactive()
+    }
+
+    private func broke(_ reason: String) {
+        ready(.failure(ProxyError(.upstreamUnavailable, reason)))
+        let client = client
+        self.client = nil
+        client?.upstreamBroke(reason)
+    }
+
+    private func ready(_ result: Result<Void, ProxyError>) {
+        let told = whenReady
+        whenReady = nil
+        told?(result)
+    }
+}

@@ -1,0 +1,84 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import ProxyCore
+
+/// Makes connections to upstreams: name resolution, TCP, TLS.
+struct UpstreamConnector: Sendable {
+    let tls: NIOSSLContext
+    let timeout: TimeAmount
+    /// Who resolves names; nil for the system's resolver.
+    let resolver: ProxyEngine.MakeResolver?
+
+    init(tls: NIOSSLContext, timeout: TimeAmount, resolver: ProxyEngine.MakeResolver?) {
+        self.tls = tls
+        self.timeout = timeout
+        self.resolver = resolver
+    }
+
+    /// To be called on `eventLoop`, where `then` is called too: once, when the connection can be used or cannot be had.
+    func connect(
+        to target: UpstreamTarget, on eventLoop: any EventLoop,
+        then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void
+    ) {
+        let answer = NIOLoopBound(Answer(then), eventLoop: eventLoop)
+        ClientBootstrap(group: eventLoop)
+            .resolver(resolver?(eventLoop))
+            .connectTimeout(timeout)
+            .channelOption(.autoRead, value: false)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try configure(channel, target: target, answer: answer.value)
+                }
+            }
+            .connect(host: target.host, port: target.port)
+            .whenFailure { error in
+                answer.value.give(.failure(ProxyError(.upstreamUnavailable, UpstreamFault.describe(error))))
+            }
+    }
+
+    private func configure(_ channel: any Channel, target: UpstreamTarget, answer: Answer) throws {
+        let pipeline = channel.pipeline.syncOperations
+        if target.scheme == .https {
+            try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: target.serverName))
+        }
+        var encoding = HTTPRequestEncoder.Configuration()
+        encoding.automaticallySetFramingHeaders = false
+        try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
+        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .forward)
+        try pipeline.addHandler(ByteToMessageHandler(decoder))
+        let connection = UpstreamConnection(target: target) { answer.ready($0) }
+        answer.connection = connection
+        try pipeline.addHandler(connection)
+    }
+}
+
+/// Hands over one result. While several addresses of a name are tried, each has a channel of its own; the first that is
+/// ready counts, and a failure counts only once all have failed.
+private final class Answer {
+    private var then: ((Result<UpstreamConnection, ProxyError>) -> Void)?
+    var connection: UpstreamConnection?
+
+    init(_ then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void) { self.then = then }
+
+    func ready(_ result: Result<Void, ProxyError>) {
+        guard let connection else { return }
+        give(result.map { connection })
+    }
+
+    func give(_ result: Result<UpstreamConnection, ProxyError>) {
+        let then = then
+        self.then = nil
+        then?(result)
+    }
+}
+
+extension UpstreamTarget {
+    /// The name for SNI and for checking the certificate (RFC 6066, section 3): never an address.
+    var serverName: String? {
+        let isIPv4 = host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        return isIPv6 || isIPv4 ? nil : host
+    }
+}

@@ -1,0 +1,87 @@
+import NIOCore
+import ProxyCore
+
+/// The upstream connections of one event loop: those that wait are used again, others are made.
+final class UpstreamPool {
+    /// As nginx's and Go's defaults go: enough for bursts, few enough for the other side.
+    private static let idleLimit = 64
+    /// How long a connection waits for its next request.
+    private static let idleTime = Duration.seconds(90)
+
+    /// A wish for a connection that has not come true yet.
+    final class Request {
+        fileprivate var then: ((Result<UpstreamConnection, ProxyError>) -> Void)?
+
+        fileprivate init(_ then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void) { self.then = then }
+
+        /// The connection that comes is kept for somebody else.
+        func cancel() { then = nil }
+    }
+
+    private let eventLoop: any EventLoop
+    private let connector: UpstreamConnector
+    private let time: TimeSource
+    private var idle = IdleConnections<UpstreamConnection>(limit: idleLimit)
+    private var sweep: Scheduled<Void>?
+    private var isClosed = false
+
+    init(eventLoop: any EventLoop, connector: UpstreamConnector, time: TimeSource) {
+        self.eventLoop = eventLoop
+        self.connector = connector
+        self.time = time
+    }
+
+    /// Calls `then` with a connection, at once if one is idle.
+    ///
+    /// - Parameter fresh: whether it must be a new one, because a kept-alive one has just failed.
+    /// - Returns: the wish, if it has to wait.
+    func connection(
+        to target: UpstreamTarget, fresh: Bool, then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void
+    ) -> Request? {
+        while !fresh, let connection = idle.take(target) {
+            connection.whenLost = nil
+            guard connection.isUsable else { continue }
+            then(.success(connection))
+            return nil
+        }
+        let request = Request(then)
+        connector.connect(to: target, on: eventLoop) { result in self.arrived(result, for: request) }
+        return request
+    }
+
+    private func arrived(_ result: Result<UpstreamConnection, ProxyError>, for request: Request) {
+        guard let then = request.then else {
+            if case .success(let connection) = result { give(back: connection) }
+            return
+        }
+        request.then = nil
+        then(result)
+    }
+
+    /// Keeps a connection that serves nobody for the next request.
+    func give(back connection: UpstreamConnection) {
+        guard connection.isUsable, !isClosed else { return connection.close() }
+        connection.whenLost = { [weak self] in self?.idle.remove($0, for: $0.target) }
+        idle.put(connection, for: connection.target, at: time.now())?.close()
+        // A read is outstanding while it waits, so that its end, or a word out of turn, is noticed at once.
+        connection.readMore()
+        scheduleSweep()
+    }
+
+    func closeAll() {
+        isClosed = true
+        sweep?.cancel()
+        for connection in idle.removeAll() { connection.close() }
+    }
+
+    /// One timer a loop instead of one a connection: nothing is scheduled or cancelled for each request.
+    private func scheduleSweep() {
+        guard sweep == nil else { return }
+        sweep = eventLoop.assumeIsolated().scheduleTask(in: .seconds(15)) { [weak self] in
+            guard let self else { return }
+            sweep = nil
+            for connection in idle.expire(since: time.now().advanced(by: .zero - Self.idleTime)) { connection.close() }
+            if !idle.isEmpty { scheduleSweep() }
+        }
+    }
+}

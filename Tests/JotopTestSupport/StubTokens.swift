@@ -1,0 +1,53 @@
+package import ProxyCore
+import Synchronization
+import TokenService
+
+/// A source of tokens that says at once what a test wants it to say.
+package final class StubTokens: TokenSource {
+    package enum Answer: Sendable {
+        case hit
+        /// Not in the cache, but to be had.
+        case minted
+        case refused
+        /// Never answers, until its caller gives up.
+        case silence
+    }
+
+    private let answer: Mutex<Answer>
+    private let asked = Mutex<[AudienceSet]>([])
+    private let cancellations = AsyncStream.makeStream(of: Void.self)
+
+    package init(_ answer: Answer = .hit) { self.answer = Mutex(answer) }
+
+    /// Everything that has been asked for.
+    package var requests: [AudienceSet] { asked.withLock { $0 } }
+
+    package func cachedToken(for audiences: AudienceSet) -> Token? {
+        asked.withLock { $0.append(audiences) }
+        return answer.withLock { $0 } == .hit ? try? Self.token(audiences) : nil
+    }
+
+    package func token(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant {
+        switch answer.withLock({ $0 }) {
+        case .hit, .minted:
+            guard let token = try? Self.token(audiences) else { throw ProxyError(.tokenUnavailable, "stub") }
+            return TokenGrant(token: token, use: .minted)
+        case .refused: throw ProxyError(.tokenUnavailable, "AccessDenied: arn:aws:iam::123456789012:role/dev-api")
+        case .silence:
+            try? await Task.sleep(for: .seconds(3600))
+            cancellations.continuation.yield()
+            throw ProxyError(.clientGone, "gave up")
+        }
+    }
+
+    /// Waits until a caller has given up.
+    package func cancelled() async {
+        for await _ in cancellations.stream { return }
+    }
+
+    private static func token(_ audiences: AudienceSet) throws -> Token {
+        try Token(
+            MintedToken(compact: Secret(FakeTokens.compact(audiences: audiences.values)), requestID: nil),
+            id: TokenID(handle: TokenHandle(index: 0), generation: 1), audiences: audiences, born: .now)
+    }
+}

@@ -1,0 +1,155 @@
+import JotopTestSupport
+import ProxyCore
+import ProxyEngine
+import Synchronization
+import Testing
+
+@Suite("Failures are told truthfully", .timeLimit(.minutes(1)))
+struct FailureTests {
+    @Test("An answer cut short upstream is cut short for the client")
+    func cutShort() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            try await server.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")
+            #expect(await client.read(through: "half\r\n").hasSuffix("4\r\nhalf\r\n"))
+            await server.close()
+            #expect(await client.readToEnd() == "")
+            let end = try #require(await proxy.probe.first(\.ended))
+            #expect(end.error?.code == .upstreamAborted)
+            #expect(end.status == 200)
+        }
+    }
+
+    @Test("A client that leaves ends the upstream's request at once")
+    func clientLeaves() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            await client.close()
+            _ = await server.readToEnd()
+            let end = try #require(await proxy.probe.first(\.ended))
+            #expect(end.error?.code == .clientGone)
+            #expect(proxy.stats.snapshot().inFlight == 0)
+        }
+    }
+
+    @Test("A client that leaves while its token is being minted gives up its place")
+    func clientLeavesEarly() async throws {
+        try await RunningProxy.with(tokens: .silence) { proxy in
+            let client = try await proxy.connect()
+            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: a.example.com\r\n\r\n")
+            while proxy.tokens.requests.isEmpty { await Task.yield() }
+            await client.close()
+            await proxy.tokens.cancelled()
+            let end = try #require(await proxy.probe.first(\.ended))
+            #expect(end.error?.code == .clientGone)
+        }
+    }
+
+    @Test(
+        "A kept-alive connection that has just been closed is replaced for a GET, never for what is not safe to repeat",
+        arguments: [("GET", ""), ("POST", "Content-Length: 2\r\n")])
+    func staleConnection(_ method: String, _ framing: String) async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
+            try await client.write("GET /1 HTTP/1.1\r\n\(host)\r\n")
+            let first = await upstream.accept()
+            _ = await first.read(through: "\r\n\r\n")
+            try await first.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            _ = await client.readMessage()
+            try await client.write("\(method) /2 HTTP/1.1\r\n\(host)\(framing)\r\n\(framing.isEmpty ? "" : "xy")")
+            _ = await first.read(through: "\r\n\r\n")
+            await first.close()
+            if method == "GET" {
+                let second = await upstream.accept()
+                #expect(await second.read(through: "\r\n\r\n").hasPrefix("GET /2 "))
+                try await second.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond")
+                #expect(await client.readMessage().hasSuffix("second"))
+            } else {
+                #expect(await client.readMessage().hasSuffix("upstream unavailable"))
+            }
+        }
+    }
+
+    @Test("What is no HTTP from upstream is 502")
+    func nonsense() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            try await server.write("SSH-2.0-OpenSSH_9.2\r\n")
+            #expect(await client.readMessage().hasPrefix("HTTP/1.1 502 "))
+        }
+    }
+
+    @Test("A client that does not read holds the upstream back, and nobody else")
+    func backpressure() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
+            let slow = try await RawConnection.connect(to: proxy.port, autoRead: false)
+            try await slow.write("GET /large HTTP/1.1\r\n\(host)\r\n")
+            let server = await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            try await server.write("HTTP/1.1 200 OK\r\nContent-Length: \(256 << 20)\r\n\r\n")
+            let sent = Counter()
+            let sending = Task {
+                for _ in 1...256 {
+                    guard (try? await server.write(bytes: 1 << 20)) != nil else { return }
+                    sent.increment()
+                }
+            }
+            // Other exchanges are the clock here: by the time that these are over, an unbounded proxy has long swallowed
+            // everything.
+            for number in 1...100 { await Self.exchange(number, proxy, upstream, host) }
+            #expect((1..<64).contains(sent.value))
+            await slow.close()
+            await sending.value
+        }
+    }
+
+    private static func exchange(_ number: Int, _ proxy: RunningProxy, _ upstream: RawServer, _ host: String) async {
+        guard let client = try? await proxy.connect() else { return }
+        try? await client.write("GET /\(number) HTTP/1.1\r\n\(host)\r\n")
+        let server = await upstream.accept()
+        _ = await server.read(through: "\r\n\r\n")
+        try? await server.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")
+        #expect(await client.readMessage().hasSuffix("ok"))
+        await server.close()
+        await client.close()
+    }
+
+    @Test("On shutdown what is in flight comes to its end")
+    func graceful() async throws {
+        let upstream = try await RawServer.start()
+        let reading = try await RunningProxy.with { $0.drainTimeout = .seconds(20) } _: { proxy in
+            let client = try await proxy.connect()
+            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            return Task {
+                try await server.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlast")
+                return await client.readToEnd()
+            }
+        }
+        let answer = try await reading.value
+        #expect(answer.hasSuffix("\r\n\r\nlast"))
+    }
+}
+
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+    var value: Int { count.withLock { $0 } }
+    func increment() { count.withLock { $0 += 1 } }
+}
