@@ -24,36 +24,75 @@ func tests(
         resources: resources, swiftSettings: strict)
 }
 
+let argumentParser = product("ArgumentParser", "swift-argument-parser")
 let crypto = product("Crypto", "swift-crypto")
-let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { product($0, "swift-nio") }
+let cryptoExtras = product("CryptoExtras", "swift-crypto")
+let httpTypes = product("HTTPTypes", "swift-http-types")
+let jwt = product("JWTKit", "jwt-kit")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
+let logging = product("Logging", "swift-log")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { product($0, "swift-nio") }
+let nioSSL = product("NIOSSL", "swift-nio-ssl")
+let systemPackage = product("SystemPackage", "swift-system")
 
 let package = Package(
     name: "jotop",
     platforms: [.macOS(.v15)],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // The shared words and pure rules.
         library("ProxyCore"),
+        // The screen.
         library("Canvas"),
         // Tokens.
         library("TokenDecoding", ["ProxyCore"]),
+        tests(of: "TokenDecoding", ["ProxyCore"]),
         library("TokenService", ["ProxyCore", "TokenDecoding", crypto, lifecycle]),
         tests(of: "TokenService", ["ProxyCore", "JotopTestSupport"]),
+        library("TokenVerification", ["ProxyCore", "TokenDecoding", crypto, jwt]),
+        tests(of: "TokenVerification", ["ProxyCore", "TokenDecoding", crypto, jwt]),
+
+        // AWS, real and emulated.
+        library("AWSClient", [crypto, httpTypes]),
+        tests(of: "AWSClient", [crypto, httpTypes], resources: [.copy("Resources")]),
+        library(
+            "EmulatedSTS",
+            nio + [
+                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, cryptoExtras, httpTypes,
+            ]),
+        tests(
+            of: "EmulatedSTS",
+            nio + [
+                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, cryptoExtras, httpTypes,
+            ]),
+
         // The proxy.
         library(
             "ProxyEngine",
             nio + [
-                "ProxyCore", product("NIOExtras", "swift-nio-extras"), product("NIOSSL", "swift-nio-ssl"),
-                product("NIOTLS", "swift-nio"), lifecycle,
+                "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL, product("NIOTLS", "swift-nio"),
+                lifecycle,
             ]),
         tests(of: "ProxyEngine", nio + ["ProxyCore", "JotopTestSupport"]),
+
+        // The program.
+        // Tests of the whole: in one process, and of the built program in a terminal.
         .target(
             name: "JotopTestSupport", dependencies: nio + ["ProxyCore", "ProxyEngine", "TokenService"],
             path: "Tests/JotopTestSupport", swiftSettings: strict),

@@ -27,12 +27,17 @@ enum FieldCapture {
             let scheme = value.prefix { $0 != " " }
             let isScheme = scheme.utf8.count < min(value.utf8.count, 24)
             return isScheme ? "\(scheme) <redacted, \(value.utf8.count) bytes>" : redacted(value)
-        case "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token", "x-amz-security-token", "x-goog-iap-jwt-assertion",
-            "x-csrf-token", "x-vault-token", "x-functions-key", "ocp-apim-subscription-key":
-            return redacted(value)
+        case let lower where credentials.contains(lower): return redacted(value)
         default: return value
         }
     }
+
+    /// Fields that carry a credential by convention, in lower case.
+    private static let credentials: Set = [
+        "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token", "x-amz-security-token", "x-csrf-token",
+        "x-goog-iap-jwt-assertion", "x-vault-token", "x-functions-key", "ocp-apim-subscription-key", "x-gitlab-token",
+        "private-token", "x-access-token", "x-amz-access-token",
+    ]
 
     private static func redacted(_ value: String) -> String { "<redacted, \(value.utf8.count) bytes>" }
 

@@ -45,7 +45,10 @@ package final class RawConnection: Sendable {
         guard let length = head.lowercased().split(separator: "\r\n").first(where: { $0.hasPrefix("content-length:") }),
             let count = Int(length.drop { $0 != ":" }.dropFirst().trimmingPrefix(" ")), count > 0
         else { return head }
-        return head + (await inbox.take { $0.utf8.count >= count ? $0.utf8.index($0.startIndex, offsetBy: count) : nil })
+        let body = await inbox.take { text in
+            text.utf8.count >= count ? text.utf8.index(text.startIndex, offsetBy: count) : nil
+        }
+        return head + body
     }
 
     /// Reads everything up to the other side's close.

@@ -11,7 +11,8 @@ package struct RunningProxy {
 
     /// Runs a proxy while `body` does.
     ///
-    /// - Parameter change: last changes to its configuration; upstreams are named by `X-Upstream-Host` and spoken to in plain HTTP.
+    /// - Parameter change: last changes to its configuration; upstreams are named by `X-Upstream-Host` and spoken to in
+    ///   plain HTTP.
     package static func with<T>(
         tokens answer: StubTokens.Answer = .hit, _ change: (inout ProxyEngine.Configuration) -> Void = { _ in },
         _ body: (RunningProxy) async throws -> T
@@ -24,8 +25,13 @@ package struct RunningProxy {
         let (events, stats, tokens) = (EventHub(), TrafficStats(), StubTokens(answer))
         let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats)
         let probe = EventProbe(events)
-        let running = Task { try await engine.run() }
-        guard let address = await probe.first(\.listening)?.address, let port = Int(address.split(separator: ":").last ?? "")
+        let running = Task {
+            // Whoever waits for an event that will not come is told.
+            defer { events.finish() }
+            try await engine.run()
+        }
+        guard let address = await probe.first(\.listening)?.address,
+            let port = Int(address.split(separator: ":").last ?? "")
         else {
             try await running.value
             throw ProxyError(.shuttingDown, "the proxy did not start")

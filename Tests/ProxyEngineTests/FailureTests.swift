@@ -133,7 +133,9 @@ struct FailureTests {
     @Test("On shutdown what is in flight comes to its end")
     func graceful() async throws {
         let upstream = try await RawServer.start()
-        let reading = try await RunningProxy.with { $0.drainTimeout = .seconds(20) } _: { proxy in
+        let reading = try await RunningProxy.with {
+            $0.drainTimeout = .seconds(20)
+        } _: { proxy in
             let client = try await proxy.connect()
             try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
             let server = await upstream.accept()

@@ -84,7 +84,8 @@ struct ForwardingTests {
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
             try await client.write(
-                "POST /up HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\nTransfer-Encoding: chunked\r\n\r\n")
+                "POST /up HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\nTransfer-Encoding: chunked\r\n\r\n"
+            )
             let server = await upstream.accept()
             #expect(await server.read(through: "\r\n\r\n").contains("Transfer-Encoding: chunked\r\n"))
             try await client.write("5\r\nfirst\r\n")
@@ -159,7 +160,10 @@ struct ForwardingTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
             for (version, wanted) in [
-                ("1.1", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nold\r\n0\r\n\r\n"),
+                (
+                    "1.1",
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nold\r\n0\r\n\r\n"
+                ),
                 ("1.0", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nold"),
             ] {
                 let client = try await proxy.connect()
@@ -170,7 +174,7 @@ struct ForwardingTests {
                 try await server.write("HTTP/1.0 200 OK\r\n\r\nold")
                 await server.close()
                 let answer = await client.readToEnd()
-                #expect(answer.replacing("Connection: close\r\n", with: version == "1.1" ? "" : "Connection: close\r\n") == wanted)
+                #expect(answer == wanted)
             }
         }
     }
@@ -180,7 +184,8 @@ struct ForwardingTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
-            let get = { (number: Int) in "GET /\(number) HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n" }
+            let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)"
+            let get = { (number: Int) in "GET /\(number) HTTP/1.1\r\n\(host)\r\n\r\n" }
             try await client.write(get(1) + get(2) + get(3))
             let server = await upstream.accept()
             for number in 1...3 {

@@ -98,7 +98,9 @@ struct RefusalTests {
     @Test("An upstream that does not begin its answer in time is 504, and its connection is dropped")
     func silent() async throws {
         let upstream = try await RawServer.start()
-        try await RunningProxy.with { $0.upstreamTimeout = .milliseconds(50) } _: { proxy in
+        try await RunningProxy.with {
+            $0.upstreamTimeout = .seconds(1)
+        } _: { proxy in
             let client = try await proxy.connect()
             try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
             let server = await upstream.accept()

@@ -13,8 +13,8 @@ struct TokenEntryTests {
     func token(_ entry: TokenEntry, born: Int = 0, lifetime: Int64 = 3600) throws -> Token {
         let compact = FakeTokens.compact(audiences: ["https://a"], lifetime: lifetime)
         return try Token(
-            MintedToken(compact: Secret(compact), requestID: nil), id: entry.nextID, audiences: AudienceSet("https://a"),
-            born: at(born))
+            MintedToken(compact: Secret(compact), requestID: nil), id: entry.nextID,
+            audiences: AudienceSet("https://a"), born: at(born))
     }
 
     /// An entry with a token minted at second 0 for one waiter.
@@ -99,7 +99,7 @@ struct TokenEntryTests {
                 return #expect(Bool(false), "expected to ask after \(now) s")
             }
             let failedOutcome = entry.failed(.accessDenied, random: 1, at: at(now))
-        let failed = try #require(failedOutcome)
+            let failed = try #require(failedOutcome)
             #expect(failed.retryAt == at(now + delay))
             guard case .refuse(.accessDenied) = entry.requested(by: -1, flow: nil, at: at(now + delay - 1)) else {
                 return #expect(Bool(false), "expected a refusal")
@@ -181,7 +181,9 @@ struct TokenEntryTests {
 
 @Suite("Back-off")
 struct BackoffTests {
-    @Test("It doubles up to the cap, and half of it is left to chance", arguments: [(1, 4), (2, 8), (4, 32), (5, 60), (99, 60)])
+    @Test(
+        "It doubles up to the cap, and half of it is left to chance",
+        arguments: [(1, 4), (2, 8), (4, 32), (5, 60), (99, 60)])
     func doubling(_ row: (attempt: Int, seconds: Int)) {
         #expect(Backoff.denied.delay(attempt: row.attempt, random: 1) == .seconds(row.seconds))
         #expect(Backoff.denied.delay(attempt: row.attempt, random: 0) == .seconds(row.seconds) / 2)

@@ -1,0 +1,30 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+/// The keys that sign a call. Prints as the key's id alone.
+package struct AWSCredentials: Sendable, Equatable {
+    package let accessKeyID: String
+    package let secretAccessKey: RedactedString
+    /// Temporary credentials have one, and it must be signed with the request.
+    package let sessionToken: RedactedString?
+    /// The end of the session; nil for long-lived keys, and where the source does not tell.
+    package let expiration: Date?
+
+    package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Date? = nil) {
+        self.accessKeyID = accessKeyID
+        self.secretAccessKey = RedactedString(secretAccessKey)
+        self.sessionToken = sessionToken.map(RedactedString.init)
+        self.expiration = expiration
+    }
+}
+
+extension AWSCredentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String {
+        "AWSCredentials(\(accessKeyID)\(sessionToken == nil ? "" : ", temporary"))"
+    }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
+}

@@ -1,0 +1,44 @@
+/// The name of a region that may stand in a host name and in a signature's scope.
+package struct AWSRegion: Sendable, Hashable, CustomStringConvertible {
+    package let name: String
+
+    /// - Throws: `invalidRegion` unless `name` is one label of a host name, and for the pseudo-regions that stand for
+    ///   the global endpoint, which does not serve GetWebIdentityToken.
+    package init(_ name: String) throws(STSConfigurationError) {
+        guard Self.isLabel(name) else {
+            throw STSConfigurationError(
+                .invalidRegion, message: "the region \"\(name.prefix(70))\" is not a region's name",
+                remedy: "set AWS_REGION to a name such as eu-west-1")
+        }
+        guard !name.hasSuffix("-global") else {
+            throw STSConfigurationError(
+                .invalidRegion,
+                message: "\(name) is no region: the global STS endpoint does not mint web identity tokens",
+                remedy: "set AWS_REGION to a name such as us-east-1")
+        }
+        self.name = name
+    }
+
+    /// The region of `AWS_REGION`, else of `AWS_DEFAULT_REGION`; an empty variable counts as unset.
+    package init(environment: [String: String]) throws(STSConfigurationError) {
+        let candidates = ["AWS_REGION", "AWS_DEFAULT_REGION"].compactMap { environment[$0] }
+        guard let name = candidates.first(where: { !$0.isEmpty }) else {
+            throw STSConfigurationError(
+                .missingRegion, message: "no region is set", remedy: "export AWS_REGION, for example eu-west-1")
+        }
+        try self.init(name)
+    }
+
+    package var description: String { name }
+
+    private static func isLabel(_ text: String) -> Bool {
+        guard (1...63).contains(text.utf8.count), !text.hasPrefix("-"), !text.hasSuffix("-") else { return false }
+        return text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+    }
+}

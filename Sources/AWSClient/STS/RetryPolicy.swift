@@ -1,0 +1,48 @@
+/// Whether to try again, and after what wait: the SDKs' standard mode with its delays of 2026.
+///
+/// A value without clock or dice: the caller brings the number of the attempt and the random number.
+package struct RetryPolicy: Sendable, Equatable {
+    /// Attempts in total, the first one included (`AWS_MAX_ATTEMPTS`).
+    package var maximumAttempts = 3
+    /// The bound of the first wait after a transient failure.
+    package var base: Duration = .milliseconds(50)
+    /// The bound of the first wait after throttling.
+    package var throttlingBase: Duration = .seconds(1)
+    /// The bound of every wait.
+    package var cap: Duration = .seconds(20)
+    /// How much longer than the computed wait the service may ask for.
+    package var longestExtension: Duration = .seconds(5)
+
+    package init() {}
+
+    package enum Decision: Sendable, Equatable {
+        case giveUp
+        case retry(after: Duration)
+    }
+
+    /// An attempt's failure, as far as it matters here.
+    package struct Failure: Sendable, Equatable {
+        package var kind: STSError.Kind
+        /// The failure may come from our clock, which has been corrected since.
+        package var clockWasCorrected = false
+        /// The service's `x-amz-retry-after`.
+        package var retryAfter: Duration?
+
+        package init(_ kind: STSError.Kind, clockWasCorrected: Bool = false, retryAfter: Duration? = nil) {
+            self.kind = kind
+            self.clockWasCorrected = clockWasCorrected
+            self.retryAfter = retryAfter
+        }
+    }
+
+    /// - Parameters:
+    ///   - attempt: the number of the attempt that failed, from 1.
+    ///   - random: 0 up to, but not including, 1.
+    package func decision(after failure: Failure, attempt: Int, random: Double) -> Decision {
+        guard attempt < maximumAttempts, failure.kind != .terminal || failure.clockWasCorrected else { return .giveUp }
+        let first = failure.kind == .throttling ? throttlingBase : base
+        let delay = min(first * Double(1 << min(attempt - 1, 30)), cap) * random
+        guard let wish = failure.retryAfter else { return .retry(after: delay) }
+        return .retry(after: min(max(wish, delay), delay + longestExtension))
+    }
+}

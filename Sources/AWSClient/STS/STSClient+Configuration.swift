@@ -1,0 +1,73 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
+extension STSClient {
+    package struct Configuration: Sendable {
+        package var endpoint: STSEndpoint
+        /// The longest that one attempt may take.
+        package var attemptTimeout: Duration = .seconds(5)
+        /// The longest that a call may take, attempts and waits together: somebody waits for the token.
+        package var deadline: Duration = .seconds(15)
+        package var retries = RetryPolicy()
+        /// Off with `AWS_DISABLE_CLOCK_SKEW_CORRECTION`.
+        package var correctsClock = true
+        package var userAgent = "jotop"
+
+        package init(endpoint: STSEndpoint) {
+            self.endpoint = endpoint
+        }
+
+        /// What the AWS variables say: endpoint and region as ``STSEndpoint`` reads them, `AWS_MAX_ATTEMPTS` and
+        /// `AWS_DISABLE_CLOCK_SKEW_CORRECTION`.
+        package init(environment: [String: String]) throws(STSConfigurationError) {
+            let variables = AWSVariables(environment)
+            self.init(endpoint: try STSEndpoint(environment: environment))
+            retries.maximumAttempts = try variables.count("AWS_MAX_ATTEMPTS") ?? retries.maximumAttempts
+            correctsClock = try !variables.isOn("AWS_DISABLE_CLOCK_SKEW_CORRECTION")
+        }
+    }
+
+    /// What a client takes from the world around it.
+    package struct Environment: Sendable {
+        package var now: @Sendable () -> Date
+        package var sleep: @Sendable (Duration) async throws -> Void
+        /// 0 up to, but not including, 1.
+        package var random: @Sendable () -> Double
+        /// A clock that never jumps, for the deadline.
+        package var uptime: @Sendable () -> Duration
+
+        /// - Parameter uptime: counts on from any start; without it, `now` serves.
+        package init(
+            now: @escaping @Sendable () -> Date, sleep: @escaping @Sendable (Duration) async throws -> Void,
+            random: @escaping @Sendable () -> Double, uptime: (@Sendable () -> Duration)? = nil
+        ) {
+            self.now = now
+            self.sleep = sleep
+            self.random = random
+            self.uptime = uptime ?? { .seconds(now().timeIntervalSinceReferenceDate) }
+        }
+
+        /// The system's clocks and dice.
+        package static var live: Environment {
+            let start = ContinuousClock.now
+            return Environment(
+                now: { Date.now }, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) },
+                uptime: { ContinuousClock.now - start })
+        }
+    }
+
+    /// One attempt and how it ended, for those who count.
+    package struct Attempt: Sendable, Equatable {
+        package let action: String
+        /// Counts from 1 in each call.
+        package let number: Int
+        package let duration: Duration
+        /// Nil for a success.
+        package let error: STSError?
+        /// The wait before the next attempt; nil if there is none.
+        package let retryAfter: Duration?
+    }
+}

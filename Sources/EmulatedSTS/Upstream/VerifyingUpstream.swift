@@ -1,0 +1,95 @@
+package import NIOCore
+import NIOHTTP1
+import ProxyCore
+import TokenVerification
+
+/// A server that accepts a request only with a good bearer token, as an API gateway with a JWT authorizer does, and
+/// answers with what it received.
+package final class VerifyingUpstream: Sendable {
+    package let port: Int
+    private let server: LoopbackServer
+
+    private init(port: Int, server: LoopbackServer) {
+        self.port = port
+        self.server = server
+    }
+
+    /// Starts the server. The issuer is asked for its keys when the first token comes in.
+    package static func start(
+        _ configuration: Configuration, on group: any EventLoopGroup
+    ) async throws -> VerifyingUpstream {
+        let listener = try await LoopbackServer.bind(host: configuration.host, port: configuration.port, on: group)
+        let gate = UpstreamGate(configuration)
+        let server = LoopbackServer(listener, maximumBodySize: 16 << 20) { await gate.answer($0) }
+        return VerifyingUpstream(port: listener.port, server: server)
+    }
+
+    /// Stops the server and waits for its end.
+    package func shutdown() async { await server.shutdown() }
+}
+
+/// Checks the token, then does what the path asks for.
+struct UpstreamGate: Sendable {
+    private let configuration: VerifyingUpstream.Configuration
+    private let keys: IssuerKeys
+
+    init(_ configuration: VerifyingUpstream.Configuration) {
+        self.configuration = configuration
+        keys = IssuerKeys(configuration)
+    }
+
+    func answer(_ request: LoopbackRequest) async -> LoopbackResponse {
+        switch BearerToken(request.headers) {
+        case .none: return BearerChallenge.missing.response
+        case .malformed: return BearerChallenge.malformed.response
+        case .token(let text):
+            do {
+                return await perform(request, token: try await verified(text, for: request))
+            } catch let failure as VerificationFailure {
+                return BearerChallenge.invalid(failure.description).response
+            } catch {
+                let body = JSONValue.object(["message": .string("the issuer's keys are not to be had")])
+                return LoopbackResponse(
+                    status: .serviceUnavailable, type: "application/json", text: body.description)
+            }
+        }
+    }
+
+    /// A key that is not known yet may be new, so the issuer is asked once more before the token is refused.
+    private func verified(_ token: String, for request: LoopbackRequest) async throws -> VerifiedToken {
+        let verifier = JWTVerifier(
+            issuer: configuration.issuer, audiences: audiences(for: request), leeway: configuration.leeway)
+        let now = configuration.now()
+        do {
+            return try verifier.verify(token, keys: try await keys.current(), at: now)
+        } catch VerificationFailure.unknownKeyID {
+            return try verifier.verify(token, keys: try await keys.afterUnknownKey(), at: now)
+        }
+    }
+
+    /// By the value of `Host`, with its port or without.
+    private func audiences(for request: LoopbackRequest) -> Set<String> {
+        let host = request.headers.first(name: "Host") ?? ""
+        let name = host.last == "]" ? host[...] : host[..<(host.lastIndex(of: ":") ?? host.endIndex)]
+        return configuration.audiencesByHost[host] ?? configuration.audiencesByHost[String(name)]
+            ?? configuration.audiences
+    }
+
+    private func perform(_ request: LoopbackRequest, token: VerifiedToken) async -> LoopbackResponse {
+        let behaviour = UpstreamBehaviour(path: request.path, query: request.query)
+        // Only a server that shuts down ends the wait early, and then nobody reads the answer.
+        if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }
+        switch behaviour.answer {
+        case .large(let bytes):
+            return LoopbackResponse(
+                status: .ok, headers: ["Content-Type": "application/octet-stream"],
+                body: .filler(UInt8(ascii: "x"), count: bytes))
+        case .status(let code):
+            let body = JSONValue.object(["status": .integer(Int64(code))]).description
+            return LoopbackResponse(status: .init(statusCode: code), type: "application/json", text: body)
+        case .echo:
+            let echo = EchoDocument.of(request, token: token, server: configuration.name)
+            return LoopbackResponse(status: .ok, type: "application/json", text: echo.description)
+        }
+    }
+}
