@@ -58,8 +58,13 @@ let package = Package(
     targets: [
         // The shared words and pure rules.
         library("ProxyCore"),
+        tests(of: "ProxyCore"),
+
         // The screen.
         library("Canvas"),
+        library("Dashboard", ["Canvas", "ProxyCore"]),
+        tests(of: "Dashboard", ["Canvas", "ProxyCore"], exclude: ["Goldens"]),
+
         // Tokens.
         library("TokenDecoding", ["ProxyCore"]),
         tests(of: "TokenDecoding", ["ProxyCore"]),

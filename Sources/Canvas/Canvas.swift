@@ -102,7 +102,7 @@ package struct Canvas: Sendable, Equatable {
     private mutating func set(_ cell: Cell, _ row: Int, _ column: Int) {
         let index = row * size.columns + column
         // Overwriting one half of a wide glyph leaves the other without meaning.
-        if cells[index].glyph == nil, column > 0 {
+        if cells[index].glyph == nil, cell.glyph != nil, column > 0 {
             cells[index - 1].glyph = .blank
         }
         if cells[index].glyph?.width == 2, column + 1 < size.columns, cell.glyph?.width != 2 {

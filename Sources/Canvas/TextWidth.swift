@@ -19,6 +19,8 @@ package enum TextWidth: Sendable, Equatable {
     }
 
     private static func beyondASCII(_ scalar: Unicode.Scalar) -> TextWidth {
+        // What came after Unicode 12 is as wide as its font says in new terminals, and nothing at all in old ones.
+        if let age = scalar.properties.age, age.major > 12 { return .unknown }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: return .zero
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
@@ -27,10 +29,10 @@ package enum TextWidth: Sendable, Equatable {
         }
         // Fillers and the like: letters by their category, yet nothing is seen of them.
         if scalar.properties.isDefaultIgnorableCodePoint { return .unknown }
+        // Hexagrams: one cell by Unicode up to 15, two by Unicode 16.
+        if (0x4DC0...0x4DFF).contains(scalar.value) { return .unknown }
         // Hangul medial vowels and final consonants join the syllable before them.
         if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value) { return .zero }
-        // Emoji that came after Unicode 12 are wide in new terminals and nothing in old ones.
-        if let age = scalar.properties.age, age.major > 12 { return .unknown }
         return wide.contains { $0.contains(scalar.value) } ? .two : .one
     }
 
@@ -50,7 +52,8 @@ package enum TextWidth: Sendable, Equatable {
         0x1F442...0x1F4FC, 0x1F4FF...0x1F53D, 0x1F54B...0x1F54E, 0x1F550...0x1F567, 0x1F57A...0x1F57A,
         0x1F595...0x1F596, 0x1F5A4...0x1F5A4, 0x1F5FB...0x1F64F, 0x1F680...0x1F6C5, 0x1F6CC...0x1F6CC,
         0x1F6D0...0x1F6D2, 0x1F6D5...0x1F6D5, 0x1F6EB...0x1F6EC, 0x1F6F4...0x1F6FA, 0x1F7E0...0x1F7EB,
-        0x1F90D...0x1F971, 0x1F973...0x1F976, 0x1F97A...0x1F9A2, 0x1F9A5...0x1F9AA, 0x1F9AE...0x1F9CA,
+        0x1F90D...0x1F93A, 0x1F93C...0x1F945, 0x1F947...0x1F971, 0x1F973...0x1F976, 0x1F97A...0x1F9A2,
+        0x1F9A5...0x1F9AA, 0x1F9AE...0x1F9CA,
         0x1F9CD...0x1F9FF, 0x1FA70...0x1FA73, 0x1FA78...0x1FA7A, 0x1FA80...0x1FA82, 0x1FA90...0x1FA95,
         0x20000...0x3FFFD,
     ]

@@ -1,0 +1,96 @@
+import ProxyCore
+
+/// Orders to the engine, and the questions before those that cannot be taken back.
+extension Dashboard {
+    mutating func act(_ action: Action) -> [Effect] {
+        switch action {
+        case .refresh: return refresh()
+        case .evict: askBeforeEvicting()
+        case .evictAll: dialog = .evictAll(typed: "")
+        case .confirm: return confirmed()
+        case .keep: dialog = nil
+        default: break
+        }
+        return []
+    }
+
+    /// The audience set that an action in the present place is about.
+    private var audiencesInHand: AudienceSet? {
+        switch view {
+        case .flows:
+            (inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow)?.start.audiences
+        case .tokens: selectedToken?.audiences
+        case .events: selectedEvent?.handle.flatMap { shown.tokens[$0]?.audiences }
+        }
+    }
+
+    private mutating func refresh() -> [Effect] {
+        guard let audiences = audiencesInHand else {
+            show("nothing to refresh: no audience here")
+            return []
+        }
+        show("asking STS for a new token for \(audiences)")
+        return [.send(.refresh(audiences))]
+    }
+
+    private mutating func askBeforeEvicting() {
+        guard let row = selectedToken else { return }
+        guard live.tokens[row.audiences]?.held(at: now) != nil else {
+            return show("\(row.handle) holds no token: there is nothing to evict")
+        }
+        dialog = .evict(row.audiences)
+    }
+
+    private mutating func confirmed() -> [Effect] {
+        defer { dialog = nil }
+        switch dialog {
+        case .evict(let audiences): return [.send(.evict(audiences))]
+        case .evictAll(let word):
+            guard word == "evict" else {
+                show("all tokens kept: the word was not \"evict\"")
+                return []
+            }
+            return [.send(.evictAll)]
+        case .leave: return [.quit(.gracefully)]
+        case .help, nil: return []
+        }
+    }
+
+    /// `q`, `Q` and Ctrl-c.
+    mutating func end(_ action: Action) -> [Effect] {
+        if action == .interrupt {
+            let leaving: Leaving = isInterrupted ? .atOnce : .gracefully
+            isInterrupted = true
+            show(
+                "quitting: waiting for \(live.inFlightCount.counted("request")). Ctrl-c again quits at once",
+                isError: true)
+            return [.quit(leaving)]
+        }
+        guard action == .leave, live.inFlightCount > 0, !isTooSmall else { return [.quit(.gracefully)] }
+        dialog = .leave
+        return []
+    }
+
+    /// Says on the context line what came of something that the reader asked for.
+    mutating func announce(_ event: ProxyEvent) {
+        switch event {
+        case .tokenMinted(let mint) where mint.reason == .forced:
+            show("\(mint.facts.id) minted in \(mint.took.measured)")
+        case .tokenRefreshed(let mint) where mint.reason == .forced:
+            show("\(mint.facts.id) minted in \(mint.took.measured), replaces \(replacedBy(mint))")
+        case .tokenFailed(let failure) where failure.reason == .forced:
+            let rest = failure.stillServing.map { "\($0) goes on serving." } ?? "There is no token to fall back on."
+            let verb = failure.failure.kind == .denied ? "refused" : "failed"
+            show("!! refresh of \(failure.handle) \(verb): \(failure.failure.code). \(rest)", isError: true)
+        case .tokenEvicted(let event) where event.reason == .requested:
+            show("\(event.token?.description ?? event.handle.description) evicted: the next request waits for STS")
+        default: break
+        }
+    }
+
+    private func replacedBy(_ mint: TokenMinted) -> String {
+        let id = mint.facts.id
+        guard let old = live.tokens[id.handle]?.generations.dropLast().last else { return "\(id.handle)" }
+        return "\(old.id) (\(max(.zero, old.left(at: mint.time)).countdown) left)"
+    }
+}

@@ -1,0 +1,75 @@
+import Canvas
+import ProxyCore
+
+/// Actions sorted to those who carry them out.
+extension Dashboard {
+    mutating func perform(_ action: Action) -> [Effect] {
+        switch action {
+        case .up, .down, .halfPageUp, .halfPageDown, .pageUp, .pageDown, .oldest, .newest: move(action)
+        case .previousProblem: goToProblem(-1)
+        case .nextProblem: goToProblem(1)
+        case .open: open()
+        case .why: inspect(.why)
+        case .otherEnd: goToOtherEnd()
+        case .previousTab: turnTab(-1)
+        case .nextTab: turnTab(1)
+        case .previousFlow: stepFlow(-1)
+        case .nextFlow: stepFlow(1)
+        case .problemsOnly: toggleProblemsOnly()
+        case .follow: follow()
+        case .pause: togglePause()
+        case .showFlows: switchView(.flows)
+        case .showTokens: switchView(.tokens)
+        case .showEvents: switchView(.events)
+        case .nextView: turnView(1)
+        case .previousView: turnView(-1)
+        case .grow: listShare = max(15, listShare - 5)
+        case .shrink: listShare = min(75, listShare + 5)
+        case .zoom: isZoomed.toggle()
+        case .timeFormat: changeTimeFormat()
+        case .hideLevel: changeHideLevel()
+        case .help: dialog = .help(page: 0)
+        case .back: back()
+        case .erase: erase()
+        case .refresh, .evict, .evictAll, .confirm, .keep: return act(action)
+        case .leave, .quit, .interrupt: return end(action)
+        case .redraw: return [.repaint]
+        }
+        return []
+    }
+
+    private mutating func changeTimeFormat() {
+        timeFormat = timeFormat.next
+        show("times: \(timeFormat.name)")
+    }
+
+    private mutating func changeHideLevel() {
+        hideLevel = hideLevel == Veil.levels.upperBound ? Veil.levels.lowerBound : hideLevel + 1
+        let meaning =
+            switch hideLevel {
+            case 0: "everything but signatures"
+            case 1: "account, organisation and key ids shortened"
+            case 2: "hosts, paths and subjects by alias"
+            default: "shapes only"
+            }
+        show("hide level \(hideLevel): \(meaning)")
+    }
+
+    private mutating func erase() {
+        guard case .evictAll(let word) = dialog else { return }
+        dialog = .evictAll(typed: String(word.dropLast()))
+    }
+
+    /// One step back: a dialog, then a reader, then an inspector, then a filter. Never out of the program.
+    private mutating func back() {
+        if dialog != nil {
+            dialog = nil
+        } else if reader != nil {
+            reader = nil
+        } else if inspector != nil, view == .flows {
+            inspector = nil
+        } else if showsProblemsOnly, view == .flows {
+            toggleProblemsOnly()
+        }
+    }
+}

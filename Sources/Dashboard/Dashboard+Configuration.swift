@@ -1,0 +1,27 @@
+package import Canvas
+package import ProxyCore
+
+extension Dashboard {
+    package struct Configuration: Sendable {
+        /// When the program began.
+        package var start: WallTime
+        /// Seconds east of UTC, for the times on screen.
+        package var utcOffset = 0
+        package var size = Canvas.Size(columns: 80, rows: 24)
+        /// The address to listen on and the upstream rule, until the listener tells its own.
+        package var listener: String?
+        package var upstream: String?
+        /// What of the identities is shown at first: 0 to 3.
+        package var hideLevel = 1
+        /// Everything is embedded: said so in the identity strip.
+        package var isDemo = false
+        /// Lines for the screen that has nothing to show yet, below what is known.
+        package var helloLines: [String] = []
+        /// How many flows, bytes of flows and events are kept.
+        package var flowLimit = 5_000
+        package var flowWeightLimit = 64 << 20
+        package var eventLimit = 10_000
+
+        package init(start: WallTime) { self.start = start }
+    }
+}

@@ -1,0 +1,129 @@
+import ProxyCore
+
+/// The three lists and where the reader is in them.
+extension Dashboard {
+    func keys(of view: ViewName) -> RowKeys {
+        switch view {
+        case .flows: showsProblemsOnly ? shown.flows.problemKeys : shown.flows.keys
+        case .tokens: shown.tokens.keys
+        case .events: shown.events.keys
+        }
+    }
+
+    func position(of view: ViewName) -> ListPosition {
+        switch view {
+        case .flows: flowsPosition
+        case .tokens: tokensPosition
+        case .events: eventsPosition
+        }
+    }
+
+    private mutating func setPosition(_ position: ListPosition, of view: ViewName) {
+        switch view {
+        case .flows: flowsPosition = position
+        case .tokens: tokensPosition = position
+        case .events: eventsPosition = position
+        }
+    }
+
+    func window(of view: ViewName) -> ListPosition.Window {
+        position(of: view).window(keys(of: view), height: layout(of: view).listHeight)
+    }
+
+    /// The key of the row that was highlighted when the last frame was drawn; of the one that would be, before any was.
+    func selectedKey(in view: ViewName) -> Int? {
+        let position = position(of: view)
+        if position.isFollowing, let drawn = drawn[view], keys(of: view).contains(drawn.selected) {
+            return drawn.selected
+        }
+        return position.drawn(keys(of: view), height: layout(of: view).listHeight)?.selected
+    }
+
+    var selectedFlow: FlowRecord? { selectedKey(in: .flows).flatMap { shown.flows[$0] } }
+    var selectedToken: TokenRow? { selectedKey(in: .tokens).flatMap { shown.tokens[$0] } }
+    var selectedEvent: EventRow? { selectedKey(in: .events).flatMap { shown.events[$0] } }
+
+    mutating func select(_ key: Int, in view: ViewName) {
+        var position = position(of: view)
+        position.hold(drawn[view])
+        position.select(key, in: keys(of: view), height: layout(of: view).listHeight)
+        setPosition(position, of: view)
+    }
+
+    mutating func move(_ action: Action) {
+        if place == .help { return turnHelpPage(action) }
+        if Place.scrolling.contains(place) { return scroll(action) }
+        let height = layout(of: view).listHeight
+        var position = position(of: view)
+        let keys = keys(of: view)
+        switch action {
+        case .newest where view != .tokens: position.follow()
+        case .newest: position.select(.max, in: keys, height: height)
+        case .oldest:
+            position.hold(drawn[view])
+            position.select(.min, in: keys, height: height)
+        default:
+            position.move(by: action.distance(page: height), in: keys, height: height, drawn: drawn[view])
+        }
+        setPosition(position, of: view)
+    }
+
+    /// Following again also ends a pause: what is followed is the present.
+    mutating func follow() {
+        pause = nil
+        var position = position(of: view)
+        position.follow()
+        setPosition(position, of: view)
+    }
+
+    mutating func togglePause() {
+        guard pause == nil else {
+            pause = nil
+            return
+        }
+        // What stands still is what was on screen, so the rows that a following list showed are held.
+        for view in ViewName.allCases {
+            var position = position(of: view)
+            position.hold(drawn[view])
+            setPosition(position, of: view)
+        }
+        pause = Pause(traffic: live, since: now)
+    }
+
+    mutating func toggleProblemsOnly() {
+        let selected = selectedKey(in: .flows)
+        let wasFollowing = flowsPosition.isFollowing
+        showsProblemsOnly.toggle()
+        if !wasFollowing, let selected { select(selected, in: .flows) }
+    }
+
+    /// The next problem row in a direction, seen from the selected row.
+    mutating func goToProblem(_ direction: Int) {
+        guard let selected = selectedKey(in: .flows) else { return }
+        let problems = shown.flows.problems
+        let index =
+            direction < 0 ? problems.firstIndex(notBelow: selected) - 1 : problems.firstIndex(notBelow: selected + 1)
+        guard problems.indices.contains(index) else {
+            return show(direction < 0 ? "no problem above" : "no problem below")
+        }
+        select(problems[index], in: .flows)
+        followSelection()
+    }
+}
+
+extension Action {
+    /// By how many rows a movement goes, down being positive.
+    func distance(page: Int) -> Int {
+        switch self {
+        case .up: -1
+        case .down: 1
+        case .halfPageUp: -max(1, page / 2)
+        case .halfPageDown: max(1, page / 2)
+        case .pageUp: -max(1, page - 1)
+        case .pageDown: max(1, page - 1)
+        case .oldest: -.max / 2
+        case .newest: .max / 2
+        default: 0
+        }
+    }
+}

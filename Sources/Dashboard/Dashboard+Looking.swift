@@ -1,0 +1,112 @@
+import ProxyCore
+
+/// Opening, closing and turning the pages of what is looked at.
+extension Dashboard {
+    mutating func open() {
+        switch view {
+        case .flows: inspect(.why)
+        case .tokens: reader = selectedToken.map { ReaderState(subject: .claims($0.handle)) }
+        case .events: reader = selectedKey(in: .events).map { ReaderState(subject: .event($0)) }
+        }
+    }
+
+    /// Opens the row that was drawn selected, and holds it.
+    mutating func inspect(_ tab: InspectorState.Tab) {
+        if inspector != nil {
+            inspector?.tab = tab
+            inspector?.scroll = 0
+            return
+        }
+        guard let key = selectedKey(in: .flows), let flow = shown.flows[key] else { return }
+        inspector = InspectorState(flow: flow.id, tab: tab)
+        select(key, in: .flows)
+    }
+
+    mutating func turnTab(_ direction: Int) {
+        guard let inspector else { return }
+        let count = InspectorState.Tab.allCases.count
+        let tab = InspectorState.Tab(rawValue: (inspector.tab.rawValue + direction + count) % count)
+        inspect(tab ?? .why)
+    }
+
+    /// The flow before or after the one that is inspected, without leaving.
+    mutating func stepFlow(_ direction: Int) {
+        guard let inspector, let key = shown.flows.key(of: inspector.flow) else { return }
+        let keys = keys(of: .flows)
+        // A flow that the list does not show still has neighbours: the row it would stand before and the one above.
+        let index = keys.index(notBelow: key)
+        let target = direction > 0 && !keys.contains(key) ? index : index + direction
+        guard (0..<keys.count).contains(target) else {
+            return show(direction < 0 ? "this is the oldest flow" : "this is the newest flow")
+        }
+        select(keys[target], in: .flows)
+        followSelection()
+    }
+
+    /// The inspector, if one is open, shows the selected row.
+    mutating func followSelection() {
+        guard inspector != nil, let flow = selectedFlow else { return }
+        inspector?.flow = flow.id
+        inspector?.scroll = 0
+    }
+
+    mutating func scroll(_ action: Action) {
+        let page = bodyHeight
+        let limit = max(0, bodyLines.count - page)
+        let target = min(max(min(scrollOffset, limit) + action.distance(page: page), 0), limit)
+        if reader != nil { reader?.scroll = target } else { inspector?.scroll = target }
+    }
+
+    mutating func turnHelpPage(_ action: Action) {
+        guard case .help(let page) = dialog else { return }
+        let last = max(0, HelpScreen(self).pages - 1)
+        dialog = .help(page: min(max(page + (action == .pageUp ? -1 : 1), 0), last))
+    }
+
+    mutating func switchView(_ view: ViewName) {
+        self.view = view
+        inspector = nil
+        reader = nil
+    }
+
+    mutating func turnView(_ direction: Int) {
+        let count = ViewName.allCases.count
+        switchView(ViewName(rawValue: (view.rawValue + direction + count) % count) ?? .flows)
+    }
+
+    /// From a flow to its token, from a token to its newest flow, from an event to its token, or else its flow.
+    mutating func goToOtherEnd() {
+        switch view {
+        case .flows: goToToken(of: inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow)
+        case .tokens: goToFlow(selectedToken?.lastFlow)
+        case .events:
+            guard let event = selectedEvent else { return }
+            if let handle = event.handle { goToToken(handle) } else { goToFlow(event.flow) }
+        }
+    }
+
+    private mutating func goToToken(of flow: FlowRecord?) {
+        guard let flow else { return }
+        let byAudience = flow.start.audiences.flatMap { shown.tokens[$0]?.handle }
+        guard let handle = flow.end?.token?.id.handle ?? byAudience else {
+            return show("\(flow.id) never asked for a token")
+        }
+        goToToken(handle)
+    }
+
+    private mutating func goToToken(_ handle: TokenHandle) {
+        guard shown.tokens[handle] != nil else { return show("token \(handle) is not in the list any more") }
+        switchView(.tokens)
+        select(handle.index, in: .tokens)
+    }
+
+    private mutating func goToFlow(_ flow: FlowID?) {
+        guard let flow else { return show("no flow is known for it") }
+        guard let key = shown.flows.key(of: flow) else {
+            return show("\(flow) has left the ring (\(shown.flows.capacity.grouped) kept)")
+        }
+        switchView(.flows)
+        if showsProblemsOnly, shown.flows[key]?.isProblem != true { showsProblemsOnly = false }
+        select(key, in: .flows)
+    }
+}

@@ -1,0 +1,65 @@
+import Canvas
+import ProxyCore
+
+extension Dashboard {
+    static let smallest = Canvas.Size(columns: 60, rows: 12)
+
+    var isTooSmall: Bool { size.columns < Self.smallest.columns || size.rows < Self.smallest.rows }
+
+    /// What the views show: all there is, or the picture that stands still.
+    var shown: Traffic { pause?.traffic ?? live }
+    /// The moment that the views show.
+    var shownNow: WallTime { pause?.since ?? now }
+
+    /// Where the next key press lands.
+    var place: Place {
+        guard !isTooSmall else { return .tooSmall }
+        switch dialog {
+        case .help: return .help
+        case .evict: return .evicting
+        case .evictAll: return .evictingAll
+        case .leave: return .leaving
+        case nil: break
+        }
+        if reader != nil { return .reader }
+        switch view {
+        case .flows: return inspector == nil ? .flows : Layout.hasRoomForSplit(size) ? .split : .inspector
+        case .tokens: return .tokens
+        case .events: return .events
+        }
+    }
+
+    /// How long until the time has to be told again; nil while nothing on screen depends on it.
+    ///
+    /// A second while something counts down or a request is running, a minute while only the credentials' end is near
+    /// enough to be shown. Nothing while paused or while the terminal has not the focus.
+    package var nextTick: Duration? {
+        guard isFocused else { return nil }
+        if toast.map({ !$0.isError }) == true { return .seconds(1) }
+        guard pause == nil else { return nil }
+        if live.rate.perSecond(at: now) > 0 || (!isTooSmall && countsDown) { return .seconds(1) }
+        guard !isTooSmall, let end = live.facts.credentials?.expires, now < end else { return nil }
+        return now.duration(to: end) < IdentityStrip.nearEnd ? .seconds(1) : .seconds(60)
+    }
+
+    /// Whether the view shows something that changes every second.
+    private var countsDown: Bool {
+        if timeFormat == .relative, live.requestCount > 0 || view == .events { return true }
+        switch view {
+        case .flows: return live.flows.inFlightCount > 0 || inspector != nil
+        case .tokens: return live.tokens.count > 0
+        case .events: return false
+        }
+    }
+
+    var timekeeping: Timekeeping {
+        Timekeeping(
+            format: timeFormat, utcOffset: configuration.utcOffset, start: configuration.start, now: shownNow)
+    }
+
+    var veil: Veil { Veil(level: hideLevel, aliases: shown.aliases) }
+
+    mutating func show(_ text: String, isError: Bool = false) {
+        toast = Toast(text: text, isError: isError, shownAt: now)
+    }
+}

@@ -1,0 +1,110 @@
+package import Canvas
+import ProxyCore
+
+/// The dashboard: what there is to show, where the reader is in it, and nothing else.
+///
+/// A value without clock, terminal or engine. Facts go in by ``update(_:)``, orders come out as ``Effect``, and the
+/// screen is drawn from it by ``draw()``. The caller draws when ``isDirty`` says so, and ticks as ``nextTick`` asks.
+package struct Dashboard: Sendable {
+    let configuration: Configuration
+    let keymap: Keymap
+    var size: Canvas.Size
+    var now: WallTime
+    /// What has come so far.
+    var live: Traffic
+    /// The picture that stands still instead, while paused.
+    var pause: Pause?
+
+    var view = ViewName.flows
+    var flowsPosition = ListPosition()
+    var tokensPosition = ListPosition(follows: false)
+    var eventsPosition = ListPosition()
+    var showsProblemsOnly = false
+    var inspector: InspectorState?
+    var reader: ReaderState?
+    var dialog: Dialog?
+    var toast: Toast?
+
+    var timeFormat = TimeFormat.clock
+    var hideLevel: Int
+    /// The list's share of the room beside an inspector, in percent.
+    var listShare = 28
+    var isZoomed = false
+    var isFocused = true
+    /// Ctrl-c was pressed, and the program is on its way out.
+    var isInterrupted = false
+
+    /// The rows that the last frame showed, so that a key means what its presser saw.
+    var drawn: [ViewName: ListPosition.Drawn] = [:]
+    /// Whether what ``render()`` gives may differ from the last frame.
+    package private(set) var isDirty = true
+
+    package init(_ configuration: Configuration) {
+        self.configuration = configuration
+        keymap = .standard
+        size = configuration.size
+        now = configuration.start
+        hideLevel = min(max(configuration.hideLevel, Veil.levels.lowerBound), Veil.levels.upperBound)
+        live = Traffic(
+            facts: ProcessFacts(listener: configuration.listener, upstream: configuration.upstream),
+            flowLimit: configuration.flowLimit, flowWeightLimit: configuration.flowWeightLimit,
+            eventLimit: configuration.eventLimit)
+    }
+
+    /// Takes in a fact.
+    ///
+    /// - Returns: what the program is to do about it, in order.
+    package mutating func update(_ message: Message) -> [Effect] {
+        switch message {
+        case .tick(let now):
+            passed(to: now)
+            return []
+        case .terminal(let event):
+            isDirty = true
+            return told(event)
+        case .events(let batch):
+            isDirty = true
+            absorb(batch)
+            return []
+        case .snapshot(let snapshot, let time):
+            if snapshot != live.totals { isDirty = true }
+            live.absorb(snapshot, at: time)
+            return []
+        case .log(let line):
+            isDirty = true
+            live.logged(line, at: now)
+            return []
+        }
+    }
+
+    /// The next frame. From here on, keys mean the rows it shows.
+    package mutating func draw() -> Canvas {
+        isDirty = false
+        drawn = [:]
+        for view in ViewName.allCases {
+            drawn[view] = position(of: view).drawn(keys(of: view), height: layout(of: view).listHeight)
+        }
+        return render()
+    }
+
+    private mutating func passed(to now: WallTime) {
+        if nextTick != nil { isDirty = true }
+        self.now = now
+        if toast?.isOver(at: now) == true {
+            toast = nil
+            isDirty = true
+        }
+    }
+
+    private mutating func absorb(_ batch: EventBatch) {
+        if batch.dropped > 0 {
+            live.missed(batch.dropped, at: batch.events.first?.time ?? now)
+            show("!! \(batch.dropped.counted("event")) missed: this screen was slower than the traffic", isError: true)
+        }
+        for event in batch.events {
+            now = max(now, event.time)
+            live.absorb(event)
+            announce(event)
+        }
+    }
+}

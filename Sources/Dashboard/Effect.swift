@@ -1,0 +1,23 @@
+package import ProxyCore
+
+extension Dashboard {
+    /// What the dashboard asks for in return.
+    package enum Effect: Sendable, Equatable {
+        case send(EngineCommand)
+        /// Paint the whole screen anew.
+        case repaint
+        case quit(Leaving)
+    }
+
+    /// How the program is to end.
+    package enum Leaving: Sendable, Equatable {
+        /// Stop accepting, and let what is in flight come to its end.
+        case gracefully
+        /// Without waiting for anything.
+        case atOnce
+        /// As a signal asks for.
+        case signal(Int32)
+        /// The terminal is gone.
+        case terminalLost
+    }
+}

@@ -1,0 +1,40 @@
+/// Something a key can ask for. Palette and manual name it by its raw value.
+package enum Action: String, Sendable, Hashable, CaseIterable {
+    // Moving
+    case up, down
+    case halfPageUp = "half-page-up"
+    case halfPageDown = "half-page-down"
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case oldest, newest
+    case previousProblem = "previous-problem"
+    case nextProblem = "next-problem"
+    // Looking
+    case open, why
+    case otherEnd = "other-end"
+    case previousTab = "previous-tab"
+    case nextTab = "next-tab"
+    case previousFlow = "previous-flow"
+    case nextFlow = "next-flow"
+    // The list
+    case problemsOnly = "problems-only"
+    case follow, pause
+    // The view
+    case showFlows = "flows"
+    case showTokens = "tokens"
+    case showEvents = "events"
+    case nextView = "next-view"
+    case previousView = "previous-view"
+    case grow, shrink, zoom
+    case timeFormat = "time-format"
+    case hideLevel = "hide-level"
+    // Acting
+    case refresh, evict
+    case evictAll = "evict-all"
+    // Answering a question
+    case confirm, keep
+    case erase
+    // The program
+    case help, redraw, back, leave, quit
+    case interrupt
+}

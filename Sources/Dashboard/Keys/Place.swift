@@ -1,0 +1,38 @@
+/// Where a key press lands: the view that has the keys just now.
+package enum Place: String, Sendable, Hashable, CaseIterable {
+    case flows, tokens, events
+    /// A flow's details in the place of the list.
+    case inspector
+    /// A flow's details on a screen that has room for the list beside them.
+    case split
+    /// The claims of a token or the whole text of an event, full screen.
+    case reader
+    case help
+    /// The question before one token is evicted.
+    case evicting
+    /// The question before all are, which wants a word typed.
+    case evictingAll = "evicting all"
+    /// The question before leaving while requests are in flight.
+    case leaving
+    /// A screen that has no room for any view.
+    case tooSmall = "too small"
+
+    static let lists: Set<Place> = [.flows, .tokens, .events]
+    static let inspectors: Set<Place> = [.inspector, .split]
+    static let views: Set<Place> = [.flows, .tokens, .events, .inspector, .split, .reader]
+    static let scrolling: Set<Place> = [.inspector, .split, .reader]
+
+    /// Its name on the help screen.
+    package var title: String {
+        switch self {
+        case .flows: "Flows"
+        case .tokens: "Tokens"
+        case .events: "Events"
+        case .inspector, .split: "Inspector"
+        case .reader: "Full text"
+        case .help: "Help"
+        case .evicting, .evictingAll, .leaving: "Question"
+        case .tooSmall: "Too small"
+        }
+    }
+}

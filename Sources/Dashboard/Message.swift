@@ -1,0 +1,16 @@
+package import Canvas
+package import ProxyCore
+
+extension Dashboard {
+    /// What the dashboard is told. Each is a fact; nothing in here asks for an answer but a key.
+    package enum Message: Sendable {
+        /// The time. To be told before each key press, and at the pace of ``Dashboard/nextTick``.
+        case tick(now: WallTime)
+        case terminal(TerminalEvent)
+        case events(EventBatch)
+        /// The totals, and the moment they stand for; once a second at most while there is traffic.
+        case snapshot(TrafficSnapshot, at: WallTime)
+        /// A line that a library wrote to standard error, or a log line.
+        case log(String)
+    }
+}

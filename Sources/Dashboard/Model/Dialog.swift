@@ -1,0 +1,9 @@
+import ProxyCore
+
+/// Something that stands over the view and has the keys.
+enum Dialog: Sendable, Equatable {
+    case help(page: Int)
+    case evict(AudienceSet)
+    case evictAll(typed: String)
+    case leave
+}

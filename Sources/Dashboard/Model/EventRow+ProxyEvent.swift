@@ -1,0 +1,65 @@
+import ProxyCore
+
+/// The one place where events of the engine become rows of the list.
+extension EventRow {
+    /// - Parameter replaced: the token that was in use before a mint, as it was then.
+    /// - Returns: nothing for what other views show better.
+    static func rows(for event: ProxyEvent, replacing replaced: TokenGeneration? = nil) -> [EventRow] {
+        switch event {
+        case .flowStarted, .tokenFetching: []
+        case .flowCompleted(let flow): row(forAnswer: flow).map { [$0] } ?? []
+        case .flowFailed(let flow): row(forRefusal: flow).map { [$0] } ?? []
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): rows(for: mint, replacing: replaced)
+        case .tokenFailed(let failure): [row(for: failure)]
+        case .tokenEvicted(let event):
+            [
+                EventRow(
+                    event.time, .cache, "drop", .evicted(event), handle: event.handle,
+                    token: event.token?.description ?? event.handle.description)
+            ]
+        case .tokenExpired(let event):
+            [
+                EventRow(
+                    event.time, .cache, "old", .expired(event), handle: event.token.handle,
+                    token: event.token.description)
+            ]
+        case .listening(let event): [EventRow(event.time, .network, "note", .listening(event))]
+        case .credentialsResolved(let event): [EventRow(event.time, .credentials, "ok", .credentials(event))]
+        case .credentialsFailed(let event):
+            [EventRow(event.time, .credentials, "FAIL", .credentialsFailed(event), isProblem: true)]
+        }
+    }
+
+    private static func rows(for mint: TokenMinted, replacing replaced: TokenGeneration?) -> [EventRow] {
+        let id = mint.facts.id
+        let minted = EventRow(
+            mint.time, .sts, "ok", .minted(mint), handle: id.handle, token: id.description, flow: mint.flow)
+        guard let replaced else { return [minted] }
+        let swapped = EventRow(
+            mint.time, .cache, "swap", .swapped(replaced, at: mint.time), handle: id.handle,
+            token: replaced.id.description)
+        return [minted, swapped]
+    }
+
+    private static func row(for event: TokenFailed) -> EventRow {
+        EventRow(
+            event.time, .sts, event.failure.kind == .denied ? "DENY" : "FAIL", .failed(event), handle: event.handle,
+            token: event.handle.description, flow: event.flow, isProblem: true)
+    }
+
+    /// An answer from upstream is an event only where it is about the token.
+    private static func row(forAnswer flow: FlowEnd) -> EventRow? {
+        guard let status = flow.status, status == 401 || status == 403 || status == 431 else { return nil }
+        return EventRow(
+            flow.time, .auth, String(status), .flow(flow), handle: flow.token?.id.handle,
+            token: flow.token?.id.description, flow: flow.start.id, isProblem: true)
+    }
+
+    /// Where no token was to be had, the row of the STS call says why; a client that went away is nobody's news.
+    private static func row(forRefusal flow: FlowEnd) -> EventRow? {
+        guard let error = flow.error, error.code != .tokenUnavailable, error.code != .clientGone else { return nil }
+        return EventRow(
+            flow.time, .network, String(error.code.status), .flow(flow), handle: flow.token?.id.handle,
+            token: flow.token?.id.description, flow: flow.start.id, isProblem: true)
+    }
+}

@@ -1,0 +1,83 @@
+import ProxyCore
+
+/// One line of the events list: what happened, apart from how it is written.
+struct EventRow: Sendable {
+    enum Kind: String, Sendable, Hashable, CaseIterable {
+        case sts = "STS"
+        case cache = "CACHE"
+        case auth = "AUTH"
+        case credentials = "CRED"
+        case network = "NET"
+        case log = "LOG"
+    }
+
+    /// What the row tells about; the detail column and pane are written from it.
+    enum Subject: Sendable {
+        case minted(TokenMinted)
+        /// A token that another one took the place of.
+        case swapped(TokenGeneration, at: WallTime)
+        case failed(TokenFailed)
+        case evicted(TokenEvicted)
+        case expired(TokenExpired)
+        case flow(FlowEnd)
+        case listening(Listening)
+        case credentials(CredentialsResolved)
+        case credentialsFailed(CredentialsFailed)
+        /// A line that a library wrote to standard error, or a log line of ours.
+        case log(String)
+        /// So many events were lost to this screen.
+        case missed(Int)
+    }
+
+    let time: WallTime
+    let kind: Kind
+    /// One short word: `ok`, `DENY`, `401`.
+    let what: String
+    let subject: Subject
+    let handle: TokenHandle?
+    /// The token's name, or the audience set's letter where there is no token.
+    let token: String?
+    var flow: FlowID?
+    let isProblem: Bool
+    /// How many times it happened, from 1.
+    var count = 1
+    /// When it happened last.
+    var lastTime: WallTime
+    /// The newest of the repeats, where that says more than the first.
+    var latest: Subject
+
+    init(
+        _ time: WallTime, _ kind: Kind, _ what: String, _ subject: Subject, handle: TokenHandle? = nil,
+        token: String? = nil, flow: FlowID? = nil, isProblem: Bool = false
+    ) {
+        self.time = time
+        self.kind = kind
+        self.what = what
+        self.subject = subject
+        self.handle = handle
+        self.token = token
+        self.flow = flow
+        self.isProblem = isProblem
+        lastTime = time
+        latest = subject
+    }
+
+    /// What two rows must have in common to be shown as one; nil for what is never repeated.
+    var sameness: String? {
+        switch subject {
+        case .failed(let event): "\(kind.rawValue) \(what) \(token ?? "") \(event.failure.code)"
+        case .flow(let end): "\(kind.rawValue) \(what) \(token ?? "") \(end.start.host ?? "")"
+        case .log(let line): "LOG \(line)"
+        case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
+        case .minted, .swapped, .evicted, .expired, .listening, .credentials, .missed: nil
+        }
+    }
+
+    /// The same happened again.
+    mutating func repeated(by other: EventRow) {
+        count += 1
+        lastTime = other.time
+        latest = other.latest
+        flow = other.flow
+    }
+}

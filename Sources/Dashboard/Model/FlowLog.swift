@@ -1,0 +1,147 @@
+import ProxyCore
+
+/// The flows of a session in order of arrival: the newest of them, and those still in flight whatever their age.
+struct FlowLog: Sendable {
+    /// Flows in flight that are older than the ring; more than these would be a leak, not traffic.
+    private static let elderLimit = 1_024
+
+    private var ring: Ring<FlowRecord>
+    /// Flows in flight which the ring had no more room for.
+    private var elders: [Int: FlowRecord] = [:]
+    private var elderKeys: [Int] = []
+    /// Elders that are over.
+    private var leaving: [Int] = []
+    private var keysByFlow: [FlowID: Int] = [:]
+    /// The keys of those in flight.
+    private var inFlight: Set<Int> = []
+    /// Flows from before this key may have ended without this log being told.
+    private var uncertainBelow = 0
+    private var weight = 0
+    private let weightLimit: Int
+    /// The keys of the problems held, ascending.
+    private(set) var problems: [Int] = []
+    /// How many problems there ever were.
+    private(set) var problemCount = 0
+    /// How many flows were let go.
+    private(set) var dropped = 0
+
+    /// - Parameter weightLimit: the memory to stay under, in bytes.
+    init(capacity: Int, weightLimit: Int) {
+        ring = Ring(capacity: capacity)
+        self.weightLimit = weightLimit
+    }
+
+    var capacity: Int { ring.capacity }
+    /// How many flows ever came.
+    var appended: Int { ring.appended }
+    var inFlightCount: Int { inFlight.count }
+    /// How many flows in flight want a token for these audiences.
+    func inFlight(for audiences: AudienceSet) -> Int {
+        inFlight.count { self[$0]?.start.audiences == audiences }
+    }
+    /// The key of the oldest flow in the ring.
+    var firstInRing: Int { ring.first }
+    var keys: RowKeys { RowKeys(single: elderKeys, run: ring.numbers) }
+    var problemKeys: RowKeys { RowKeys(single: problems) }
+
+    subscript(key: Int) -> FlowRecord? { ring[key] ?? elders[key] }
+
+    func key(of flow: FlowID) -> Int? { keysByFlow[flow] }
+    func record(of flow: FlowID) -> FlowRecord? { keysByFlow[flow].flatMap { self[$0] } }
+
+    mutating func started(_ start: FlowStart) {
+        guard keysByFlow[start.id] == nil else { return }
+        append(FlowRecord(start: start))
+    }
+
+    mutating func ended(_ end: FlowEnd) {
+        guard let key = keysByFlow[end.start.id] else {
+            // Its beginning was missed, or it was let go: a row of its own is better than none.
+            return append(FlowRecord(start: end.start, end: end))
+        }
+        inFlight.remove(key)
+        change(key) { record in
+            record.end = end
+            record.endWasMissed = false
+        }
+        noteProblem(key)
+        trim()
+    }
+
+    /// Events were lost: whatever seems to be in flight may have ended among them.
+    mutating func missedEvents() { uncertainBelow = ring.appended }
+
+    /// So many flows are in flight according to the engine. Where more seem to be, the ends of the oldest were missed;
+    /// should one still come, it sets that right.
+    mutating func settle(inFlight count: Int) {
+        let excess = inFlight.count - count
+        guard excess > 0, uncertainBelow > 0 else { return }
+        for key in inFlight.filter({ $0 < uncertainBelow }).sorted().prefix(excess) {
+            inFlight.remove(key)
+            change(key) { $0.endWasMissed = true }
+        }
+    }
+
+    private mutating func append(_ record: FlowRecord) {
+        let key = ring.appended
+        if let oldest = ring.append(record) { retire(oldest.number, oldest.element) }
+        keysByFlow[record.id] = key
+        weight += record.weight
+        if record.isInFlight { inFlight.insert(key) }
+        noteProblem(key)
+        letEldersGo()
+        trim()
+    }
+
+    private mutating func change(_ key: Int, _ body: (inout FlowRecord) -> Void) {
+        guard var record = self[key] else { return }
+        weight -= record.weight
+        body(&record)
+        weight += record.weight
+        if ring.numbers.contains(key) { return ring[key] = record }
+        elders[key] = record
+        if !record.isInFlight { leaving.append(key) }
+    }
+
+    private mutating func noteProblem(_ key: Int) {
+        guard self[key]?.isProblem == true else { return }
+        problemCount += 1
+        problems.insertAscending(key)
+    }
+
+    /// A record has left the ring: one in flight is kept aside.
+    private mutating func retire(_ key: Int, _ record: FlowRecord) {
+        if record.isInFlight {
+            elders[key] = record
+            elderKeys.append(key)
+        } else {
+            forget(key, record)
+        }
+    }
+
+    private mutating func forget(_ key: Int, _ record: FlowRecord) {
+        keysByFlow[record.id] = nil
+        inFlight.remove(key)
+        weight -= record.weight
+        dropped += 1
+        let index = problems.firstIndex(notBelow: key)
+        if index < problems.count, problems[index] == key { problems.remove(at: index) }
+    }
+
+    /// Elders that are over go with the next arrival, so that their end was at least seen.
+    private mutating func letEldersGo() {
+        if elderKeys.count > Self.elderLimit { leaving += elderKeys.prefix(elderKeys.count - Self.elderLimit) }
+        guard !leaving.isEmpty else { return }
+        for key in leaving {
+            if let record = elders.removeValue(forKey: key) { forget(key, record) }
+        }
+        leaving = []
+        elderKeys.removeAll { elders[$0] == nil }
+    }
+
+    private mutating func trim() {
+        while weight > weightLimit, ring.count > 1, let oldest = ring.removeFirst() {
+            retire(oldest.number, oldest.element)
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import ProxyCore
+
+/// A flow's details.
+struct InspectorState: Sendable, Equatable {
+    enum Tab: Int, Sendable, Hashable, CaseIterable {
+        case why, request, response, token, timing
+    }
+
+    var flow: FlowID
+    var tab: Tab
+    /// The first line shown.
+    var scroll = 0
+}

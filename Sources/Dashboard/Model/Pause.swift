@@ -1,0 +1,22 @@
+import ProxyCore
+
+/// A picture that stands still, and the account of what has come since.
+struct Pause: Sendable {
+    /// What there was when the pause began; complete, whatever the rings let go meanwhile.
+    let traffic: Traffic
+    let since: WallTime
+
+    /// What has come since, and of that what nobody will see any more.
+    struct Ledger: Sendable, Equatable {
+        let new: Int
+        let problems: Int
+        let lost: Int
+    }
+
+    func ledger(_ live: Traffic) -> Ledger {
+        let unseen = max(0, live.flows.firstInRing - traffic.flows.appended)
+        return Ledger(
+            new: live.requestCount - traffic.requestCount, problems: live.problemCount - traffic.problemCount,
+            lost: unseen + live.missed - traffic.missed)
+    }
+}

@@ -1,0 +1,31 @@
+import ProxyCore
+
+/// What is known of the proxy itself: all of it from events, nothing assumed.
+struct ProcessFacts: Sendable {
+    var listener: String?
+    /// The rule that finds the upstream: a field's name, or the pinned upstream's URL.
+    var upstream: String?
+    private(set) var credentials: CredentialsResolved?
+    private(set) var credentialsFailure: CredentialsFailed?
+    /// How the last call to STS went; the span it took if it went well.
+    private(set) var lastCall: Result<Duration, MintFailure>?
+
+    /// Whether every request goes to the same upstream.
+    var isPinned: Bool { upstream?.contains("://") ?? false }
+    var principal: Principal? { credentials?.principal.flatMap { Principal(arn: $0) } }
+
+    mutating func absorb(_ event: ProxyEvent) {
+        switch event {
+        case .listening(let event):
+            listener = event.address
+            upstream = event.upstream
+        case .credentialsResolved(let event):
+            credentials = event
+            credentialsFailure = nil
+        case .credentialsFailed(let event): credentialsFailure = event
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): lastCall = .success(mint.took)
+        case .tokenFailed(let event): lastCall = .failure(event.failure)
+        case .flowStarted, .flowCompleted, .flowFailed, .tokenFetching, .tokenEvicted, .tokenExpired: break
+        }
+    }
+}

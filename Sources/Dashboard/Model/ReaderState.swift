@@ -1,0 +1,14 @@
+import ProxyCore
+
+/// A text over the whole body of the screen.
+struct ReaderState: Sendable, Equatable {
+    enum Subject: Sendable, Equatable {
+        /// Header and claims of the newest token of an audience set.
+        case claims(TokenHandle)
+        /// All of an event, by its key in the log.
+        case event(Int)
+    }
+
+    let subject: Subject
+    var scroll = 0
+}

@@ -1,0 +1,15 @@
+import ProxyCore
+
+/// A short message on the context line.
+struct Toast: Sendable, Equatable {
+    static let lifetime = Duration.seconds(4)
+
+    let text: String
+    /// Good news goes by itself; an error stays until a key is pressed.
+    let isError: Bool
+    let shownAt: WallTime
+
+    func isOver(at now: WallTime) -> Bool {
+        !isError && now >= shownAt.advanced(by: Self.lifetime)
+    }
+}

@@ -1,0 +1,75 @@
+import ProxyCore
+
+/// Every audience set that a token was asked for, in order of their handles.
+struct TokenBook: Sendable {
+    /// Beyond this many, rows without a living token go, oldest first.
+    private static let limit = 2_048
+
+    private(set) var rows: [TokenRow] = []
+    /// The numbers of the rows' handles, ascending.
+    private var handleIndices: [Int] = []
+    private var handles: [AudienceSet: TokenHandle] = [:]
+    private(set) var calls = 0
+
+    var count: Int { rows.count }
+    /// A row's key is the number of its handle.
+    var keys: RowKeys { RowKeys(single: handleIndices) }
+
+    subscript(key: Int) -> TokenRow? { self[TokenHandle(index: key)] }
+
+    subscript(handle: TokenHandle) -> TokenRow? {
+        let index = index(of: handle)
+        return index < rows.count && rows[index].handle == handle ? rows[index] : nil
+    }
+
+    subscript(audiences: AudienceSet) -> TokenRow? { handles[audiences].flatMap { self[$0] } }
+
+    func generation(_ id: TokenID) -> TokenGeneration? { self[id.handle]?.generation(id.generation) }
+
+    mutating func absorb(_ event: ProxyEvent) {
+        switch event {
+        case .tokenFetching(let event): change(event.handle, event.audiences) { $0.fetching(event) }
+        case .tokenMinted(let event), .tokenRefreshed(let event):
+            calls += 1
+            change(event.facts.id.handle, event.facts.audiences) { $0.minted(event) }
+        case .tokenFailed(let event):
+            calls += 1
+            change(event.handle, event.audiences) { $0.failed(event) }
+        case .tokenEvicted(let event): change(event.handle, event.audiences) { $0.evicted(event) }
+        case .tokenExpired(let event): change(event.token.handle, event.audiences) { $0.expired(event) }
+        case .flowCompleted(let end), .flowFailed(let end):
+            let handle = end.token?.id.handle ?? end.start.audiences.flatMap { handles[$0] }
+            guard let handle, let index = existing(handle) else { return }
+            rows[index].flowEnded(FlowRecord(start: end.start, end: end), end)
+        case .flowStarted, .listening, .credentialsResolved, .credentialsFailed: break
+        }
+    }
+
+    private mutating func change(
+        _ handle: TokenHandle, _ audiences: AudienceSet, _ body: (inout TokenRow) -> Void
+    ) {
+        if let index = existing(handle) { return body(&rows[index]) }
+        makeRoom()
+        let index = index(of: handle)
+        rows.insert(TokenRow(handle: handle, audiences: audiences), at: index)
+        handleIndices.insert(handle.index, at: index)
+        handles[audiences] = handle
+        body(&rows[index])
+    }
+
+    private mutating func makeRoom() {
+        guard rows.count >= Self.limit else { return }
+        let idle = rows.firstIndex { $0.fetching == nil && ($0.newest == nil || $0.newest?.fate != nil) } ?? 0
+        let gone = rows.remove(at: idle)
+        handleIndices.remove(at: idle)
+        if handles[gone.audiences] == gone.handle { handles[gone.audiences] = nil }
+    }
+
+    private func existing(_ handle: TokenHandle) -> Int? {
+        let index = index(of: handle)
+        return index < rows.count && rows[index].handle == handle ? index : nil
+    }
+
+    /// Where the row of a handle is, or belongs.
+    private func index(of handle: TokenHandle) -> Int { handleIndices.firstIndex(notBelow: handle.index) }
+}

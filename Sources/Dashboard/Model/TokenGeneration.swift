@@ -1,0 +1,56 @@
+import ProxyCore
+
+/// One token of an audience set: its facts, how it came about, and what it has done since.
+struct TokenGeneration: Sendable {
+    /// What became of a token that is no longer the one in use.
+    enum Fate: Sendable, Hashable {
+        case replaced(MintReason)
+        case expired
+        case evicted
+    }
+
+    /// The requests that waited for its mint, or set it off; more are counted, not named.
+    private static let namedWaiters = 8
+
+    let mint: TokenMinted
+    private(set) var fate: Fate?
+    private(set) var endedAt: WallTime?
+    /// How many requests carried it.
+    private(set) var uses = 0
+    /// How many of those had to wait for its mint.
+    private(set) var waited = 0
+    private(set) var answers: [Int: Int] = [:]
+    private(set) var waiters: [FlowID] = []
+    private(set) var firstFlow: FlowID?
+    private(set) var lastFlow: FlowID?
+
+    init(_ mint: TokenMinted) { self.mint = mint }
+
+    var facts: TokenFacts { mint.facts }
+    var id: TokenID { facts.id }
+    var life: Duration { facts.issuedAt.duration(to: facts.expiresAt) }
+
+    /// The moment of issue by this machine's clock: when it was asked for, as the cache counts it too.
+    var born: WallTime { mint.time.advanced(by: .zero - mint.took) }
+    /// The end of its life by this machine's clock, whatever the issuer's clock says.
+    var dies: WallTime { born.advanced(by: life) }
+
+    func left(at now: WallTime) -> Duration { now.duration(to: dies) }
+
+    mutating func carried(_ flow: FlowEnd) {
+        uses += 1
+        if let status = flow.status { answers[status, default: 0] += 1 }
+        if flow.use == .waited || flow.use == .minted {
+            waited += 1
+            if waiters.count < Self.namedWaiters { waiters.append(flow.start.id) }
+        }
+        firstFlow = firstFlow ?? flow.start.id
+        lastFlow = max(lastFlow ?? flow.start.id, flow.start.id)
+    }
+
+    mutating func ended(_ fate: Fate, at time: WallTime) {
+        guard self.fate == nil else { return }
+        self.fate = fate
+        endedAt = time
+    }
+}

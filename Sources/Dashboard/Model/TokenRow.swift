@@ -1,0 +1,98 @@
+import ProxyCore
+
+/// An audience set as the tokens list shows it: its generations, the call under way, and what went wrong last.
+struct TokenRow: Sendable {
+    enum State: String, Sendable, Hashable, CaseIterable {
+        case fresh
+        /// Inside the refresh window: the next request sets off a mint behind it.
+        case due
+        /// STS is being asked.
+        case wait
+        /// Expired; kept to be looked at.
+        case old
+        /// STS refuses.
+        case denied = "DENIED"
+        /// STS cannot be had.
+        case failed = "FAIL"
+        /// There is no token, and none was asked for since it went.
+        case none
+    }
+
+    /// Older generations than these are let go, their number is kept.
+    private static let generationLimit = 8
+
+    let handle: TokenHandle
+    let audiences: AudienceSet
+    private(set) var generations: [TokenGeneration] = []
+    private(set) var fetching: TokenFetching?
+    private(set) var failure: TokenFailed?
+    /// Calls that STS refused or that never reached it.
+    private(set) var failures = 0
+    /// Requests for this audience set that ended as a problem.
+    private(set) var problems = 0
+    private(set) var lastFlow: FlowID?
+
+    init(handle: TokenHandle, audiences: AudienceSet) {
+        self.handle = handle
+        self.audiences = audiences
+    }
+
+    /// The newest token, dead or alive.
+    var newest: TokenGeneration? { generations.last }
+    /// The token in use.
+    func held(at now: WallTime) -> TokenGeneration? {
+        newest.flatMap { $0.fate == nil && $0.left(at: now) > .zero ? $0 : nil }
+    }
+
+    func state(at now: WallTime) -> State {
+        if fetching != nil { return .wait }
+        if let held = held(at: now) { return now < held.mint.refreshAt ? .fresh : .due }
+        if let failure { return failure.failure.kind == .denied ? .denied : .failed }
+        guard let newest else { return .none }
+        return newest.fate == nil || newest.fate == .expired ? .old : .none
+    }
+
+    /// When STS may be asked next after a failure; nil if nothing failed since the last success.
+    func retry(at now: WallTime) -> Duration? { failure.map { max(.zero, now.duration(to: $0.retryAt)) } }
+
+    func generation(_ number: Int) -> TokenGeneration? { generations.last { $0.id.generation == number } }
+}
+
+// MARK: - Facts
+
+extension TokenRow {
+    mutating func fetching(_ event: TokenFetching) { fetching = event }
+
+    mutating func minted(_ event: TokenMinted) {
+        fetching = nil
+        failure = nil
+        if let last = generations.indices.last {
+            generations[last].ended(.replaced(event.reason), at: event.time)
+        }
+        generations.append(TokenGeneration(event))
+        if generations.count > Self.generationLimit { generations.removeFirst() }
+    }
+
+    mutating func failed(_ event: TokenFailed) {
+        fetching = nil
+        failure = event
+        failures += 1
+    }
+
+    mutating func evicted(_ event: TokenEvicted) {
+        failure = nil
+        if let last = generations.indices.last { generations[last].ended(.evicted, at: event.time) }
+    }
+
+    mutating func expired(_ event: TokenExpired) {
+        guard let index = generations.lastIndex(where: { $0.id == event.token }) else { return }
+        generations[index].ended(.expired, at: event.time)
+    }
+
+    mutating func flowEnded(_ record: FlowRecord, _ end: FlowEnd) {
+        if record.isProblem { problems += 1 }
+        lastFlow = max(lastFlow ?? record.id, record.id)
+        guard let sent = end.token, let index = generations.lastIndex(where: { $0.id == sent.id }) else { return }
+        generations[index].carried(end)
+    }
+}

@@ -1,0 +1,71 @@
+import ProxyCore
+
+/// Everything that has come from the engine: what the views show, and what a pause keeps a copy of.
+struct Traffic: Sendable {
+    private(set) var flows: FlowLog
+    private(set) var tokens = TokenBook()
+    private(set) var events: EventLog
+    private(set) var facts: ProcessFacts
+    private(set) var totals = TrafficSnapshot()
+    private(set) var rate = RateWindow()
+    private(set) var aliases = Aliases()
+    /// Events that never got here, because this screen was too slow.
+    private(set) var missed = 0
+
+    init(facts: ProcessFacts, flowLimit: Int, flowWeightLimit: Int, eventLimit: Int) {
+        self.facts = facts
+        flows = FlowLog(capacity: flowLimit, weightLimit: flowWeightLimit)
+        events = EventLog(capacity: eventLimit)
+    }
+
+    /// The totals come from the engine and stay true when events are lost; the list may know of newer ones.
+    var requestCount: Int { max(totals.requests, flows.appended) }
+    var problemCount: Int { max(totals.problems, flows.problemCount) }
+    var inFlightCount: Int { max(totals.inFlight, flows.inFlightCount) }
+
+    mutating func absorb(_ event: ProxyEvent) {
+        let replaced = replacedToken(by: event)
+        facts.absorb(event)
+        tokens.absorb(event)
+        name(in: event)
+        switch event {
+        case .flowStarted(let start): flows.started(start)
+        case .flowCompleted(let end), .flowFailed(let end): flows.ended(end)
+        default: break
+        }
+        for row in EventRow.rows(for: event, replacing: replaced) { events.append(row) }
+    }
+
+    mutating func absorb(_ snapshot: TrafficSnapshot, at time: WallTime) {
+        totals = snapshot
+        rate.counted(snapshot.requests, at: time)
+        flows.settle(inFlight: snapshot.inFlight)
+    }
+
+    mutating func missed(_ count: Int, at time: WallTime) {
+        missed += count
+        flows.missedEvents()
+        events.append(EventRow(time, .log, "lost", .missed(count), isProblem: true))
+    }
+
+    mutating func logged(_ line: String, at time: WallTime) {
+        events.append(EventRow(time, .log, "line", .log(line)))
+    }
+
+    private func replacedToken(by event: ProxyEvent) -> TokenGeneration? {
+        guard case .tokenRefreshed(let mint) = event else { return nil }
+        return tokens[mint.facts.id.handle]?.newest
+    }
+
+    /// Aliases are given out in order of first appearance, so that they stay the same at every hide level.
+    private mutating func name(in event: ProxyEvent) {
+        switch event {
+        case .flowStarted(let start):
+            if let host = start.host { aliases.met(host: host) }
+            aliases.met(path: start.path)
+        case .tokenMinted(let mint), .tokenRefreshed(let mint):
+            if let subject = mint.facts.subject { aliases.met(subject: subject) }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ProxyCore
+
+/// Spans of time as the screens write them.
+extension Duration {
+    /// What is left: `2d04h`, `1h08m`, `32m52`, `41s`, and `-12s` once it is over.
+    var countdown: String {
+        let seconds = wholeSeconds
+        let amount = abs(seconds)
+        return (seconds < 0 ? "-" : "") + Self.clockwork(amount, secondsMark: "")
+    }
+
+    /// The same within a sentence: `32m52s`, `5m`.
+    var phrase: String {
+        let seconds = wholeSeconds
+        return (seconds < 0 ? "-" : "") + Self.clockwork(abs(seconds), secondsMark: "s")
+    }
+
+    /// What a request took, for a column of its own: `38` milliseconds, `2.3s`, `1m04`.
+    var column: String {
+        let milliseconds = milliseconds
+        if milliseconds < 1000 { return String(milliseconds) }
+        if milliseconds < 60_000 { return "\(milliseconds / 1000).\(milliseconds / 100 % 10)s" }
+        return Self.clockwork(milliseconds / 1000, secondsMark: "")
+    }
+
+    /// The same within a sentence: `38 ms`, `2.3 s`, `1m04s`.
+    var measured: String {
+        let milliseconds = milliseconds
+        if milliseconds < 1000 { return "\(milliseconds) ms" }
+        if milliseconds < 60_000 { return "\(milliseconds / 1000).\(milliseconds / 100 % 10) s" }
+        return Self.clockwork(milliseconds / 1000, secondsMark: "s")
+    }
+
+    /// Milliseconds with one decimal: `0.2`, `405.0`.
+    var tenths: String {
+        let microseconds = self / .microseconds(1)
+        let tenths = Int64(microseconds / 100)
+        return "\(tenths / 10).\(abs(tenths % 10))"
+    }
+
+    /// A setting or a lifetime in the largest unit that fits it whole: `60m`, `90s`, `1h`.
+    var brief: String {
+        let seconds = wholeSeconds
+        return seconds >= 60 && seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"
+    }
+
+    /// Whole seconds, rounded down also below zero, so that what is over never reads as nothing.
+    private var wholeSeconds: Int64 { WallTime(milliseconds: milliseconds).seconds }
+
+    private static func clockwork(_ seconds: Int64, secondsMark: String) -> String {
+        switch seconds {
+        case ..<60: "\(seconds)s"
+        case ..<3600 where seconds % 60 == 0 && !secondsMark.isEmpty: "\(seconds / 60)m"
+        case ..<3600: "\(seconds / 60)m\(two(seconds % 60))\(secondsMark)"
+        case ..<172_800: "\(seconds / 3600)h\(two(seconds / 60 % 60))m"
+        default: "\(seconds / 86_400)d\(two(seconds / 3600 % 24))h"
+        }
+    }
+
+    private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
+}

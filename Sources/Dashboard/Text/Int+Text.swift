@@ -1,0 +1,25 @@
+extension Int {
+    /// With a comma between groups of three digits: `1,196`.
+    var grouped: String {
+        var digits = String(magnitude)
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        groups.insert(digits, at: 0)
+        return (self < 0 ? "-" : "") + groups.joined(separator: ",")
+    }
+
+    /// A number of bytes: `1,214 B`, and from 10,000 on `12.0K`.
+    var bytes: String {
+        guard self >= 10_000 else { return "\(grouped) B" }
+        for (unit, size) in [("G", 1_073_741_824), ("M", 1_048_576)] where self >= size {
+            return "\(self / size).\(self % size * 10 / size)\(unit)"
+        }
+        return "\(self / 1024).\(self % 1024 * 10 / 1024)K"
+    }
+
+    /// A number and its noun: `1 request`, `3 requests`.
+    func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+}

@@ -1,0 +1,77 @@
+import ProxyCore
+
+/// How the time of a row is written; `T` goes through them.
+enum TimeFormat: Sendable, Hashable, CaseIterable {
+    case clock, relative, sinceStart, utc
+
+    var next: TimeFormat {
+        let all = Self.allCases
+        let index = all.firstIndex(of: self) ?? 0
+        return all[(index + 1) % all.count]
+    }
+
+    var name: String {
+        switch self {
+        case .clock: "local clock"
+        case .relative: "how long ago"
+        case .sinceStart: "since the start"
+        case .utc: "UTC"
+        }
+    }
+}
+
+/// Everything that turns moments into text: the format, the time zone, the start and the moment that counts as now.
+struct Timekeeping: Sendable, Hashable {
+    var format: TimeFormat
+    /// Seconds east of UTC.
+    let utcOffset: Int
+    let start: WallTime
+    var now: WallTime
+
+    /// A row's time.
+    func row(_ time: WallTime, milliseconds: Bool) -> String {
+        switch format {
+        case .clock: clock(time, milliseconds: milliseconds)
+        case .relative: "\(max(.zero, time.duration(to: now)).countdown) ago"
+        case .sinceStart: Self.sinceStart(start.duration(to: time))
+        case .utc: Self.text(time, offset: 0, milliseconds: milliseconds) + "Z"
+        }
+    }
+
+    /// The cells that ``row(_:milliseconds:)`` needs.
+    func rowWidth(milliseconds: Bool) -> Int {
+        switch format {
+        case .clock: milliseconds ? 12 : 8
+        case .relative: 9
+        case .sinceStart: 9
+        case .utc: milliseconds ? 13 : 9
+        }
+    }
+
+    /// `14:31:50`, local time.
+    func clock(_ time: WallTime, milliseconds: Bool = false) -> String {
+        Self.text(time, offset: utcOffset, milliseconds: milliseconds)
+    }
+
+    /// `14:31`, local time.
+    func minute(_ time: WallTime) -> String { String(time.clock(offset: utcOffset).dropLast(3)) }
+
+    /// `27m08s ago` or `in 32m52s`.
+    func distance(_ time: WallTime) -> String {
+        let away = now.duration(to: time)
+        return away < .zero ? "\((.zero - away).phrase) ago" : "in \(away.phrase)"
+    }
+
+    private static func text(_ time: WallTime, offset: Int, milliseconds: Bool) -> String {
+        let clock = time.clock(offset: offset)
+        guard milliseconds else { return clock }
+        let digits = String(time.calendar().millisecond)
+        return clock + "." + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+
+    private static func sinceStart(_ span: Duration) -> String {
+        let seconds = max(0, span.milliseconds / 1000)
+        let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60]
+        return "+" + parts.map { $0 < 10 ? "0\($0)" : String($0) }.joined(separator: ":")
+    }
+}

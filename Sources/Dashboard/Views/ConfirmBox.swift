@@ -1,0 +1,90 @@
+import Canvas
+import ProxyCore
+
+/// A question in a box over the view. Keeping things as they are is always the default.
+struct ConfirmBox {
+    private static let width = 63
+
+    private let title: String
+    private let lines: [Line]
+
+    /// nil if nothing is asked.
+    init?(_ dashboard: Dashboard) {
+        switch dashboard.dialog {
+        case .evict(let audiences): (title, lines) = Self.evicting(audiences, dashboard)
+        case .evictAll(let typed): (title, lines) = Self.evictingAll(typed, dashboard)
+        case .leave: (title, lines) = Self.leaving(dashboard)
+        case .help, nil: return nil
+        }
+    }
+
+    func draw(on canvas: inout Canvas, in region: Region) {
+        let width = min(Self.width, region.columns)
+        let left = region.column + (region.columns - width) / 2
+        let top = region.row + max(0, (region.rows - lines.count - 2) / 2)
+        let columns = left..<(left + width)
+        border(on: &canvas, row: top, columns: columns)
+        let start = left + (width - Canvas.width(title) - 2) / 2
+        canvas.put(" \(title) ", row: top, column: start, limit: columns.upperBound - 1)
+        for (offset, line) in lines.enumerated() {
+            let row = top + 1 + offset
+            canvas.fill(row: row, columns: columns)
+            canvas.put("|", row: row, column: left, style: Style(.rule))
+            canvas.put("|", row: row, column: columns.upperBound - 1, style: Style(.rule))
+            canvas.put(line, row: row, columns: (left + 1)..<(columns.upperBound - 1))
+        }
+        border(on: &canvas, row: top + lines.count + 1, columns: columns)
+    }
+
+    private func border(on canvas: inout Canvas, row: Int, columns: Range<Int>) {
+        canvas.fill(Glyph("-"), row: row, columns: columns, style: Style(.rule))
+        for column in [columns.lowerBound, columns.upperBound - 1] {
+            canvas.put("+", row: row, column: column, style: Style(.rule))
+        }
+    }
+
+    private static func evicting(_ audiences: AudienceSet, _ dashboard: Dashboard) -> (String, [Line]) {
+        let row = dashboard.live.tokens[audiences]
+        let held = row?.held(at: dashboard.now)
+        let name = held?.id.description ?? row?.handle.description ?? "token"
+        var facts = dashboard.veil.foreign(audiences.description)
+        if let held { facts += "   \(held.left(at: dashboard.now).phrase) left   \(held.uses.counted("use"))" }
+        let took = held.map { " (last time \($0.mint.took.measured))" } ?? ""
+        let inFlight = dashboard.live.flows.inFlight(for: audiences)
+        var lines = [Line.empty]
+        lines += Line.wrapped(Line("  "), facts, width: width - 4)
+        lines += [.empty, Line("  The next request for it waits on STS\(took).")]
+        if inFlight > 0 {
+            lines.append(Line("  \(inFlight.counted("request")) in flight: those that carry it keep it."))
+        }
+        lines += [.empty, choice(key: "y", deed: "evict"), .empty]
+        return ("Evict \(name)?", lines)
+    }
+
+    private static func evictingAll(_ typed: String, _ dashboard: Dashboard) -> (String, [Line]) {
+        let held = dashboard.live.tokens.rows.filter { $0.held(at: dashboard.now) != nil }
+        let lines = [
+            Line.empty, Line("  \(held.count.counted("token")) will be dropped. Each audience's next request"),
+            Line("  waits on STS."), .empty,
+            Line("  Type ").adding("evict", .key).adding(" and press Enter: [").adding(typed, .key).adding("_]"),
+            .empty,
+            Line("        [ Keep ]            Esc keeps all of them"), .empty,
+        ]
+        return ("Evict all tokens?", lines)
+    }
+
+    private static func leaving(_ dashboard: Dashboard) -> (String, [Line]) {
+        let count = dashboard.live.inFlightCount
+        let lines = [
+            Line.empty, Line("  \(count.counted("request")) \(count == 1 ? "is" : "are") in flight."),
+            Line("  Quitting waits until that is over; Ctrl-c twice does not."), .empty,
+            choice(key: "y", deed: "quit", keep: "Stay"), .empty,
+        ]
+        return ("Quit jotop?", lines)
+    }
+
+    private static func choice(key: String, deed: String, keep: String = "Keep") -> Line {
+        Line("       [ \(keep) ]            ").adding(key, .key).adding("  \(deed)")
+            .padded(to: 46).adding("Esc", .key).adding(" \(keep.lowercased())")
+    }
+}

@@ -1,0 +1,80 @@
+import Canvas
+import ProxyCore
+
+/// The selected row in words.
+extension ContextLine {
+    var flowNote: Line {
+        let flows = dashboard.shown.flows
+        guard let record = dashboard.selectedFlow else {
+            return joined(Line(dashboard.showsProblemsOnly ? " problems only" : " no flow yet"), [ring])
+        }
+        var line = Line(" \(record.id)  ")
+        line.add(record.statusText, record.isProblem ? .error : .text)
+        line.add(" " + (record.start.host.map(dashboard.veil.host) ?? "no upstream"))
+        let position = "\(position) of \(dashboard.keys(of: .flows).count.grouped)"
+        if let reason = FlowReason(record, dashboard.scene).short {
+            let room = columns - line.width - position.count - 8
+            if room > 10 { line.add("  \(reason.prefix(room))") }
+        }
+        if dashboard.showsProblemsOnly { line.add("   problems only", .mode) }
+        let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
+        return joined(
+            line,
+            [
+                "\(position)   newest \(newest)\(held)   \(ring)", "\(position)\(held)   \(ring)",
+                "\(position)  \(ring)", position,
+            ])
+    }
+
+    var tokenNote: Line {
+        let tokens = dashboard.shown.tokens
+        guard let row = dashboard.selectedToken else { return Line(" no token yet") }
+        let line = Line(" \(row.newest?.id.description ?? row.handle.description) selected")
+        let totals = dashboard.live.totals
+        let calls =
+            "\(max(totals.mints, tokens.calls).counted("STS call")), \(totals.cacheHits.counted("hit")) from cache"
+        return joined(line, [nextCall.map { "\($0)   \(calls)" } ?? calls, nextCall ?? calls])
+    }
+
+    var eventNote: Line {
+        let events = dashboard.shown.events
+        var line = Line(" \(events.keys.count.grouped) of \(events.total.counted("event"))")
+        if events.total > events.appended { line.add(", \((events.total - events.appended).grouped) folded") }
+        if events.dropped > 0 { line.add(", \(events.dropped.grouped) dropped") }
+        let lines = events.logLines > 0 ? "\(events.logLines.counted("log line"))   " : ""
+        return joined(line, ["\(lines)event ring \(events.capacity.grouped)", "ring \(events.capacity.grouped)"])
+    }
+
+    /// The place of the selected row, from 1.
+    private var position: String {
+        let keys = dashboard.keys(of: .flows)
+        return dashboard.selectedKey(in: .flows).map { (keys.index(notBelow: $0) + 1).grouped } ?? "-"
+    }
+
+    private var held: String {
+        guard dashboard.pause == nil, !dashboard.flowsPosition.isFollowing else { return "" }
+        let window = dashboard.window(of: .flows)
+        let newer = dashboard.keys(of: .flows).count - 1 - (window.selected ?? 0)
+        let below = window.below == 0 ? "all on screen" : "\(window.below.grouped) below"
+        return newer == 0 ? "   held" : "   held: \(newer.grouped) newer, \(below)"
+    }
+
+    private var ring: String {
+        let flows = dashboard.shown.flows
+        guard flows.dropped > 0 else { return "ring \(flows.capacity.grouped)" }
+        let oldest = flows.keys.isEmpty ? nil : flows[flows.keys[0]]
+        let since = oldest.map { " (oldest \(dashboard.timekeeping.minute($0.start.time)))" } ?? ""
+        return "\(flows.dropped.grouped) dropped\(since)"
+    }
+
+    /// The soonest call to STS that will come by itself or with the next request.
+    private var nextCall: String? {
+        let now = dashboard.shownNow
+        let calls = dashboard.shown.tokens.rows.compactMap { row -> (Duration, String)? in
+            if let retry = row.retry(at: now) { return (retry, "\(row.handle), retry \(row.failures)") }
+            guard let held = row.held(at: now) else { return nil }
+            return (max(.zero, now.duration(to: held.mint.refreshAt)), "\(row.handle)")
+        }
+        return calls.min { $0.0 < $1.0 }.map { "next STS call in \($0.0.phrase) (\($0.1))" }
+    }
+}

@@ -1,0 +1,65 @@
+import Canvas
+import ProxyCore
+
+/// The line above the hints: a question, a message, the account of a pause, or the selected row in words.
+struct ContextLine {
+    let dashboard: Dashboard
+    var columns: Int { dashboard.size.columns }
+
+    init(_ dashboard: Dashboard) { self.dashboard = dashboard }
+
+    var line: Line {
+        if let toast = dashboard.toast {
+            return Line(" " + dashboard.veil.text(toast.text), toast.isError ? .error : .text)
+        }
+        if case .help = dashboard.dialog { return helpNote }
+        if let pause = dashboard.pause { return account(of: pause) }
+        if dashboard.reader != nil { return scrollNote }
+        switch dashboard.view {
+        case .flows: return dashboard.inspector == nil ? flowNote : inspectorNote
+        case .tokens: return tokenNote
+        case .events: return eventNote
+        }
+    }
+
+    func joined(_ left: Line, _ right: [String]) -> Line {
+        var line = left
+        // The first alternative that fits.
+        for text in right where line.addRight(text, .dim, total: columns - 1) { break }
+        return line
+    }
+
+    private var helpNote: Line {
+        Line(" \(dashboard.placeBelowHelp.title): only keys that work here are listed")
+    }
+
+    private func account(of pause: Pause) -> Line {
+        let ledger = pause.ledger(dashboard.live)
+        var line = Line(" PAUSED ", .mode)
+        let seconds = max(0, pause.since.duration(to: dashboard.now).milliseconds / 1000)
+        line.add("\(Self.two(seconds / 60)):\(Self.two(seconds % 60))  \(ledger.new.grouped) new, ")
+        line.add(ledger.problems.counted("problem"))
+        line.add(", ")
+        line.add("\(ledger.lost.grouped) lost", ledger.lost > 0 ? .error : .text)
+        return joined(line, ["p resume  f resume at newest", "p resume"])
+    }
+
+    private var inspectorNote: Line {
+        guard let inspector = dashboard.inspector else { return .empty }
+        let line = Line(" \(inspector.flow)  \(inspector.tab.title)")
+        return joined(line, [scrollState, ""])
+    }
+
+    private var scrollNote: Line { joined(Line(" " + dashboard.paneTitle), [scrollState]) }
+
+    /// Which lines are shown where there are more than fit.
+    private var scrollState: String {
+        let total = dashboard.bodyLines.count
+        let height = dashboard.bodyHeight
+        guard total > height else { return "" }
+        let first = dashboard.reader?.scroll ?? dashboard.inspector?.scroll ?? 0
+        return "lines \(first + 1)-\(min(first + height, total)) of \(total)   j k scroll"
+    }
+
+    private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
+}

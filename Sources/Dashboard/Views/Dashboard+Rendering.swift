@@ -1,0 +1,38 @@
+package import Canvas
+
+extension Dashboard {
+    /// What the screen shows: a function of the state alone.
+    package func render() -> Canvas {
+        var canvas = Canvas(size: size)
+        guard !isTooSmall else {
+            TooSmallScreen(self).draw(on: &canvas)
+            return canvas
+        }
+        let layout = layout
+        IdentityStrip(self).draw(on: &canvas)
+        TabBar(self).draw(on: &canvas)
+        if case .help(let page) = dialog {
+            HelpScreen(self).draw(on: &canvas, page: page)
+        } else {
+            drawBody(on: &canvas, layout)
+            ConfirmBox(self)?.draw(on: &canvas, in: layout.body)
+        }
+        canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
+        canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
+        return canvas
+    }
+
+    private func drawBody(on canvas: inout Canvas, _ layout: Layout) {
+        if let list = layout.list {
+            switch view {
+            case .flows: FlowsList(self, region: list).draw(on: &canvas)
+            case .tokens: TokensList(self, region: list).draw(on: &canvas)
+            case .events: EventsList(self, region: list).draw(on: &canvas)
+            }
+        }
+        if let pane = layout.pane { DetailPane(self, region: pane).draw(on: &canvas) }
+        if let list = layout.list, let pane = layout.pane, pane.column > 0 {
+            for row in list.rowRange { canvas.put("|", row: row, column: pane.column - 1, style: Style(.rule)) }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Canvas
+import ProxyCore
+
+/// Everything an event says, below the list or full screen.
+struct EventDetail {
+    private let event: EventRow
+    private let scene: Scene
+    private let width: Int
+
+    init(_ event: EventRow, _ scene: Scene, width: Int) {
+        self.event = event
+        self.scene = scene
+        self.width = width
+    }
+
+    var title: String {
+        switch event.latest {
+        case .minted(let mint): "STS GetWebIdentityToken for \(mint.facts.id)  \(audiences(mint.facts.audiences))"
+        case .failed(let failure): "STS GetWebIdentityToken for \(failure.handle)  \(audiences(failure.audiences))"
+        case .swapped(let old, _): "\(old.id)  \(audiences(old.facts.audiences))"
+        case .evicted(let event): "\(event.handle)  \(audiences(event.audiences))"
+        case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
+        case .flow(let flow):
+            "\(flow.start.id)  \(flow.start.method) \(flow.start.host.map(scene.veil.host) ?? "")"
+                + scene.veil.path(flow.start.path)
+        case .listening: "listener"
+        case .credentials, .credentialsFailed: "AWS credentials"
+        case .log: "log line"
+        case .missed: "events missed"
+        }
+    }
+
+    var lines: [Line] { text + repeats }
+
+    private func audiences(_ set: AudienceSet) -> String { scene.veil.foreign(set.description) }
+
+    private var repeats: [Line] {
+        guard event.count > 1 else { return [] }
+        let span = "\(scene.time.clock(event.time)) to \(scene.time.clock(event.lastTime))"
+        return [.empty, Line("\(event.count.grouped) times, \(span); this is the newest of them.", .dim)]
+    }
+
+    private var text: [Line] {
+        switch event.latest {
+        case .failed(let failure): FailureText(failure, scene, width: width).lines
+        case .minted(let mint): minted(mint)
+        case .flow(let flow): WhyText(FlowRecord(start: flow.start, end: flow), scene, width: width).lines
+        case .credentials(let event): credentials(event)
+        case .missed(let count):
+            Line.wrapped(
+                Line(),
+                "\(count.counted("event")) came faster than this screen could take them in. The totals in the"
+                    + " second row are complete; some rows of the lists are not.", width: width)
+        case .swapped, .evicted, .expired, .listening, .credentialsFailed, .log:
+            Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
+        }
+    }
+
+    private func minted(_ mint: TokenMinted) -> [Line] {
+        let facts = mint.facts
+        var lines = [
+            fact("token", "\(facts.id)   sha256:\(facts.print)   \(facts.length.bytes)"),
+            fact("lives", "\(scene.time.clock(facts.issuedAt)) to \(scene.time.clock(facts.expiresAt))"),
+            fact("refresh", "from \(scene.time.clock(mint.refreshAt)) on"),
+            fact("call", "\(mint.took.measured), \(mint.reason.words)"),
+        ]
+        if let id = mint.requestID { lines.append(fact("request", scene.veil.reference(id))) }
+        if let flow = mint.flow { lines.append(fact("set off by", "\(flow)")) }
+        lines.append(fact("waiters", mint.waiters.counted("request")))
+        return lines
+    }
+
+    private func credentials(_ event: CredentialsResolved) -> [Line] {
+        var lines = [fact("source", event.source)]
+        if let principal = event.principal { lines.append(fact("principal", scene.veil.foreign(principal))) }
+        if let region = event.region { lines.append(fact("region", region)) }
+        lines.append(
+            fact("end", event.expires.map { "\(scene.time.clock($0))   \(scene.time.distance($0))" } ?? "none known"))
+        return lines
+    }
+
+    private func fact(_ name: String, _ value: String) -> Line { Line(name, .dim).padded(to: 12).adding(value) }
+}

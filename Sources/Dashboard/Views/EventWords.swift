@@ -1,0 +1,105 @@
+import Canvas
+import ProxyCore
+
+/// An event in the words of the list's last column.
+struct EventWords {
+    private let event: EventRow
+    private let scene: Scene
+    private let isWide: Bool
+
+    init(_ event: EventRow, _ scene: Scene, isWide: Bool) {
+        self.event = event
+        self.scene = scene
+        self.isWide = isWide
+    }
+
+    /// The count of repeats comes early: it must not be what is cut off.
+    var detail: String {
+        var parts = words
+        if !repeats.isEmpty { parts.insert(repeats, at: min(1, parts.count)) }
+        return parts.joined(separator: "  ")
+    }
+
+    /// `x5 in 32s`
+    private var repeats: String {
+        guard event.count > 1 else { return "" }
+        return "x\(event.count.grouped) in \(event.time.duration(to: event.lastTime).phrase)"
+    }
+
+    private var words: [String] {
+        switch event.latest {
+        case .minted(let mint): minted(mint)
+        case .swapped(let old, let time): ["retired with \(max(.zero, old.left(at: time)).phrase) left"]
+        case .failed(let failure): failed(failure)
+        case .evicted(let event): [evicted(event)]
+        case .expired(let event): ["expired after \(event.uses.counted("use"))"]
+        case .flow(let flow): refused(flow)
+        case .listening(let event): ["listening on \(event.address)", "upstream: \(event.upstream)"]
+        case .credentials(let event): resolved(event)
+        case .credentialsFailed(let event): [event.source, scene.veil.text(event.message)]
+        case .log(let line): [scene.veil.foreign(line)]
+        case .missed(let count): ["\(count.counted("event")) missed: this screen was slower than the traffic"]
+        }
+    }
+
+    private func minted(_ mint: TokenMinted) -> [String] {
+        let facts = mint.facts
+        var head = facts.issuedAt.duration(to: facts.expiresAt).brief
+        if let algorithm = facts.algorithm { head += " " + algorithm }
+        if let region = facts.claims["https://sts.amazonaws.com/"]?["source_region"]?.string { head += " " + region }
+        return [head, mint.took.measured, why(mint)]
+    }
+
+    private func why(_ mint: TokenMinted) -> String {
+        if mint.waiters > 1 { return "\(mint.waiters.grouped) requests waited" + (isWide ? " on this one call" : "") }
+        return switch mint.reason {
+        case .first: isWide || mint.flow == nil ? "first use" : "first use, \(mint.flow?.description ?? "")"
+        case .due: "refresh window reached"
+        case .forced: "forced by you (r)"
+        }
+    }
+
+    private func failed(_ failure: TokenFailed) -> [String] {
+        var parts = [scene.veil.text(failure.failure.code), failure.took.measured]
+        if isWide, let id = failure.failure.requestID { parts.append("request \(scene.veil.reference(id))") }
+        let wait = failure.time.duration(to: failure.retryAt)
+        if wait > .zero { parts.append("retry in \(wait.phrase)") }
+        if let serving = failure.stillServing {
+            parts.append("\(serving) still serves")
+        } else if let flow = failure.flow, !isWide {
+            parts.append("\(flow) got 502")
+        } else if failure.waiters > 0, isWide {
+            parts.append("client got 502 token unavailable")
+        }
+        return parts
+    }
+
+    private func evicted(_ event: TokenEvicted) -> String {
+        switch event.reason {
+        case .requested: "evicted by you (x)"
+        case .capacity: "least recently used; --max-audiences was reached"
+        }
+    }
+
+    private func refused(_ flow: FlowEnd) -> [String] {
+        var parts = [flow.start.host.map(scene.veil.host) ?? "-"]
+        if !isWide { parts.append(flow.start.id.description) }
+        if let error = flow.error {
+            parts.append(error.code.rawValue)
+        } else if let said = flow.challenges.lazy.compactMap(FlowReason.description).first {
+            parts.append("\"\(scene.veil.foreign(said))\"")
+        }
+        return parts
+    }
+
+    private func resolved(_ event: CredentialsResolved) -> [String] {
+        var parts = [event.source]
+        if let principal = event.principal.flatMap({ Principal(arn: $0) }) {
+            parts.append("\(scene.veil.foreign(principal.name))@\(scene.veil.foreign(principal.account))")
+        }
+        if let end = event.expires {
+            parts.append("end \(scene.time.clock(end)) (\(event.time.duration(to: end).countdown))")
+        }
+        return parts
+    }
+}

@@ -1,0 +1,64 @@
+import Canvas
+import ProxyCore
+
+/// What STS, the cache, the credentials and the upstreams' refusals had to say, one row each.
+struct EventsList {
+    private let dashboard: Dashboard
+    private let region: Region
+
+    init(_ dashboard: Dashboard, region: Region) {
+        self.dashboard = dashboard
+        self.region = region
+    }
+
+    private var isWide: Bool { region.columns >= Layout.wide }
+
+    /// Title, width; the last takes what is left.
+    private var columns: [(title: String, width: Int)] {
+        let time = dashboard.timekeeping.rowWidth(milliseconds: true)
+        return isWide
+            ? [("TIME", time), ("KIND", 6), ("WHAT", 5), ("TOK", 4), ("FLOW", 6), ("DETAIL", 0)]
+            : [("TIME", time), ("KIND", 5), ("WHAT", 4), ("TOK", 3), ("DETAIL", 0)]
+    }
+
+    func draw(on canvas: inout Canvas) {
+        canvas.fill(row: region.row, columns: region.columnRange, style: Style(.header))
+        put(columns.map { ($0.title, .header) }, on: &canvas, row: region.row)
+        let keys = dashboard.keys(of: .events)
+        guard !keys.isEmpty else {
+            return canvas.put(
+                Line(" No events yet: STS calls, cache changes and refusals will be listed here."), row: region.row + 2,
+                columns: region.columnRange)
+        }
+        let scene = dashboard.scene
+        let window = dashboard.eventsPosition.window(keys, height: region.rows - 1)
+        for offset in 0..<window.count {
+            let index = window.first + offset
+            let row = region.row + 1 + offset
+            guard let event = scene.traffic.events[keys[index]] else { continue }
+            canvas.put(event.isProblem ? "!" : " ", row: row, column: region.column, style: Style(.error))
+            put(cells(event, scene), on: &canvas, row: row)
+            if index == window.selected { canvas.select(row: row, columns: region.columnRange) }
+        }
+    }
+
+    private func cells(_ event: EventRow, _ scene: Scene) -> [(String, Role)] {
+        let role: Role = event.isProblem ? .error : event.kind == .log ? .dim : .text
+        var cells: [(String, Role)] = [
+            (scene.time.row(event.time, milliseconds: true), .text), (event.kind.rawValue, .text), (event.what, role),
+            (event.token ?? "-", .text),
+        ]
+        if isWide { cells.append((event.flow?.description ?? "-", .dim)) }
+        cells.append((EventWords(event, scene, isWide: isWide).detail, .text))
+        return cells
+    }
+
+    private func put(_ cells: [(String, Role)], on canvas: inout Canvas, row: Int) {
+        var column = region.column + 1
+        for (cell, place) in zip(cells, columns) {
+            let width = place.width > 0 ? place.width : region.columnRange.upperBound - column
+            canvas.putField(cell.0, row: row, column: column, width: width, role: cell.1)
+            column += width + 1
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Canvas
+import ProxyCore
+
+/// A call to STS that gave no token: what was said, and what to check, in order of likelihood.
+struct FailureText {
+    private let event: TokenFailed
+    private let scene: Scene
+    private let width: Int
+
+    init(_ event: TokenFailed, _ scene: Scene, width: Int) {
+        self.event = event
+        self.scene = scene
+        self.width = width
+    }
+
+    var lines: [Line] {
+        var head = Line()
+        head.add(scene.veil.text(event.failure.code), .error)
+        if !event.failure.message.isEmpty { head.add(": ") }
+        var lines = Line.wrapped(head, scene.veil.foreign(event.failure.message), width: width, indent: 0)
+        lines += Line.wrapped(Line(), circumstances, .dim, width: width)
+        lines += [.empty, Line("What to check, in order")]
+        for (index, check) in checks.enumerated() {
+            lines += Line.wrapped(Line("  \(index + 1)  "), check, width: width)
+        }
+        return lines
+    }
+
+    private var circumstances: String {
+        var parts: [String] = []
+        if let id = event.failure.requestID { parts.append("request \(scene.veil.reference(id))") }
+        parts.append(event.took.measured)
+        parts.append("attempt \(event.attempt)")
+        let wait = scene.now.duration(to: event.retryAt)
+        parts.append(wait > .zero ? "next try in \(wait.phrase)" : "the next request tries again")
+        if let serving = event.stillServing { parts.append("\(serving) goes on serving") }
+        return parts.joined(separator: "   ")
+    }
+
+    private var checks: [String] {
+        let audiences = scene.veil.foreign(event.audiences.description)
+        switch (event.failure.kind, event.failure.code) {
+        case (.unconfigured, _):
+            return [
+                "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set where jotop was started",
+                "AWS_SESSION_TOKEN is set too, if they are temporary", "AWS_REGION names a region",
+            ]
+        case (_, "OutboundWebIdentityFederationDisabled"):
+            return ["outbound web identity federation is switched on in this account (IAM, account settings)"]
+        case (_, "SessionDurationEscalation"):
+            return [
+                "the role session lasts longer than the token is asked for (--token-duration)",
+                "newer credentials are at hand: the session they belong to is near its end",
+            ]
+        case (_, "ExpiredToken"), (_, "ExpiredTokenException"):
+            return ["the AWS credentials are renewed: they have expired"]
+        case (.denied, _):
+            return [
+                "the role policy allows sts:GetWebIdentityToken",
+                "a condition on sts:IdentityTokenAudience lists \(audiences)",
+                "no SCP, permission boundary or VPC endpoint policy denies it",
+                "conditions on sts:DurationSeconds and sts:SigningAlgorithm accept what is asked",
+                "federation switched off is documented as a different error",
+            ]
+        case (.unavailable, _):
+            return [
+                "the STS endpoint of this region can be reached from here (network, proxy, firewall)",
+                "AWS_ENDPOINT_URL_STS, if set, names a server that runs",
+                "STS is not throttling this account",
+            ]
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Canvas
+
+/// Which columns the flows list has at a width, and where they stand.
+struct FlowColumns: Sendable, Equatable {
+    enum Column: String, Sendable, Hashable, CaseIterable {
+        case id = "ID"
+        case time = "TIME"
+        case method = "METH"
+        case upstream = "UPSTREAM"
+        case path = "PATH"
+        case status = "ST"
+        case token = "TOKEN"
+        case left = "LEFT"
+        case tokenTime = "TOKms"
+        case upstreamTime = "UPms"
+        case total = "TOTAL"
+
+        var alignment: Canvas.Alignment {
+            switch self {
+            case .time, .method, .upstream, .path, .token: .left
+            case .id, .status, .left, .tokenTime, .upstreamTime, .total: .right
+            }
+        }
+    }
+
+    struct Placed: Sendable, Equatable {
+        let column: Column
+        let title: String
+        let start: Int
+        let width: Int
+    }
+
+    let placed: [Placed]
+    let isWide: Bool
+
+    /// - Parameter timeWidth: what the time format needs.
+    init(width: Int, timeWidth: Int) {
+        isWide = width >= Layout.wide
+        var columns = Self.fixed(isWide: isWide, timeWidth: timeWidth)
+        // What goes first when there is no room for a host and a path.
+        for column in [Column.tokenTime, .upstreamTime, .id, .method, .left] where Self.room(in: columns, width) < 28 {
+            columns.removeAll { $0.0 == column }
+        }
+        placed = Self.place(columns, room: Self.room(in: columns, width))
+    }
+
+    private static func fixed(isWide: Bool, timeWidth: Int) -> [(Column, Int)] {
+        isWide
+            ? [
+                (.id, 5), (.time, timeWidth), (.method, 6), (.upstream, 0), (.path, 0), (.status, 3), (.token, 8),
+                (.left, 5), (.tokenTime, 5), (.upstreamTime, 6), (.total, 6),
+            ]
+            : [
+                (.time, timeWidth), (.method, 4), (.upstream, 0), (.path, 0), (.status, 3), (.token, 8), (.left, 5),
+                (.total, 6),
+            ]
+    }
+
+    /// The cells left for upstream and path together, past the mark, a blank between columns and a wide row's margin.
+    private static func room(in columns: [(Column, Int)], _ width: Int) -> Int {
+        let margin = columns.contains { $0.0 == .upstreamTime } ? 1 : 0
+        return width - 1 - margin - columns.reduce(0) { $0 + $1.1 } - (columns.count - 1)
+    }
+
+    private static func place(_ columns: [(Column, Int)], room: Int) -> [Placed] {
+        let upstream = max(8, room * 43 / 100)
+        var start = 1
+        var placed: [Placed] = []
+        for (column, fixed) in columns {
+            let width =
+                switch column {
+                case .upstream: upstream
+                case .path: max(8, room - upstream)
+                default: fixed
+                }
+            let title = column == .total && !columns.contains { $0.0 == .upstreamTime } ? "MS" : column.rawValue
+            placed.append(Placed(column: column, title: title, start: start, width: width))
+            start += width + 1
+        }
+        return placed
+    }
+}

@@ -1,0 +1,86 @@
+import Canvas
+import ProxyCore
+
+/// One flow as the cells of a row.
+struct FlowRow {
+    /// Below this, what was left of a token is worth a warning.
+    static let shortLife = Duration.seconds(300)
+
+    let record: FlowRecord
+    let scene: Scene
+    let columns: FlowColumns
+
+    /// `!` problem, ` ` none; the selected row gets its own mark.
+    var mark: (text: String, role: Role) { record.isProblem ? ("!", .error) : (" ", .text) }
+
+    func draw(on canvas: inout Canvas, row: Int, column: Int) {
+        canvas.put(mark.text, row: row, column: column, style: Style(mark.role))
+        for placed in columns.placed {
+            let (text, role) = cell(placed.column)
+            canvas.putField(
+                text, row: row, column: column + placed.start, width: placed.width, placed.column.alignment,
+                cut: placed.column == .path ? .middleish(placed.width) : .end, role: role)
+        }
+    }
+
+    private func cell(_ column: FlowColumns.Column) -> (String, Role) {
+        switch column {
+        case .id: (String(record.id.number), .dim)
+        case .time: (scene.time.row(record.start.time, milliseconds: columns.isWide), .text)
+        case .method: (method, .text)
+        case .upstream: (record.start.host.map(scene.veil.host) ?? "-", .text)
+        case .path: (scene.veil.path(record.start.path), .text)
+        case .status: (record.statusText, statusRole)
+        case .token: token
+        case .left: left
+        case .tokenTime: (record.end?.durations.token?.column ?? "-", .text)
+        case .upstreamTime: (upstreamTime, .text)
+        case .total: (running ?? record.end?.durations.total.column ?? "-", .text)
+        }
+    }
+
+    /// DELETE is the only common method that four cells cannot tell from another.
+    private var method: String {
+        guard !columns.isWide else { return record.start.method }
+        return record.start.method == "DELETE" ? "DEL" : record.start.method
+    }
+
+    private var running: String? {
+        record.isInFlight ? "~" + record.total(at: scene.now).column : nil
+    }
+
+    private var upstreamTime: String {
+        if record.isInFlight { return "" }
+        return record.end?.durations.upstream?.column ?? "-"
+    }
+
+    private var statusRole: Role {
+        if record.isProblem { return .error }
+        guard let status = record.end?.status else { return .dim }
+        return (300..<400).contains(status) ? .info : .text
+    }
+
+    /// The handle, and how it was come by: `A3 hit`, `D1 wait`, `C- FAIL`.
+    private var token: (String, Role) {
+        let handle = record.start.audiences.flatMap { scene.traffic.tokens[$0]?.handle.description }
+        guard let end = record.end else { return (handle ?? "", .dim) }
+        let name = end.token?.id.description ?? (handle ?? "") + "-"
+        return switch end.use {
+        case .hit: ("\(name) hit", .text)
+        case .minted: ("\(name) new", .text)
+        case .waited: ("\(name) wait", .text)
+        case .failed: ("\(name) FAIL", .error)
+        case .notAsked: ("-", .dim)
+        }
+    }
+
+    private var left: (String, Role) {
+        guard let left = record.end?.token?.lifeLeft else { return ("-", .dim) }
+        return (left.countdown, left < Self.shortLife ? .warn : .text)
+    }
+}
+
+extension Canvas.Cut {
+    /// A path says most at its ends, unless there is so little room that both would be lost.
+    static func middleish(_ width: Int) -> Canvas.Cut { width >= 24 ? .middle : .end }
+}

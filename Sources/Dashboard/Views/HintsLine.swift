@@ -1,0 +1,72 @@
+import Canvas
+
+/// The last row: the keys that work here, as many as there is room for.
+struct HintsLine {
+    private struct Hint {
+        let keys: String
+        let word: String
+
+        var width: Int { Canvas.width(keys) + 1 + Canvas.width(word) }
+    }
+
+    private let hints: [Hint]
+    /// Keeps its place at the end, whatever has to give way.
+    private let help: Hint?
+    private let columns: Int
+
+    init(_ dashboard: Dashboard) {
+        columns = dashboard.size.columns
+        let bindings = dashboard.workingBindings(in: dashboard.place)
+        let isNarrow = columns < Layout.wide
+        let hint: (Binding) -> Hint? = { binding in
+            guard let word = binding.hint else { return nil }
+            return Hint(keys: Self.keys(like: binding, among: bindings, isNarrow: isNarrow), word: word)
+        }
+        hints = bindings.filter { $0.action != .help }.compactMap(hint)
+        help = bindings.first { $0.action == .help }.flatMap(hint)
+    }
+
+    var line: Line {
+        let gap = String(repeating: " ", count: columns >= Layout.wide ? 3 : 2)
+        let reserve = help.map { $0.width + gap.count } ?? 0
+        var line = Line(" ")
+        for hint in hints + [help].compactMap({ $0 }) {
+            let isHelp = hint.keys == help?.keys
+            let before = line.width > 1 ? gap : ""
+            guard line.width + before.count + hint.width + (isHelp ? 0 : reserve) < columns else { continue }
+            line.add(before)
+            line.add(hint.keys, .key)
+            line.add(" " + hint.word)
+        }
+        return line
+    }
+
+    /// The first keys of the bindings that say the same: `[ ]` for both directions.
+    private static func keys(like binding: Binding, among bindings: [Binding], isNarrow: Bool) -> String {
+        let same = bindings.filter { $0.group == binding.group && $0.help == binding.help }
+        let names = same.compactMap { $0.keys.first?.name }
+        return names.map { isNarrow && $0 == "Enter" ? "Ent" : $0 }.joined(separator: " ")
+    }
+}
+
+extension Action {
+    /// Whether it is about the selected row, and so works only where there is one.
+    var needsRow: Bool {
+        switch self {
+        case .open, .why, .otherEnd, .refresh, .evict: true
+        default: false
+        }
+    }
+}
+
+extension Dashboard {
+    /// The bindings of a place that would do something just now.
+    func workingBindings(in place: Place) -> [Binding] {
+        let hasRows = !keys(of: view).isEmpty
+        return keymap.bindings(in: place).filter { binding in
+            guard Place.lists.contains(place) else { return true }
+            if binding.action == .back { return showsProblemsOnly }
+            return hasRows || !binding.action.needsRow
+        }
+    }
+}

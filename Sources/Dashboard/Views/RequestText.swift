@@ -1,0 +1,36 @@
+import Canvas
+import ProxyCore
+
+/// The request as it went upstream, and in the same list what the proxy changed in it.
+struct RequestText {
+    private let record: FlowRecord
+    private let scene: Scene
+    private let width: Int
+
+    init(_ record: FlowRecord, _ scene: Scene, width: Int) {
+        self.record = record
+        self.scene = scene
+        self.width = width
+    }
+
+    var lines: [Line] {
+        guard let end = record.end else { return [Line("Still on its way: the request is shown when it is over.")] }
+        guard let request = end.request else { return [Line("No request went upstream.")] }
+        var head = Line("as sent upstream", .dim)
+        head.addRight("changed by jotop", .dim, total: width)
+        var lines = [head]
+        lines += Line.wrapped(Line("  "), startLine(request.startLine), width: width, indent: 4)
+        lines += request.fields.flatMap { FieldText(field: $0, sent: end.token, scene: scene, width: width).lines }
+        lines.append(Line("  body").padded(to: 19).adding(end.requestBytes > 0 ? end.requestBytes.bytes : "none", .dim))
+        lines.append(.empty)
+        let credentials = request.values(of: "authorization").count
+        lines.append(Line("~ replaced   + added   - removed", .dim))
+        lines.append(Line("Authorization fields on the wire: \(credentials)", credentials == 1 ? .text : .error))
+        return lines
+    }
+
+    /// The start line names the path, so it is hidden as that is.
+    private func startLine(_ line: String) -> String {
+        scene.veil.level < 2 ? scene.veil.text(line) : "\(record.start.method) \(scene.veil.path(record.start.path))"
+    }
+}

@@ -1,0 +1,44 @@
+import Canvas
+import ProxyCore
+
+/// The answer's head, and the beginning of its body where that tells of a problem.
+struct ResponseText {
+    private let record: FlowRecord
+    private let scene: Scene
+    private let width: Int
+
+    init(_ record: FlowRecord, _ scene: Scene, width: Int) {
+        self.record = record
+        self.scene = scene
+        self.width = width
+    }
+
+    var lines: [Line] {
+        guard let end = record.end else { return [Line("No answer yet.")] }
+        var lines: [Line] = []
+        if let error = end.error {
+            lines.append(Line("answered by jotop itself: ").adding(error.code.rawValue, .error))
+            lines.append(Line("  \(error.code.body)"))
+            if end.response != nil { lines.append(.empty) }
+        }
+        guard let response = end.response else {
+            if end.error == nil { lines.append(Line("The head of this answer was not kept.")) }
+            return lines
+        }
+        lines.append(Line(scene.veil.foreign(response.startLine), record.isProblem ? .error : .text))
+        lines += response.fields.flatMap { FieldText(field: $0, scene: scene, width: width).lines }
+        lines.append(.empty)
+        lines += body(end, response.bodyPrefix)
+        return lines
+    }
+
+    private func body(_ end: FlowEnd, _ prefix: [UInt8]) -> [Line] {
+        let size = end.responseBytes > 0 ? "body \(end.responseBytes.bytes)" : "no body"
+        guard !prefix.isEmpty else {
+            let isKept = (end.status ?? 0) >= 400
+            return [Line(end.responseBytes > 0 && !isKept ? "\(size), not kept: only 4xx and 5xx are" : size, .dim)]
+        }
+        let note = prefix.count < end.responseBytes ? "\(size), its first \(prefix.count.bytes):" : "\(size):"
+        return [Line(note, .dim)] + BodyText.lines(prefix, scene.veil, indent: 2, width: width)
+    }
+}

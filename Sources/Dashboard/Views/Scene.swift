@@ -1,0 +1,15 @@
+import Canvas
+import ProxyCore
+
+/// What every view draws from: the traffic shown, and how its reader wants it written.
+struct Scene: Sendable {
+    let traffic: Traffic
+    let time: Timekeeping
+    let veil: Veil
+
+    var now: WallTime { time.now }
+}
+
+extension Dashboard {
+    var scene: Scene { Scene(traffic: shown, time: timekeeping, veil: veil) }
+}

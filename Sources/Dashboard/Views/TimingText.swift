@@ -1,0 +1,129 @@
+import Canvas
+import ProxyCore
+
+/// Where a flow's time went, as a waterfall, with the call to STS that it waited for.
+struct TimingText {
+    private struct Phase {
+        let name: String
+        let took: Duration
+        let note: String
+    }
+
+    private let record: FlowRecord
+    private let scene: Scene
+    private let width: Int
+
+    init(_ record: FlowRecord, _ scene: Scene, width: Int) {
+        self.record = record
+        self.scene = scene
+        self.width = width
+    }
+
+    /// Where the bars begin.
+    private var barColumn: Int { min(50, width * 5 / 8) }
+    private var barWidth: Int { max(8, width - barColumn - 1) }
+
+    var lines: [Line] {
+        guard let end = record.end else {
+            return [Line("Running for \(record.total(at: scene.now).measured). The parts are known when it is over.")]
+        }
+        var lines = [axis(end.durations.total)]
+        var before = Duration.zero
+        for phase in phases(end) {
+            lines.append(row(phase, after: before, of: end.durations.total))
+            before += phase.took
+        }
+        lines.append(Line("  total").padded(to: 12).adding(Self.right(end.durations.total.tenths)).adding(" ms", .dim))
+        if let call = call(end) { lines += [.empty] + call }
+        return lines
+    }
+
+    private func phases(_ end: FlowEnd) -> [Phase] {
+        let durations = end.durations
+        var phases: [Phase] = []
+        if let token = durations.token { phases.append(Phase(name: "token", took: token, note: tokenNote(end))) }
+        if let connect = durations.connect {
+            phases.append(Phase(name: "connect", took: connect, note: "name, TCP, TLS"))
+        } else if durations.wait != nil, end.reusedConnection {
+            phases.append(Phase(name: "connect", took: .zero, note: "reused connection"))
+        }
+        if let wait = durations.wait {
+            phases.append(Phase(name: "upstream", took: wait, note: "to the answer's head"))
+        }
+        if let receive = durations.receive {
+            phases.append(
+                Phase(name: "body", took: receive, note: end.responseBytes > 0 ? end.responseBytes.bytes : ""))
+        }
+        return phases
+    }
+
+    private func tokenNote(_ end: FlowEnd) -> String {
+        switch end.use {
+        case .hit: "from the cache"
+        case .minted: "asked STS"
+        case .waited: end.mintedFor.map { "waited for mint of \($0)" } ?? "waited for STS"
+        case .failed: "none to be had"
+        case .notAsked: ""
+        }
+    }
+
+    // MARK: - The picture
+
+    private func row(_ phase: Phase, after before: Duration, of total: Duration) -> Line {
+        var line = Line("  \(phase.name)").padded(to: 12).adding(Self.right(phase.took.tenths)).adding("  ")
+        line.add(Canvas.fit(phase.note, width: max(0, barColumn - line.width - 2)), .dim)
+        line.pad(to: barColumn)
+        let start = cells(before, of: total)
+        let length = max(phase.took > .zero ? 1 : 0, cells(before + phase.took, of: total) - start)
+        line.add("|", .rule)
+        line.add(String(repeating: " ", count: min(start, barWidth - length)))
+        line.add(String(repeating: "=", count: min(length, barWidth)))
+        return line
+    }
+
+    /// `|0        |150      |300` over the bars.
+    private func axis(_ total: Duration) -> Line {
+        var line = Line("  part").padded(to: 20).adding("ms").padded(to: barColumn)
+        let all = max(1, total.milliseconds)
+        let step = Self.step(for: all)
+        for mark in stride(from: 0, through: all, by: Int(step)) {
+            let column = barColumn + cells(.milliseconds(mark), of: total)
+            let label = "|\(mark)"
+            guard column >= line.width, column + label.count <= width else { break }
+            line.add(String(repeating: " ", count: column - line.width))
+            line.add(label, .rule)
+        }
+        return line
+    }
+
+    private func cells(_ span: Duration, of total: Duration) -> Int {
+        guard total > .zero else { return 0 }
+        return min(barWidth, max(0, Int((span / total * Double(barWidth)).rounded(.down))))
+    }
+
+    /// A round number of milliseconds, such that three or four of them make up the whole.
+    private static func step(for milliseconds: Int64) -> Int64 {
+        var unit: Int64 = 1
+        while unit * 10 <= milliseconds { unit *= 10 }
+        return [unit / 4, unit / 2, unit, unit * 2, unit * 5].first { $0 > 0 && milliseconds / $0 <= 3 } ?? unit
+    }
+
+    private static func right(_ text: String) -> String {
+        String(repeating: " ", count: max(0, 10 - text.count)) + text
+    }
+
+    // MARK: - The call to STS
+
+    private func call(_ end: FlowEnd) -> [Line]? {
+        guard end.use == .minted || end.use == .waited, let id = end.token?.id,
+            let generation = scene.traffic.tokens.generation(id)
+        else { return nil }
+        var text = "STS call \(generation.mint.took.measured)"
+        if let request = generation.mint.requestID { text += ", request id \(scene.veil.reference(request))" }
+        text += ", served " + generation.waiters.map(\.description).joined(separator: " ")
+        if generation.waited > generation.waiters.count {
+            text += " and \(generation.waited - generation.waiters.count) more"
+        }
+        return Line.wrapped(Line("  "), text, width: width)
+    }
+}

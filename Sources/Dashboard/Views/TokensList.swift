@@ -1,0 +1,53 @@
+import Canvas
+import ProxyCore
+
+/// The tokens by audience set: one row each, in order of first use.
+struct TokensList {
+    private let dashboard: Dashboard
+    private let region: Region
+    private let columns: TokenColumns
+
+    init(_ dashboard: Dashboard, region: Region) {
+        self.dashboard = dashboard
+        self.region = region
+        columns = TokenColumns(width: region.columns)
+    }
+
+    func draw(on canvas: inout Canvas) {
+        canvas.fill(row: region.row, columns: region.columnRange, style: Style(.header))
+        for placed in columns.placed {
+            let title = placed.column == .fuse ? fuseTitle(placed.width) : placed.title
+            canvas.putField(
+                title, row: region.row, column: placed.start, width: placed.width, placed.column.alignment,
+                role: .header)
+        }
+        let keys = dashboard.keys(of: .tokens)
+        guard !keys.isEmpty else { return drawEmpty(on: &canvas) }
+        let scene = dashboard.scene
+        let window = dashboard.tokensPosition.window(keys, height: region.rows - 1)
+        for offset in 0..<window.count {
+            let index = window.first + offset
+            let row = region.row + 1 + offset
+            guard let token = scene.traffic.tokens[keys[index]] else { continue }
+            TokenCells(row: token, scene: scene, columns: columns).draw(on: &canvas, row: row)
+            if index == window.selected { canvas.select(row: row, columns: region.columnRange) }
+        }
+    }
+
+    private func drawEmpty(on canvas: inout Canvas) {
+        let lines = Line.wrapped(
+            Line(" "), "No token yet: one is asked for at the first request for an audience.", width: region.columns - 2
+        )
+        for (offset, line) in lines.prefix(region.rows - 1).enumerated() {
+            canvas.put(line, row: region.row + 1 + offset, columns: region.columnRange)
+        }
+    }
+
+    /// What one cell of the fuse stands for, where that is the same for all.
+    private func fuseTitle(_ width: Int) -> String {
+        let lives = Set(dashboard.shown.tokens.rows.compactMap { $0.newest?.life })
+        guard columns.isWide, let life = lives.first, lives.count == 1 else { return "FUSE" }
+        let title = "FUSE \((life / FuseBar.cells).brief)/cell"
+        return title.count <= width ? title : "FUSE"
+    }
+}

@@ -1,0 +1,25 @@
+import Canvas
+
+/// What is shown where there is no room for a view.
+struct TooSmallScreen {
+    private let dashboard: Dashboard
+
+    init(_ dashboard: Dashboard) { self.dashboard = dashboard }
+
+    func draw(on canvas: inout Canvas) {
+        let size = dashboard.size
+        let smallest = Dashboard.smallest
+        let live = dashboard.live
+        let isPaused = dashboard.pause != nil
+        let rate = live.rate.perSecond(at: dashboard.now).grouped
+        let lines = [
+            "jotop needs \(smallest.columns) x \(smallest.rows)", "this is    \(size.columns) x \(size.rows)", "",
+            "still serving: \(rate)/s, \(live.problemCount.counted("problem"))",
+            "q quit   p \(isPaused ? "resume" : "pause")",
+        ]
+        let margin = size.columns >= 38 ? 2 : 0
+        for (row, line) in lines.enumerated() {
+            canvas.put(line, row: row + (size.rows > lines.count ? 1 : 0), column: margin)
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Canvas
+import ProxyCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("Orders to the engine")
+struct ActingTests {
+    private func tokens(_ keys: Key...) -> Dashboard {
+        Scenario.session().pressed([.character("2")] + keys)
+    }
+
+    @Test("r asks for a new token at once, from every view")
+    func refreshes() {
+        var flows = Scenario.session(holding: 1187)
+        #expect(flows.press(.character("r")) == [.send(.refresh(Scenario.billing))])
+        var inspected = Scenario.session(holding: 1187).pressed([.enter])
+        #expect(inspected.press(.character("r")) == [.send(.refresh(Scenario.billing))])
+        var list = tokens(.down, .down, .down)
+        #expect(list.press(.character("r")) == [.send(.refresh(Scenario.lake))])
+        var events = Scenario.session().pressed([.character("3")])
+        #expect(events.press(.character("r")) == [.send(.refresh(Scenario.lake))])
+    }
+
+    @Test(
+        "x asks first, and keeping is the default", arguments: [Key.enter, .escape, .character("n"), .character("q")])
+    func keepsByDefault(key: Key) {
+        var dashboard = tokens(.character("x"))
+        #expect(dashboard.place == .evicting)
+        #expect(dashboard.press(key) == [])
+        #expect(dashboard.place == .tokens)
+    }
+
+    @Test("y evicts the token that the question was about")
+    func evicts() {
+        var dashboard = tokens(.down)
+        dashboard.press(.character("x"))
+        #expect(dashboard.render().text.contains("Evict B1?"))
+        #expect(dashboard.press(.character("y")) == [.send(.evict(Scenario.billing))])
+    }
+
+    @Test("The question says how many requests are in flight")
+    func namesInFlight() {
+        let dashboard = tokens(.down, .down, .down, .character("x"))
+        #expect(dashboard.render().text.contains("1 request in flight"))
+    }
+
+    @Test(
+        "Other keys do nothing while a question stands",
+        arguments: [Key.character("x"), .character("r"), .down, .character("1")])
+    func modal(key: Key) {
+        var dashboard = tokens(.character("x"))
+        let before = dashboard.render()
+        #expect(dashboard.press(key) == [])
+        #expect(dashboard.render() == before)
+    }
+
+    @Test("Where there is no token, nothing is asked")
+    func nothingToEvict() {
+        let dashboard = tokens(.down, .down, .character("x"))
+        #expect(dashboard.place == .tokens)
+        #expect(dashboard.toast?.text == "C holds no token: there is nothing to evict")
+    }
+
+    @Test("X wants the word", arguments: ["", "evic", "evictt", "EVICT", "yes"])
+    func wrongWord(word: String) {
+        var dashboard = tokens(.character("X"))
+        dashboard.type(word)
+        #expect(dashboard.press(.enter) == [])
+        #expect(dashboard.place == .tokens)
+    }
+
+    @Test("The right word evicts all, also after a correction")
+    func rightWord() {
+        var dashboard = tokens(.character("X"))
+        dashboard.type("evivt")
+        dashboard.press(.backspace, .backspace)
+        dashboard.type("ct")
+        #expect(dashboard.press(.enter) == [.send(.evictAll)])
+    }
+
+    @Test("Pasted text is never taken for keys", arguments: ["x", "evict", "Qy\ny\n", "\u{1B}[A"])
+    func pastes(text: String) {
+        for start in [tokens(), tokens(.character("x")), tokens(.character("X"))] {
+            var dashboard = start
+            #expect(dashboard.update(.terminal(.pasted(text))) == [])
+            #expect(dashboard.place == start.place)
+            #expect(dashboard.dialog == start.dialog)
+            #expect(dashboard.toast?.text.contains("ignored") == true)
+        }
+    }
+
+    @Test("What was asked for is answered on the context line")
+    func toasts() {
+        var dashboard = Scenario.session()
+        dashboard.take(Scenario.mint(Scenario.api, "A", 0, 4, at: "14:32:09", took: 398, reason: .forced))
+        #expect(dashboard.toast?.text == "A4 minted in 398 ms, replaces A3 (32m50 left)")
+        dashboard.tell(.tick(now: Scenario.time("14:32:12")))
+        #expect(dashboard.toast != nil)
+        dashboard.tell(.tick(now: Scenario.time("14:32:13")))
+        #expect(dashboard.toast == nil)
+    }
+
+    @Test("An error stays until a key is pressed")
+    func errorToast() {
+        var dashboard = Scenario.session()
+        let failure = TokenFailed(
+            time: Scenario.now, audiences: Scenario.data, handle: TokenHandle(index: 2), reason: .forced, attempt: 3,
+            failure: MintFailure(kind: .denied, code: "AccessDenied", message: ""), retryAt: Scenario.time("14:33"),
+            took: .milliseconds(90), waiters: 0, flow: nil, stillServing: nil)
+        dashboard.take([.tokenFailed(failure)])
+        dashboard.tell(.tick(now: Scenario.time("14:40")))
+        #expect(dashboard.toast?.text == "!! refresh of C refused: AccessDenied. There is no token to fall back on.")
+        dashboard.press(.down)
+        #expect(dashboard.toast == nil)
+    }
+
+    @Test("Refreshes that nobody asked for raise no toast")
+    func quiet() {
+        var dashboard = Scenario.session()
+        dashboard.take(Scenario.mint(Scenario.api, "A", 0, 4, at: "14:32:09", took: 398, reason: .due))
+        #expect(dashboard.toast == nil)
+    }
+
+    // MARK: - Leaving
+
+    @Test("q asks while requests are in flight, and only then")
+    func asks() {
+        var busy = Scenario.session()
+        #expect(busy.press(.character("q")) == [])
+        #expect(busy.place == .leaving)
+        #expect(busy.press(.enter) == [])
+        busy.press(.character("q"))
+        #expect(busy.press(.character("y")) == [.quit(.gracefully)])
+        var idle = Dashboard(Scenario.configuration())
+        #expect(idle.press(.character("q")) == [.quit(.gracefully)])
+    }
+
+    @Test("q goes one step back where there is one")
+    func stepsBack() {
+        var dashboard = Scenario.session().pressed([.enter])
+        #expect(dashboard.press(.character("q")) == [])
+        #expect(dashboard.place == .flows)
+    }
+
+    @Test("Q quits from everywhere, Ctrl-c too, and its second press waits for nothing")
+    func quits() {
+        var dashboard = Scenario.session()
+        #expect(dashboard.press(.character("Q")) == [.quit(.gracefully)])
+        #expect(dashboard.press(.control("c")) == [.quit(.gracefully)])
+        #expect(dashboard.press(.control("c")) == [.quit(.atOnce)])
+    }
+
+    @Test("A signal and a lost terminal end it")
+    func ends() {
+        var dashboard = Scenario.session()
+        #expect(dashboard.update(.terminal(.terminate(signal: 15))) == [.quit(.signal(15))])
+        #expect(dashboard.update(.terminal(.lost)) == [.quit(.terminalLost)])
+        #expect(dashboard.update(.terminal(.resumed)) == [.repaint])
+    }
+
+    @Test("o goes to the other end and back")
+    func otherEnd() {
+        var dashboard = Scenario.session(holding: 1187)
+        dashboard.press(.character("o"))
+        #expect(dashboard.view == .tokens)
+        #expect(dashboard.selectedToken?.audiences == Scenario.billing)
+        dashboard.press(.character("o"))
+        #expect(dashboard.view == .flows)
+        #expect(dashboard.selectedFlow?.id == FlowID(1190))
+    }
+}

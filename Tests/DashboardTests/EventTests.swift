@@ -1,0 +1,96 @@
+import Canvas
+import ProxyCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("Events as rows")
+struct EventTests {
+    private func refusal(_ second: Int) -> EventRow {
+        EventRow.rows(for: Scenario.plans(UInt64(second), "14:31:\(second)", "/v2", 20)[1])[0]
+    }
+
+    private func line(_ text: String) -> EventRow { EventRow(Scenario.now, .log, "line", .log(text)) }
+
+    @Test("Repeats fold into the row of the first, with their count and span")
+    func folds() {
+        var log = EventLog(capacity: 100)
+        for second in 10..<15 { log.append(refusal(second)) }
+        #expect(log.keys.count == 1)
+        #expect(log.total == 5)
+        #expect(log[0]?.count == 5)
+        #expect(log[0]?.flow == FlowID(14))
+        #expect(log[0]?.time == Scenario.time("14:31:10.020"))
+        #expect(log[0]?.lastTime == Scenario.time("14:31:14.020"))
+    }
+
+    @Test(
+        "A repeat folds while the first is near, and begins anew when it is not",
+        arguments: [(14, 1), (15, 1), (16, 2), (40, 2)])
+    func foldingDistance(between: Int, rows: Int) {
+        var log = EventLog(capacity: 100)
+        log.append(refusal(10))
+        for number in 0..<between { log.append(line("line \(number)")) }
+        log.append(refusal(20))
+        #expect(log.keys.count == between + rows)
+    }
+
+    @Test("The ring lets the oldest go, and folding forgets them with it")
+    func overflow() {
+        var log = EventLog(capacity: 4)
+        log.append(refusal(10))
+        for number in 0..<5 { log.append(line("line \(number)")) }
+        log.append(refusal(20))
+        #expect(log.dropped == 3)
+        #expect(log[6]?.count == 1)
+    }
+
+    @Test("Answers without a word on the token are no events", arguments: [200, 302, 404, 429, 500])
+    func quietAnswers(status: Int) {
+        let events = Scenario.hit(1, "14:31:00", "GET", "/", status, 20)
+        #expect(events.flatMap { EventRow.rows(for: $0) }.isEmpty)
+    }
+
+    @Test("Refusals by the upstream are", arguments: [401, 403, 431])
+    func refusals(status: Int) {
+        let rows = Scenario.hit(1, "14:31:00", "GET", "/", status, 20).flatMap { EventRow.rows(for: $0) }
+        #expect(rows.map(\.kind) == [.auth])
+        #expect(rows.map(\.what) == [String(status)])
+    }
+
+    @Test(
+        "The proxy's own refusals are network events, but for those that another row explains",
+        arguments: ProxyError.Code.allCases)
+    func ownRefusals(code: ProxyError.Code) {
+        var end = FlowEnd(start: Scenario.start(1, "14:31:00", "GET", "a", "/", nil), time: Scenario.now)
+        end.error = ProxyError(code, "x")
+        let rows = EventRow.rows(for: .flowFailed(end))
+        #expect(rows.count == (code == .tokenUnavailable || code == .clientGone ? 0 : 1))
+        #expect(rows.allSatisfy { $0.kind == .network && $0.isProblem })
+    }
+
+    @Test("A refresh is two rows: the new token, and the one that it took the place of")
+    func swap() {
+        let dashboard = Scenario.session()
+        let events = dashboard.live.events
+        let rows = (0..<events.keys.count).compactMap { events[events.keys[$0]] }
+        #expect(rows.filter { $0.what == "swap" }.map(\.token) == ["A1", "A2"])
+    }
+
+    @Test("Missed events are told, as a row and on the context line")
+    func missed() {
+        var dashboard = Scenario.session()
+        dashboard.take([], dropped: 12)
+        #expect(dashboard.toast?.text.contains("12 events missed") == true)
+        #expect(dashboard.live.events[dashboard.live.events.appended - 1]?.what == "lost")
+    }
+
+    @Test("Lines of libraries are kept, repeated ones once")
+    func logLines() {
+        var dashboard = Scenario.session()
+        for line in ["one", "two", "two"] { dashboard.tell(.log(line)) }
+        dashboard.press(.character("3"))
+        #expect(dashboard.render().text.contains("two  x2 in 0s"))
+        #expect(dashboard.live.events.logLines == 3)
+    }
+}

@@ -1,0 +1,167 @@
+import Canvas
+import ProxyCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("The key table")
+struct KeymapTests {
+    @Test("No two bindings want the same key in the same place")
+    func noConflicts() {
+        #expect(Keymap.standard.conflicts.map(\.description) == [])
+    }
+
+    @Test("A conflict is found and named")
+    func findsConflict() {
+        let keymap = Keymap([
+            Binding([.character("x")], .evict, .act, in: [.tokens], help: "a"),
+            Binding([.enter, .character("x")], .open, .look, in: [.flows, .tokens], help: "b"),
+        ])
+        #expect(keymap.conflicts.map(\.description) == ["x in tokens: evict and open"])
+        #expect(keymap.action(for: .character("x"), in: .tokens) == .evict)
+    }
+
+    @Test("Every action has a key, and every place has a way out", arguments: Place.allCases)
+    func complete(place: Place) {
+        let bound = Set(Keymap.standard.bindings.map(\.action))
+        #expect(bound == Set(Action.allCases))
+        let actions = Set(Keymap.standard.bindings(in: place).map(\.action))
+        #expect(!actions.isDisjoint(with: [.back, .keep, .leave]))
+        #expect(actions.contains(.interrupt))
+    }
+
+    @Test("No key needs Alt or a function key alone, and no prefix of tmux or screen is the only spelling")
+    func spellings() {
+        for binding in Keymap.standard.bindings {
+            #expect(!binding.keys.isEmpty)
+            let good = binding.keys.filter { key in
+                if case .function = key { return false }
+                return key != .control("a") && key != .control("b")
+            }
+            #expect(!good.isEmpty, "\(binding.action)")
+        }
+    }
+
+    @Test("Movement keys never act, and Esc never leaves the program")
+    func dangers() {
+        let movement: Set<Key> = [
+            .up, .down, .pageUp, .pageDown, .home, .end, .character("j"), .character("k"), .control("d"),
+        ]
+        for binding in Keymap.standard.bindings where !Set(binding.keys).isDisjoint(with: movement) {
+            #expect(binding.group == .move)
+        }
+        for binding in Keymap.standard.bindings where binding.keys.contains(.escape) {
+            #expect([.back, .keep].contains(binding.action))
+        }
+    }
+
+    // MARK: - Keys do what they promise
+
+    static let pairs: [(Place, Key)] = Place.allCases.flatMap { place in
+        Keymap.standard.bindings(in: place).flatMap { binding in binding.keys.map { (place, $0) } }
+    }
+
+    /// A dashboard whose keys are in a place, with something for every key to do.
+    static func dashboard(in place: Place) -> Dashboard {
+        switch place {
+        case .flows: return Scenario.session(holding: 1187)
+        case .tokens: return session([.character("2"), .down])
+        case .events: return session([.character("3"), .up])
+        case .inspector:
+            return Scenario.session(holding: 1187).pressed([
+                .enter, .character("]"), .character("]"), .character("]"), .down,
+            ])
+        case .split:
+            let shrunk = Array(repeating: Key.character("-"), count: 6)
+            return Scenario.session(holding: 1187, columns: 120, rows: 32)
+                .pressed([.enter, .character("]"), .character("]"), .character("]")] + shrunk + [.down])
+        case .reader: return Scenario.session(columns: 80, rows: 16).pressed([.character("2"), .enter, .down])
+        case .help: return Scenario.session(columns: 80, rows: 12).pressed([.character("?"), .pageDown])
+        case .evicting: return session([.character("2"), .character("x")])
+        case .evictingAll: return session([.character("2"), .character("X"), .character("e")])
+        case .leaving: return session([.character("q")])
+        case .tooSmall: return Scenario.session(columns: 40, rows: 10)
+        }
+    }
+
+    private static func session(_ keys: [Key]) -> Dashboard { Scenario.session().pressed(keys) }
+
+    @Test("Every key does something in every place that the table claims", arguments: pairs)
+    func keysWork(place: Place, key: Key) throws {
+        var dashboard = Self.dashboard(in: place)
+        #expect(dashboard.place == place)
+        // Esc on the flows list ends the filter, so there has to be one; the oldest page has none above it.
+        if place == .flows, key == .escape { dashboard.press(.character("!")) }
+        let action = try #require(dashboard.keymap.action(for: key, in: place))
+        if place == .help, action == .pageDown { dashboard.press(.pageUp) }
+        let before = dashboard.draw()
+        let effects = dashboard.update(.terminal(.key(key)))
+        let isStill = dashboard.draw() == before && effects.isEmpty
+        // These say where one is already, or are at their end here.
+        let isAlreadyThere: Set<Action> = [.why, .showFlows, .showTokens, .showEvents, .follow]
+        #expect(!isStill || isAlreadyThere.contains(action), "\(key.name) in \(place.rawValue) does nothing")
+    }
+
+    // MARK: - Hints and help
+
+    @Test("Hints show only keys that work, and always the help", arguments: Place.allCases)
+    func hints(place: Place) throws {
+        for size in [(80, 24), (60, 12), (120, 40)] where place != .tooSmall {
+            var dashboard = Self.dashboard(in: place)
+            dashboard.tell(.terminal(.resized(Canvas.Size(columns: size.0, rows: size.1))))
+            let line = HintsLine(dashboard).line
+            #expect(line.width <= size.0)
+            let keys = line.pieces.filter { $0.role == .key }.flatMap { piece in
+                String(String.UnicodeScalarView(piece.glyphs.flatMap(\.scalars))).split(separator: " ")
+            }
+            #expect(!keys.isEmpty)
+            let names = dashboard.keymap.bindings(in: dashboard.place).flatMap(\.keys).map {
+                $0 == .enter ? "Ent" : $0.name
+            }
+            for key in keys { #expect(names.contains(String(key)) || key == "Enter", "\(key)") }
+            if Place.views.contains(place) { #expect(line.text.hasSuffix("? help")) }
+        }
+    }
+
+    @Test(
+        "Help lists every key that works in the view behind it",
+        arguments: Place.allCases.filter { Place.views.contains($0) })
+    func help(place: Place) {
+        var dashboard = Self.dashboard(in: place)
+        let bindings = dashboard.workingBindings(in: place)
+        dashboard.press(.character("?"))
+        var pages: [String] = []
+        for _ in 0..<HelpScreen(dashboard).pages {
+            pages.append(dashboard.draw().text)
+            dashboard.press(.pageDown)
+        }
+        let words = Set(
+            pages.joined(separator: "\n").split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+        for key in bindings.flatMap(\.keys) {
+            let name = key.name.hasPrefix("Ctrl-") ? "^" + key.name.dropFirst(5) : key.name
+            #expect(words.contains(name), "\(name)")
+        }
+        for text in Set(bindings.map(\.help)) {
+            #expect(pages.contains { $0.contains(text) }, "\(text)")
+        }
+    }
+
+    @Test("Help names no key of a later version")
+    func noPromises() {
+        for key in [
+            "/", "\\", "=", "u", "R", "B", "a", "y", "Y", "e", "L", "M", "C", "P", ":", "d", "v", "s", "I", "n", "N",
+        ] {
+            for place in Place.views {
+                #expect(Keymap.standard.action(for: .character(Character(key)), in: place) == nil)
+            }
+        }
+    }
+}
+
+extension Dashboard {
+    func pressed(_ keys: [Key]) -> Dashboard {
+        var copy = self
+        for key in keys { copy.press(key) }
+        return copy
+    }
+}

@@ -1,0 +1,117 @@
+import ProxyCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("Numbers and times in words")
+struct TextTests {
+    @Test(
+        "What is left is a countdown",
+        arguments: [
+            (4_080, "1h08m"), (1_972, "32m52"), (250, "4m10"), (41, "41s"), (0, "0s"), (-12, "-12s"), (-75, "-1m15"),
+            (3_600, "1h00m"), (3_599, "59m59"), (100_000, "27h46m"), (187_200, "2d04h"),
+        ])
+    func countdown(seconds: Int, text: String) {
+        #expect(Duration.seconds(seconds).countdown == text)
+    }
+
+    @Test("What is over by less than a second is over")
+    func justOver() {
+        #expect(Duration.milliseconds(-1).countdown == "-1s")
+        #expect(Duration.milliseconds(999).countdown == "0s")
+    }
+
+    @Test(
+        "Within a sentence seconds have their mark, and whole minutes none",
+        arguments: [(1_972, "32m52s"), (300, "5m"), (60, "1m"), (41, "41s"), (4_080, "1h08m"), (-75, "-1m15s")])
+    func phrase(seconds: Int, text: String) {
+        #expect(Duration.seconds(seconds).phrase == text)
+    }
+
+    @Test(
+        "What a request took fits a narrow column",
+        arguments: [
+            (0, "0"), (38, "38"), (999, "999"), (1_000, "1.0s"), (2_345, "2.3s"), (59_999, "59.9s"), (64_000, "1m04"),
+        ])
+    func column(milliseconds: Int, text: String) {
+        #expect(Duration.milliseconds(milliseconds).column == text)
+    }
+
+    @Test(
+        "Fractions of a millisecond are kept to one decimal",
+        arguments: [(200, "0.2"), (405_040, "405.0"), (59, "0.0")])
+    func tenths(microseconds: Int, text: String) {
+        #expect(Duration.microseconds(microseconds).tenths == text)
+    }
+
+    @Test(
+        "Thousands are grouped",
+        arguments: [(0, "0"), (999, "999"), (1_196, "1,196"), (1_000_000, "1,000,000"), (-12_345, "-12,345")])
+    func grouped(number: Int, text: String) {
+        #expect(number.grouped == text)
+    }
+
+    @Test(
+        "Bytes are exact while that can be read",
+        arguments: [
+            (0, "0 B"), (1_214, "1,214 B"), (9_999, "9,999 B"), (12_288, "12.0K"), (3_145_728, "3.0M"),
+            (1 << 31, "2.0G"),
+        ])
+    func bytes(number: Int, text: String) {
+        #expect(number.bytes == text)
+    }
+
+    @Test("One is one, and the rest are many", arguments: [(0, "0 flows"), (1, "1 flow"), (2, "2 flows")])
+    func counted(number: Int, text: String) {
+        #expect(number.counted("flow") == text)
+    }
+
+    @Test(
+        "A row's time in each format",
+        arguments: [
+            (TimeFormat.clock, "15:31:50.377", "15:31:50"), (.relative, "17s ago", "17s ago"),
+            (.sinceStart, "+01:27:00", "+01:27:00"), (.utc, "14:31:50.377Z", "14:31:50Z"),
+        ])
+    func rowTimes(format: TimeFormat, wide: String, narrow: String) {
+        let time = Timekeeping(
+            format: format, utcOffset: 3600, start: Scenario.time("13:04:50"), now: Scenario.time("14:32:08"))
+        let moment = Scenario.time("14:31:50.377")
+        #expect(time.row(moment, milliseconds: true) == wide)
+        #expect(time.row(moment, milliseconds: false) == narrow)
+        #expect(wide.count <= time.rowWidth(milliseconds: true))
+        #expect(narrow.count <= time.rowWidth(milliseconds: false))
+    }
+
+    @Test(
+        "An ARN is a name and an account",
+        arguments: [
+            ("arn:aws:sts::123456789012:assumed-role/dev-api/me", "dev-api"),
+            ("arn:aws:iam::123456789012:role/path/dev-api", "dev-api"),
+            ("arn:aws:iam::123456789012:user/alice", "alice"), ("arn:aws:iam::123456789012:root", "root"),
+        ])
+    func principals(arn: String, name: String) {
+        #expect(Principal(arn: arn)?.name == name)
+        #expect(Principal(arn: arn)?.account == "123456789012")
+    }
+
+    @Test(
+        "What is no ARN has no name",
+        arguments: ["", "dev-api", "arn:aws:iam", "urn:aws:iam::1:role/x", "arn:aws:iam::1:"])
+    func noPrincipal(text: String) {
+        #expect(Principal(arn: text) == nil)
+    }
+
+    @Test(
+        "A challenge's reason is its description, or else its error",
+        arguments: [
+            (#"Bearer error="invalid_token", error_description="aud not accepted""#, "aud not accepted"),
+            (#"Bearer error="invalid_token""#, "invalid_token"),
+            (#"Bearer error=invalid_token, realm="x""#, "invalid_token"),
+            (#"Bearer error_description="say \"no\"", error="e""#, #"say "no""#), ("Bearer", nil),
+            ("Bearer realm=\"error\"", nil),
+            (#"Bearer error_description="cut"#, nil), (#"Bearer my_error="x""#, nil),
+        ] as [(String, String?)])
+    func challenges(text: String, reason: String?) {
+        #expect(FlowReason.description(of: text) == reason)
+    }
+}

@@ -1,0 +1,54 @@
+import ProxyCore
+import Testing
+
+@Suite("Totals")
+struct TrafficStatsTests {
+    @Test("Changes from many tasks all count")
+    func counts() async {
+        let stats = TrafficStats()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 { group.addTask { for _ in 0..<500 { stats.update { $0.requests += 1 } } } }
+        }
+        #expect(stats.snapshot().requests == 2_000)
+    }
+}
+
+@Suite("Flow durations")
+struct FlowDurationsTests {
+    @Test("The upstream's share is what comes after the token, where it was called at all")
+    func upstream() {
+        let called = FlowDurations(token: .milliseconds(10), wait: .milliseconds(30), total: .milliseconds(50))
+        #expect(called.upstream == .milliseconds(40))
+        #expect(FlowDurations(token: .milliseconds(10), total: .milliseconds(10)).upstream == nil)
+        #expect(FlowDurations(connect: .milliseconds(5), total: .milliseconds(9)).upstream == .milliseconds(9))
+    }
+}
+
+@Suite("Events")
+struct ProxyEventTests {
+    @Test("Each knows when it happened")
+    func times() {
+        let time = WallTime(seconds: 7)
+        let start = FlowStart(id: FlowID(1), time: time, method: "GET", host: nil, path: "/", audiences: nil)
+        let handle = TokenHandle(index: 0), set = AudienceSet("a")
+        let id = TokenID(handle: handle, generation: 1)
+        let failure = MintFailure(kind: .denied, code: "AccessDenied", message: "no")
+        let events: [ProxyEvent] = [
+            .listening(Listening(time: time, address: "", upstream: "")), .flowStarted(start),
+            .flowCompleted(FlowEnd(start: start, time: time)),
+            .tokenFetching(
+                TokenFetching(time: time, audiences: set, handle: handle, reason: .first, attempt: 1, flow: nil)),
+            .tokenFailed(
+                TokenFailed(
+                    time: time, audiences: set, handle: handle, reason: .first, attempt: 1, failure: failure,
+                    retryAt: time, took: .zero,
+                    waiters: 0, flow: nil, stillServing: nil)),
+            .tokenEvicted(TokenEvicted(time: time, audiences: set, handle: handle, token: id, reason: .capacity)),
+            .tokenExpired(TokenExpired(time: time, audiences: set, token: id, uses: 1)),
+            .credentialsResolved(CredentialsResolved(time: time, source: "environment", expires: nil)),
+            .credentialsFailed(CredentialsFailed(time: time, source: "environment", message: "")),
+        ]
+        #expect(events.allSatisfy { $0.time == time })
+        #expect(failure.description == "AccessDenied: no")
+    }
+}
