@@ -62,6 +62,10 @@ let package = Package(
 
         // The screen.
         library("Canvas"),
+        tests(of: "Canvas"),
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+        library("CursesTerminal", ["Canvas", "CNcurses"]),
+        tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
         library("Dashboard", ["Canvas", "ProxyCore"]),
         tests(of: "Dashboard", ["Canvas", "ProxyCore"], exclude: ["Goldens"]),
 

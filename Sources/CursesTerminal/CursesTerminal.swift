@@ -1,0 +1,52 @@
+package import Canvas
+private import Synchronization
+
+/// The real terminal, by ncurses.
+///
+/// One thread calls ncurses, ever, and it never waits for the terminal to read: a terminal that has stopped costs frames,
+/// not the caller's time, and signals are still heard. Whatever way the program ends, short of SIGKILL, the terminal is
+/// given back as it was found. One at a time per process.
+package final class CursesTerminal: Screen {
+    private let link: TerminalLink
+
+    package var events: AsyncStream<TerminalEvent> { link.events }
+    package var size: Canvas.Size { link.state.withLock { $0.size } }
+
+    private init(_ link: TerminalLink) { self.link = link }
+
+    deinit { close() }
+
+    /// Takes the terminal over, in a few milliseconds. The screen stays empty until the first canvas.
+    ///
+    /// From here to the end SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT and SIGWINCH arrive as events.
+    package static func open(_ options: Options) throws(TerminalError) -> CursesTerminal {
+        let device = try TerminalDevice(path: options.device)
+        let link = try TerminalLink()
+        guard DedicatedThread.start({ TerminalLoop.run(link, device, options) }) else {
+            throw .cannotOpen(reason: "no thread left")
+        }
+        link.opened.wait()
+        try link.state.withLock { $0.opening }?.get()
+        return CursesTerminal(link)
+    }
+
+    package func present(_ canvas: Canvas) {
+        let isFirst = link.state.withLock { state in
+            defer { state.canvas = canvas }
+            return state.canvas == nil
+        }
+        if isFirst { link.wake.notify() }
+    }
+
+    package func repaint() {
+        link.state.withLock { $0.wantsRepaint = true }
+        link.wake.notify()
+    }
+
+    /// Gives the terminal back and waits until that is done, a little more than a second at worst. Safe from any thread.
+    package func close() {
+        link.state.withLock { $0.isClosing = true }
+        link.wake.notify()
+        link.finished.wait()
+    }
+}

@@ -1,0 +1,65 @@
+import CNcurses
+import Canvas
+
+/// Canvases into ncurses, which compares them with the screen and sends what differs.
+struct ScreenPainter {
+    private let encoder: CellEncoder
+    private(set) var size: Canvas.Size
+    /// What is on the screen, or on its way there.
+    private var shown: Canvas?
+    private var mustRepaint = false
+
+    init(isUTF8: Bool) {
+        encoder = CellEncoder(palette: Palette(isMono: !jt_has_color()), isUTF8: isUTF8)
+        size = Self.currentSize()
+    }
+
+    /// Asks the terminal for its size; the whole screen is sent anew at the next ``paint(_:)``.
+    mutating func resize() {
+        size = Self.currentSize()
+        _ = jt_resize(Int32(size.rows), Int32(size.columns))
+        mustRepaint = true
+    }
+
+    /// The whole screen is sent anew at the next ``paint(_:)``.
+    mutating func repaint() {
+        jt_repaint()
+        mustRepaint = true
+    }
+
+    /// - Parameter next: nil if there is no canvas newer than the last.
+    /// - Returns: true if there may be something to send.
+    mutating func paint(_ next: Canvas?) -> Bool {
+        guard mustRepaint || (next != nil && next != shown) else { return false }
+        if let canvas = next ?? shown { put(canvas) }
+        mustRepaint = false
+        jt_draw()
+        return true
+    }
+
+    private mutating func put(_ canvas: Canvas) {
+        let before = shown?.size == canvas.size && !mustRepaint ? shown : nil
+        let width = canvas.size.columns
+        for row in 0..<size.rows {
+            guard row < canvas.size.rows else {
+                put([], row: row)
+                continue
+            }
+            let range = row * width..<(row + 1) * width
+            if let before, before.cells[range] == canvas.cells[range] { continue }
+            put(canvas.cells[range], row: row)
+        }
+        shown = canvas
+    }
+
+    private func put(_ row: ArraySlice<Canvas.Cell>, row number: Int) {
+        let cells = encoder.cells(row, columns: size.columns)
+        jt_put(Int32(number), 0, cells, cells.count)
+    }
+
+    private static func currentSize() -> Canvas.Size {
+        var (rows, columns): (Int32, Int32) = (0, 0)
+        jt_size(&rows, &columns)
+        return Canvas.Size(columns: Int(columns), rows: Int(rows))
+    }
+}

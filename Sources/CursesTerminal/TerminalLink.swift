@@ -1,0 +1,58 @@
+import Canvas
+import Synchronization
+
+/// What the callers of a terminal and its thread share.
+final class TerminalLink: Sendable {
+    struct State {
+        /// The newest canvas that the thread has not seen.
+        var canvas: Canvas?
+        var size = Canvas.Size(columns: 80, rows: 24)
+        var wantsRepaint = false
+        var isClosing = false
+        /// nil until the thread has tried.
+        var opening: Result<Void, TerminalError>?
+    }
+
+    let state = Mutex(State())
+    let events: AsyncStream<TerminalEvent>
+    let continuation: AsyncStream<TerminalEvent>.Continuation
+    /// There is a canvas, or the terminal is to be closed.
+    let wake: WakePipe
+    /// Each byte is a signal's number.
+    let signals: WakePipe
+    let opened: WakePipe
+    /// The terminal has been given back, and its thread is done.
+    let finished: WakePipe
+
+    init() throws(TerminalError) {
+        guard let wake = WakePipe(), let signals = WakePipe(), let opened = WakePipe(), let finished = WakePipe() else {
+            throw .cannotOpen(reason: "no file descriptor left")
+        }
+        (self.wake, self.signals, self.opened, self.finished) = (wake, signals, opened, finished)
+        // If nobody reads, the newest are worth more: the last one may be the order to end.
+        (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
+    }
+
+    var isClosing: Bool { state.withLock { $0.isClosing } }
+
+    /// The newest canvas, and whether the whole screen is to be sent anew: each once.
+    func takeOrders() -> (canvas: Canvas?, wantsRepaint: Bool) {
+        state.withLock { state in
+            defer { (state.canvas, state.wantsRepaint) = (nil, false) }
+            return (state.canvas, state.wantsRepaint)
+        }
+    }
+
+    /// - Returns: true if the size is another one than before.
+    func note(_ size: Canvas.Size) -> Bool {
+        state.withLock { state in
+            defer { state.size = size }
+            return state.size != size
+        }
+    }
+
+    func report(_ result: Result<Void, TerminalError>) {
+        state.withLock { $0.opening = result }
+        opened.notify()
+    }
+}

@@ -1,0 +1,147 @@
+import CNcurses
+import Canvas
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The life of the thread that owns ncurses.
+final class TerminalLoop {
+    enum Ending: Equatable {
+        case closed, lost
+        case terminated(signal: Int32)
+    }
+
+    private let link: TerminalLink
+    private let device: TerminalDevice
+    private let options: CursesTerminal.Options
+    private var decoder = KeyDecoder()
+    private var painter: ScreenPainter
+    /// Rounds in a row in which the terminal had something to read and then had not.
+    private var emptyReads = 0
+
+    /// Opens the terminal, tells the opener, and stays until the end.
+    static func run(_ link: TerminalLink, _ device: TerminalDevice, _ options: CursesTerminal.Options) {
+        let isUTF8 = jt_locale(options.locale)
+        if let error = open(device, options) {
+            link.report(.failure(error))
+        } else {
+            TerminalLoop(link, device, options, isUTF8: isUTF8).run()
+        }
+        link.continuation.finish()
+        link.finished.notify()
+    }
+
+    private static func open(_ device: TerminalDevice, _ options: CursesTerminal.Options) -> TerminalError? {
+        let term = options.environment["TERM", default: ""]
+        let color = options.color.allowsColor(in: options.environment)
+        let delay = Int32(clamping: Int64(options.escapeDelay / .milliseconds(1)))
+        switch jt_open(term, device.input, device.output, max(1, delay), color) {
+        case JT_OK: return nil
+        case JT_BUSY: return .cannotOpen(reason: "it is open already")
+        case JT_TERM_UNSET, JT_TERM_UNKNOWN: return .unknownTerminal(term)
+        case JT_TERM_DUMB: return .dumbTerminal(term)
+        default: return .cannotOpen(reason: systemMessage(errno))
+        }
+    }
+
+    private init(_ link: TerminalLink, _ device: TerminalDevice, _ options: CursesTerminal.Options, isUTF8: Bool) {
+        (self.link, self.device, self.options) = (link, device, options)
+        painter = ScreenPainter(isUTF8: isUTF8)
+        _ = link.note(painter.size)
+    }
+
+    private func run() {
+        jt_signals_watch(link.signals.writeEnd)
+        link.report(.success(()))
+        var ending: Ending?
+        while ending == nil { ending = round() }
+        jt_close()
+        switch ending {
+        case .terminated(let signal): link.continuation.yield(.terminate(signal: signal))
+        case .lost: link.continuation.yield(.lost)
+        case .closed, nil: break
+        }
+    }
+
+    /// Waits for something to happen and does what it asks for. Signals come first, frames last.
+    private func round() -> Ending? {
+        let ready = Readiness.wait(
+            input: device.input, output: jt_output_fd(), wantsToWrite: jt_has_output(), wake: link.wake.readEnd,
+            signals: link.signals.readEnd, milliseconds: decoder.isPasting ? 1000 : -1)
+        if ready.contains(.signals), let ending = signalsArrived(link.signals.drain()) { return ending }
+        if ready.contains(.hangUp) { return .lost }
+        if ready.contains(.input), let ending = keysArrived() { return ending }
+        if ready.isEmpty, let event = decoder.endPaste() { link.continuation.yield(event) }
+        if ready.contains(.wake) {
+            _ = link.wake.drain()
+            if link.isClosing { return .closed }
+        }
+        return draw()
+    }
+
+    /// Sends what stands in the way, then the newest canvas: nothing new is drawn for a terminal that does not read.
+    private func draw() -> Ending? {
+        if jt_has_output(), jt_drain() == JT_GONE { return .lost }
+        guard !jt_has_output() else { return nil }
+        let orders = link.takeOrders()
+        if orders.wantsRepaint { painter.repaint() }
+        guard painter.paint(orders.canvas) else { return nil }
+        return jt_drain() == JT_GONE ? .lost : nil
+    }
+
+    private func keysArrived() -> Ending? {
+        var count = 0
+        while let key = RawKey.read() {
+            count += 1
+            guard let event = decoder.decode(key) else { continue }
+            if event == .key(.control("z")) {
+                suspend(wholeGroup: true)
+            } else {
+                link.continuation.yield(event)
+            }
+        }
+        // A terminal that is gone may say "read me" for ever without ever saying that it hung up.
+        emptyReads = count == 0 ? emptyReads + 1 : 0
+        return emptyReads > 16 ? .lost : nil
+    }
+
+    private func signalsArrived(_ numbers: [UInt8]) -> Ending? {
+        let signals = Set(numbers.map { Int32($0) })
+        for signal in [SIGHUP, SIGTERM, SIGINT, SIGQUIT] where signals.contains(signal) {
+            return .terminated(signal: signal)
+        }
+        if signals.contains(SIGTSTP) {
+            suspend(wholeGroup: false)
+        } else if signals.contains(SIGCONT) {
+            // Stopped by SIGSTOP, which nobody is told of: the shell has used the terminal meanwhile.
+            resume()
+        } else if signals.contains(SIGWINCH) {
+            resize(always: false)
+        }
+        return nil
+    }
+
+    private func suspend(wholeGroup: Bool) {
+        jt_suspend()
+        options.stop(wholeGroup)
+        let news = link.signals.drain()
+        resume()
+        // An order to end that came meanwhile is not lost: the next round finds it.
+        for number in news where ![SIGCONT, SIGTSTP, SIGWINCH].contains(Int32(number)) { link.signals.notify(number) }
+    }
+
+    private func resume() {
+        jt_resume()
+        link.continuation.yield(.resumed)
+        resize(always: true)
+    }
+
+    private func resize(always: Bool) {
+        painter.resize()
+        let isNew = link.note(painter.size)
+        if isNew || always { link.continuation.yield(.resized(painter.size)) }
+    }
+}

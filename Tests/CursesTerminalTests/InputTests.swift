@@ -1,0 +1,85 @@
+import Canvas
+import CursesTerminal
+import Testing
+
+extension CursesSuites {
+    @Suite("Input")
+    struct InputTests {
+        static let keys: [(String, Key)] = [
+            ("a", .character("a")), ("Z", .character("Z")), ("é", .character("é")), ("漢", .character("漢")),
+            ("\u{1F680}", .character("\u{1F680}")), ("\u{1B}", .escape), ("\r", .enter), ("\n", .enter), ("\t", .tab),
+            ("\u{7F}", .backspace), ("\u{08}", .backspace), ("\u{03}", .control("c")), ("\u{04}", .control("d")),
+            ("\u{1B}[A", .up), ("\u{1B}OA", .up), ("\u{1B}[B", .down), ("\u{1B}OB", .down), ("\u{1B}[C", .right),
+            ("\u{1B}OC", .right), ("\u{1B}[D", .left), ("\u{1B}OD", .left), ("\u{1B}[H", .home), ("\u{1B}OH", .home),
+            ("\u{1B}[1~", .home), ("\u{1B}[F", .end), ("\u{1B}OF", .end), ("\u{1B}[4~", .end), ("\u{1B}[5~", .pageUp),
+            ("\u{1B}[6~", .pageDown), ("\u{1B}[3~", .delete), ("\u{1B}[Z", .backTab), ("\u{1B}OP", .function(1)),
+            ("\u{1B}[15~", .function(5)), ("\u{1B}[24~", .function(12)),
+        ]
+
+        @Test(
+            "What is typed arrives as keys, in its order",
+            arguments: ["xterm-256color", "screen-256color", "tmux-256color"])
+        func keys(term: String) async throws {
+            let pseudo = try PseudoTerminal()
+            let terminal = try pseudo.opened(term: term)
+            var events = terminal.events.makeAsyncIterator()
+            for (bytes, key) in Self.keys {
+                pseudo.type(bytes)
+                #expect(await events.next() == .key(key), "\(bytes.debugDescription)")
+            }
+            terminal.close()
+        }
+
+        @Test("Arrows work where terminfo describes only one of their forms", arguments: ["vt100", "linux", "ansi"])
+        func arrowsEverywhere(term: String) async throws {
+            let pseudo = try PseudoTerminal()
+            let terminal = try pseudo.opened(term: term)
+            var events = terminal.events.makeAsyncIterator()
+            for bytes in ["\u{1B}[A", "\u{1B}OA"] {
+                pseudo.type(bytes)
+                #expect(await events.next() == .key(.up))
+            }
+            terminal.close()
+        }
+
+        @Test("A character whose bytes come one by one is one key")
+        func splitCharacter() async throws {
+            let pseudo = try PseudoTerminal()
+            let terminal = try pseudo.opened()
+            var events = terminal.events.makeAsyncIterator()
+            // Between the bytes the focus changes, which proves that the first ones have been read.
+            pseudo.type([0xE6])
+            pseudo.type("\u{1B}[I")
+            #expect(await events.next() == .focused(true))
+            pseudo.type([0xBC])
+            pseudo.type("\u{1B}[O")
+            #expect(await events.next() == .focused(false))
+            pseudo.type([0xA2])
+            #expect(await events.next() == .key(.character("漢")))
+            terminal.close()
+        }
+
+        @Test("A paste is one event, whatever keys and line ends are in it")
+        func paste() async throws {
+            let pseudo = try PseudoTerminal()
+            let terminal = try pseudo.opened()
+            var events = terminal.events.makeAsyncIterator()
+            pseudo.type("\u{1B}[200~q first\rsecond \u{1B}[A漢\u{1A}\u{03}\u{1B}[201~x")
+            #expect(await events.next() == .pasted("q first\nsecond 漢\u{1A}\u{03}"))
+            #expect(await events.next() == .key(.character("x")))
+            terminal.close()
+        }
+
+        @Test("A paste whose end is lost ends by itself, so that keys work again")
+        func lostPasteEnd() async throws {
+            let pseudo = try PseudoTerminal()
+            let terminal = try pseudo.opened()
+            var events = terminal.events.makeAsyncIterator()
+            pseudo.type("\u{1B}[200~abc")
+            #expect(await events.next() == .pasted("abc"))
+            pseudo.type("q")
+            #expect(await events.next() == .key(.character("q")))
+            terminal.close()
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import Foundation
+
+/// The built program, run as people run it.
+package struct JotopProgram: Sendable {
+    /// How a run ended and what it said.
+    package struct Outcome: Sendable {
+        package let status: Int32
+        package let output: String
+        package let errors: String
+    }
+
+    /// Where the program is: beside the tests that were built with it.
+    package static let path: String = {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let beside = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        return URL(filePath: tests.isEmpty ? beside : tests).deletingLastPathComponent().appending(path: "jotop").path
+    }()
+
+    /// Runs it to its end.
+    ///
+    /// - Parameters:
+    ///   - environment: the whole of it.
+    ///   - input: for its standard input, which is closed after it.
+    package static func run(
+        _ arguments: [String], environment: [String: String] = [:], input: String = ""
+    ) async throws -> Outcome {
+        let process = process(arguments, environment)
+        let (input, feed) = (Data(input.utf8), Pipe())
+        let (output, errors) = (Pipe(), Pipe())
+        (process.standardInput, process.standardOutput, process.standardError) = (feed, output, errors)
+        let ended = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { ended.continuation.yield($0.terminationStatus) }
+        try TmuxSession.start(process)
+        try? feed.fileHandleForWriting.write(contentsOf: input)
+        try? feed.fileHandleForWriting.close()
+        async let said = read(output)
+        async let complained = read(errors)
+        var status: Int32 = -1
+        for await code in ended.stream {
+            status = code
+            break
+        }
+        return Outcome(status: status, output: await said, errors: await complained)
+    }
+
+    /// Starts it and lets it run while `body` does; its standard output comes line by line.
+    package static func with<T>(
+        _ arguments: [String], environment: [String: String] = [:],
+        _ body: (AsyncStream<String>, Process) async throws -> T
+    ) async throws -> T {
+        let process = process(arguments, environment)
+        let output = Pipe()
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try TmuxSession.start(process)
+        defer { if process.isRunning { process.terminate() } }
+        let lines = AsyncStream.makeStream(of: String.self)
+        let handle = output.fileHandleForReading
+        let reading = Thread {
+            var pending = Data()
+            while case let data = handle.availableData, !data.isEmpty {
+                pending += data
+                while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                    lines.continuation.yield(String(decoding: pending[..<end], as: UTF8.self))
+                    pending = Data(pending[pending.index(after: end)...])
+                }
+            }
+            lines.continuation.finish()
+        }
+        reading.start()
+        return try await body(lines.stream, process)
+    }
+
+    private static func process(_ arguments: [String], _ environment: [String: String]) -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.environment = environment
+        return process
+    }
+
+    /// Reads a pipe to its end, on a thread of its own: it blocks.
+    private static func read(_ pipe: Pipe) async -> String {
+        await withCheckedContinuation { continuation in
+            let handle = pipe.fileHandleForReading
+            Thread { continuation.resume(returning: String(decoding: handle.readDataToEndOfFile(), as: UTF8.self)) }
+                .start()
+        }
+    }
+}
