@@ -38,6 +38,7 @@ let systemPackage = product("SystemPackage", "swift-system")
 let package = Package(
     name: "jotop",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "jotop", targets: ["jotop"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
@@ -101,9 +102,34 @@ let package = Package(
         tests(of: "ProxyEngine", nio + ["ProxyCore", "JotopTestSupport"]),
 
         // The program.
+        library(
+            "JotopSettings",
+            ["ProxyCore", argumentParser, product("Configuration", "swift-configuration"), systemPackage]),
+        tests(of: "JotopSettings", ["ProxyCore", argumentParser]),
+        library(
+            "JotopApp",
+            nio + [
+                "AWSClient", "Canvas", "CursesTerminal", "Dashboard", "EmulatedSTS", "JotopSettings", "ProxyCore",
+                "ProxyEngine", "TokenDecoding", "TokenService", argumentParser,
+                product("AsyncAlgorithms", "swift-async-algorithms"),
+                product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
+                lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
+            ]),
+        tests(of: "JotopApp", ["JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
+        .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
+
         // Tests of the whole: in one process, and of the built program in a terminal.
         .target(
             name: "JotopTestSupport", dependencies: nio + ["ProxyCore", "ProxyEngine", "TokenService"],
             path: "Tests/JotopTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: nio + [
+                "AWSClient", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp", "JotopSettings", "JotopTestSupport",
+                "ProxyCore",
+                "ProxyEngine", "jotop", product("AsyncHTTPClient", "async-http-client"), crypto, lifecycle, logging,
+                product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
+                product("X509", "swift-certificates"),
+            ], swiftSettings: strict),
     ]
 )

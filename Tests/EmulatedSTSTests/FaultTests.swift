@@ -60,10 +60,8 @@ struct FaultTests {
                 $0.deadline = .milliseconds(250)
                 $0.retries.maximumAttempts = 100
             }
-            let start = ContinuousClock.now
             let error = try await stsFailure { _ = try await client.getWebIdentityToken(request) }
             #expect(error == .deadlineExceeded(last: .transport(.timeout)))
-            #expect(ContinuousClock.now - start < .seconds(5))
         }
     }
 

@@ -1,0 +1,72 @@
+import AWSClient
+import ArgumentParser
+import AsyncHTTPClient
+import CursesTerminal
+import Foundation
+import JotopSettings
+import NIOCore
+import NIOPosix
+import ProxyCore
+import ServiceLifecycle
+
+/// `jotop demo`: the real proxy between emulated ends.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Everything embedded: no AWS account, no network.",
+        discussion: """
+            An emulated STS, an upstream that verifies tokens, and generated traffic through the real proxy, on loopback ports \
+            that the system picks. Tokens live for 15 seconds, so that mints, refreshes and expiries are all seen.
+            """)
+
+    @Flag(help: "Print the event stream instead: one JSON object a line.")
+    var headless = false
+
+    @Option(name: .customLong("for"), help: "Stop by itself after that long, such as 10s.")
+    var limit: String?
+
+    @Option(help: "Write the event stream to this file, too.")
+    var record: String?
+
+    func run() async throws {
+        do { try await start() } catch { try StartupError.report(error) }
+    }
+
+    private func start() async throws {
+        let limit = try limit.map { try Self.duration($0) }
+        let recorder = try record.map { try RunCommand.recorder($0) }
+        let environment = ProcessInfo.processInfo.environment
+        let group = MultiThreadedEventLoopGroup.singleton
+        try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
+            let transport = AsyncHTTPTransport(client: client)
+            let world = try await DemoWorld.start(transport: transport, on: group)
+            let stack = ProxyStack(world.settings)
+            let ports = world.ports
+            let traffic = TrafficGenerator(client: client, batches: stack.events.subscribe())
+            let services = stack.services(
+                sts: STSClient.Configuration(endpoint: try world.endpoint()), credentials: world.credentials,
+                transport: transport, makeResolver: { DemoResolver($0, ports: ports) })
+            let program = Program(
+                stack: stack, frontEnd: frontEnd(environment), limit: limit, isDemo: true)
+            defer { stack.events.finish() }
+            do {
+                try await program.run(services + [traffic], recorder: recorder)
+            } catch {
+                await world.shutdown()
+                throw error
+            }
+            await world.shutdown()
+        }
+    }
+
+    private func frontEnd(_ environment: [String: String]) -> Program.FrontEnd {
+        headless || isatty(STDOUT_FILENO) != 1
+            ? .lines(.json(level: .debug)) : .dashboard(CursesTerminal.Options(environment: environment))
+    }
+
+    private static func duration(_ text: String) throws(UsageError) -> Duration {
+        guard let duration = GoDuration.parse(text), duration > .zero else {
+            throw UsageError(flag: "for", value: text, remedy: "must be a duration above zero, such as 10s")
+        }
+        return duration
+    }
+}

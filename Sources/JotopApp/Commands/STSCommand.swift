@@ -1,0 +1,117 @@
+import ArgumentParser
+import Canvas
+import EmulatedSTS
+import Foundation
+import JotopSettings
+import Logging
+import NIOCore
+import NIOPosix
+import ProxyCore
+import ServiceLifecycle
+import UnixSignals
+
+/// `jotop sts`: the emulated STS alone.
+struct STSCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sts", abstract: "An emulated STS for AWS CLIs and SDKs, with OIDC discovery and JWKS.",
+        discussion: """
+            Prints the variables to set, then a line for each call. Signatures are verified as STS does, and the tokens are \
+            really signed: verifiers find the keys at <issuer>/.well-known/openid-configuration.
+            """)
+
+    @Option(help: "Address to listen on; port 0 for any free one.")
+    var listenAddr = "127.0.0.1:4599"
+
+    @Option(help: "Region that signatures may be scoped to; repeatable.")
+    var region: [String] = ["us-east-1"]
+
+    @Option(help: "Audience that STS denies, * for any run of characters; repeatable.")
+    var denyAudience: [String] = []
+
+    @Option(help: "Make new signing keys so often, such as 5m; the old ones stay published.")
+    var rotateEvery: String?
+
+    func run() async throws {
+        do { try await serve() } catch { try StartupError.report(error) }
+    }
+
+    private func serve() async throws {
+        guard let address = ListenAddress(listenAddr) else {
+            throw UsageError(flag: "listen-addr", value: listenAddr, remedy: "must be host:port")
+        }
+        let pace = try rotateEvery.map { try Self.pace($0) }
+        let sts = try await start(address)
+        try LineWriter.standardOutput.write(exports(of: sts))
+        let keeper = KeyKeeper(sts: sts, pace: pace)
+        let group = ServiceGroup(
+            services: [keeper], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() }))
+        try await group.run()
+        await sts.shutdown()
+    }
+
+    /// Keys as long and as shaped as AWS's, so that no client balks; they open nothing but this.
+    private static let principal = EmulatedPrincipal(
+        accessKeyID: "AKIAJOTOPSTSEXAMPLE0", secretAccessKey: "jotop/emulated/sts/no/secret/EXAMPLEKEY0",
+        arn: "arn:aws:iam::123456789012:user/developer")
+
+    private func start(_ address: ListenAddress) async throws -> EmulatedSTS {
+        var configuration = EmulatedSTS.Configuration(principals: [Self.principal])
+        configuration.host = address.host.isEmpty ? "0.0.0.0" : address.host
+        configuration.port = address.port
+        configuration.regions = Set(region)
+        configuration.deniedAudiences = denyAudience
+        configuration.onCall = { call in
+            let audiences = call.audiences.joined(separator: ",")
+            let line = "\(call.action.isEmpty ? "-" : call.action) \(audiences) \(call.outcome)"
+            try? LineWriter.standardOutput.write([Sanitizer.plain(line)])
+        }
+        do {
+            return try await EmulatedSTS.start(configuration, on: MultiThreadedEventLoopGroup.singleton)
+        } catch let error as IOError {
+            throw ListenFailure(address: address, reason: error)
+        }
+    }
+
+    private func exports(of sts: EmulatedSTS) -> [String] {
+        [
+            "# emulated STS on \(sts.endpoint), issuer \(sts.issuer)",
+            "export AWS_ENDPOINT_URL_STS=\(sts.endpoint)",
+            "export AWS_ACCESS_KEY_ID=\(Self.principal.accessKeyID)",
+            "export AWS_SECRET_ACCESS_KEY=\(Self.principal.secretAccessKey.exposed)",
+            "export AWS_REGION=\(region.first ?? "us-east-1") AWS_DEFAULT_REGION=\(region.first ?? "us-east-1")",
+            "# aws sts get-web-identity-token --audience my-service --signing-algorithm ES384",
+        ]
+    }
+
+    private static func pace(_ text: String) throws(UsageError) -> Duration {
+        guard let duration = GoDuration.parse(text), duration >= .seconds(1) else {
+            throw UsageError(flag: "rotate-every", value: text, remedy: "must be a duration of at least 1s")
+        }
+        return duration
+    }
+}
+
+/// The address cannot be had.
+struct ListenFailure: Error, CustomStringConvertible {
+    let address: ListenAddress
+    let reason: IOError
+
+    var description: String {
+        "cannot listen on \(address): \(reason.description)\n  another port     jotop sts --listen-addr 127.0.0.1:0"
+    }
+}
+
+/// Rotates keys while the service runs, if that was asked for.
+private struct KeyKeeper: Service {
+    let sts: EmulatedSTS
+    let pace: Duration?
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            guard let pace else { return }
+            while (try? await Task.sleep(for: pace)) != nil { sts.rotateKeys() }
+        }
+        try? await gracefulShutdown()
+    }
+}

@@ -1,0 +1,181 @@
+import ProxyCore
+
+/// The NDJSON form of the event stream: one object a line, `time` and `type` first. Names are fixed in `docs/events.md`.
+enum EventJSON {
+    /// The line of an event, without its line feed.
+    ///
+    /// - Parameter detailed: whether message heads and claims are included, as a recording wants them.
+    static func line(_ event: ProxyEvent, detailed: Bool = false) -> String {
+        var object = JSONLine(time: event.time, type: event.name)
+        switch event {
+        case .listening(let listening):
+            object.add("address", .string(listening.address))
+            object.add("upstream", .string(listening.upstream))
+        case .flowStarted(let start): add(start, to: &object)
+        case .flowCompleted(let end), .flowFailed(let end): add(end, to: &object, detailed: detailed)
+        case .tokenFetching(let fetching):
+            add(fetching.audiences, fetching.handle.description, to: &object)
+            object.add("reason", .string(fetching.reason.rawValue))
+            object.add("attempt", .integer(Int64(fetching.attempt)))
+            object.add("flow", fetching.flow)
+        case .tokenMinted(let minted), .tokenRefreshed(let minted): add(minted, to: &object, detailed: detailed)
+        case .tokenFailed(let failed): add(failed, to: &object)
+        case .tokenEvicted(let evicted):
+            add(evicted.audiences, evicted.token?.description ?? evicted.handle.description, to: &object)
+            object.add("reason", .string(evicted.reason.rawValue))
+        case .tokenExpired(let expired):
+            add(expired.audiences, expired.token.description, to: &object)
+            object.add("uses", .integer(Int64(expired.uses)))
+        case .credentialsResolved(let resolved):
+            object.add("source", .string(resolved.source))
+            object.add("expires", resolved.expires)
+            object.add("region", resolved.region)
+            object.add("principal", resolved.principal)
+        case .credentialsFailed(let failed):
+            object.add("source", .string(failed.source))
+            object.add("error", .string(failed.message))
+        }
+        return object.text
+    }
+
+    /// The line that tells of events which this reader missed.
+    static func dropped(_ count: Int, at time: WallTime) -> String {
+        var object = JSONLine(time: time, type: "dropped")
+        object.add("count", .integer(Int64(count)))
+        return object.text
+    }
+
+    private static func add(_ start: FlowStart, to object: inout JSONLine) {
+        object.add("flow", start.id)
+        object.add("method", .string(start.method))
+        object.add("host", start.host)
+        object.add("path", .string(start.path))
+        object.add("audience", start.audiences)
+    }
+
+    private static func add(_ end: FlowEnd, to object: inout JSONLine, detailed: Bool) {
+        add(end.start, to: &object)
+        object.add("status", end.status.map { .integer(Int64($0)) })
+        object.add("token", .string(end.use.contractName))
+        object.add("handle", end.token?.id.description)
+        object.add("print", end.token?.print)
+        object.add("left", end.token.map { .integer($0.lifeLeft.milliseconds) })
+        object.add("minted_for", end.mintedFor)
+        object.add("durations", end.durations.json)
+        object.add(
+            "bytes",
+            .object(["request": .integer(Int64(end.requestBytes)), "response": .integer(Int64(end.responseBytes))]))
+        object.add("reused", .bool(end.reusedConnection))
+        object.add("error", end.error?.code.rawValue)
+        object.add("detail", end.error?.detail)
+        guard detailed else { return }
+        object.add("request", end.request?.json)
+        object.add("response", end.response?.json)
+    }
+
+    private static func add(_ minted: TokenMinted, to object: inout JSONLine, detailed: Bool) {
+        add(minted.facts.audiences, minted.facts.id.description, to: &object)
+        object.add("kid", minted.facts.keyID)
+        object.add("expires", minted.facts.expiresAt)
+        object.add("print", minted.facts.print)
+        object.add("algorithm", minted.facts.algorithm)
+        object.add("reason", .string(minted.reason.rawValue))
+        object.add("refresh", minted.refreshAt)
+        object.add("duration", .integer(minted.took.milliseconds))
+        object.add("waiters", .integer(Int64(minted.waiters)))
+        object.add("flow", minted.flow)
+        object.add("request_id", minted.requestID)
+        guard detailed else { return }
+        object.add("header", minted.facts.header)
+        object.add("claims", minted.facts.claims)
+    }
+
+    private static func add(_ failed: TokenFailed, to object: inout JSONLine) {
+        add(failed.audiences, failed.handle.description, to: &object)
+        object.add("reason", .string(failed.reason.rawValue))
+        object.add("attempt", .integer(Int64(failed.attempt)))
+        object.add("error", .string(failed.failure.code))
+        object.add("detail", .string(failed.failure.message))
+        object.add("kind", .string(failed.failure.kind.rawValue))
+        object.add("retry", failed.retryAt)
+        object.add("duration", .integer(failed.took.milliseconds))
+        object.add("waiters", .integer(Int64(failed.waiters)))
+        object.add("flow", failed.flow)
+        object.add("serving", failed.stillServing?.description)
+        object.add("request_id", failed.failure.requestID)
+    }
+
+    private static func add(_ audiences: AudienceSet, _ handle: String, to object: inout JSONLine) {
+        object.add("audience", audiences)
+        object.add("handle", .string(handle))
+    }
+}
+
+extension ProxyEvent {
+    /// The event's `type`.
+    var name: String {
+        switch self {
+        case .listening: "listening"
+        case .flowStarted: "flow.started"
+        case .flowCompleted: "flow.completed"
+        case .flowFailed: "flow.failed"
+        case .tokenFetching: "token.fetching"
+        case .tokenMinted: "token.minted"
+        case .tokenRefreshed: "token.refreshed"
+        case .tokenFailed: "token.failed"
+        case .tokenEvicted: "token.evicted"
+        case .tokenExpired: "token.expired"
+        case .credentialsResolved: "credentials.resolved"
+        case .credentialsFailed: "credentials.failed"
+        }
+    }
+}
+
+extension TokenUse {
+    /// `hit`, `minted` or `none`: whoever waited for a mint got a minted one.
+    fileprivate var contractName: String {
+        switch self {
+        case .hit: "hit"
+        case .minted, .waited: "minted"
+        case .failed, .notAsked: "none"
+        }
+    }
+}
+
+extension FlowDurations {
+    /// In milliseconds, with their fractions.
+    fileprivate var json: JSONValue {
+        let parts = [("token", token), ("connect", connect), ("wait", wait), ("receive", receive), ("total", total)]
+        var members: [String: JSONValue] = [:]
+        for case (let name, let duration?) in parts {
+            let (seconds, attoseconds) = duration.components
+            let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+            members[name] = .number(Double(microseconds) / 1000)
+        }
+        return .object(members)
+    }
+}
+
+extension MessageCapture {
+    fileprivate var json: JSONValue {
+        .object([
+            "start": .string(startLine),
+            "fields": .array(
+                fields.map { field in
+                    .array([.string(field.name), .string(field.value), .string(field.change.name)])
+                }),
+            "body": .string(String(decoding: bodyPrefix, as: UTF8.self)),
+        ])
+    }
+}
+
+extension CapturedField.Change {
+    fileprivate var name: String {
+        switch self {
+        case .kept: "kept"
+        case .added: "added"
+        case .removed: "removed"
+        case .replaced: "replaced"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Canvas
+import JotopSettings
+import ProxyCore
+
+/// The event stream as lines for people: one a finished request, `key=value` in a fixed order. Everything from outside
+/// goes through the sanitiser.
+enum EventText {
+    /// - Parameter offset: seconds east of UTC, for the clock.
+    /// - Returns: nil for events that are not worth a line at the level.
+    static func line(_ event: ProxyEvent, level: LogLevel, offset: Int) -> String? {
+        guard event.level >= level, let words = words(event) else { return nil }
+        let time = event.time.clock(offset: offset)
+        let fraction = String(1000 + event.time.calendar().millisecond).dropFirst()
+        return Sanitizer.plain("\(time).\(fraction) \(words)")
+    }
+
+    static func dropped(_ count: Int) -> String { "\(count) events missed: this reader was too slow" }
+
+    private static func words(_ event: ProxyEvent) -> String? {
+        switch event {
+        case .listening(let event): "listening \(event.address) -> \(event.upstream)"
+        case .flowStarted(let flow): "\(flow.id) \(flow.method) \(flow.host ?? "-")\(flow.path) started"
+        case .flowCompleted(let end), .flowFailed(let end): words(end)
+        case .tokenFetching(let event):
+            "sts-ask \(event.handle) aud=\(event.audiences) reason=\(event.reason.rawValue) attempt=\(event.attempt)"
+        case .tokenMinted(let event): "token-minted " + words(event)
+        case .tokenRefreshed(let event): "token-refreshed " + words(event)
+        case .tokenFailed(let event):
+            "token-failed \(event.handle) aud=\(event.audiences) \(event.failure.code) \(event.took.milliseconds)ms"
+                + " retry=\(event.time.duration(to: event.retryAt).components.seconds)s \(event.failure.message)"
+        case .tokenEvicted(let event):
+            "token-evicted \(event.token?.description ?? event.handle.description) aud=\(event.audiences)"
+                + " reason=\(event.reason.rawValue)"
+        case .tokenExpired(let event): "token-expired \(event.token) aud=\(event.audiences) uses=\(event.uses)"
+        case .credentialsResolved(let event):
+            "credentials \(event.source) \(event.principal ?? "resolved") region=\(event.region ?? "-")"
+        case .credentialsFailed(let event): "credentials-failed \(event.source) \(event.message)"
+        }
+    }
+
+    private static func words(_ end: FlowEnd) -> String {
+        let start = end.start
+        let name = end.token?.id.description ?? "-"
+        var words = "\(start.id) \(start.method) \(start.host ?? "-")\(start.path)"
+        words += " \(end.status.map(String.init) ?? "-") tok=\(name),\(end.use.shortName)"
+        if let left = end.token?.lifeLeft { words += " left=\(GoDuration.format(.seconds(left.components.seconds)))" }
+        words += end.durations.token.map { " tokms=\($0.milliseconds)" } ?? ""
+        words += end.durations.upstream.map { " upms=\($0.milliseconds)" } ?? ""
+        words += " total=\(end.durations.total.milliseconds)ms"
+        if let error = end.error { words += " error=\(error.code.rawValue) \(error.detail)" }
+        return words
+    }
+
+    private static func words(_ event: TokenMinted) -> String {
+        "\(event.facts.id) aud=\(event.facts.audiences) expires=\(event.facts.expiresAt.rfc3339)"
+            + " kid=\(event.facts.keyID ?? "-") sha256=\(event.facts.print) \(event.took.milliseconds)ms"
+            + " waited=\(event.waiters)"
+    }
+}
+
+extension TokenUse {
+    /// `hit`, `new`, `wait`, `FAIL` as on the dashboard.
+    fileprivate var shortName: String {
+        switch self {
+        case .hit: "hit"
+        case .minted: "new"
+        case .waited: "wait"
+        case .failed: "FAIL"
+        case .notAsked: "none"
+        }
+    }
+}
+
+extension ProxyEvent {
+    /// How much an event matters to somebody who reads a log.
+    var level: LogLevel {
+        switch self {
+        case .flowStarted, .tokenFetching: .debug
+        case .flowCompleted(let end): end.isProblem ? .warn : .info
+        case .tokenFailed, .credentialsFailed, .flowFailed: .error
+        case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .credentialsResolved: .info
+        }
+    }
+}

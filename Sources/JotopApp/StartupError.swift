@@ -1,0 +1,35 @@
+import AWSClient
+import ArgumentParser
+import Canvas
+import CursesTerminal
+import JotopSettings
+import ProxyEngine
+
+/// What is said when the program cannot start, or cannot go on: plain text on standard error, a cause and a next step.
+enum StartupError {
+    /// Tells of an error and turns it into an exit code: 64 for wrong usage, 1 for everything else.
+    static func report(_ error: any Error) throws -> Never {
+        if let exit = error as? ExitCode { throw exit }
+        let lines = text(error).split(separator: "\n", omittingEmptySubsequences: false)
+        // Only the texts of ours may span lines, and each of their lines is cleaned.
+        try? LineWriter.standardError.write(lines.map { Sanitizer.plain(String($0)) })
+        throw error is UsageError ? ExitCode(64) : ExitCode(1)
+    }
+
+    private static func text(_ error: any Error) -> String {
+        switch error {
+        case let error as UsageError: "jotop: \(error)\n  all settings     jotop run --help"
+        case let error as ListenError: "jotop: \(error)\n\(remedy(error))"
+        case let error as TerminalError: "jotop: \(error)"
+        case let error as STSConfigurationError: "jotop: \(error)"
+        case let error as TrustRootsError: "jotop: \(error)"
+        default: "jotop: \(error)"
+        }
+    }
+
+    private static func remedy(_ error: ListenError) -> String {
+        let another = "  another port     jotop --listen-addr 127.0.0.1:0      (any free one; it is then shown)"
+        guard error.isInUse, let port = error.address.split(separator: ":").last else { return another }
+        return another + "\n  who has it       ss -ltnp 'sport = :\(port)'"
+    }
+}

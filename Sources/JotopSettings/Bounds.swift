@@ -1,0 +1,66 @@
+package import ProxyCore
+
+/// What a setting may be. The limits of STS are those of the `GetWebIdentityToken` page of its API reference.
+package enum Bounds {
+    /// - Throws: ``UsageError`` unless there are 1 to 10, each of 1 to 1000 characters.
+    package static func audiences(
+        _ values: [String], origin: UsageError.Origin
+    ) throws(UsageError) -> AudienceSet {
+        for value in values where !(1...1000).contains(value.count) {
+            throw UsageError(
+                flag: "token-audience", value: value, origin: origin, remedy: "must have 1 to 1000 characters")
+        }
+        guard let set = AudienceSet(values), set.values.count <= 10 else {
+            throw UsageError(
+                flag: "token-audience", value: values.joined(separator: ","), origin: origin,
+                remedy: "STS takes 1 to 10 different audiences")
+        }
+        return set
+    }
+
+    /// `key=value`, or nil if STS would refuse it.
+    package static func tag(_ text: String) -> TokenTag? {
+        guard let equals = text.firstIndex(of: "=") else { return nil }
+        let (key, value) = (String(text[..<equals]), String(text[text.index(after: equals)...]))
+        guard (1...128).contains(key.count), value.count <= 256, (key + value).unicodeScalars.allSatisfy(isTagCharacter)
+        else { return nil }
+        return TokenTag(key: key, value: value)
+    }
+
+    private static func isTagCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .spaceSeparator,
+            .lineSeparator, .paragraphSeparator, .decimalNumber, .letterNumber, .otherNumber:
+            true
+        default: "_.:/=+-@".unicodeScalars.contains(scalar)
+        }
+    }
+
+    /// A `token` in the sense of RFC 9110, section 5.6.2.
+    package static func isFieldName(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+    }
+
+    /// `scheme://host[:port]` (RFC 6454, section 6.2).
+    package static func isOrigin(_ text: String) -> Bool {
+        guard let separator = text.firstRange(of: "://") else { return false }
+        let scheme = text[..<separator.lowerBound]
+        guard !scheme.isEmpty, scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })
+        else { return false }
+        return UpstreamTarget(scheme: .http, authority: String(text[separator.upperBound...])) != nil
+    }
+
+    package static func bool(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "1", "t": true
+        case "false", "0", "f": false
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package import ArgumentParser
+package import Configuration
+
+/// The flags of `jotop run`. All optional: what is not given here may be given by the environment or a file.
+package struct RunOptions: ParsableArguments {
+    @Option(help: "Address to listen on; ':8080': every interface, port 0: any free one. (default: 127.0.0.1:8080)")
+    package var listenAddr: String?
+
+    @Option(help: "Pin every request to this host[:port]; the host header is then never read.")
+    package var upstreamHost: String?
+
+    @Option(help: "http or https. (default: https)")
+    package var upstreamScheme: String?
+
+    @Option(help: "Field of the request that names the upstream; not forwarded. (default: X-Upstream-Host)")
+    package var hostHeader: String?
+
+    @Option(help: "How long an upstream may take to begin its answer. (default: 30s)")
+    package var upstreamTimeout: String?
+
+    @Option(help: "Audience of the tokens; repeatable. (default: scheme://host of the upstream)")
+    package var tokenAudience: [String] = []
+
+    @Option(help: "RS256 or ES384. (default: RS256)")
+    package var tokenSigningAlgorithm: String?
+
+    @Option(help: "Life of a token, 60s to 1h. (default: 1h)")
+    package var tokenDuration: String?
+
+    @Option(help: "How long before its end a token is renewed. (default: 5m)")
+    package var tokenRefreshSkew: String?
+
+    @Option(help: "Tag to send along, key=value; repeatable. Becomes a claim.")
+    package var tokenTag: [String] = []
+
+    @Option(help: "Host that the host header may name, or *.example.com; repeatable. (default: any)")
+    package var allowHost: [String] = []
+
+    @Option(help: "Origin whose pages may use the proxy from a browser; repeatable. (default: none)")
+    package var allowOrigin: [String] = []
+
+    @Option(help: "Further value of Host that a loopback listener answers to, * for any; repeatable.")
+    package var acceptHost: [String] = []
+
+    @Option(help: "PEM file of certificates to trust besides the system's; repeatable.")
+    package var upstreamCa: [String] = []
+
+    @Option(help: "How many audience sets are remembered; the least recently used goes first. (default: 1024)")
+    package var maxAudiences: String?
+
+    @Option(help: "debug, info, warn or error. (default: info)")
+    package var logLevel: String?
+
+    @Option(help: "json or text. (default: json)")
+    package var logFormat: String?
+
+    @Flag(help: "No dashboard: log lines instead. Also where standard output is no terminal.")
+    package var headless = false
+
+    @Option(help: "YAML file with the same names.")
+    package var config: String?
+
+    @Option(help: "Write the event stream to this file, one JSON object a line.")
+    package var record: String?
+
+    package init() {}
+
+    /// What was given, under the flags' names.
+    package var values: [String: ConfigValue] {
+        let single: [(String, String?)] = [
+            ("listen-addr", listenAddr), ("upstream-host", upstreamHost), ("upstream-scheme", upstreamScheme),
+            ("host-header", hostHeader), ("upstream-timeout", upstreamTimeout),
+            ("token-signing-algorithm", tokenSigningAlgorithm), ("token-duration", tokenDuration),
+            ("token-refresh-skew", tokenRefreshSkew), ("max-audiences", maxAudiences), ("log-level", logLevel),
+            ("log-format", logFormat), ("headless", headless ? "true" : nil), ("record", record),
+        ]
+        let repeated: [(String, [String])] = [
+            ("token-audience", tokenAudience), ("token-tag", tokenTag), ("allow-host", allowHost),
+            ("allow-origin", allowOrigin), ("accept-host", acceptHost), ("upstream-ca", upstreamCa),
+        ]
+        var values: [String: ConfigValue] = [:]
+        for case (let name, let value?) in single { values[name] = ConfigValue(.string(value), isSecret: false) }
+        for (name, list) in repeated where !list.isEmpty {
+            values[name] = ConfigValue(.stringArray(list), isSecret: false)
+        }
+        return values
+    }
+}

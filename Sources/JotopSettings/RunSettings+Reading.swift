@@ -1,0 +1,147 @@
+import ProxyCore
+
+extension RunSettings {
+    /// Reads and judges all settings.
+    ///
+    /// - Throws: ``UsageError`` for the first that cannot be used.
+    package init(reading reader: SettingsReader) throws(UsageError) {
+        self.init()
+        try readListening(reader)
+        try readUpstream(reader)
+        try readToken(reader)
+        try readGuard(reader)
+        try readOutput(reader)
+    }
+
+    private mutating func readListening(_ reader: SettingsReader) throws(UsageError) {
+        try reader.read("listen-addr", into: &listen, valid: "must be host:port or :port, such as 127.0.0.1:8080") {
+            ListenAddress($0)
+        }
+    }
+
+    private mutating func readUpstream(_ reader: SettingsReader) throws(UsageError) {
+        try reader.read("upstream-scheme", into: &scheme, valid: "must be http or https") {
+            UpstreamTarget.Scheme(rawValue: $0)
+        }
+        let scheme = scheme
+        try reader.read(
+            "upstream-host", into: &upstream,
+            valid: "must be host or host:port, without path or user; the scheme goes to --upstream-scheme"
+        ) {
+            UpstreamTarget(scheme: scheme, authority: $0).map { .some($0) }
+        }
+        try reader.read("host-header", into: &hostHeader, valid: "must be the name of a header field") {
+            Bounds.isFieldName($0) ? $0 : nil
+        }
+        try reader.read(
+            "upstream-timeout", into: &upstreamTimeout, valid: "must be a duration above zero, such as 30s"
+        ) {
+            GoDuration.parse($0).flatMap { $0 > .zero ? $0 : nil }
+        }
+        try reader.readEach("allow-host", into: &allowedHosts, valid: "must be a host name or *.example.com") {
+            HostPattern($0)
+        }
+        if let files = reader.strings("upstream-ca") { upstreamCA = files.value }
+    }
+
+    private mutating func readToken(_ reader: SettingsReader) throws(UsageError) {
+        if let found = reader.strings("token-audience") {
+            audiences = try Bounds.audiences(found.value, origin: found.origin)
+        }
+        try reader.read("token-signing-algorithm", into: &algorithm, valid: "must be RS256 or ES384") {
+            SigningAlgorithm(rawValue: $0)
+        }
+        try reader.read(
+            "token-duration", into: &tokenDuration, valid: "must be a duration of whole seconds from 60s to 1h"
+        ) {
+            GoDuration.parse($0).flatMap {
+                (.seconds(60)...(.seconds(3600))).contains($0) && $0.components.attoseconds == 0 ? $0 : nil
+            }
+        }
+        let duration = tokenDuration
+        let skew = reader.string("token-refresh-skew")
+        try reader.read(
+            "token-refresh-skew", into: &refreshSkew,
+            valid: "must be a duration above zero and below --token-duration (\(GoDuration.format(duration)))"
+        ) {
+            GoDuration.parse($0).flatMap { $0 > .zero && $0 < duration ? $0 : nil }
+        }
+        guard refreshSkew < duration || skew != nil else {
+            throw UsageError(
+                flag: "token-refresh-skew", value: GoDuration.format(refreshSkew), origin: .byDefault,
+                remedy:
+                    "the default is not below --token-duration (\(GoDuration.format(duration))); give a shorter one, such as 10s"
+            )
+        }
+        try readTags(reader)
+        try reader.read("max-audiences", into: &maximumAudiences, valid: "must be a whole number from 1 to 1000000") {
+            Int($0).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+        }
+    }
+
+    private mutating func readTags(_ reader: SettingsReader) throws(UsageError) {
+        try reader.readEach(
+            "token-tag", into: &tags,
+            valid: "must be key=value: key 1 to 128, value 0 to 256 letters, digits, spaces or _.:/=+-@"
+        ) {
+            Bounds.tag($0)
+        }
+        guard let found = reader.strings("token-tag") else { return }
+        let keys = tags.map { $0.key.lowercased() }
+        guard Set(keys).count == keys.count, keys.count <= 50 else {
+            throw UsageError(
+                flag: "token-tag", value: found.value.joined(separator: ","), origin: found.origin,
+                remedy: "at most 50 tags, and no key twice (upper and lower case count as the same)")
+        }
+    }
+
+    private mutating func readGuard(_ reader: SettingsReader) throws(UsageError) {
+        try reader.readEach(
+            "allow-origin", into: &allowedOrigins, valid: "must be an origin: scheme://host or scheme://host:port"
+        ) {
+            Bounds.isOrigin($0) ? $0.lowercased() : nil
+        }
+        try reader.readEach("accept-host", into: &acceptedHosts, valid: "must be a host name, *.example.com or *") {
+            HostPattern($0)
+        }
+    }
+
+    private mutating func readOutput(_ reader: SettingsReader) throws(UsageError) {
+        try reader.read("log-level", into: &logLevel, valid: "must be debug, info, warn or error") {
+            LogLevel(rawValue: $0.lowercased())
+        }
+        try reader.read("log-format", into: &logFormat, valid: "must be json or text") {
+            LogFormat(rawValue: $0.lowercased())
+        }
+        try reader.read("headless", into: &isHeadless, valid: "must be true or false") { Bounds.bool($0) }
+        try reader.read("record", into: &record, valid: "must be a file name") { $0.isEmpty ? nil : .some($0) }
+    }
+}
+
+extension SettingsReader {
+    /// Reads one setting if it is given.
+    fileprivate func read<Value>(
+        _ flag: String, into setting: inout Value, valid: String, _ parse: (String) -> Value?
+    ) throws(UsageError) {
+        guard let found = string(flag) else { return }
+        guard let value = parse(found.value) else {
+            throw UsageError(flag: flag, value: found.value, origin: found.origin, remedy: valid)
+        }
+        setting = value
+    }
+
+    /// Reads a setting that may be given several times.
+    fileprivate func readEach<Value>(
+        _ flag: String, into setting: inout [Value], valid: String, _ parse: (String) -> Value?
+    ) throws(UsageError) {
+        guard let found = strings(flag) else { return }
+        var values: [Value] = []
+        for text in found.value {
+            guard let value = parse(text) else {
+                throw UsageError(flag: flag, value: text, origin: found.origin, remedy: valid)
+            }
+            values.append(value)
+        }
+        setting = values
+    }
+}

@@ -1,0 +1,96 @@
+package import ProxyCore
+
+/// The settings of `jotop run`, complete and within their bounds.
+package struct RunSettings: Sendable {
+    package var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+    package var upstream: UpstreamTarget?
+    package var scheme = UpstreamTarget.Scheme.https
+    package var hostHeader = "X-Upstream-Host"
+    package var upstreamTimeout: Duration = .seconds(30)
+    /// nil: derived from the upstream's host.
+    package var audiences: AudienceSet?
+    package var algorithm = SigningAlgorithm.rs256
+    package var tokenDuration: Duration = .seconds(3600)
+    package var refreshSkew: Duration = .seconds(300)
+    /// In the order given.
+    package var tags: [TokenTag] = []
+    package var allowedHosts: [HostPattern] = []
+    /// Lower case.
+    package var allowedOrigins: [String] = []
+    package var acceptedHosts: [HostPattern] = []
+    package var upstreamCA: [String] = []
+    package var maximumAudiences = 1024
+    package var logLevel = LogLevel.info
+    package var logFormat = LogFormat.json
+    package var isHeadless = false
+    package var record: String?
+
+    package init() {}
+}
+
+/// How STS is to sign a token (RFC 7518, section 3.1).
+package enum SigningAlgorithm: String, Sendable, CaseIterable {
+    case rs256 = "RS256"
+    case es384 = "ES384"
+}
+
+/// A tag of the request for a token; STS turns it into a claim.
+package struct TokenTag: Sendable, Hashable {
+    package let key: String
+    package let value: String
+
+    package init(key: String, value: String) {
+        self.key = key
+        self.value = value
+    }
+}
+
+package enum LogLevel: String, Sendable, CaseIterable, Comparable {
+    case debug, info, warn, error
+
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rank < rhs.rank }
+
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+package enum LogFormat: String, Sendable, CaseIterable {
+    case json, text
+}
+
+/// `host:port`, `:port` for every interface, `[v6]:port`.
+package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
+    /// Empty for every interface.
+    package let host: String
+    /// 0 for one that the system picks.
+    package let port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// - Returns: nil if `text` is not of that form.
+    package init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":") else { return nil }
+        let digits = text[text.index(after: colon)...]
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(digits),
+            (0...65535).contains(port)
+        else { return nil }
+        var host = text[..<colon]
+        if host.hasPrefix("[") {
+            guard host.hasSuffix("]") else { return nil }
+            host = host.dropFirst().dropLast()
+        } else if host.contains(":") {
+            return nil
+        }
+        guard !host.contains(where: { $0.isWhitespace || $0 == "/" || $0 == "@" }) else { return nil }
+        self.init(host: String(host), port: port)
+    }
+
+    /// Whether only this machine can reach it.
+    package var isLoopback: Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

@@ -1,0 +1,8 @@
+import JotopApp
+
+@main
+enum Jotop {
+    static func main() async {
+        await Launch.main()
+    }
+}

@@ -1,0 +1,101 @@
+import AWSClient
+import AsyncHTTPClient
+import EmulatedSTS
+import Foundation
+import JotopSettings
+import JotopTestSupport
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ProxyCore
+import ServiceLifecycle
+
+@testable import JotopApp
+
+/// The whole path in one process: the program's own composition between an emulated STS and upstreams, all on real sockets.
+struct EmbeddedWorld {
+    let sts: EmulatedSTS
+    let stack: ProxyStack
+    let client: HTTPClient
+    let application: Application
+    let probe: EventProbe
+
+    static let secret = "an-aws-secret-that-nobody-may-see"
+    static let principal = EmulatedPrincipal(
+        accessKeyID: "ASIAEXAMPLEEXAMPLE00", secretAccessKey: secret, sessionToken: "a-session-token",
+        arn: "arn:aws:iam::123456789012:role/team/dev-api", sessionName: "me")
+
+    /// Runs a proxy while `body` does.
+    static func with<T>(
+        _ change: (inout RunSettings) -> Void = { _ in },
+        sts configure: (inout EmulatedSTS.Configuration) -> Void = { _ in },
+        _ body: (EmbeddedWorld) async throws -> T
+    ) async throws -> T {
+        var service = EmulatedSTS.Configuration(principals: [principal])
+        configure(&service)
+        let sts = try await EmulatedSTS.start(service, on: MultiThreadedEventLoopGroup.singleton)
+        var settings = RunSettings()
+        settings.listen = ListenAddress(host: "127.0.0.1", port: 0)
+        settings.scheme = .http
+        change(&settings)
+        let stack = ProxyStack(settings)
+        let probe = EventProbe(stack.events)
+        let environment = [
+            "AWS_ENDPOINT_URL_STS": sts.endpoint, "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": principal.accessKeyID, "AWS_SECRET_ACCESS_KEY": secret,
+            "AWS_SESSION_TOKEN": "a-session-token",
+        ]
+        return try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
+            let services = stack.services(
+                sts: try STSClient.Configuration(environment: environment),
+                credentials: EnvironmentCredentials(environment: environment),
+                transport: AsyncHTTPTransport(client: client))
+            let group = ServiceGroup(
+                services: services, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            let running = Task { try await group.run() }
+            let address = await probe.first(\.listening)?.address ?? ""
+            let world = EmbeddedWorld(
+                sts: sts, stack: stack, client: client, application: Application(client: client, address: address),
+                probe: probe)
+            let result: Result<T, any Error>
+            do { result = .success(try await body(world)) } catch { result = .failure(error) }
+            await group.triggerGracefulShutdown()
+            try await running.value
+            await sts.shutdown()
+            return try result.get()
+        }
+    }
+
+    /// An upstream that verifies tokens.
+    func upstream(accepting audiences: Set<String>) async throws -> VerifyingUpstream {
+        try await VerifyingUpstream.start(
+            VerifyingUpstream.Configuration(
+                issuer: sts.issuer, audiences: audiences, transport: AsyncHTTPTransport(client: client)),
+            on: MultiThreadedEventLoopGroup.singleton)
+    }
+}
+
+/// What talks to the proxy.
+struct Application: Sendable {
+    let client: HTTPClient
+    let address: String
+
+    /// Sends a request through the proxy.
+    func send(
+        _ path: String, to upstream: String, method: String = "GET", headers: [(String, String)] = [], body: Int = 0
+    ) async throws -> (status: Int, headers: [String: String], body: String) {
+        var request = HTTPClientRequest(url: "http://\(address)\(path)")
+        request.method = .init(rawValue: method)
+        request.headers.add(name: "X-Upstream-Host", value: upstream)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        if body > 0 { request.body = .bytes(ByteBuffer(repeating: UInt8(ascii: "x"), count: body)) }
+        let response = try await client.execute(request, timeout: .seconds(30))
+        let bytes = try await response.body.collect(upTo: 64 << 20)
+        return (
+            Int(response.status.code),
+            Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first },
+            String(buffer: bytes)
+        )
+    }
+}

@@ -1,0 +1,64 @@
+import Canvas
+import Dashboard
+import Foundation
+import JotopSettings
+import JotopTestSupport
+import ProxyCore
+import Testing
+
+@testable import JotopApp
+
+/// What went over the wire is compared with everything that the program can say about it.
+@Suite("Secrets stay secret", .timeLimit(.minutes(2)))
+struct SecrecyTests {
+    @Test("No line, no screen and no dump holds a signature, an inbound credential or an AWS secret")
+    func nowhere() async throws {
+        let upstream = try await RawServer.start()
+        try await EmbeddedWorld.with { world in
+            async let answering: String = {
+                let connection = await upstream.accept()
+                let head = await connection.read(through: "\r\n\r\n")
+                try? await connection.write(
+                    "HTTP/1.1 401 Unauthorized\r\nSet-Cookie: upstream-cookie-value\r\nContent-Length: 0\r\n\r\n")
+                return head
+            }()
+            let answer = try await world.application.send(
+                "/", to: "127.0.0.1:\(upstream.port)",
+                headers: [
+                    ("Authorization", "Bearer inbound-credential-value"), ("Cookie", "inbound-cookie-value"),
+                    ("X-Api-Key", "inbound-key-value"), ("Proxy-Authorization", "inbound-proxy-value"),
+                ])
+            #expect(answer.status == 401)
+            let head = await answering
+            let bearer = try #require(head.split(separator: "\r\n").first { $0.hasPrefix("Authorization: Bearer ") })
+            let signature = try #require(bearer.split(separator: ".").last.map(String.init))
+            #expect(signature.count > 300)
+            var dashboard = Dashboard(Dashboard.Configuration(start: .now()))
+            var said = ""
+            var isOver = false
+            while !isOver, let event = await world.probe.next() {
+                said += EventJSON.line(event, detailed: true)
+                said += EventText.line(event, level: .debug, offset: 0) ?? ""
+                said += "\(event)" + String(reflecting: event)
+                dump(event, to: &said)
+                _ = dashboard.update(.events(EventBatch(events: [event])))
+                isOver = event.ended != nil
+            }
+            for keys in ["", "\r", "]", "]", "]", "]", "2", "\r", "3"] {
+                for key in keys { _ = dashboard.update(.terminal(.key(key == "\r" ? .enter : .character(key)))) }
+                for level in 0...3 {
+                    said += dashboard.draw().text
+                    if level < 3 { _ = dashboard.update(.terminal(.key(.character("H")))) }
+                }
+                _ = dashboard.update(.terminal(.key(.character("H"))))
+            }
+            #expect(said.contains("401"))
+            let secrets = [
+                String(signature.prefix(24)), String(signature.suffix(24)), "inbound-credential-value",
+                "inbound-cookie-value", "inbound-key-value", "inbound-proxy-value", "upstream-cookie-value",
+                EmbeddedWorld.secret, "a-session-token",
+            ]
+            for secret in secrets { #expect(!said.contains(secret), "\(secret.prefix(12))… was said") }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Crypto
+import Foundation
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import SwiftASN1
+import X509
+
+/// An HTTPS server with a certificate made for the test: stored ones expire.
+struct TLSServer {
+    let port: Int
+    /// How many requests have come through.
+    let requests: NIOLockedValueBox<Int>
+    private let certificate: Certificate
+
+    static func start(name: String) async throws -> TLSServer {
+        let key = P256.Signing.PrivateKey()
+        let certificate = try certificate(for: name, key: key)
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: [
+                .certificate(try NIOSSLCertificate(bytes: Array(certificate.serializeAsPEM().derBytes), format: .der))
+            ],
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.derRepresentation), format: .der)))
+        configuration.applicationProtocols = ["http/1.1"]
+        let tls = try NIOSSLContext(configuration: configuration)
+        let requests = NIOLockedValueBox(0)
+        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+                    try pipeline.configureHTTPServerPipeline()
+                    try pipeline.addHandler(Greeter(requests))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        return TLSServer(port: channel.localAddress?.port ?? 0, requests: requests, certificate: certificate)
+    }
+
+    /// A file with the certificate, for `--upstream-ca`.
+    func trustFile() throws -> URL {
+        let file = FileManager.default.temporaryDirectory.appending(path: "jotop-\(UUID().uuidString).pem")
+        try certificate.serializeAsPEM().pemString.write(to: file, atomically: true, encoding: .utf8)
+        return file
+    }
+
+    /// A certificate that vouches for itself, good for an hour.
+    private static func certificate(for name: String, key: P256.Signing.PrivateKey) throws -> Certificate {
+        let subject = try DistinguishedName { CommonName(name) }
+        let key = Certificate.PrivateKey(key)
+        return try Certificate(
+            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: key.publicKey,
+            notValidBefore: Date.now.addingTimeInterval(-3600), notValidAfter: Date.now.addingTimeInterval(3600),
+            issuer: subject, subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
+            extensions: try Certificate.Extensions {
+                Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
+                SubjectAlternativeNames([.dnsName(name)])
+            }, issuerPrivateKey: key)
+    }
+}
+
+/// Greets whoever asks.
+private final class Greeter: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let requests: NIOLockedValueBox<Int>
+
+    init(_ requests: NIOLockedValueBox<Int>) { self.requests = requests }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .end = unwrapInboundIn(data) else { return }
+        requests.withLockedValue { $0 += 1 }
+        let body = "hello over TLS"
+        let head = HTTPResponseHead(
+            version: .http1_1, status: .ok, headers: ["Content-Length": String(body.utf8.count)])
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: body)))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}
+
+/// Leads every name to one loopback port.
+final class OneHost: Resolver, Sendable {
+    private let eventLoop: any EventLoop
+    private let port: Int
+
+    init(_ eventLoop: any EventLoop, port: Int) {
+        self.eventLoop = eventLoop
+        self.port = port
+    }
+
+    func initiateAQuery(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
+        eventLoop.makeCompletedFuture { [try SocketAddress(ipAddress: "127.0.0.1", port: self.port)] }
+    }
+
+    func initiateAAAAQuery(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
+        eventLoop.makeSucceededFuture([])
+    }
+
+    func cancelQueries() {}
+}

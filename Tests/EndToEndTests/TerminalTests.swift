@@ -1,0 +1,211 @@
+import Foundation
+import JotopTestSupport
+import Testing
+
+/// The built program in a real terminal: keys pressed, the screen read, the terminal's state looked at afterwards.
+@Suite("In a terminal", .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(3)))
+struct TerminalTests {
+    private static let environment = [
+        "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "AWS_REGION": "us-east-1",
+    ]
+
+    /// A shell in which the demo runs; `then` runs after it.
+    private static func demo(columns: Int = 80, rows: Int = 24) async throws -> TmuxSession {
+        let session = try TmuxSession(columns: columns, rows: rows, environment: environment)
+        try await session.wait(toShow: "$")
+        return session
+    }
+
+    private static func start(_ session: TmuxSession, _ arguments: String = "demo") throws {
+        try session.type("\(JotopProgram.path) \(arguments); echo ended $?")
+        try session.press("Enter")
+    }
+
+    @Test("The three views, their details, help and quitting, by their keys", arguments: [(80, 24), (120, 40)])
+    func keys(_ columns: Int, _ rows: Int) async throws {
+        let session = try await Self.demo(columns: columns, rows: rows)
+        let modes = try session.modes()
+        try Self.start(session)
+        try await session.wait(toShow: "/v1/items/42")
+        try await session.wait(toShow: "FOLLOW")
+        try session.press("k")
+        try await session.wait(toShow: "HOLD")
+        try session.press("p")
+        try await session.wait(toShow: "PAUSED")
+        try session.press("f")
+        try await session.wait(toShow: "FOLLOW")
+        try session.press("k", "Enter")
+        try await session.wait(toShow: "[Why]")
+        for tab in ["[Request]", "[Response]", "[Token", "[Timing]"] {
+            try session.press("]")
+            try await session.wait(toShow: tab)
+        }
+        try session.press("Escape")
+        try await session.wait(for: "the list") { !$0.contains("[Timing]") }
+        try session.press("2")
+        try await session.wait(toShow: "DENIED")
+        try session.press("r")
+        try await session.wait(toShow: "minted in")
+        try session.press("x")
+        try await session.wait(toShow: "Evict A")
+        try session.press("y")
+        try await session.wait(for: "the box gone") { !$0.contains("Evict A") }
+        try session.press("3")
+        try await session.wait(toShow: "evict")
+        try session.press("?")
+        try await session.wait(toShow: "only keys that work here are listed")
+        try session.press("Escape")
+        try session.press("Q")
+        let screen = try await session.wait(toShow: "ended 0")
+        #expect(screen.contains("STS calls"))
+        try await Self.expectRestored(session, modes)
+    }
+
+    @Test("Whatever signal ends it, the terminal is as it was", arguments: [SIGTERM, SIGINT, SIGQUIT, SIGHUP])
+    func signals(_ signal: Int32) async throws {
+        let session = try await Self.demo()
+        let modes = try session.modes()
+        try Self.start(session)
+        try await session.wait(toShow: "FOLLOW")
+        let program = try #require(try session.children().first)
+        #expect(kill(program, signal) == 0)
+        try await session.wait(toShow: "ended \(128 + signal)")
+        try await Self.expectRestored(session, modes)
+    }
+
+    @Test(
+        "A crash gives the terminal back and prints nothing of the memory",
+        arguments: [SIGSEGV, SIGILL, SIGABRT, SIGBUS])
+    func crash(_ signal: Int32) async throws {
+        let session = try await Self.demo()
+        let modes = try session.modes()
+        try Self.start(session)
+        try await session.wait(toShow: "FOLLOW")
+        let program = try #require(try session.children().first)
+        #expect(kill(program, signal) == 0)
+        let screen = try await session.wait(toShow: "ended \(128 + signal)")
+        #expect(!screen.contains("Registers") && !screen.contains("rax"))
+        try await Self.expectRestored(session, modes)
+    }
+
+    @Test("It stops and goes on like any program, and paints itself anew")
+    func suspend() async throws {
+        let session = try await Self.demo()
+        let modes = try session.modes()
+        try Self.start(session)
+        try await session.wait(toShow: "FOLLOW")
+        try session.press("C-z")
+        try await session.wait(forState: "the normal screen") { !$0.isAlternateScreen && $0.isCursorShown }
+        #expect(try session.modes() == modes)
+        try session.type("fg")
+        try session.press("Enter")
+        try await session.wait(forState: "the alternate screen") { $0.isAlternateScreen }
+        try await session.wait(toShow: "FOLLOW")
+        try session.press("Q")
+        try await session.wait(forState: "the normal screen") { !$0.isAlternateScreen && $0.isCursorShown }
+    }
+
+    @Test("It follows the terminal's size, says when that is too small, and survives a storm of changes")
+    func resize() async throws {
+        let session = try await Self.demo()
+        try Self.start(session)
+        try await session.wait(toShow: "FOLLOW")
+        try session.resize(columns: 120, rows: 40)
+        try await session.wait(toShow: "TOKms")
+        try session.resize(columns: 38, rows: 7)
+        try await session.wait(toShow: "jotop needs 60 x 12")
+        for step in 0..<40 { try session.resize(columns: 60 + step * 2, rows: 12 + step) }
+        try session.resize(columns: 80, rows: 24)
+        try await session.wait(toShow: "METH UPSTREAM         PATH                    ST TOKEN     LEFT     MS")
+        try session.press("Q")
+        try await session.wait(toShow: "ended 0")
+    }
+
+    @Test("A paste presses no keys")
+    func paste() async throws {
+        let session = try await Self.demo()
+        try Self.start(session)
+        try await session.wait(toShow: "FOLLOW")
+        try session.paste("2Xevict\nQ")
+        try await session.wait(toShow: "a paste of 2 lines was ignored")
+        #expect(try session.screen().contains("[1 Flows"))
+        try session.press("Q")
+        try await session.wait(toShow: "ended 0")
+    }
+
+    @Test("A proxy without traffic shows how to use it, and a request appears")
+    func run() async throws {
+        let session = try await Self.demo(columns: 120, rows: 40)
+        try Self.start(session, "--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
+        let screen = try await session.wait(toShow: "curl")
+        let address = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d+)/)?.1)
+        let client = try await RawConnection.connect(to: try #require(Int(address)))
+        try await client.write("GET /hello HTTP/1.1\r\n\r\n")
+        #expect(await client.readMessage().hasSuffix("token unavailable"))
+        try await session.wait(toShow: "/hello")
+        try await session.wait(toShow: "502")
+        try session.press("Q")
+        try await session.wait(toShow: "ended 0")
+    }
+
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        let environment: [String: String]
+        let says: String
+        var testDescription: String { "\(environment)" }
+    }
+
+    @Test(
+        "A terminal that cannot be drawn on is refused in plain text, with what to do instead",
+        arguments: [
+            Refusal(environment: ["TERM": "dumb"], says: "TERM=dumb cannot move the cursor"),
+            Refusal(environment: ["TERM": "no-such-terminal"], says: "TERM=no-such-terminal is not in the terminfo"),
+        ])
+    func refused(_ refusal: Refusal) async throws {
+        let session = try TmuxSession(
+            environment: Self.environment.merging(refusal.environment) { $1 })
+        try await session.wait(toShow: "$")
+        let modes = try session.modes()
+        try Self.start(session)
+        let screen = try await session.wait(toShow: "ended 1")
+        #expect(screen.contains(refusal.says))
+        #expect(screen.contains("--headless"))
+        try await Self.expectRestored(session, modes)
+    }
+
+    @Test(
+        "It can be read on old and plain terminals", arguments: ["vt100", "linux", "screen", "xterm-256color", "ansi"])
+    func oldTerminals(_ term: String) async throws {
+        var environment = Self.environment
+        environment["TERM"] = term
+        environment["LC_ALL"] = "C"
+        let session = try TmuxSession(environment: environment)
+        try await session.wait(toShow: "$")
+        let modes = try session.modes()
+        try Self.start(session)
+        try await session.wait(toShow: "/v1/items/42")
+        try session.press("2")
+        try await session.wait(toShow: "AUDIENCE")
+        try session.press("Q")
+        try await session.wait(toShow: "ended 0")
+        #expect(try session.modes() == modes)
+    }
+
+    @Test("A terminal that goes away ends the program, which does not spin")
+    func lost() async throws {
+        let session = try await Self.demo()
+        try Self.start(session)
+        try await session.wait(toShow: "FOLLOW")
+        let program = try #require(try session.children().first)
+        session.kill()
+        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        while kill(program, 0) == 0, ContinuousClock.now < deadline { await Task.yield() }
+        #expect(kill(program, 0) == -1)
+    }
+
+    /// The normal screen, a cursor, and the modes of before.
+    private static func expectRestored(_ session: TmuxSession, _ modes: String) async throws {
+        let state = try session.state()
+        #expect(!state.isAlternateScreen && state.isCursorShown && !state.isKeypadMode)
+        #expect(try session.modes() == modes)
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import JotopTestSupport
+import NIOConcurrencyHelpers
+import ProxyCore
+import ProxyEngine
+import Testing
+
+@Suite("TLS towards upstreams", .timeLimit(.minutes(1)))
+struct UpstreamTLSTests {
+    @Test("An upstream whose certificate is trusted for its name is served")
+    func trusted() async throws {
+        let server = try await TLSServer.start(name: "api.example.com")
+        let roots = try server.trustFile()
+        defer { try? FileManager.default.removeItem(at: roots) }
+        let answer = try await Self.get("api.example.com", of: server, trusting: [roots.path])
+        #expect(answer.hasPrefix("HTTP/1.1 200 "))
+        #expect(answer.hasSuffix("hello over TLS"))
+    }
+
+    @Test("A certificate that nobody vouches for, or that is another's, is refused before anything is sent")
+    func untrusted() async throws {
+        let server = try await TLSServer.start(name: "api.example.com")
+        let roots = try server.trustFile()
+        defer { try? FileManager.default.removeItem(at: roots) }
+        for (name, trust) in [("api.example.com", []), ("other.example.com", [roots.path])] {
+            let answer = try await Self.get(name, of: server, trusting: trust)
+            #expect(answer.hasPrefix("HTTP/1.1 502 "))
+            #expect(answer.hasSuffix("upstream unavailable"))
+        }
+        #expect(server.requests.withLockedValue { $0 } == 0)
+    }
+
+    @Test("A file of trust roots that is none is refused at the start")
+    func noRoots() async throws {
+        await #expect(throws: TrustRootsError.self) {
+            try await RunningProxy.with {
+                $0.additionalTrustRoots = ["/dev/null"]
+            } _: { _ in
+            }
+        }
+    }
+
+    /// Asks for `/` of a name that leads to the server.
+    private static func get(_ name: String, of server: TLSServer, trusting roots: [String]) async throws -> String {
+        let port = server.port
+        return try await RunningProxy.with { configuration in
+            configuration.router = Router(rule: .header(name: "X-Upstream-Host", scheme: .https))
+            configuration.additionalTrustRoots = roots
+            configuration.makeResolver = { OneHost($0, port: port) }
+        } _: { proxy in
+            let client = try await proxy.connect()
+            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: \(name)\r\n\r\n")
+            return await client.readMessage()
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import EmulatedSTS
+import Foundation
+import JotopSettings
+import JotopTestSupport
+import ProxyCore
+import Testing
+
+@testable import JotopApp
+
+@Suite("The whole path", .timeLimit(.minutes(2)))
+struct WholePathTests {
+    @Test("A request without a token arrives with one that the upstream verifies, for the audience of its host")
+    func verified() async throws {
+        try await EmbeddedWorld.with { world in
+            let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
+            let answer = try await world.application.send("/v1/items?limit=50", to: "127.0.0.1:\(upstream.port)")
+            #expect(answer.status == 200)
+            let echo = try JSONValue.parsed(answer.body)
+            #expect(echo["path"]?.string == "/v1/items?limit=50")
+            let claims = try #require(echo["claims"])
+            #expect(claims["aud"]?.string == "http://127.0.0.1")
+            #expect(claims["sub"]?.string == "arn:aws:iam::123456789012:role/team/dev-api")
+            #expect(claims["iss"]?.string == world.sts.issuer)
+            await upstream.shutdown()
+        }
+    }
+
+    @Test(
+        "Twenty requests at once cause one call to STS; those after them none",
+        arguments: [SigningAlgorithm.rs256, .es384])
+    func coalesced(_ algorithm: SigningAlgorithm) async throws {
+        try await EmbeddedWorld.with {
+            $0.algorithm = algorithm
+            $0.audiences = AudienceSet(["urn:b", "urn:a"])
+            $0.tags = [TokenTag(key: "team", value: "core")]
+        } sts: {
+            $0.latency = .milliseconds(50)
+        } _: { world in
+            let upstream = try await world.upstream(accepting: ["urn:a"])
+            let host = "127.0.0.1:\(upstream.port)"
+            let application = world.application
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 1...20 { group.addTask { try await application.send("/\(number)", to: host).status } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses == Array(repeating: 200, count: 20))
+            let echo = try JSONValue.parsed(try await world.application.send("/again", to: host).body)
+            #expect(echo["claims"]?["aud"] == .array([.string("urn:a"), .string("urn:b")]))
+            let tags = echo["claims"]?["https://sts.amazonaws.com/"]?["request_tags"]
+            #expect(tags == .object(["team": .string("core")]))
+            let totals = world.stack.stats.snapshot()
+            #expect(totals.mints == 1)
+            #expect(totals.requests == 21)
+            #expect(totals.problems == 0)
+            await upstream.shutdown()
+        }
+    }
+
+    @Test("An upstream that expects another audience says 401, and the event tells what it said")
+    func wrongAudience() async throws {
+        try await EmbeddedWorld.with { world in
+            let upstream = try await world.upstream(accepting: ["https://elsewhere.example"])
+            let answer = try await world.application.send("/", to: "127.0.0.1:\(upstream.port)")
+            #expect(answer.status == 401)
+            #expect(answer.headers["www-authenticate"]?.hasPrefix("Bearer error=\"invalid_token\"") == true)
+            #expect(answer.headers["x-jotop-error"] == nil)
+            let end = try #require(await world.probe.first(\.ended))
+            #expect(end.status == 401 && end.isProblem)
+            let challenge = end.response?.fields.first { $0.name.lowercased() == "www-authenticate" }
+            #expect(challenge?.value == answer.headers["www-authenticate"])
+            #expect(end.token?.id.description == "A1")
+            await upstream.shutdown()
+        }
+    }
+
+    @Test("An audience that STS denies is 502 at once, the second time without asking")
+    func denied() async throws {
+        try await EmbeddedWorld.with(sts: { $0.deniedAudiences = ["*"] }) { world in
+            for _ in 1...3 {
+                let answer = try await world.application.send("/", to: "127.0.0.1:1")
+                #expect(answer.status == 502)
+                #expect(answer.body == "token unavailable")
+                #expect(answer.headers["x-jotop-error"] == "token_unavailable")
+            }
+            #expect(world.sts.outcomes["AccessDenied"] == 1)
+            let failed = try #require(await world.probe.first(\.failedToken))
+            #expect(failed.failure.code == "AccessDenied")
+            #expect(failed.failure.kind == .denied)
+        }
+    }
+
+    @Test("A refresh by command brings the next generation, under a new key too, and the upstream accepts both")
+    func refreshed() async throws {
+        try await EmbeddedWorld.with { world in
+            let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
+            let host = "127.0.0.1:\(upstream.port)"
+            _ = try await world.application.send("/1", to: host)
+            world.stack.commandQueue.yield(.refresh(AudienceSet("http://127.0.0.1")))
+            let refreshed = try #require(await world.probe.first(\.refreshed))
+            #expect(refreshed.reason == .forced)
+            #expect(try await world.application.send("/2", to: host).status == 200)
+            world.stack.commandQueue.yield(.evictAll)
+            _ = await world.probe.first(\.evicted)
+            #expect(try await world.application.send("/3", to: host).status == 200)
+            #expect(try #require(await world.probe.first(\.minted)).facts.id.description == "A3")
+            await upstream.shutdown()
+        }
+    }
+
+    @Test("An STS that is down while a token still lives hurts nobody")
+    func outage() async throws {
+        try await EmbeddedWorld.with { world in
+            let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
+            let host = "127.0.0.1:\(upstream.port)"
+            _ = try await world.application.send("/1", to: host)
+            world.sts.changeFaults { $0.lasting = .internalFailure }
+            world.stack.commandQueue.yield(.refreshAll)
+            let failed = try #require(await world.probe.first(\.failedToken))
+            #expect(failed.stillServing?.description == "A1")
+            #expect(failed.failure.kind == .unavailable)
+            #expect(try await world.application.send("/2", to: host).status == 200)
+            await upstream.shutdown()
+        }
+    }
+
+    @Test("A large body goes both ways whole")
+    func large() async throws {
+        try await EmbeddedWorld.with { world in
+            let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
+            let host = "127.0.0.1:\(upstream.port)"
+            #expect(try await world.application.send("/large?bytes=20000000", to: host).body.utf8.count == 20_000_000)
+            let echo = try JSONValue.parsed(
+                try await world.application.send("/up", to: host, method: "POST", body: 5_000_000).body)
+            #expect(echo.description.contains("5000000"))
+            await upstream.shutdown()
+        }
+    }
+}
+
+extension JSONValue {
+    static func parsed(_ text: String) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+    }
+}

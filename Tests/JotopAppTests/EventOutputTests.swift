@@ -1,0 +1,130 @@
+import Foundation
+import JotopSettings
+import JotopTestSupport
+import ProxyCore
+import Testing
+import TokenDecoding
+
+@testable import JotopApp
+
+/// One event of each kind, with hostile text wherever text can come from outside.
+private enum Samples {
+    static let hostile = "a\u{1B}[2Jb\r\nc\u{202E}d\u{9B}e"
+    static let time = WallTime(milliseconds: 1_795_271_528_377)
+    static let audiences = AudienceSet(hostile)
+    static let handle = TokenHandle(index: 1)
+
+    static var facts: TokenFacts {
+        TokenFacts(
+            id: TokenID(handle: handle, generation: 2), audiences: audiences, print: "9c41e7", length: 1214,
+            issuedAt: time, expiresAt: time.advanced(by: .seconds(60)), header: .object(["kid": .string(hostile)]),
+            claims: .object(["sub": .string(hostile)]))
+    }
+
+    static var end: FlowEnd {
+        let start = FlowStart(
+            id: FlowID(7), time: time, method: hostile, host: hostile, path: hostile, audiences: audiences)
+        var end = FlowEnd(start: start, time: time)
+        end.status = 401
+        end.use = .hit
+        end.token = SentToken(
+            id: facts.id, print: "9c41e7", length: 1214, lifeLeft: .seconds(52), age: .seconds(8))
+        end.error = ProxyError(.upstreamAborted, hostile)
+        end.request = MessageCapture(startLine: hostile, fields: [CapturedField(name: hostile, value: hostile)])
+        end.response = MessageCapture(startLine: hostile, fields: [], bodyPrefix: Array(hostile.utf8) + [0xFF])
+        return end
+    }
+
+    static var minted: TokenMinted {
+        TokenMinted(
+            time: time, facts: facts, reason: .first, refreshAt: time, took: .milliseconds(398), waiters: 3,
+            flow: FlowID(7), requestID: hostile)
+    }
+
+    static var all: [ProxyEvent] {
+        let failure = MintFailure(kind: .denied, code: hostile, message: hostile, requestID: hostile)
+        return [
+            .listening(Listening(time: time, address: "127.0.0.1:8080", upstream: hostile)), .flowStarted(end.start),
+            .flowCompleted(end), .flowFailed(end),
+            .tokenFetching(
+                TokenFetching(
+                    time: time, audiences: audiences, handle: handle, reason: .due, attempt: 2, flow: FlowID(7))),
+            .tokenMinted(minted), .tokenRefreshed(minted),
+            .tokenFailed(
+                TokenFailed(
+                    time: time, audiences: audiences, handle: handle, reason: .first, attempt: 1, failure: failure,
+                    retryAt: time.advanced(by: .seconds(4)), took: .milliseconds(120), waiters: 1, flow: FlowID(7),
+                    stillServing: facts.id)),
+            .tokenEvicted(
+                TokenEvicted(time: time, audiences: audiences, handle: handle, token: facts.id, reason: .capacity)),
+            .tokenExpired(TokenExpired(time: time, audiences: audiences, token: facts.id, uses: 3)),
+            .credentialsResolved(
+                CredentialsResolved(time: time, source: "environment", expires: time, region: "x", principal: hostile)),
+            .credentialsFailed(CredentialsFailed(time: time, source: "environment", message: hostile)),
+        ]
+    }
+}
+
+@Suite("Events as lines")
+struct EventOutputTests {
+    @Test("Each event is one JSON object with its time and the contract's type", arguments: [false, true])
+    func json(_ detailed: Bool) throws {
+        let names = [
+            "listening", "flow.started", "flow.completed", "flow.failed", "token.fetching", "token.minted",
+            "token.refreshed", "token.failed", "token.evicted", "token.expired", "credentials.resolved",
+            "credentials.failed",
+        ]
+        for (event, name) in zip(Samples.all, names) {
+            let line = EventJSON.line(event, detailed: detailed)
+            let object = try #require(
+                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(name)")
+            #expect(object["time"] as? String == "2026-11-21T14:32:08.377Z")
+            #expect(object["type"] as? String == name)
+            #expect(line.hasPrefix("{\"time\":"))
+        }
+    }
+
+    @Test("A finished flow has the contract's fields")
+    func flow() throws {
+        let line = EventJSON.line(.flowFailed(Samples.end))
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        #expect(object["flow"] as? Int == 7)
+        #expect(object["status"] as? Int == 401)
+        #expect(object["token"] as? String == "hit")
+        #expect(object["error"] as? String == "upstream_aborted")
+        #expect((object["durations"] as? [String: Double])?["total"] == 0)
+        #expect((object["bytes"] as? [String: Int]) == ["request": 0, "response": 0])
+    }
+
+    @Test("No line, whatever is in it, holds a character that moves a cursor or turns a line")
+    func clean() {
+        var lines = Samples.all.flatMap { [EventJSON.line($0, detailed: true), EventJSON.line($0)] }
+        lines += Samples.all.compactMap { EventText.line($0, level: .debug, offset: 0) }
+        lines.append(EventJSON.dropped(3, at: Samples.time))
+        for scalar in lines.joined().unicodeScalars {
+            #expect(scalar.value >= 0x20 && scalar.value != 0x7F && !(0x80...0x9F).contains(scalar.value))
+            #expect(scalar != "\u{202E}")
+        }
+    }
+
+    @Test(
+        "A level keeps back what is below it",
+        arguments: [(0, true), (1, false), (2, true), (4, false), (5, true), (7, true)])
+    func levels(_ index: Int, _ isShown: Bool) {
+        #expect((EventText.line(Samples.all[index], level: .info, offset: 0) != nil) == isShown)
+    }
+}
+
+@Suite("A decoded token as JSON")
+struct TokenReportTests {
+    @Test("It says what is in the token and how long it lives, and never the signature")
+    func report() throws {
+        let compact = FakeTokens.compact(audiences: ["https://a"], issuedAt: 1000, lifetime: 60)
+        let report = TokenReport.json(try TokenDecoder.decode(compact), now: WallTime(seconds: 1010))
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])
+        #expect(object["seconds_left"] as? Int == 50)
+        #expect(object["verified"] as? Bool == false)
+        #expect((object["claims"] as? [String: Any])?["aud"] as? String == "https://a")
+        #expect(!report.contains(FakeTokens.signature))
+    }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import JotopSettings
+import ProxyCore
+import Testing
+
+@Suite("The settings of run")
+struct RunSettingsTests {
+    /// Reads settings as the command does.
+    private func settings(
+        _ arguments: [String] = [], environment: [String: String] = [:], file: String? = nil
+    ) async throws -> RunSettings {
+        let options = try RunOptions.parse(arguments)
+        let reader = try await SettingsReader(flags: options.values, environment: environment, file: file)
+        return try RunSettings(reading: reader)
+    }
+
+    @Test("The defaults are the contract's")
+    func defaults() async throws {
+        let settings = try await settings()
+        #expect(settings.listen == ListenAddress(host: "127.0.0.1", port: 8080))
+        #expect(settings.upstream == nil)
+        #expect(settings.scheme == .https)
+        #expect(settings.hostHeader == "X-Upstream-Host")
+        #expect(settings.upstreamTimeout == .seconds(30))
+        #expect(settings.audiences == nil)
+        #expect(settings.algorithm == .rs256)
+        #expect(settings.tokenDuration == .seconds(3600))
+        #expect(settings.refreshSkew == .seconds(300))
+        #expect(settings.logLevel == .info && settings.logFormat == .json)
+        #expect(settings.maximumAudiences == 1024)
+        #expect(!settings.isHeadless)
+    }
+
+    @Test("The flag wins over the variable, the variable over the file, the file over the default")
+    func precedence() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "jotop-\(UUID().uuidString).yaml")
+        try """
+            token-duration: 10m
+            token-refresh-skew: 1m
+            max-audiences: 7
+            token-audience: [urn:b, urn:a]
+            headless: true
+            """.write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let settings = try await settings(
+            ["--token-duration", "30m"], environment: ["TOKEN_DURATION": "20m", "TOKEN_REFRESH_SKEW": "2m"],
+            file: file.path)
+        #expect(settings.tokenDuration == .seconds(1800))
+        #expect(settings.refreshSkew == .seconds(120))
+        #expect(settings.maximumAudiences == 7)
+        #expect(settings.audiences?.values == ["urn:a", "urn:b"])
+        #expect(settings.isHeadless)
+    }
+
+    @Test("Audiences are repeated on the command line, separated by commas in the environment, and normalised")
+    func audiences() async throws {
+        let flags = try await settings(["--token-audience", "b", "--token-audience", "a", "--token-audience", "b"])
+        let variable = try await settings(environment: ["TOKEN_AUDIENCE": "b,a,b"])
+        #expect(flags.audiences?.values == ["a", "b"])
+        #expect(variable.audiences == flags.audiences)
+    }
+
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        let flag: String
+        let value: String
+        var testDescription: String { "--\(flag) \(value)" }
+    }
+
+    static let refusals: [Refusal] = [
+        ("listen-addr", "8080"), ("listen-addr", "127.0.0.1:99999"), ("upstream-host", "https://api.example.com"),
+        ("upstream-host", "host/path"), ("upstream-host", "user@host"), ("upstream-scheme", "ftp"),
+        ("host-header", "X Upstream"), ("upstream-timeout", "0"), ("upstream-timeout", "30"),
+        ("token-signing-algorithm", "rs256"), ("token-duration", "59s"), ("token-duration", "61m"),
+        ("token-duration", "90500ms"), ("token-refresh-skew", "0"), ("token-refresh-skew", "1h"), ("token-tag", "novalue"),
+        ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
+        ("max-audiences", "0"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
+        ("token-audience", String(repeating: "x", count: 1001)),
+    ].map { Refusal(flag: $0, value: $1) }
+
+    @Test("A value that makes no sense is refused, and the error names flag, value, origin and what is valid", arguments: refusals)
+    func refusal(_ row: Refusal) async throws {
+        let error = try #require(
+            await #expect(throws: UsageError.self) { try await settings(["--\(row.flag)=\(row.value)"]) })
+        #expect(error.flag == row.flag)
+        #expect(error.description.contains("--\(row.flag) '\(row.value)'"))
+        let variable = SettingsReader.variable(row.flag)
+        let fromVariable = try #require(
+            await #expect(throws: UsageError.self) { try await settings(environment: [variable: row.value]) })
+        #expect(fromVariable.description.contains("environment variable \(variable)"))
+    }
+
+    @Test("A skew that is only too long for the duration by default says which to change")
+    func skewDefault() async throws {
+        let error = try #require(
+            await #expect(throws: UsageError.self) { try await settings(["--token-duration", "60s"]) })
+        #expect(error.flag == "token-refresh-skew")
+        #expect(error.description.contains("10s"))
+    }
+
+    @Test("A file that is not there, or no YAML, is refused", arguments: ["/nonexistent/jotop.yaml", "/dev/null/x"])
+    func missingFile(_ path: String) async throws {
+        let error = try #require(await #expect(throws: UsageError.self) { try await settings(file: path) })
+        #expect(error.flag == "config")
+        #expect(error.description.contains(path))
+    }
+
+    @Test(
+        "Listen addresses",
+        arguments: [
+            (":8080", "", 8080, false), ("127.0.0.1:0", "127.0.0.1", 0, true), ("[::1]:80", "::1", 80, true),
+            ("localhost:1", "localhost", 1, true), ("0.0.0.0:8080", "0.0.0.0", 8080, false),
+        ])
+    func listen(_ text: String, _ host: String, _ port: Int, _ isLoopback: Bool) throws {
+        let address = try #require(ListenAddress(text))
+        #expect(address.host == host)
+        #expect(address.port == port)
+        #expect(address.isLoopback == isLoopback)
+    }
+}
