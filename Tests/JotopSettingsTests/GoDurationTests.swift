@@ -8,7 +8,8 @@ struct GoDurationTests {
         arguments: [
             ("0", Duration.zero), ("90s", .seconds(90)), ("5m", .seconds(300)), ("1h30m", .seconds(5400)),
             ("500ms", .milliseconds(500)), ("1.5s", .milliseconds(1500)), (".5s", .milliseconds(500)),
-            ("1h", .seconds(3600)), ("250us", .microseconds(250)), ("250µs", .microseconds(250)), ("7ns", .nanoseconds(7)),
+            ("1h", .seconds(3600)), ("250us", .microseconds(250)), ("250µs", .microseconds(250)),
+            ("7ns", .nanoseconds(7)),
         ])
     func reads(_ text: String, _ duration: Duration) {
         #expect(GoDuration.parse(text) == duration)

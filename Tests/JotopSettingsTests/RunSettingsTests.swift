@@ -36,12 +36,12 @@ struct RunSettingsTests {
     func precedence() async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "jotop-\(UUID().uuidString).yaml")
         try """
-            token-duration: 10m
-            token-refresh-skew: 1m
-            max-audiences: 7
-            token-audience: [urn:b, urn:a]
-            headless: true
-            """.write(to: file, atomically: true, encoding: .utf8)
+        token-duration: 10m
+        token-refresh-skew: 1m
+        max-audiences: 7
+        token-audience: [urn:b, urn:a]
+        headless: true
+        """.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
         let settings = try await settings(
             ["--token-duration", "30m"], environment: ["TOKEN_DURATION": "20m", "TOKEN_REFRESH_SKEW": "2m"],
@@ -72,13 +72,16 @@ struct RunSettingsTests {
         ("upstream-host", "host/path"), ("upstream-host", "user@host"), ("upstream-scheme", "ftp"),
         ("host-header", "X Upstream"), ("upstream-timeout", "0"), ("upstream-timeout", "30"),
         ("token-signing-algorithm", "rs256"), ("token-duration", "59s"), ("token-duration", "61m"),
-        ("token-duration", "90500ms"), ("token-refresh-skew", "0"), ("token-refresh-skew", "1h"), ("token-tag", "novalue"),
+        ("token-duration", "90500ms"), ("token-refresh-skew", "0"), ("token-refresh-skew", "1h"),
+        ("token-tag", "novalue"),
         ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
         ("max-audiences", "0"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
         ("token-audience", String(repeating: "x", count: 1001)),
     ].map { Refusal(flag: $0, value: $1) }
 
-    @Test("A value that makes no sense is refused, and the error names flag, value, origin and what is valid", arguments: refusals)
+    @Test(
+        "A value that makes no sense is refused, and the error names flag, value, origin and what is valid",
+        arguments: refusals)
     func refusal(_ row: Refusal) async throws {
         let error = try #require(
             await #expect(throws: UsageError.self) { try await settings(["--\(row.flag)=\(row.value)"]) })
