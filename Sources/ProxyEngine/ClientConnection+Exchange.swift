@@ -13,7 +13,7 @@ extension ClientConnection {
             let path = try RequestTarget.path(head.uri, method: head.method)
             let route = try loop.route(head.headers)
             record(head, id: id, route: route, path: path, at: now)
-            obtainToken(for: route, at: now)
+            obtainToken(for: route)
         } catch {
             record(head, id: id, route: nil, path: head.uri, at: now)
             fail(error)
@@ -58,10 +58,10 @@ extension ClientConnection {
 
     // MARK: Token
 
-    private func obtainToken(for route: Route, at now: ContinuousClock.Instant) {
+    private func obtainToken(for route: Route) {
         if let token = engine.tokens.cachedToken(for: route.audiences) {
             engine.stats.update { $0.cacheHits += 1 }
-            return granted(TokenGrant(token: token, use: .hit), at: now)
+            return granted(TokenGrant(token: token, use: .hit), at: engine.time.now())
         }
         engine.stats.update { $0.cacheMisses += 1 }
         guard let flow = exchange?.start.id else { return }

@@ -73,12 +73,15 @@ struct Exchange {
         return end
     }
 
+    /// The parts follow one another without gaps, so they add up to the total.
     private func durations(at now: ContinuousClock.Instant) -> FlowDurations {
         var durations = FlowDurations(total: began.duration(to: now))
-        durations.token = tokenEnded.map { began.duration(to: $0) }
         guard let tokenEnded else { return durations }
-        if !reusedConnection { durations.connect = connected.map { tokenEnded.duration(to: $0) } }
-        durations.wait = connected.map { $0.duration(to: answered ?? now) }
+        durations.token = began.duration(to: tokenEnded)
+        guard let connected else { return durations }
+        let ready = reusedConnection ? tokenEnded : connected
+        if !reusedConnection { durations.connect = tokenEnded.duration(to: connected) }
+        durations.wait = ready.duration(to: answered ?? now)
         durations.receive = answered.map { $0.duration(to: now) }
         return durations
     }

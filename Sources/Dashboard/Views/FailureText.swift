@@ -37,37 +37,52 @@ struct FailureText {
         return parts.joined(separator: "   ")
     }
 
+    /// The code without the suffix that the wire has and the documents have not.
+    private var code: String {
+        let code = event.failure.code
+        return code.hasSuffix("Exception") ? String(code.dropLast("Exception".count)) : code
+    }
+
     private var checks: [String] {
-        let audiences = scene.veil.foreign(event.audiences.description)
-        switch (event.failure.kind, event.failure.code) {
+        switch (event.failure.kind, code) {
         case (.unconfigured, _):
-            return [
+            [
                 "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set where jotop was started",
                 "AWS_SESSION_TOKEN is set too, if they are temporary", "AWS_REGION names a region",
             ]
         case (_, "OutboundWebIdentityFederationDisabled"):
-            return ["outbound web identity federation is switched on in this account (IAM, account settings)"]
+            [
+                "outbound web identity federation is switched on in this account:",
+                "aws iam enable-outbound-web-identity-federation, and STS follows some ten seconds later",
+            ]
         case (_, "SessionDurationEscalation"):
-            return [
-                "the role session lasts longer than the token is asked for (--token-duration)",
+            [
+                "--token-duration is shorter than what is left of the role session",
                 "newer credentials are at hand: the session they belong to is near its end",
             ]
-        case (_, "ExpiredToken"), (_, "ExpiredTokenException"):
-            return ["the AWS credentials are renewed: they have expired"]
-        case (.denied, _):
-            return [
-                "the role policy allows sts:GetWebIdentityToken",
-                "a condition on sts:IdentityTokenAudience lists \(audiences)",
-                "no SCP, permission boundary or VPC endpoint policy denies it",
-                "conditions on sts:DurationSeconds and sts:SigningAlgorithm accept what is asked",
-                "federation switched off is documented as a different error",
+        case (_, "JWTPayloadSizeExceeded"): ["fewer tags (--token-tag) or audiences are asked for"]
+        case (_, "ExpiredToken"): ["the AWS credentials are renewed: they have expired"]
+        case (_, "InvalidClientTokenId"), (_, "SignatureDoesNotMatch"):
+            [
+                "key, secret and session token belong together, and are copied whole",
+                "the clock of this machine is right", "AWS_REGION and the endpoint belong together",
             ]
+        case (.denied, _): policyChecks
         case (.unavailable, _):
-            return [
+            [
                 "the STS endpoint of this region can be reached from here (network, proxy, firewall)",
-                "AWS_ENDPOINT_URL_STS, if set, names a server that runs",
-                "STS is not throttling this account",
+                "AWS_ENDPOINT_URL_STS, if set, names a server that runs", "STS is not throttling this account",
             ]
         }
+    }
+
+    private var policyChecks: [String] {
+        [
+            "the role policy allows sts:GetWebIdentityToken",
+            "a condition on sts:IdentityTokenAudience lists \(scene.veil.foreign(event.audiences.description))",
+            "with --token-tag, the policy allows sts:TagGetWebIdentityToken too",
+            "no SCP, permission boundary or VPC endpoint policy denies it",
+            "conditions on sts:DurationSeconds and sts:SigningAlgorithm accept what is asked",
+        ]
     }
 }

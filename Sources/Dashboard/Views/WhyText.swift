@@ -44,10 +44,13 @@ struct WhyText {
     private func refusal(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
         let status = end.status.map { "\($0) \(error.code.rawValue)" } ?? error.code.rawValue
         var lines = [Line("jotop answered itself: ").adding(status, .error)]
-        if !error.detail.isEmpty { lines += Line.wrapped(Line("  "), scene.veil.text(error.detail), width: width) }
+        let failure = error.code == .tokenUnavailable ? FlowReason(record, scene).failedMint : nil
+        if failure == nil, !error.detail.isEmpty {
+            lines += Line.wrapped(Line("  "), scene.veil.text(error.detail), width: width)
+        }
         guard error.code == .tokenUnavailable else { return lines }
         lines.append(Line("  No token was to be had, so the upstream was never called."))
-        if let failure = FlowReason(record, scene).failedMint {
+        if let failure {
             lines.append(.empty)
             lines += FailureText(failure, scene, width: width).lines
         }
