@@ -62,7 +62,7 @@ struct TokenCells {
 
     private func retryText(_ wait: Duration) -> String {
         guard wait > .zero else { return "retry" }
-        if columns.isWide { return "retry \(wait.countdown)" }
+        if columns.isWide { return wait < .seconds(10) ? "retry \(wait.countdown)" : "retry\(wait.countdown)" }
         return wait < .seconds(100) ? "retry\(max(1, wait.milliseconds / 1000))" : wait.countdown
     }
 

@@ -79,9 +79,9 @@ struct TokenSummary {
         let ahead = at.duration(to: generation.dies).phrase
         if row.fetching != nil { return "STS is being asked; this token serves meanwhile" }
         guard scene.now < at else { return "due since \(scene.time.clock(at)): the next request sets it off" }
+        let condition = generation.uses > 0 ? "in the background" : "if it is used by then"
         return
-            "\(scene.time.clock(at)) (\(ahead) before expiry), in \(scene.now.duration(to: at).phrase),"
-            + " on the next request after that"
+            "\(scene.time.clock(at)) (\(ahead) before expiry), in \(scene.now.duration(to: at).phrase), \(condition)"
     }
 
     private var lineage: [Line] {
