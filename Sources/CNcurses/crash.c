@@ -51,8 +51,10 @@ void jt_crash_remember(const char *bytes, size_t count) {
 
 // Text of unknown origin, in place: nothing in it may command the terminal.
 static void defuse(char *bytes, size_t count) {
-    for (size_t index = 0; index < count; index++)
-        if ((unsigned char)bytes[index] < 0x20 && bytes[index] != '\n') bytes[index] = '?';
+    for (size_t index = 0; index < count; index++) {
+        unsigned char byte = (unsigned char)bytes[index];
+        if ((byte < 0x20 && byte != '\n') || byte >= 0x7f) bytes[index] = '?';
+    }
 }
 
 static void send(int terminal, const char *bytes, size_t count) {

@@ -25,6 +25,11 @@ enum jt_status terminfo_check(const char *term, int output, const char **on, con
     return status;
 }
 
+enum jt_status jt_check(const char *term, int output) {
+    const char *on, *off;
+    return terminfo_check(term, output, &on, &off);
+}
+
 // Without the pauses ($<5>) that terminfo asks for on hardware terminals.
 static void add_text(char *target, size_t room, const char *text) {
     size_t used = strlen(target);

@@ -1,3 +1,4 @@
+private import CNcurses
 package import Canvas
 private import Synchronization
 
@@ -15,6 +16,13 @@ package final class CursesTerminal: Screen {
     private init(_ link: TerminalLink) { self.link = link }
 
     deinit { close() }
+
+    /// Finds out whether a dashboard can be drawn here, and changes nothing. To be called while none is open.
+    package static func check(environment: [String: String]) throws(TerminalError) {
+        _ = try TerminalDevice(path: nil)
+        let term = environment["TERM", default: ""]
+        if let error = TerminalError(jt_check(term, 1), term: term) { throw error }
+    }
 
     /// Takes the terminal over, in a few milliseconds. The screen stays empty until the first canvas.
     ///

@@ -1,4 +1,11 @@
+import CNcurses
 private import Canvas
+
+#if canImport(Glibc)
+    private import Glibc
+#else
+    private import Darwin
+#endif
 
 /// Why the dashboard cannot be drawn here. The description names the remedy and may span lines.
 package enum TerminalError: Error, Sendable, Equatable {
@@ -9,6 +16,19 @@ package enum TerminalError: Error, Sendable, Equatable {
     /// The terminal cannot move its cursor.
     case dumbTerminal(String)
     case cannotOpen(reason: String)
+}
+
+extension TerminalError {
+    /// - Returns: nil where all is well.
+    init?(_ status: jt_status, term: String) {
+        switch status {
+        case JT_OK: return nil
+        case JT_BUSY: self = .cannotOpen(reason: "it is open already")
+        case JT_TERM_UNSET, JT_TERM_UNKNOWN: self = .unknownTerminal(term)
+        case JT_TERM_DUMB: self = .dumbTerminal(term)
+        default: self = .cannotOpen(reason: systemMessage(errno))
+        }
+    }
 }
 
 extension TerminalError: CustomStringConvertible {

@@ -38,13 +38,7 @@ final class TerminalLoop {
         let term = options.environment["TERM", default: ""]
         let color = options.color.allowsColor(in: options.environment)
         let delay = Int32(clamping: Int64(options.escapeDelay / .milliseconds(1)))
-        switch jt_open(term, device.input, device.output, max(1, delay), color) {
-        case JT_OK: return nil
-        case JT_BUSY: return .cannotOpen(reason: "it is open already")
-        case JT_TERM_UNSET, JT_TERM_UNKNOWN: return .unknownTerminal(term)
-        case JT_TERM_DUMB: return .dumbTerminal(term)
-        default: return .cannotOpen(reason: systemMessage(errno))
-        }
+        return TerminalError(jt_open(term, device.input, device.output, max(1, delay), color), term: term)
     }
 
     private init(_ link: TerminalLink, _ device: TerminalDevice, _ options: CursesTerminal.Options, isUTF8: Bool) {

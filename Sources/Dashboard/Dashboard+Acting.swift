@@ -35,25 +35,45 @@ extension Dashboard {
 
     private mutating func askBeforeEvicting() {
         guard let row = selectedToken else { return }
-        guard live.tokens[row.audiences]?.held(at: now) != nil else {
-            return show("\(row.handle) holds no token: there is nothing to evict")
+        let current = live.tokens[row.audiences]
+        if current?.held(at: now) != nil {
+            dialog = .evict(row.audiences)
+        } else if current?.failure != nil {
+            dialog = .forget(row.audiences)
+        } else {
+            show("\(row.handle) holds no token: there is nothing to evict")
         }
-        dialog = .evict(row.audiences)
     }
 
     private mutating func confirmed() -> [Effect] {
         defer { dialog = nil }
+        // The evictions that follow are counted from none.
+        toast = nil
         switch dialog {
         case .evict(let audiences): return [.send(.evict(audiences))]
-        case .evictAll(let word):
-            guard word == "evict" else {
-                show("all tokens kept: the word was not \"evict\"")
-                return []
-            }
-            return [.send(.evictAll)]
+        case .forget(let audiences): return forget(audiences)
+        case .evictAll(let word): return evictAll(word)
         case .leave: return [.quit(.gracefully)]
         case .help, nil: return []
         }
+    }
+
+    /// Where there is no token, the cache forgets without a word.
+    private mutating func forget(_ audiences: AudienceSet) -> [Effect] {
+        live.forgotRefusals(of: audiences)
+        let name = live.tokens[audiences]?.handle.description ?? "this audience"
+        show("refusal of \(name) forgotten: the next request asks STS at once")
+        return [.send(.evict(audiences))]
+    }
+
+    private mutating func evictAll(_ word: String) -> [Effect] {
+        guard word == "evict" else {
+            show("all tokens kept: the word was not \"evict\"")
+            return []
+        }
+        live.forgotRefusals()
+        if live.tokens.rows.allSatisfy({ $0.held(at: now) == nil }) { show("no token was held: nothing was evicted") }
+        return [.send(.evictAll)]
     }
 
     /// `q`, `Q` and Ctrl-c.
@@ -71,6 +91,13 @@ extension Dashboard {
         return []
     }
 
+    /// The question before leaving answers itself when the last request is over.
+    mutating func leaveIfIdle() -> [Effect] {
+        guard dialog == .leave, live.inFlightCount == 0 else { return [] }
+        dialog = nil
+        return [.quit(.gracefully)]
+    }
+
     /// Says on the context line what came of something that the reader asked for.
     mutating func announce(_ event: ProxyEvent) {
         switch event {
@@ -83,9 +110,19 @@ extension Dashboard {
             let verb = failure.failure.kind == .denied ? "refused" : "failed"
             show("!! refresh of \(failure.handle) \(verb): \(failure.failure.code). \(rest)", isError: true)
         case .tokenEvicted(let event) where event.reason == .requested:
-            show("\(event.token?.description ?? event.handle.description) evicted: the next request waits for STS")
+            if let token = event.token { announce(evicted: token) }
         default: break
         }
+    }
+
+    /// Evictions that come one after the other are told together.
+    private mutating func announce(evicted token: TokenID) {
+        let count = (toast?.evictions ?? 0) + 1
+        show(
+            count == 1
+                ? "\(token) evicted: the next request waits for STS"
+                : "\(count.counted("token")) evicted: the next requests wait for STS")
+        toast?.evictions = count
     }
 
     private func replacedBy(_ mint: TokenMinted) -> String {

@@ -104,7 +104,7 @@ extension Dashboard {
         let index =
             direction < 0 ? problems.firstIndex(notBelow: selected) - 1 : problems.firstIndex(notBelow: selected + 1)
         guard problems.indices.contains(index) else {
-            return show(direction < 0 ? "no problem above" : "no problem below")
+            return show(direction < 0 ? "no earlier problem" : "no later problem")
         }
         select(problems[index], in: .flows)
         followSelection()

@@ -65,6 +65,7 @@ extension Dashboard {
 
     mutating func switchView(_ view: ViewName) {
         self.view = view
+        toast = nil
         inspector = nil
         reader = nil
     }
@@ -88,7 +89,7 @@ extension Dashboard {
     private mutating func goToToken(of flow: FlowRecord?) {
         guard let flow else { return }
         let byAudience = flow.start.audiences.flatMap { shown.tokens[$0]?.handle }
-        guard let handle = flow.end?.token?.id.handle ?? byAudience else {
+        guard let handle = flow.known?.token?.id.handle ?? byAudience else {
             return show("\(flow.id) never asked for a token")
         }
         goToToken(handle)

@@ -17,6 +17,7 @@ extension Dashboard {
         switch dialog {
         case .help: return .help
         case .evict: return .evicting
+        case .forget: return .forgetting
         case .evictAll: return .evictingAll
         case .leave: return .leaving
         case nil: break

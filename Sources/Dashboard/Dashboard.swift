@@ -65,11 +65,11 @@ package struct Dashboard: Sendable {
         case .events(let batch):
             isDirty = true
             absorb(batch)
-            return []
+            return leaveIfIdle()
         case .snapshot(let snapshot, let time):
             if snapshot != live.totals { isDirty = true }
             live.absorb(snapshot, at: time)
-            return []
+            return leaveIfIdle()
         case .log(let line):
             isDirty = true
             live.logged(line, at: now)

@@ -26,43 +26,62 @@ struct Program {
 
     /// Runs until the front end, a signal or the limit ends it.
     ///
-    /// - Parameter services: in the order of their start.
+    /// - Parameters:
+    ///   - services: in the order of their start.
+    ///   - recorder: where the event stream is written besides, and that file's name.
     /// - Throws: `ExitCode` once everything that there is to say has been said.
-    func run(_ services: [any Service], recorder: LineWriter? = nil) async throws {
+    func run(_ services: [any Service], recorder: (file: String, writer: LineWriter)? = nil) async throws {
         let outcome = DashboardService.Outcome()
-        var members: [ServiceGroupConfiguration.ServiceConfiguration] = []
-        if let recorder { members.append(.init(service: log(.recording, recorder))) }
+        let group = ServiceGroup(configuration: configuration(services, recorder, outcome))
+        do {
+            try await group.run()
+        } catch {
+            farewell(outcome)
+            try StartupError.report(error)
+        }
+        farewell(outcome)
+        switch outcome.leaving {
+        case .signal(let number): throw ExitCode(128 + number)
+        case .terminalLost: throw ExitCode(128 + SIGHUP)
+        case .gracefully, .atOnce, nil: return
+        }
+    }
+
+    /// The services in the order of their start: logs outlive what they log, and the front end goes first.
+    private func configuration(
+        _ services: [any Service], _ recorder: (file: String, writer: LineWriter)?,
+        _ outcome: DashboardService.Outcome
+    ) -> ServiceGroupConfiguration {
+        typealias Member = ServiceGroupConfiguration.ServiceConfiguration
+        var first: [Member] = []
+        var last: [Member] = []
+        if let recorder {
+            let loss = EventLog.Loss.isToldOnce(recorder.file)
+            first.append(.init(service: log(.recording, recorder.writer, loss)))
+        }
         var signals: [UnixSignal] = []
-        var last: ServiceGroupConfiguration.ServiceConfiguration?
         switch frontEnd {
         case .lines(let format):
             signals = [.sigterm, .sigint]
-            members.append(
-                .init(service: log(format, .standardOutput), successTerminationBehavior: .gracefullyShutdownGroup))
+            let service = log(format, .standardOutput, .ends)
+            first.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
         case .dashboard(let terminal):
-            last = .init(
-                service: dashboard(terminal, outcome), successTerminationBehavior: .gracefullyShutdownGroup)
+            let service = dashboard(terminal, outcome)
+            last.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
         }
-        members += services.map { .init(service: $0) }
         if let limit {
-            members.append(
-                .init(service: Timer(limit: limit), successTerminationBehavior: .gracefullyShutdownGroup))
+            let timer = Timer(limit: limit)
+            last.append(.init(service: timer, successTerminationBehavior: .gracefullyShutdownGroup))
         }
-        if let last { members.append(last) }
         var configuration = ServiceGroupConfiguration(
-            services: members, gracefulShutdownSignals: signals,
+            services: first + services.map { .init(service: $0) } + last, gracefulShutdownSignals: signals,
             logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() }))
         configuration.maximumGracefulShutdownDuration = .seconds(20)
-        do {
-            try await ServiceGroup(configuration: configuration).run()
-        } catch {
-            try StartupError.report(error)
-        }
-        try leave(outcome)
+        return configuration
     }
 
-    private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
-        EventLog(hub: stack.events, batches: stack.events.subscribe(), format: format, writer: writer)
+    private func log(_ format: EventLog.Format, _ writer: LineWriter, _ loss: EventLog.Loss) -> EventLog {
+        EventLog(feed: stack.events.subscribe(), format: format, writer: writer, loss: loss)
     }
 
     private func dashboard(
@@ -72,19 +91,16 @@ struct Program {
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
         return DashboardService(
-            configuration: configuration, terminal: terminal, batches: stack.events.subscribe(), stats: stack.stats,
+            configuration: configuration, terminal: terminal, feed: stack.events.subscribe(), stats: stack.stats,
             commands: stack.commandQueue, time: stack.time, outcome: outcome)
     }
 
     /// The last words, on the normal screen.
-    private func leave(_ outcome: DashboardService.Outcome) throws {
-        let lines = outcome.captured + [Summary.line(stack.stats.snapshot())]
+    private func farewell(_ outcome: DashboardService.Outcome) {
+        var lines = outcome.captured
+        let totals = stack.stats.snapshot()
+        if totals.requests > 0 || totals.mints > 0 { lines.append(Summary.line(totals)) }
         try? LineWriter.standardError.write(lines)
-        switch outcome.leaving {
-        case .signal(let number): throw ExitCode(128 + number)
-        case .terminalLost: throw ExitCode(128 + SIGHUP)
-        case .gracefully, .atOnce, nil: return
-        }
     }
 }
 
@@ -101,7 +117,8 @@ extension EventLog.Format {
     /// NDJSON, as `demo --headless` and the log want it.
     static func json(level: LogLevel) -> EventLog.Format {
         EventLog.Format(
-            line: { $0.level >= level ? EventJSON.line($0) : nil }, dropped: { EventJSON.dropped($0, at: .now()) })
+            line: { $0.level.map { $0 >= level } == true ? EventJSON.line($0) : nil },
+            dropped: { EventJSON.dropped($0, at: .now()) })
     }
 
     static func text(level: LogLevel, offset: Int) -> EventLog.Format {
@@ -111,5 +128,6 @@ extension EventLog.Format {
 
     /// Everything that a replay needs.
     static let recording = EventLog.Format(
-        line: { EventJSON.line($0, detailed: true) }, dropped: { EventJSON.dropped($0, at: .now()) })
+        line: { $0.level == nil ? nil : EventJSON.line($0, detailed: true) },
+        dropped: { EventJSON.dropped($0, at: .now()) })
 }

@@ -1,9 +1,8 @@
-import AWSClient
 import ArgumentParser
 import Canvas
-import CursesTerminal
 import JotopSettings
 import ProxyEngine
+import ServiceLifecycle
 
 /// What is said when the program cannot start, or cannot go on: plain text on standard error, a cause and a next step.
 enum StartupError {
@@ -18,11 +17,8 @@ enum StartupError {
 
     private static func text(_ error: any Error) -> String {
         switch error {
-        case let error as UsageError: "jotop: \(error)\n  all settings     jotop run --help"
         case let error as ListenError: "jotop: \(error)\n\(remedy(error))"
-        case let error as TerminalError: "jotop: \(error)"
-        case let error as STSConfigurationError: "jotop: \(error)"
-        case let error as TrustRootsError: "jotop: \(error)"
+        case is ServiceGroupError: "jotop: a part of the program ended unexpectedly: \(error)"
         default: "jotop: \(error)"
         }
     }

@@ -2,24 +2,56 @@ package import ProxyCore
 
 /// What a setting may be. The limits of STS are those of the `GetWebIdentityToken` page of its API reference.
 package enum Bounds {
+    /// - Parameter flag: the name under which they were given.
     /// - Throws: ``UsageError`` unless there are 1 to 10, each of 1 to 1000 characters.
     package static func audiences(
-        _ values: [String], origin: UsageError.Origin
+        _ values: [String], flag: String, origin: UsageError.Origin = .flag
     ) throws(UsageError) -> AudienceSet {
         for value in values where !(1...1000).contains(value.count) {
-            throw UsageError(
-                flag: "token-audience", value: value, origin: origin, remedy: "must have 1 to 1000 characters")
+            throw UsageError(flag: flag, value: value, origin: origin, remedy: "must have 1 to 1000 characters")
         }
         guard let set = AudienceSet(values), set.values.count <= 10 else {
             throw UsageError(
-                flag: "token-audience", value: values.joined(separator: ","), origin: origin,
+                flag: flag, value: values.joined(separator: ","), origin: origin,
                 remedy: "STS takes 1 to 10 different audiences")
         }
         return set
     }
 
+    /// The life of a token: whole seconds from 60 s to 1 h.
+    package static func tokenDuration(_ text: String) -> Duration? {
+        guard let duration = GoDuration.parse(text), duration.components.attoseconds == 0,
+            (.seconds(60)...(.seconds(3600))).contains(duration)
+        else { return nil }
+        return duration
+    }
+
+    package static let tokenDurationRemedy = "must be a duration of whole seconds from 60s to 1h"
+
+    /// - Parameter flag: the name under which they were given.
+    /// - Throws: ``UsageError`` if one is no `key=value` that STS takes, a key comes twice, or there are more than 50.
+    package static func tags(
+        _ values: [String], flag: String, origin: UsageError.Origin = .flag
+    ) throws(UsageError) -> [TokenTag] {
+        var tags: [TokenTag] = []
+        for value in values {
+            guard let tag = tag(value) else {
+                throw UsageError(
+                    flag: flag, value: value, origin: origin,
+                    remedy: "must be key=value: key 1 to 128, value 0 to 256 letters, digits, spaces or _.:/=+-@")
+            }
+            tags.append(tag)
+        }
+        guard Set(tags.map { $0.key.lowercased() }).count == tags.count, tags.count <= 50 else {
+            throw UsageError(
+                flag: flag, value: values.joined(separator: ","), origin: origin,
+                remedy: "at most 50 tags, and no key twice (upper and lower case count as the same)")
+        }
+        return tags
+    }
+
     /// `key=value`, or nil if STS would refuse it.
-    package static func tag(_ text: String) -> TokenTag? {
+    private static func tag(_ text: String) -> TokenTag? {
         guard let equals = text.firstIndex(of: "=") else { return nil }
         let (key, value) = (String(text[..<equals]), String(text[text.index(after: equals)...]))
         guard (1...128).contains(key.count), value.count <= 256, (key + value).unicodeScalars.allSatisfy(isTagCharacter)

@@ -46,17 +46,13 @@ extension RunSettings {
 
     private mutating func readToken(_ reader: SettingsReader) throws(UsageError) {
         if let found = reader.strings("token-audience") {
-            audiences = try Bounds.audiences(found.value, origin: found.origin)
+            audiences = try Bounds.audiences(found.value, flag: "token-audience", origin: found.origin)
         }
         try reader.read("token-signing-algorithm", into: &algorithm, valid: "must be RS256 or ES384") {
             SigningAlgorithm(rawValue: $0)
         }
-        try reader.read(
-            "token-duration", into: &tokenDuration, valid: "must be a duration of whole seconds from 60s to 1h"
-        ) {
-            GoDuration.parse($0).flatMap {
-                (.seconds(60)...(.seconds(3600))).contains($0) && $0.components.attoseconds == 0 ? $0 : nil
-            }
+        try reader.read("token-duration", into: &tokenDuration, valid: Bounds.tokenDurationRemedy) {
+            Bounds.tokenDuration($0)
         }
         let duration = tokenDuration
         let skew = reader.string("token-refresh-skew")
@@ -73,25 +69,11 @@ extension RunSettings {
                     "the default is not below --token-duration (\(GoDuration.format(duration))); give a shorter one, such as 10s"
             )
         }
-        try readTags(reader)
+        if let found = reader.strings("token-tag") {
+            tags = try Bounds.tags(found.value, flag: "token-tag", origin: found.origin)
+        }
         try reader.read("max-audiences", into: &maximumAudiences, valid: "must be a whole number from 1 to 1000000") {
             Int($0).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
-        }
-    }
-
-    private mutating func readTags(_ reader: SettingsReader) throws(UsageError) {
-        try reader.readEach(
-            "token-tag", into: &tags,
-            valid: "must be key=value: key 1 to 128, value 0 to 256 letters, digits, spaces or _.:/=+-@"
-        ) {
-            Bounds.tag($0)
-        }
-        guard let found = reader.strings("token-tag") else { return }
-        let keys = tags.map { $0.key.lowercased() }
-        guard Set(keys).count == keys.count, keys.count <= 50 else {
-            throw UsageError(
-                flag: "token-tag", value: found.value.joined(separator: ","), origin: found.origin,
-                remedy: "at most 50 tags, and no key twice (upper and lower case count as the same)")
         }
     }
 

@@ -1,5 +1,13 @@
 package import ProxyCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// The settings of `jotop run`, complete and within their bounds.
 package struct RunSettings: Sendable {
     package var listen = ListenAddress(host: "127.0.0.1", port: 8080)
@@ -87,9 +95,16 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         self.init(host: String(host), port: port)
     }
 
-    /// Whether only this machine can reach it.
+    /// Whether only this machine can reach it, in whatever form the address is written.
     package var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        let name = host.lowercased()
+        if name == "localhost" || name.hasSuffix(".localhost") { return true }
+        var (v4, v6) = (in_addr(), in6_addr())
+        if inet_pton(AF_INET, name, &v4) == 1 { return v4.s_addr.bigEndian >> 24 == 127 }
+        guard inet_pton(AF_INET6, name, &v6) == 1 else { return false }
+        let bytes = withUnsafeBytes(of: v6) { Array($0) }
+        let isMapped = bytes[..<12] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
+        return isMapped ? bytes[12] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
     }
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

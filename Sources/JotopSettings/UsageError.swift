@@ -31,9 +31,11 @@ package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     package var description: String {
+        // An address may have been given with a password in it.
+        let shown = value.contains("@") ? "…@" + (value.split(separator: "@").last ?? "") : value
         switch origin {
-        case .flag, .byDefault: "--\(flag) '\(value)': \(remedy)"
-        case .environment, .file: "--\(flag) '\(value)' (from \(origin)): \(remedy)"
+        case .flag, .byDefault: return "--\(flag) '\(shown)': \(remedy)"
+        case .environment, .file: return "--\(flag) '\(shown)' (from \(origin)): \(remedy)"
         }
     }
 }

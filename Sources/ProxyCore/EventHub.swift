@@ -5,7 +5,12 @@ import Synchronization
 /// Safe from any thread. ``publish(_:)`` takes short locks and never waits, so an event loop may call it. Totals must
 /// not be counted from this feed, because it may drop: read ``TrafficStats`` for those.
 package final class EventHub: Sendable {
-    private let subscribers = Mutex<[Subscription]>([])
+    private struct State {
+        var subscriptions: [Subscription] = []
+        var isFinished = false
+    }
+
+    private let state = Mutex(State())
     private let isWatched = Atomic<Bool>(false)
 
     package init() {}
@@ -13,40 +18,64 @@ package final class EventHub: Sendable {
     /// Whether anybody listens: what only events need is not worth preparing otherwise.
     package var hasSubscribers: Bool { isWatched.load(ordering: .relaxed) }
 
+    /// Hands an event to every subscriber.
     package func publish(_ event: ProxyEvent) {
         guard hasSubscribers else { return }
-        for subscriber in subscribers.withLock({ $0 }) { subscriber.push(event) }
+        for subscription in state.withLock({ $0.subscriptions }) { subscription.push(event) }
     }
 
-    /// A new subscriber, which sees everything published from now on, in batches of what has come since it last asked.
-    ///
-    /// The stream ends when its task is cancelled, or on ``finish()``.
+    /// A new subscriber, which sees everything published from now on.
     ///
     /// - Parameter limit: how many events wait for a slow subscriber before the oldest are dropped; at least 1.
-    package func subscribe(bufferingNewest limit: Int = 10_000) -> AsyncStream<EventBatch> {
+    package func subscribe(bufferingNewest limit: Int = 10_000) -> EventFeed {
         let subscription = Subscription(limit: max(1, limit))
-        subscribers.withLock { $0.append(subscription) }
-        isWatched.store(true, ordering: .relaxed)
-        return AsyncStream {
-            await subscription.next()
-        } onCancel: { [weak self] in
-            subscription.finish()
-            self?.forget(subscription)
+        state.withLock { state in
+            guard !state.isFinished else { return subscription.finish() }
+            state.subscriptions.append(subscription)
+            isWatched.store(true, ordering: .relaxed)
         }
+        return EventFeed(subscription) { [weak self] in self?.forget(subscription) }
     }
 
-    /// Ends every subscription, once it has handed over what it holds.
+    /// Ends every feed, once it has handed over what it holds; feeds that are asked for later end at once.
     package func finish() {
-        for subscriber in subscribers.withLock({ $0 }) { subscriber.finish() }
+        let subscriptions = state.withLock { state in
+            state.isFinished = true
+            return state.subscriptions
+        }
+        for subscription in subscriptions { subscription.finish() }
     }
 
     private func forget(_ subscription: Subscription) {
-        let isEmpty = subscribers.withLock { all in
-            all.removeAll { $0 === subscription }
-            return all.isEmpty
+        state.withLock { state in
+            state.subscriptions.removeAll { $0 === subscription }
+            isWatched.store(!state.subscriptions.isEmpty, ordering: .relaxed)
         }
-        if isEmpty { isWatched.store(false, ordering: .relaxed) }
     }
+}
+
+/// One subscriber's side of a hub.
+package struct EventFeed: Sendable {
+    /// What has come since it was last asked, in order. For one reader; it ends on ``finish()``, on the hub's end, or when
+    /// the reader's task is cancelled.
+    package let batches: AsyncStream<EventBatch>
+    private let end: @Sendable () -> Void
+
+    fileprivate init(_ subscription: Subscription, forget: @escaping @Sendable () -> Void) {
+        let end: @Sendable () -> Void = {
+            subscription.finish()
+            forget()
+        }
+        batches = AsyncStream {
+            await subscription.next()
+        } onCancel: {
+            end()
+        }
+        self.end = end
+    }
+
+    /// Wants no more: what has come is still handed over. A feed that nobody finishes keeps what nobody reads.
+    package func finish() { end() }
 }
 
 /// What a subscriber gets at once: the events since its last batch, in order, and how many it lost before them.
@@ -105,6 +134,7 @@ private final class Subscription: Sendable {
             let answer: EventBatch?? = state.withLock { state in
                 if let batch = state.take() { return .some(batch) }
                 if state.isFinished { return .some(nil) }
+                precondition(state.waiter == nil, "a feed is for one reader")
                 state.waiter = continuation
                 return .none
             }

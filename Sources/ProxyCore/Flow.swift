@@ -31,7 +31,7 @@ package struct FlowStart: Sendable {
     }
 }
 
-/// What is known of a flow when it is over.
+/// What is known of a flow when it is over, or, while it lasts, so far.
 package struct FlowEnd: Sendable {
     package let start: FlowStart
     package let time: WallTime
@@ -39,6 +39,8 @@ package struct FlowEnd: Sendable {
     package var status: Int?
     package var use: TokenUse
     package var token: SentToken?
+    /// The token that was at hand, whether or not it came to be sent.
+    package var heldToken: TokenID?
     /// Whose mint it waited for.
     package var mintedFor: FlowID?
     package var durations: FlowDurations
@@ -59,6 +61,7 @@ package struct FlowEnd: Sendable {
         status = nil
         use = .notAsked
         token = nil
+        heldToken = nil
         mintedFor = nil
         durations = FlowDurations()
         requestBytes = 0

@@ -4,6 +4,9 @@
 package enum ProxyEvent: Sendable {
     case listening(Listening)
     case flowStarted(FlowStart)
+    /// A flow that lasts longer than a moment, as far as it has come: for screens, and in no log. Told when its token has
+    /// been sent, and again when its answer has begun.
+    case flowProgressed(FlowEnd)
     /// The client got an answer that came from upstream.
     case flowCompleted(FlowEnd)
     /// The proxy answered itself, or broke off.
@@ -20,7 +23,7 @@ package enum ProxyEvent: Sendable {
     case credentialsFailed(CredentialsFailed)
 }
 
-/// A token event with the moment it happened.
+/// The proxy accepts requests.
 package struct Listening: Sendable {
     package let time: WallTime
     /// `127.0.0.1:8080`: the address in use, with the port that the system picked where 0 was asked for.
@@ -235,7 +238,7 @@ extension ProxyEvent {
         switch self {
         case .listening(let event): event.time
         case .flowStarted(let flow): flow.time
-        case .flowCompleted(let flow), .flowFailed(let flow): flow.time
+        case .flowProgressed(let flow), .flowCompleted(let flow), .flowFailed(let flow): flow.time
         case .tokenFetching(let event): event.time
         case .tokenMinted(let event), .tokenRefreshed(let event): event.time
         case .tokenFailed(let event): event.time

@@ -1,6 +1,6 @@
 /// Where the engine gets tokens from. The engine asks, and never learns who answers.
 package protocol TokenSource: Sendable {
-    /// A token that may be sent now, without waiting; nil means: ask ``token(for:)``.
+    /// A token that may be sent now, without waiting; nil means: ask ``token(for:flow:)``.
     ///
     /// The hot path: called on the client's event loop, takes one short lock at most. It counts as a use, and may set
     /// off a refresh behind the caller's back.

@@ -28,7 +28,7 @@ package struct BrowserGuard: Sendable {
         }
         // Browsers without fetch metadata still send an origin with every request that could do harm.
         if let origin, fetchSite == nil, !isOwn(origin, host) {
-            throw ProxyError(.crossSite, "Origin: \(origin)")
+            throw ProxyError(.crossSite, "Origin: \(Redaction.path(origin))")
         }
     }
 

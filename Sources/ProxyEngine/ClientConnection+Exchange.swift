@@ -24,8 +24,16 @@ extension ClientConnection {
         guard head.method != .CONNECT else {
             throw ProxyError(.methodNotImplemented, "CONNECT: this is no forward proxy")
         }
+        let hosts = head.headers["host"]
+        guard hosts.count == 1 || (hosts.isEmpty && !head.version.isAtLeast1_1) else {
+            throw ProxyError(.malformedRequest, hosts.isEmpty ? "no Host field" : "several Host fields")
+        }
+        let codings = head.headers["transfer-encoding"]
+        guard codings.isEmpty || (codings.count == 1 && codings[0].lowercased() == "chunked") else {
+            throw ProxyError(.methodNotImplemented, "a transfer coding other than chunked")
+        }
         try engine.configuration.guardian.check(
-            host: head.headers.first(name: "host"), origin: head.headers.first(name: "origin"),
+            host: hosts.first, origin: head.headers.first(name: "origin"),
             fetchSite: head.headers.first(name: "sec-fetch-site"))
     }
 
@@ -34,26 +42,25 @@ extension ClientConnection {
     ) {
         let start = FlowStart(
             id: id, time: engine.time.wall(), method: head.method.rawValue, host: route?.target.authority,
-            path: path, audiences: route?.audiences)
-        exchange = Exchange(start: start, head: head, route: route, path: path, began: now)
-        engine.stats.update {
-            $0.requests += 1
-            $0.inFlight += 1
-        }
-        engine.events.publish(.flowStarted(start))
+            path: Redaction.path(path), audiences: route?.audiences)
+        open(Exchange(start: start, head: head, route: route, path: path, began: now))
     }
 
-    /// The exchange of a request that could not even be read.
-    func unreadable(at now: ContinuousClock.Instant) -> Exchange {
+    /// Begins the record of a request that could not even be read.
+    func openUnreadable() {
         let start = FlowStart(
-            id: engine.nextFlow(), time: engine.time.wall(), method: "-", host: nil, path: "-", audiences: nil)
+            id: engine.nextFlow(), time: engine.time.wall(), method: "?", host: nil, path: "", audiences: nil)
+        let head = HTTPRequestHead(version: .http1_1, method: .RAW(value: "?"), uri: "")
+        open(Exchange(start: start, head: head, route: nil, path: "", began: engine.time.now()))
+    }
+
+    private func open(_ exchange: Exchange) {
+        self.exchange = exchange
         engine.stats.update {
             $0.requests += 1
             $0.inFlight += 1
         }
-        engine.events.publish(.flowStarted(start))
-        let head = HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "-")
-        return Exchange(start: start, head: head, route: nil, path: "-", began: now)
+        engine.events.publish(.flowStarted(exchange.start))
     }
 
     // MARK: Token
@@ -65,6 +72,7 @@ extension ClientConnection {
         }
         engine.stats.update { $0.cacheMisses += 1 }
         guard let flow = exchange?.start.id else { return }
+        exchange?.use = .waited
         let (tokens, eventLoop) = (engine.tokens, loop.eventLoop)
         let me = NIOLoopBound(self, eventLoop: eventLoop)
         // A task only where something has to be waited for; the exchange owns it, and cancels it when the client leaves.
@@ -103,13 +111,14 @@ extension ClientConnection {
 
     /// Finds a connection, kept alive or new. The time-out covers everything from here to the answer's head.
     private func connect() {
-        guard let route = exchange?.route else { return }
+        guard let exchange, let route = exchange.route else { return }
         if deadline == nil {
             deadline = loop.eventLoop.assumeIsolated().scheduleTask(in: engine.configuration.upstreamTimeoutAmount) {
                 self.timedOut()
             }
         }
-        pending = loop.pool.connection(to: route.target, fresh: exchange?.hasRetried ?? false) { result in
+        if !exchange.hasRetried, let idle = loop.pool.idleConnection(to: route.target) { return connected(idle) }
+        pending = loop.pool.newConnection(to: route.target) { result in
             self.pending = nil
             switch result {
             case .success(let connection): self.connected(connection)
@@ -123,8 +132,9 @@ extension ClientConnection {
             return loop.pool.give(back: connection)
         }
         upstream = connection
-        let sent = token.sent(at: engine.time.now())
-        self.exchange?.connected = engine.time.now()
+        let now = engine.time.now()
+        let sent = token.sent(at: now)
+        self.exchange?.connected = now
         self.exchange?.reusedConnection = connection.isReused
         self.exchange?.sent = sent
         let headers = loop.rules.request(
@@ -146,7 +156,7 @@ extension ClientConnection {
         case .body(let bytes):
             exchange?.requestBytes += bytes.readableBytes
             upstream?.write(.body(.byteBuffer(bytes)))
-        case .end(let trailers): upstream?.write(.end(trailers))
+        case .end(let trailers): upstream?.write(.end(trailers.map { loop.rules.trailers($0) }))
         }
     }
 
@@ -162,14 +172,7 @@ extension ClientConnection {
 extension ClientConnection {
     func responseHead(_ head: HTTPResponseHead) {
         guard let exchange else { return }
-        if (100..<200).contains(head.status.code) {
-            // Only what the client's version knows is passed on, and a switch of protocols was never asked for.
-            guard head.status != .switchingProtocols else {
-                return fail(ProxyError(.upstreamUnavailable, "the upstream switched protocols unasked"))
-            }
-            if exchange.head.version.isAtLeast1_1 { write(.head(head)) }
-            return
-        }
+        guard head.status.code >= 200 else { return interimHead(head, to: exchange) }
         deadline?.cancel()
         deadline = nil
         var (fields, framing) = HeaderRules.response(
@@ -182,11 +185,25 @@ extension ClientConnection {
         }
         self.exchange?.answered = engine.time.now()
         self.exchange?.status = Int(head.status.code)
-        if engine.events.hasSubscribers { self.exchange?.response = FieldCapture.response(head) }
+        if engine.events.hasSubscribers {
+            self.exchange?.response = FieldCapture.response(head, exchange.redaction)
+        }
+        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
+    }
+
+    /// An interim answer (RFC 9110, section 15.2): only what the client's version knows is passed on.
+    private func interimHead(_ head: HTTPResponseHead, to exchange: Exchange) {
+        guard (100..<200).contains(head.status.code), head.status != .switchingProtocols else {
+            let reason = "an answer with status \(head.status.code), which nobody asked for"
+            return fail(ProxyError(.upstreamUnavailable, reason))
+        }
+        guard exchange.head.version.isAtLeast1_1 else { return }
+        let fields = HeaderRules.interim(head.headers)
         write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
     }
 
     func responseBody(_ bytes: ByteBuffer) {
+        guard state.isAnswering else { return }
         exchange?.responseBytes += bytes.readableBytes
         exchange?.keepPrefix(of: bytes)
         write(.body(.byteBuffer(bytes)))
@@ -198,18 +215,11 @@ extension ClientConnection {
     func responseEnd(_ trailers: HTTPHeaders?, reusable: Bool) {
         if let upstream {
             self.upstream = nil
-            if reusable, state.requestIsComplete { loop.pool.give(back: upstream) } else { upstream.close() }
+            if reusable { loop.pool.give(back: upstream) } else { upstream.close() }
         }
+        guard state.isAnswering else { return }
         finish(nil)
-        let ending = state.responseEnded()
-        guard ending == .close, let context else {
-            write(.end(trailers))
-            flush()
-            return conclude(ending)
-        }
-        let done = context.eventLoop.makePromise(of: Void.self)
-        context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: done)
-        done.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        complete(trailers.map { HeaderRules.responseTrailers($0) }, state.responseEnded())
     }
 
     /// The upstream's connection broke, or what came over it is no HTTP.
@@ -238,6 +248,14 @@ extension ClientConnection {
         }
     }
 
+    /// Tells how far a flow has come that lasts longer than a moment.
+    func reportProgress() {
+        guard let exchange, exchange.hasNews else { return }
+        self.exchange?.told()
+        engine.events.publish(
+            .flowProgressed(exchange.end(at: engine.time.now(), wall: engine.time.wall(), error: nil)))
+    }
+
     /// Stops whatever is being done for the exchange elsewhere.
     func stopUpstream() {
         tokenTask?.cancel()
@@ -255,8 +273,11 @@ extension ClientConnection {
         if error != nil { stopUpstream() }
         deadline?.cancel()
         deadline = nil
-        guard let exchange else { return }
+        guard var exchange else { return }
         self.exchange = nil
+        if exchange.request == nil, engine.events.hasSubscribers {
+            exchange.request = FieldCapture.received(exchange.head)
+        }
         let end = exchange.end(at: engine.time.now(), wall: engine.time.wall(), error: error)
         let isProblem = end.isProblem
         engine.stats.update {

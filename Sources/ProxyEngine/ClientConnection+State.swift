@@ -20,6 +20,8 @@ struct ClientConnectionState {
         case relaying
         /// The answer is complete but the request is not: the rest is read and thrown away.
         case draining(discarded: Int)
+        /// The connection is being closed; whatever still comes is thrown away.
+        case lingering
         case closed
     }
 
@@ -27,20 +29,28 @@ struct ClientConnectionState {
     static let drainLimit = 1 << 20
 
     private var phase = Phase.idle
-    private var isRequestComplete = false
+    private var hasBody = false
+    private var isEndRead = false
     private var isResponseStarted = false
     private var staysOpen = false
+    private var mayReadOn = true
 }
 
 // MARK: - The client's side
 
 extension ClientConnectionState {
     /// A request's head came.
-    mutating func headRead(keepAlive: Bool) {
+    ///
+    /// - Parameter hasBody: whether its fields announce one.
+    /// - Returns: whether to serve it; not on a connection that is being closed.
+    mutating func headRead(keepAlive: Bool, hasBody: Bool) -> Bool {
+        guard case .idle = phase, mayReadOn else { return false }
         phase = .waiting(held: [])
-        isRequestComplete = false
+        self.hasBody = hasBody
+        isEndRead = false
         isResponseStarted = false
         staysOpen = keepAlive
+        return true
     }
 
     enum PartAction: Equatable {
@@ -52,18 +62,20 @@ extension ClientConnectionState {
 
     /// A piece of the request's body, or its end, came.
     mutating func partRead(_ part: Part) -> PartAction {
-        if case .end = part { isRequestComplete = true }
+        if case .end = part { isEndRead = true }
         switch phase {
-        case .idle, .closed: return .nothing
-        case .waiting(let held):
-            phase = .waiting(held: held + [part])
+        case .idle, .lingering, .closed: return .nothing
+        case .waiting(var held):
+            phase = .closed  // Lets go of the pieces, so that one more does not copy them all.
+            held.append(part)
+            phase = .waiting(held: held)
             return .nothing
         case .relaying: return .forward(part)
         case .draining(let discarded):
             guard case .body(let bytes) = part else { return .finish(end()) }
             let total = discarded + bytes.readableBytes
             guard total <= Self.drainLimit else {
-                phase = .closed
+                phase = .lingering
                 return .finish(.close)
             }
             phase = .draining(discarded: total)
@@ -74,9 +86,9 @@ extension ClientConnectionState {
     /// Whether more of the request is wanted now. Nothing is read ahead: a body that nobody takes stays with the client.
     func wantsRead(upstreamIsWritable: Bool) -> Bool {
         switch phase {
-        case .idle, .draining: true
+        case .idle, .draining, .lingering: mayReadOn
         case .waiting, .closed: false
-        case .relaying: !isRequestComplete && upstreamIsWritable
+        case .relaying: !isEndRead && upstreamIsWritable
         }
     }
 
@@ -91,7 +103,7 @@ extension ClientConnectionState {
         defer { phase = .closed }
         switch phase {
         case .waiting, .relaying: return .cancel
-        case .idle, .draining, .closed: return .nothing
+        case .idle, .draining, .lingering, .closed: return .nothing
         }
     }
 }
@@ -122,14 +134,14 @@ extension ClientConnectionState {
     /// - Returns: whether to do so; what was sent must have been the whole request.
     mutating func retried() -> Bool {
         guard case .relaying = phase, isRequestComplete, !isResponseStarted else { return false }
-        phase = .waiting(held: [.end(nil)])
+        phase = .waiting(held: isEndRead ? [.end(nil)] : [])
         return true
     }
 
     /// The head of the final answer came.
     ///
     /// - Parameter keepAlive: whether the way in which the answer is framed lets the connection stay open.
-    /// - Returns: whether the client is to be told that its connection will be closed; nil if it is gone.
+    /// - Returns: whether the client is to be told that its connection will be closed; nil if nobody waits for an answer.
     mutating func responseStarted(keepAlive: Bool) -> Bool? {
         guard case .relaying = phase, !isResponseStarted else { return nil }
         isResponseStarted = true
@@ -137,14 +149,17 @@ extension ClientConnectionState {
         return !staysOpen
     }
 
+    /// Whether an answer is on its way to the client.
+    var isAnswering: Bool {
+        guard case .relaying = phase else { return false }
+        return isResponseStarted
+    }
+
     /// The answer is complete.
     mutating func responseEnded() -> Ending {
         guard case .relaying = phase, isResponseStarted else { return .close }
         return end()
     }
-
-    /// Whether everything of the request has been read.
-    var requestIsComplete: Bool { isRequestComplete }
 
     enum Refusal: Equatable {
         /// Answer; `close` says whether the connection is to be closed after it.
@@ -157,35 +172,37 @@ extension ClientConnectionState {
 
     /// The exchange failed.
     ///
-    /// - Parameter close: whether nothing more may be read from the client, because what it sent makes no sense.
+    /// - Parameter close: whether nothing more can be read from the client, because what it sent makes no sense.
     mutating func failed(close: Bool = false) -> Refusal {
+        if close { mayReadOn = false }
         switch phase {
-        case .closed, .draining: return .nothing
+        case .closed, .draining, .lingering: return .nothing
         case .idle where !close: return .nothing
         case .relaying where isResponseStarted:
             phase = .closed
             return .abort
         case .idle, .waiting, .relaying:
-            staysOpen = staysOpen && !close && isRequestComplete
+            staysOpen = staysOpen && mayReadOn && isRequestComplete
             return .answer(close: !staysOpen)
         }
     }
 
-    /// The proxy's own answer has been written.
-    mutating func answered() -> Ending {
-        if case .idle = phase {
+    /// The proxy's own answer is complete.
+    mutating func answered() -> Ending { end() }
+
+    /// A request that announced no body is complete with its head.
+    private var isRequestComplete: Bool { isEndRead || !hasBody }
+
+    private mutating func end() -> Ending {
+        guard mayReadOn else {
             phase = .closed
             return .close
         }
-        return end()
-    }
-
-    private mutating func end() -> Ending {
         guard isRequestComplete else {
             phase = .draining(discarded: 0)
             return .drain
         }
-        phase = staysOpen ? .idle : .closed
+        phase = staysOpen ? .idle : .lingering
         return staysOpen ? .next : .close
     }
 }

@@ -10,14 +10,19 @@ final class ClientConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
+    /// How long a client has to read its answer and to stop sending, once the connection is to be closed: closing while
+    /// bytes are unread would take the answer away from it.
+    private static let lingerTime = TimeAmount.seconds(2)
+
     let loop: LoopContext
     var state = ClientConnectionState()
     var exchange: Exchange?
     var upstream: UpstreamConnection?
-    /// Whether a connection is being made for the exchange.
+    /// The wish for a connection that has not come true yet.
     var pending: UpstreamPool.Request?
     var tokenTask: Task<Void, Never>?
     var deadline: Scheduled<Void>?
+    private var linger: Scheduled<Void>?
     private(set) var context: ChannelHandlerContext?
 
     init(loop: LoopContext) { self.loop = loop }
@@ -28,6 +33,8 @@ final class ClientConnection: ChannelInboundHandler {
         self.context = context
         if context.channel.isActive { opened(context) }
     }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelActive(context: ChannelHandlerContext) {
         opened(context)
@@ -43,15 +50,15 @@ final class ClientConnection: ChannelInboundHandler {
         if state.clientLeft() == .cancel {
             finish(ProxyError(.clientGone, "the client closed its connection"))
         }
+        linger?.cancel()
         loop.closed(self)
-        self.context = nil
         context.fireChannelInactive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            state.headRead(keepAlive: head.isKeepAlive)
+            guard state.headRead(keepAlive: head.isKeepAlive, hasBody: head.announcesBody) else { return }
             begin(head)
         case .body(let bytes): handle(.body(bytes))
         case .end(let trailers): handle(.end(trailers))
@@ -70,12 +77,15 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error is HTTPParserError else { return context.close(promise: nil) }
+        // The end of the stream in the middle of a request: the client left.
+        guard let error = error as? HTTPParserError, error != .invalidEOFState else {
+            return context.close(promise: nil)
+        }
         let refusal = Self.refusal(of: error)
         stopUpstream()
         switch state.failed(close: true) {
         case .answer(let close):
-            if exchange == nil { exchange = unreadable(at: engine.time.now()) }
+            if exchange == nil { openUnreadable() }
             answer(refusal, close: close)
         case .abort, .nothing:
             finish(refusal)
@@ -95,14 +105,16 @@ final class ClientConnection: ChannelInboundHandler {
         switch state.partRead(part) {
         case .nothing: break
         case .forward(let part): forward(part)
-        case .finish(let ending): conclude(ending)
+        case .finish(let ending): conclude(ending, after: nil)
         }
     }
 
-    private static func refusal(of error: any Error) -> ProxyError {
-        switch error as? HTTPParserError {
+    private static func refusal(of error: HTTPParserError) -> ProxyError {
+        switch error {
         case .headerOverflow: ProxyError(.headTooLarge, "the request's head is too large")
         case .invalidMethod: ProxyError(.methodNotImplemented, "the request's method is unknown")
+        case .paused:
+            ProxyError(.malformedRequest, "HTTP/2 without TLS, or an upgrade: only HTTP/1.1 is spoken here")
         default: ProxyError(.malformedRequest, "not a request of HTTP/1.1: \(error)")
         }
     }
@@ -119,12 +131,32 @@ extension ClientConnection {
 
     func flush() { context?.flush() }
 
-    /// Does what an exchange's end asks of the connection.
-    func conclude(_ ending: ClientConnectionState.Ending) {
-        switch ending {
-        case .next, .drain: readMore()
-        case .close: context?.close(promise: nil)
+    /// Completes an answer, and does what its end asks of the connection.
+    ///
+    /// The ending was taken from the state before, because the next request may come in while this is written.
+    func complete(_ trailers: HTTPHeaders?, _ ending: ClientConnectionState.Ending) {
+        guard let context else { return }
+        guard ending != .next else {
+            context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: nil)
+            return readMore()
         }
+        let written = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: written)
+        conclude(ending, after: written.futureResult)
+    }
+
+    /// Ends the connection, or reads on: as the exchange's end asks for.
+    private func conclude(_ ending: ClientConnectionState.Ending, after written: EventLoopFuture<Void>?) {
+        guard let context, ending != .next else { return readMore() }
+        if ending == .close { closeOutput(after: written ?? context.eventLoop.makeSucceededVoidFuture()) }
+        readMore()
+        guard linger == nil else { return }
+        linger = context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingerTime) { self.abort() }
+    }
+
+    /// Says that nothing more comes, once everything is out. The client closes in return; if it does not, time ends it.
+    private func closeOutput(after written: EventLoopFuture<Void>) {
+        written.assumeIsolated().whenComplete { _ in self.context?.close(mode: .output, promise: nil) }
     }
 
     /// Answers in the proxy's own name.
@@ -143,11 +175,15 @@ extension ClientConnection {
             write(.body(.byteBuffer(buffer)))
         }
         finish(error)
-        let done = context?.eventLoop.makePromise(of: Void.self)
-        context?.writeAndFlush(wrapOutboundOut(.end(nil)), promise: done)
-        let ending = state.answered()
-        guard ending == .close, let done, let context else { return conclude(ending) }
-        // Closing before the answer is out would take it away from the client.
-        done.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        complete(nil, state.answered())
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether the fields say that a body follows (RFC 9112, section 6.3).
+    fileprivate var announcesBody: Bool {
+        if headers.contains(name: "transfer-encoding") { return true }
+        guard let length = headers.first(name: "content-length") else { return false }
+        return length != "0"
     }
 }

@@ -8,6 +8,8 @@ import ProxyCore
 struct Exchange {
     /// The first bytes of an answer with 4xx or 5xx that are kept, for whoever asks why.
     static let bodyPrefixLimit = 4096
+    /// What is read of it for finding a secret that begins within the limit and ends beyond it.
+    private static let bodySearchLimit = 3 * bodyPrefixLimit + 16_384
 
     let start: FlowStart
     let head: HTTPRequestHead
@@ -29,6 +31,9 @@ struct Exchange {
     var hasRetried = false
     var request: MessageCapture?
     var response: MessageCapture?
+    private var bodyPrefix: [UInt8] = []
+    /// How much of its course has been told in events while it lasts.
+    private var toldStages = 0
 
     init(start: FlowStart, head: HTTPRequestHead, route: Route?, path: String, began: ContinuousClock.Instant) {
         self.start = start
@@ -50,18 +55,27 @@ struct Exchange {
 
     /// Keeps the beginning of the body of an answer that reports a problem.
     mutating func keepPrefix(of bytes: ByteBuffer) {
-        guard let status, status >= 400, let kept = response?.bodyPrefix.count, kept < Self.bodyPrefixLimit else {
-            return
-        }
-        response?.bodyPrefix += bytes.readableBytesView.prefix(Self.bodyPrefixLimit - kept)
+        guard let status, status >= 400, response != nil, bodyPrefix.count < Self.bodySearchLimit else { return }
+        bodyPrefix += bytes.readableBytesView.prefix(Self.bodySearchLimit - bodyPrefix.count)
     }
 
-    /// The flow as it ended.
+    /// Takes out of an answer what the upstream echoes of the request.
+    var redaction: Redaction { Redaction(sent: grant?.token, secrets: FieldCapture.secrets(in: head)) }
+
+    /// Whether it has come further than was told.
+    var hasNews: Bool { stages > toldStages }
+
+    mutating func told() { toldStages = stages }
+
+    private var stages: Int { (sent == nil ? 0 : 1) + (answered == nil ? 0 : 1) }
+
+    /// The flow as it ended, or as far as it has come.
     func end(at now: ContinuousClock.Instant, wall: WallTime, error: ProxyError?) -> FlowEnd {
         var end = FlowEnd(start: start, time: wall)
         end.status = status
         end.use = use
         end.token = sent
+        end.heldToken = grant?.token.facts.id
         end.mintedFor = grant?.mintedFor
         end.durations = durations(at: now)
         end.requestBytes = requestBytes
@@ -69,6 +83,10 @@ struct Exchange {
         end.reusedConnection = reusedConnection
         end.request = request
         end.response = response
+        if !bodyPrefix.isEmpty {
+            let clean = redaction.bytes(bodyPrefix)
+            end.response?.bodyPrefix = Array(clean.prefix(Self.bodyPrefixLimit))
+        }
         end.error = error
         return end
     }

@@ -10,13 +10,32 @@ enum FieldCapture {
         var changes = Changes(received: head.headers)
         var fields = sent.map { name, value in changes.field(name, value, token: token) }
         fields += changes.leftOver()
-        return MessageCapture(startLine: "\(head.method.rawValue) \(path) HTTP/1.1", fields: fields)
+        return MessageCapture(startLine: "\(head.method.rawValue) \(Redaction.path(path)) HTTP/1.1", fields: fields)
     }
 
-    static func response(_ head: HTTPResponseHead) -> MessageCapture {
+    /// A request as it came, of which nothing went upstream.
+    static func received(_ head: HTTPRequestHead) -> MessageCapture {
         MessageCapture(
-            startLine: "\(head.status.code) \(head.status.reasonPhrase)",
+            startLine: "\(head.method.rawValue) \(Redaction.path(head.uri)) \(head.version)",
             fields: head.headers.map { CapturedField(name: $0, value: shown($0, $1)) })
+    }
+
+    /// - Parameter redaction: of what was sent, in case that the upstream echoes it.
+    static func response(_ head: HTTPResponseHead, _ redaction: Redaction) -> MessageCapture {
+        MessageCapture(
+            startLine: "\(head.status.code) \(redaction.text(head.status.reasonPhrase))",
+            fields: head.headers.map { CapturedField(name: $0, value: redaction.text(shown($0, $1))) })
+    }
+
+    /// The credentials that an application sent along, to be looked for in what comes back.
+    static func secrets(in head: HTTPRequestHead) -> [String] {
+        head.headers.flatMap { name, value -> [String] in
+            switch name.lowercased() {
+            case let lower where uris.contains(lower): Redaction.secrets(in: value)
+            case let lower where isCredential(lower): [value, value.split(separator: " ").last.map(String.init) ?? value]
+            default: []
+            }
+        } + Redaction.secrets(in: head.uri)
     }
 
     /// A value as it may be shown.
@@ -24,19 +43,36 @@ enum FieldCapture {
         switch name.lowercased() {
         case "authorization", "proxy-authorization":
             // The scheme is no secret, and the likeliest thing to be wrong.
-            let scheme = value.prefix { $0 != " " }
-            let isScheme = scheme.utf8.count < min(value.utf8.count, 24)
+            let scheme = String(value.prefix { $0 != " " })
+            let isScheme = schemes.contains(scheme.lowercased()) && scheme != value
             return isScheme ? "\(scheme) <redacted, \(value.utf8.count) bytes>" : redacted(value)
-        case let lower where credentials.contains(lower): return redacted(value)
-        default: return value
+        case "www-authenticate", "proxy-authenticate": return Redaction(sent: nil).text(value)
+        case let lower where uris.contains(lower): return Redaction.path(value)
+        case let lower where isCredential(lower): return redacted(value)
+        default: return Redaction(sent: nil).text(value)
         }
     }
 
-    /// Fields that carry a credential by convention, in lower case.
-    private static let credentials: Set = [
-        "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token", "x-amz-security-token", "x-csrf-token",
-        "x-goog-iap-jwt-assertion", "x-vault-token", "x-functions-key", "ocp-apim-subscription-key", "x-gitlab-token",
-        "private-token", "x-access-token", "x-amz-access-token",
+    /// Fields that hold a URI, in lower case.
+    private static let uris: Set = [
+        "location", "content-location", "referer", "origin", "x-original-uri", "x-original-url", "x-rewrite-url",
+    ]
+
+    /// Authentication schemes (IANA's registry, and those that AWS uses), in lower case.
+    private static let schemes: Set = [
+        "basic", "bearer", "digest", "dpop", "gnap", "hoba", "hmac", "mutual", "negotiate", "ntlm", "oauth", "token",
+        "aws4-hmac-sha256", "apikey",
+    ]
+
+    /// Whether a field carries a credential, by what such fields are called: better one too many than one too few.
+    private static func isCredential(_ lower: String) -> Bool {
+        lower == "sec-websocket-protocol" || lower == "dpop"
+            || marks.contains { lower.contains($0) && !lower.hasPrefix("access-control-") }
+    }
+
+    private static let marks = [
+        "auth", "token", "secret", "key", "cookie", "password", "passwd", "session", "signature", "jwt", "assertion",
+        "credential", "csrf", "xsrf",
     ]
 
     private static func redacted(_ value: String) -> String { "<redacted, \(value.utf8.count) bytes>" }

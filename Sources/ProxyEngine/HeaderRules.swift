@@ -31,6 +31,30 @@ struct HeaderRules {
         return Self.isHopByHop(name) || Self.isListed(name, listed)
     }
 
+    /// Trailer fields to send upstream: what routes, frames or authorises a message may not come after it (RFC 9110,
+    /// section 6.5.1).
+    func trailers(_ trailers: HTTPHeaders) -> HTTPHeaders {
+        HTTPHeaders(
+            trailers.filter { name, value in
+                !isDropped(name, value, []) && !Self.same(name, "content-length") && !Self.same(name, "cookie")
+            }.map { ($0, $1) })
+    }
+
+    /// Trailer fields to send to the client.
+    static func responseTrailers(_ trailers: HTTPHeaders) -> HTTPHeaders {
+        HTTPHeaders(
+            trailers.filter { name, _ in
+                !isHopByHop(name) && !same(name, ownErrorField) && !same(name, "content-length")
+                    && !same(name, "set-cookie")
+            }.map { ($0, $1) })
+    }
+
+    /// The fields of an interim answer: it has no body, and says nothing of connections.
+    static func interim(_ headers: HTTPHeaders) -> HTTPHeaders { responseTrailers(headers) }
+
+    /// Ours alone: an upstream's would be taken for the proxy's own word.
+    private static let ownErrorField = "x-jotop-error"
+
     /// How an answer's body is framed towards the client.
     enum Framing: Equatable {
         /// There is none, or `Content-Length` says where it ends.
@@ -49,9 +73,11 @@ struct HeaderRules {
         let listed = connectionOptions(head.headers)
         var fields = HTTPHeaders()
         fields.reserveCapacity(head.headers.count + 2)
-        for (name, value) in head.headers where !isHopByHop(name) && !isListed(name, listed) {
+        for (name, value) in head.headers
+        where !isHopByHop(name) && !isListed(name, listed) && !same(name, ownErrorField) {
             fields.add(name: name, value: value)
         }
+        if head.status == .noContent { fields.remove(name: "content-length") }
         let hasBody = !isHead && head.status.mayHaveResponseBody
         guard hasBody, !fields.contains(name: "content-length") else { return (fields, .length) }
         guard clientVersion.isAtLeast1_1 else { return (fields, .untilClose) }

@@ -32,7 +32,8 @@ final class EngineContext: Sendable {
 
 /// What the connections of one event loop share. Never leaves that loop.
 final class LoopContext {
-    /// The most host headers whose routes are remembered. Nobody has that many upstreams; who sends more is not waited for.
+    /// The most host headers whose routes are remembered: more than anybody has upstreams, and few enough for whoever sends
+    /// names that are made up.
     private static let routeLimit = 1024
 
     let engine: EngineContext
@@ -41,6 +42,7 @@ final class LoopContext {
     let rules: HeaderRules
     private var routes: [String: Route] = [:]
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
+    private var progress: Scheduled<Void>?
 
     init(engine: EngineContext, eventLoop: any EventLoop) {
         self.engine = engine
@@ -71,6 +73,7 @@ final class LoopContext {
     func opened(_ client: ClientConnection) {
         clients[ObjectIdentifier(client)] = client
         engine.stats.update { $0.connections += 1 }
+        scheduleProgress()
     }
 
     func closed(_ client: ClientConnection) {
@@ -78,8 +81,21 @@ final class LoopContext {
         engine.stats.update { $0.connections -= 1 }
     }
 
+    /// Once a second, while there are clients and somebody watches, tells of the flows that last longer than that: one
+    /// timer a loop, and nothing for each request.
+    private func scheduleProgress() {
+        guard progress == nil, engine.events.hasSubscribers else { return }
+        progress = eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in
+            guard let self else { return }
+            progress = nil
+            for client in clients.values { client.reportProgress() }
+            if !clients.isEmpty { scheduleProgress() }
+        }
+    }
+
     /// Breaks every connection of this loop: what is in flight has had its time.
     func closeAll() {
+        progress?.cancel()
         for client in clients.values { client.abort() }
         pool.closeAll()
     }

@@ -21,7 +21,7 @@ package struct ProxyEngine: Service {
         package var guardian = BrowserGuard()
         /// From the moment the token is there to the head of the answer.
         package var upstreamTimeout: Duration = .seconds(30)
-        /// For name resolution, TCP and TLS together.
+        /// For name resolution and TCP, and once more for TLS.
         package var connectTimeout: Duration = .seconds(10)
         /// How long requests in flight have when the proxy shuts down.
         package var drainTimeout: Duration = .seconds(10)

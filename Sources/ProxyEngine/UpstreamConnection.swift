@@ -13,17 +13,19 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Whether it has served a request before the one it serves now.
     private(set) var isReused = false
     /// Told once the connection can be used, or cannot be had.
-    private var whenReady: ((Result<Void, ProxyError>) -> Void)?
+    var whenReady: ((Result<Void, ProxyError>) -> Void)?
     /// Told when an idle connection is gone.
     var whenLost: ((UpstreamConnection) -> Void)?
+    private let handshakeTimeout: TimeAmount
+    private var handshakeDeadline: Scheduled<Void>?
     private var client: ClientConnection?
     private var context: ChannelHandlerContext?
     private var staysOpen = true
     private var isRequestComplete = false
 
-    init(target: UpstreamTarget, whenReady: @escaping (Result<Void, ProxyError>) -> Void) {
+    init(target: UpstreamTarget, handshakeTimeout: TimeAmount) {
         self.target = target
-        self.whenReady = whenReady
+        self.handshakeTimeout = handshakeTimeout
     }
 
     var isUsable: Bool { context?.channel.isActive ?? false }
@@ -63,8 +65,22 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
+    /// A channel that never was active is told nothing else.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        handshakeDeadline?.cancel()
+        (self.context, whenReady, whenLost, client) = (nil, nil, nil, nil)
+    }
+
     func channelActive(context: ChannelHandlerContext) {
-        if target.scheme == .http { ready(.success(())) } else { context.read() }
+        if target.scheme == .http {
+            ready(.success(()))
+        } else {
+            handshakeDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: handshakeTimeout) {
+                self.broke("no TLS handshake in time: is this an HTTPS port?")
+                self.close()
+            }
+            context.read()
+        }
         context.fireChannelActive()
     }
 
@@ -99,7 +115,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        broke(UpstreamFault.describe(error))
+        broke(UpstreamFault.describe(error, connectingTo: target))
         context.close(promise: nil)
     }
 
@@ -107,7 +123,6 @@ final class UpstreamConnection: ChannelInboundHandler {
         broke("the upstream closed the connection before its answer was complete")
         whenLost?(self)
         whenLost = nil
-        self.context = nil
         context.fireChannelInactive()
     }
 
@@ -119,6 +134,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     private func ready(_ result: Result<Void, ProxyError>) {
+        handshakeDeadline?.cancel()
         let told = whenReady
         whenReady = nil
         told?(result)

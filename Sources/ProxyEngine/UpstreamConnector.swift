@@ -7,15 +7,10 @@ import ProxyCore
 /// Makes connections to upstreams: name resolution, TCP, TLS.
 struct UpstreamConnector: Sendable {
     let tls: NIOSSLContext
+    /// For name resolution and TCP, and once more for TLS.
     let timeout: TimeAmount
     /// Who resolves names; nil for the system's resolver.
     let resolver: ProxyEngine.MakeResolver?
-
-    init(tls: NIOSSLContext, timeout: TimeAmount, resolver: ProxyEngine.MakeResolver?) {
-        self.tls = tls
-        self.timeout = timeout
-        self.resolver = resolver
-    }
 
     /// To be called on `eventLoop`, where `then` is called too: once, when the connection can be used or cannot be had.
     func connect(
@@ -35,7 +30,8 @@ struct UpstreamConnector: Sendable {
             }
             .connect(host: target.host, port: target.port)
             .whenFailure { error in
-                answer.value.give(.failure(ProxyError(.upstreamUnavailable, UpstreamFault.describe(error))))
+                let reason = UpstreamFault.describe(error, connectingTo: target)
+                answer.value.give(.failure(ProxyError(.upstreamUnavailable, reason)))
             }
     }
 
@@ -49,29 +45,26 @@ struct UpstreamConnector: Sendable {
         try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
         let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .forward)
         try pipeline.addHandler(ByteToMessageHandler(decoder))
-        let connection = UpstreamConnection(target: target) { answer.ready($0) }
-        answer.connection = connection
+        let connection = UpstreamConnection(target: target, handshakeTimeout: timeout)
+        // While several addresses of a name are tried, each has a channel of its own; the first that is ready counts.
+        connection.whenReady = { [unowned connection] result in answer.give(result.map { connection }) }
         try pipeline.addHandler(connection)
     }
 }
 
-/// Hands over one result. While several addresses of a name are tried, each has a channel of its own; the first that is
-/// ready counts, and a failure counts only once all have failed.
+/// Hands over one result, the first.
 private final class Answer {
     private var then: ((Result<UpstreamConnection, ProxyError>) -> Void)?
-    var connection: UpstreamConnection?
 
     init(_ then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void) { self.then = then }
 
-    func ready(_ result: Result<Void, ProxyError>) {
-        guard let connection else { return }
-        give(result.map { connection })
-    }
-
     func give(_ result: Result<UpstreamConnection, ProxyError>) {
-        let then = then
+        guard let then else {
+            if case .success(let late) = result { late.close() }
+            return
+        }
         self.then = nil
-        then?(result)
+        then(result)
     }
 }
 

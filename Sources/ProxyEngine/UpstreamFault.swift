@@ -2,26 +2,28 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import ProxyCore
 
 /// Why an upstream could not be reached or understood, in words for the dashboard and the log.
 enum UpstreamFault {
-    static func describe(_ error: any Error) -> String {
+    static func describe(_ error: any Error, connectingTo target: UpstreamTarget) -> String {
         switch error {
-        case let error as NIOConnectionError: connecting(error)
+        case let error as NIOConnectionError: connecting(error, target)
         case let error as ChannelError: channel(error)
         case let error as NIOSSLError: tls(error)
         case let error as NIOSSLExtraError: "TLS: \(error.description)"
+        case HTTPParserError.invalidEOFState: "the upstream closed the connection before its answer was complete"
         case is HTTPParserError: "the upstream's answer is not HTTP/1.1: \(error)"
         case let error as IOError: errno(error)
         default: "\(type(of: error))"
         }
     }
 
-    private static func connecting(_ error: NIOConnectionError) -> String {
-        guard let last = error.connectionErrors.last else {
-            return "the name \(error.host) cannot be resolved"
-        }
-        return describe(last.error)
+    private static func connecting(_ error: NIOConnectionError, _ target: UpstreamTarget) -> String {
+        guard let last = error.connectionErrors.last else { return "the name \(error.host) cannot be resolved" }
+        let address = last.target.ipAddress.map { $0.contains(":") ? "[\($0)]" : $0 } ?? error.host
+        let place = "\(address):\(last.target.port ?? target.port) (\(target.scheme.rawValue))"
+        return "\(describe(last.error, connectingTo: target)) by \(place)"
     }
 
     private static func channel(_ error: ChannelError) -> String {

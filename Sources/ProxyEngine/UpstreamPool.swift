@@ -31,19 +31,19 @@ final class UpstreamPool {
         self.time = time
     }
 
-    /// Calls `then` with a connection, at once if one is idle.
-    ///
-    /// - Parameter fresh: whether it must be a new one, because a kept-alive one has just failed.
-    /// - Returns: the wish, if it has to wait.
-    func connection(
-        to target: UpstreamTarget, fresh: Bool, then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void
-    ) -> Request? {
-        while !fresh, let connection = idle.take(target) {
+    /// A connection that waits for its next request, if there is one.
+    func idleConnection(to target: UpstreamTarget) -> UpstreamConnection? {
+        while let connection = idle.take(target) {
             connection.whenLost = nil
-            guard connection.isUsable else { continue }
-            then(.success(connection))
-            return nil
+            if connection.isUsable { return connection }
         }
+        return nil
+    }
+
+    /// Makes a connection, and calls `then` with it, later.
+    func newConnection(
+        to target: UpstreamTarget, then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void
+    ) -> Request {
         let request = Request(then)
         connector.connect(to: target, on: eventLoop) { result in self.arrived(result, for: request) }
         return request

@@ -40,8 +40,10 @@ package struct TokenEntry: Sendable {
     /// Mints that failed since the last success.
     package private(set) var failures = 0
     package private(set) var lastUsed: Instant
-    /// Which timer is the valid one: each order to wait makes the ones before it void.
-    package private(set) var timer = 0
+    /// When it wants to be looked at again.
+    private var alarm: Instant?
+    /// When it will be: one order to wait is out at a time, unless an earlier moment is wanted.
+    private var ordered: Instant?
 
     package init(handle: TokenHandle, at now: Instant) {
         self.handle = handle
@@ -138,12 +140,12 @@ extension TokenEntry {
         /// The token that it replaces, if that still lived.
         package let replaced: TokenID?
         package let refreshAt: Instant
-        package let wake: Wake
+        package let wake: Wake?
     }
 
-    /// An order to come back at a moment, with the number by which it is recognised then.
+    /// An order to come back at a moment. Those that have been overtaken are recognised by it.
     package struct Wake: Sendable, Equatable {
-        package let timer: Int
+        package let handle: TokenHandle
         package let at: Instant
     }
 
@@ -178,15 +180,17 @@ extension TokenEntry {
     /// - Returns: nil if no mint was under way.
     package mutating func failed(_ cause: MintFailure, random: Double, at now: Instant) -> Failed? {
         guard let mint else { return nil }
-        failures += 1
+        // Somebody who tries whether it works by now must not make the others wait longer.
+        let isTrial = mint.reason == .forced && failure != nil
+        if !isTrial { failures += 1 }
         let delay = Backoff(for: cause.kind).delay(attempt: failures, random: random)
-        let retryAt = now.advanced(by: delay)
+        let retryAt = isTrial ? failure?.retryAt ?? now : now.advanced(by: delay)
         failure = Failure(cause: cause, retryAt: retryAt)
         self.mint = nil
         let living = held.flatMap { now < $0.token.dies ? $0.token : nil }
         return Failed(
             mint: mint, attempt: failures, retryAt: retryAt, stillServing: living?.facts.id,
-            wake: held.map { wake(at: min(retryAt, $0.token.dies)) })
+            wake: held.flatMap { wake(at: min(max(retryAt, $0.refreshAt), $0.token.dies)) })
     }
 
     package enum Alarm: Sendable {
@@ -201,18 +205,24 @@ extension TokenEntry {
     }
 
     /// A moment that was waited for has come: renew a token that was used, let lapse one that nobody wanted.
-    package mutating func woke(timer: Int, at now: Instant) -> Alarm {
-        guard timer == self.timer, let held else { return .void }
+    package mutating func woke(_ wake: Wake, at now: Instant) -> Alarm {
+        guard wake.handle == handle, wake.at == ordered else { return .void }
+        ordered = nil
+        guard let held, let alarm else { return .void }
+        guard now >= alarm else { return self.wake(at: alarm).map { .wait($0) } ?? .void }
         if now >= held.token.dies {
             self.held = nil
             return .expired(held.token.facts.id, uses: held.uses)
         }
         if held.uses > 0, beginRefreshIfDue(at: now) { return .mint }
-        return .wait(wake(at: held.token.dies))
+        return self.wake(at: held.token.dies).map { .wait($0) } ?? .void
     }
 
-    private mutating func wake(at moment: Instant) -> Wake {
-        timer += 1
-        return Wake(timer: timer, at: moment)
+    /// - Returns: nil if an order that is out already comes early enough.
+    private mutating func wake(at moment: Instant) -> Wake? {
+        alarm = moment
+        if let ordered, ordered <= moment { return nil }
+        ordered = moment
+        return Wake(handle: handle, at: moment)
     }
 }

@@ -25,10 +25,14 @@ extension Token {
         let facts = TokenFacts(
             id: id, audiences: audiences, print: Self.print(of: compact), length: compact.utf8.count,
             issuedAt: issuedAt, expiresAt: expiresAt, header: decoded.header, claims: decoded.claims)
+        let life = min(issuedAt.duration(to: expiresAt), Self.longestLife)
         self.init(
             facts: facts, authorization: Secret("Bearer " + compact), born: born,
-            dies: born.advanced(by: issuedAt.duration(to: expiresAt)))
+            dies: born.advanced(by: life))
     }
+
+    /// STS grants an hour at most; what claims to live longer is asked for again all the same.
+    private static let longestLife = Duration.seconds(3600)
 
     /// The first six hex digits of the SHA-256 of the compact token.
     private static func print(of compact: String) -> String {

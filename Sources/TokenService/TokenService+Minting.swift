@@ -30,11 +30,11 @@ extension TokenService {
             let outcome = table.update(audiences) {
                 $0.minted(token, skew: configuration.refreshSkew, at: now)
             }
-            return outcome.map { ($0, table.take($0.mint.waiters), table.living(at: now)) }
+            return outcome.map { ($0, table.take($0.mint.waiters), table.holding) }
         }
         guard let (outcome, waiters, living) = done else { return }
         stats.update { $0.cachedAudiences = living }
-        queue.yield(.wake(audiences, outcome.wake))
+        if let wake = outcome.wake { queue.yield(.wake(audiences, wake)) }
         let event = TokenMinted(
             time: time.wall(), facts: token.facts, reason: outcome.mint.reason,
             refreshAt: time.wall().advanced(by: now.duration(to: outcome.refreshAt)),
@@ -73,7 +73,7 @@ extension TokenService {
     func woke(_ audiences: AudienceSet, _ wake: TokenEntry.Wake) {
         let now = time.now()
         let (alarm, living) = table.withLock { table in
-            (table.update(audiences) { $0.woke(timer: wake.timer, at: now) }, table.living(at: now))
+            (table.update(audiences) { $0.woke(wake, at: now) }, table.holding)
         }
         switch alarm {
         case nil, .void: break

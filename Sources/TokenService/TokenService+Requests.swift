@@ -22,23 +22,29 @@ extension TokenService {
 
     private func ask(for audiences: AudienceSet, flow: FlowID, as number: Int, waiter: TokenTable.Waiter) {
         let now = time.now()
-        let (answer, displaced) = table.withLock { table -> (TokenEntry.Answer?, TokenTable.Displaced?) in
-            // A task cancelled before it came here has called ``giveUp`` already, and would wait for nothing.
-            guard !table.isClosed, !Task.isCancelled else { return (nil, nil) }
-            let displaced = table.ensure(audiences, at: now)
+        // A task cancelled before it came here has called ``giveUp`` already, and would wait for nothing.
+        guard !Task.isCancelled else { return waiter.resume(returning: .failure(.gaveUp)) }
+        let (outcome, displaced) = table.withLock { table in
+            let displaced = table.isClosed ? nil : table.ensure(audiences, at: now)
+            guard displaced != nil else { return (Outcome.refused(table.isClosed ? .closed : .full), displaced) }
             let answer = table.update(audiences) { $0.requested(by: number, flow: flow, at: now) }
             if case .wait? = answer { table.waiters[number] = (flow, waiter) }
-            return (answer, displaced)
+            return (answer.map { Outcome.answered($0) } ?? .refused(.closed), displaced)
         }
-        if let displaced { evicted(displaced) }
-        switch answer {
-        case nil: waiter.resume(returning: .failure(.closed))
-        case .serve(let token, let mint):
+        evicted(displaced ?? [])
+        switch outcome {
+        case .refused(let error): waiter.resume(returning: .failure(error))
+        case .answered(.serve(let token, let mint)):
             if mint { queue.yield(.mint(audiences)) }
             waiter.resume(returning: .success(TokenGrant(token: token, use: .hit)))
-        case .wait(let mint): if mint { queue.yield(.mint(audiences)) }
-        case .refuse(let cause): waiter.resume(returning: .failure(.unavailable(cause)))
+        case .answered(.wait(let mint)): if mint { queue.yield(.mint(audiences)) }
+        case .answered(.refuse(let cause)): waiter.resume(returning: .failure(.unavailable(cause)))
         }
+    }
+
+    private enum Outcome {
+        case answered(TokenEntry.Answer)
+        case refused(ProxyError)
     }
 
     private func giveUp(_ number: Int, _ audiences: AudienceSet) {
@@ -46,6 +52,6 @@ extension TokenService {
             _ = table.update(audiences) { $0.gaveUp(number) }
             return table.waiters.removeValue(forKey: number)
         }
-        waiter?.continuation.resume(returning: .failure(ProxyError(.clientGone, "gave up waiting for a token")))
+        waiter?.continuation.resume(returning: .failure(.gaveUp))
     }
 }

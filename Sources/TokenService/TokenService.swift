@@ -91,7 +91,7 @@ extension TokenService {
             let displaced = table.ensure(audiences, at: now)
             return (table.update(audiences) { $0.refreshRequested(at: now) } ?? false, displaced)
         }
-        if let displaced { evicted(displaced) }
+        evicted(displaced ?? [])
         if begins { queue.yield(.mint(audiences)) }
     }
 
@@ -100,36 +100,44 @@ extension TokenService {
         for audiences in table.withLock({ Array($0.entries.keys) }) { refresh(audiences) }
     }
 
-    /// Drops the token; requests that have it already keep it, the next one waits for a new one.
+    /// Drops the token, and what is known of refusals; requests that have it already keep it, the next one waits for STS.
     package func evict(_ audiences: AudienceSet) {
-        let now = time.now()
         let dropped = table.withLock { table -> (TokenHandle, TokenID?, Int)? in
             let found = table.update(audiences) { ($0.handle, $0.evicted()) }
-            return found.map { ($0.0, $0.1, table.living(at: now)) }
+            return found.map { ($0.0, $0.1, table.holding) }
         }
-        guard let (handle, token, living) = dropped else { return }
-        stats.update { $0.cachedAudiences = living }
+        guard let (handle, token, holding) = dropped else { return }
+        stats.update { $0.cachedAudiences = holding }
         events.publish(
             .tokenEvicted(
                 TokenEvicted(
                     time: time.wall(), audiences: audiences, handle: handle, token: token, reason: .requested)))
     }
 
+    /// The same for every audience set that holds a token.
     package func evictAll() {
-        for audiences in table.withLock({ Array($0.entries.keys) }) { evict(audiences) }
+        let held = table.withLock { $0.entries.compactMap { $0.value.held == nil ? nil : $0.key } }
+        for audiences in held { evict(audiences) }
     }
 
-    func evicted(_ displaced: TokenTable.Displaced) {
-        events.publish(
-            .tokenEvicted(
-                TokenEvicted(
-                    time: time.wall(), audiences: displaced.audiences, handle: displaced.handle,
-                    token: displaced.token, reason: .capacity)))
+    func evicted(_ displaced: [TokenTable.Displaced]) {
+        guard !displaced.isEmpty else { return }
+        stats.update { [holding = table.withLock { $0.holding }] in $0.cachedAudiences = holding }
+        for dropped in displaced {
+            events.publish(
+                .tokenEvicted(
+                    TokenEvicted(
+                        time: time.wall(), audiences: dropped.audiences, handle: dropped.handle,
+                        token: dropped.token, reason: .capacity)))
+        }
     }
 }
 
 extension ProxyError {
     static let closed = ProxyError(.shuttingDown, "no token: shutting down")
+    static let gaveUp = ProxyError(.clientGone, "gave up waiting for a token")
+    static let full = ProxyError(
+        .tokenUnavailable, "--max-audiences tokens are being minted at this moment: no room for another audience")
 
     static func unavailable(_ cause: MintFailure) -> ProxyError {
         ProxyError(.tokenUnavailable, cause.description)

@@ -24,16 +24,27 @@ struct TokenTable {
         let token: TokenID?
     }
 
+    /// How many audience sets hold a token.
+    private(set) var holding = 0
+
     /// Changes the entry of an audience set if there is one.
     mutating func update<T>(_ audiences: AudienceSet, _ change: (inout TokenEntry) -> T?) -> T? {
         guard let index = entries.index(forKey: audiences) else { return nil }
+        let before = entries.values[index].held != nil
+        defer { holding += (entries.values[index].held != nil ? 1 : 0) - (before ? 1 : 0) }
         return change(&entries.values[index])
     }
 
-    /// Makes sure that there is an entry, dropping the least recently used one where there is no room.
-    mutating func ensure(_ audiences: AudienceSet, at now: Instant) -> Displaced? {
-        guard entries[audiences] == nil else { return nil }
-        let displaced = entries.count >= limit ? dropLeastRecentlyUsed() : nil
+    /// Makes sure that there is an entry, dropping the least recently used ones where there is no room.
+    ///
+    /// - Returns: what was dropped; nil if there is no room, because every entry is being minted for.
+    mutating func ensure(_ audiences: AudienceSet, at now: Instant) -> [Displaced]? {
+        guard entries[audiences] == nil else { return [] }
+        var displaced: [Displaced] = []
+        while entries.count >= limit {
+            guard let dropped = dropLeastRecentlyUsed() else { return nil }
+            displaced.append(dropped)
+        }
         entries[audiences] = TokenEntry(handle: TokenHandle(index: nextHandle), at: now)
         nextHandle += 1
         return displaced
@@ -50,16 +61,12 @@ struct TokenTable {
         numbers.compactMap { waiters.removeValue(forKey: $0) }
     }
 
-    /// How many audience sets hold a token that lives.
-    func living(at now: Instant) -> Int {
-        entries.values.count { entry in entry.held.map { now < $0.token.dies } ?? false }
-    }
-
     /// One pass over at most `limit` entries, and only when an audience set is new: cheaper than keeping them in order on each hit.
     private mutating func dropLeastRecentlyUsed() -> Displaced? {
-        let candidates = entries.filter { $0.value.isDisposable }
+        let candidates = entries.lazy.filter { $0.value.isDisposable }
         guard let oldest = candidates.min(by: { $0.value.lastUsed < $1.value.lastUsed }) else { return nil }
         entries[oldest.key] = nil
+        if oldest.value.held != nil { holding -= 1 }
         return Displaced(
             audiences: oldest.key, handle: oldest.value.handle, token: oldest.value.held?.token.facts.id)
     }

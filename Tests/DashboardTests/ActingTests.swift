@@ -55,11 +55,54 @@ struct ActingTests {
         #expect(dashboard.render() == before)
     }
 
-    @Test("Where there is no token, nothing is asked")
+    @Test("Where STS refused, x offers to forget that, and the cache is told to")
+    func forgets() {
+        var dashboard = tokens(.down, .down, .character("x"))
+        #expect(dashboard.place == .forgetting)
+        #expect(dashboard.render().text.contains("Forget the refusal of C?"))
+        #expect(dashboard.press(.character("y")) == [.send(.evict(Scenario.data))])
+        #expect(dashboard.toast?.text == "refusal of C forgotten: the next request asks STS at once")
+        #expect(dashboard.selectedToken?.state(at: Scenario.now) == TokenRow.State.none)
+    }
+
+    @Test("Where there is neither a token nor a refusal, nothing is asked")
     func nothingToEvict() {
-        let dashboard = tokens(.down, .down, .character("x"))
+        var dashboard = tokens(.down, .down, .character("x"), .character("y"))
+        dashboard.press(.character("x"))
         #expect(dashboard.place == .tokens)
         #expect(dashboard.toast?.text == "C holds no token: there is nothing to evict")
+    }
+
+    private func evicted(_ handle: Int, _ audiences: AudienceSet) -> ProxyEvent {
+        let handle = TokenHandle(index: handle)
+        return .tokenEvicted(
+            TokenEvicted(
+                time: Scenario.now, audiences: audiences, handle: handle, token: TokenID(handle: handle, generation: 1),
+                reason: .requested))
+    }
+
+    @Test("Evicting all is told once, with the number that the question had")
+    func evictsAllOnce() {
+        var dashboard = tokens(.character("X"))
+        #expect(dashboard.render().text.contains("3 tokens will be dropped, 1 refusal forgotten."))
+        dashboard.type("evict")
+        dashboard.press(.enter)
+        dashboard.take([evicted(0, Scenario.api), evicted(1, Scenario.billing)])
+        dashboard.take([evicted(3, Scenario.lake)])
+        #expect(dashboard.toast?.text == "3 tokens evicted: the next requests wait for STS")
+        dashboard.press(.character("3"))
+        #expect(
+            dashboard.render().text.split(separator: "\n").count {
+                $0.contains("CACHE drop") && $0.contains("evicted by you")
+            } == 3)
+    }
+
+    @Test("A toast goes when the view changes")
+    func toastGoes() {
+        var dashboard = Scenario.session()
+        dashboard.show("words", isError: false)
+        dashboard.press(.character("2"))
+        #expect(dashboard.toast == nil)
     }
 
     @Test("X wants the word", arguments: ["", "evic", "evictt", "EVICT", "yes"])
@@ -120,43 +163,6 @@ struct ActingTests {
         var dashboard = Scenario.session()
         dashboard.take(Scenario.mint(Scenario.api, "A", 0, 4, at: "14:32:09", took: 398, reason: .due))
         #expect(dashboard.toast == nil)
-    }
-
-    // MARK: - Leaving
-
-    @Test("q asks while requests are in flight, and only then")
-    func asks() {
-        var busy = Scenario.session()
-        #expect(busy.press(.character("q")) == [])
-        #expect(busy.place == .leaving)
-        #expect(busy.press(.enter) == [])
-        busy.press(.character("q"))
-        #expect(busy.press(.character("y")) == [.quit(.gracefully)])
-        var idle = Dashboard(Scenario.configuration())
-        #expect(idle.press(.character("q")) == [.quit(.gracefully)])
-    }
-
-    @Test("q goes one step back where there is one")
-    func stepsBack() {
-        var dashboard = Scenario.session().pressed([.enter])
-        #expect(dashboard.press(.character("q")) == [])
-        #expect(dashboard.place == .flows)
-    }
-
-    @Test("Q quits from everywhere, Ctrl-c too, and its second press waits for nothing")
-    func quits() {
-        var dashboard = Scenario.session()
-        #expect(dashboard.press(.character("Q")) == [.quit(.gracefully)])
-        #expect(dashboard.press(.control("c")) == [.quit(.gracefully)])
-        #expect(dashboard.press(.control("c")) == [.quit(.atOnce)])
-    }
-
-    @Test("A signal and a lost terminal end it")
-    func ends() {
-        var dashboard = Scenario.session()
-        #expect(dashboard.update(.terminal(.terminate(signal: 15))) == [.quit(.signal(15))])
-        #expect(dashboard.update(.terminal(.lost)) == [.quit(.terminalLost)])
-        #expect(dashboard.update(.terminal(.resumed)) == [.repaint])
     }
 
     @Test("o goes to the other end and back")

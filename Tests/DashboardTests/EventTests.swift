@@ -7,7 +7,7 @@ import Testing
 @Suite("Events as rows")
 struct EventTests {
     private func refusal(_ second: Int) -> EventRow {
-        EventRow.rows(for: Scenario.plans(UInt64(second), "14:31:\(second)", "/v2", 20)[1])[0]
+        EventRow.row(for: Scenario.plans(UInt64(second), "14:31:\(second)", "/v2", 20)[1]) ?? line("none")
     }
 
     private func line(_ text: String) -> EventRow { EventRow(Scenario.now, .log, "line", .log(text)) }
@@ -48,12 +48,12 @@ struct EventTests {
     @Test("Answers without a word on the token are no events", arguments: [200, 302, 404, 429, 500])
     func quietAnswers(status: Int) {
         let events = Scenario.hit(1, "14:31:00", "GET", "/", status, 20)
-        #expect(events.flatMap { EventRow.rows(for: $0) }.isEmpty)
+        #expect(events.compactMap { EventRow.row(for: $0) }.isEmpty)
     }
 
     @Test("Refusals by the upstream are", arguments: [401, 403, 431])
     func refusals(status: Int) {
-        let rows = Scenario.hit(1, "14:31:00", "GET", "/", status, 20).flatMap { EventRow.rows(for: $0) }
+        let rows = Scenario.hit(1, "14:31:00", "GET", "/", status, 20).compactMap { EventRow.row(for: $0) }
         #expect(rows.map(\.kind) == [.auth])
         #expect(rows.map(\.what) == [String(status)])
     }
@@ -64,17 +64,41 @@ struct EventTests {
     func ownRefusals(code: ProxyError.Code) {
         var end = FlowEnd(start: Scenario.start(1, "14:31:00", "GET", "a", "/", nil), time: Scenario.now)
         end.error = ProxyError(code, "x")
-        let rows = EventRow.rows(for: .flowFailed(end))
-        #expect(rows.count == (code == .tokenUnavailable || code == .clientGone ? 0 : 1))
-        #expect(rows.allSatisfy { $0.kind == .network && $0.isProblem })
+        let row = EventRow.row(for: .flowFailed(end))
+        #expect((row == nil) == (code == .tokenUnavailable || code == .clientGone))
+        #expect(row.map { $0.kind == .network && $0.isProblem } ?? true)
     }
 
-    @Test("A refresh is two rows: the new token, and the one that it took the place of")
+    @Test("A refresh is one row: the new token, and the one that it took the place of")
     func swap() {
         let dashboard = Scenario.session()
         let events = dashboard.live.events
-        let rows = (0..<events.keys.count).compactMap { events[events.keys[$0]] }
-        #expect(rows.filter { $0.what == "swap" }.map(\.token) == ["A1", "A2"])
+        let rows = (0..<events.keys.count).compactMap { events[events.keys[$0]] }.filter { $0.handle?.index == 0 }
+        #expect(rows.map(\.token) == ["A1", "A2", "A3"])
+        let words = rows.map { EventWords($0, dashboard.scene, isWide: false).detail }
+        #expect(words[1].contains("A2 replaces A1 with 3m52s left"))
+    }
+
+    @Test("A flow that is still running is no event")
+    func progress() {
+        #expect(
+            EventRow.row(
+                for: .flowProgressed(
+                    FlowEnd(start: Scenario.start(1, "14:31", "GET", "a", "/", nil), time: Scenario.now))) == nil)
+    }
+
+    @Test("Refusals of different causes stay apart, and say their cause")
+    func causes() {
+        var log = EventLog(capacity: 100)
+        for detail in ["connection refused", "connection refused", "no route to the host"] {
+            var end = FlowEnd(start: Scenario.start(1, "14:31:00", "GET", "a", "/", nil), time: Scenario.now)
+            (end.status, end.error) = (502, ProxyError(.upstreamUnavailable, detail))
+            EventRow.row(for: .flowFailed(end)).map { log.append($0) }
+        }
+        #expect(log.keys.count == 2)
+        let scene = Scenario.session().scene
+        let words = (0..<2).compactMap { log[$0].map { EventWords($0, scene, isWide: true).detail } }
+        #expect(words == ["a  x2 in 0s  connection refused", "a  no route to the host"])
     }
 
     @Test("Missed events are told, as a row and on the context line")

@@ -31,6 +31,22 @@ struct FlowLogTests {
         #expect(log.inFlightCount == 2)
     }
 
+    @Test("What is known of a running flow is kept with it, until its end takes its place")
+    func progress() {
+        var log = FlowLog(capacity: 10, weightLimit: .max)
+        log.started(start(1))
+        #expect(log.record(of: FlowID(1))?.statusText == "...")
+        log.progressed(end(1))
+        #expect(log.record(of: FlowID(1))?.statusText == "200~")
+        #expect(log.inFlightCount == 1)
+        log.progressed(end(2))
+        #expect(log.appended == 1, "nobody knows of its beginning")
+        log.ended(end(1, status: 201))
+        log.progressed(end(1))
+        #expect(log.record(of: FlowID(1))?.statusText == "201")
+        #expect(log.inFlightCount == 0)
+    }
+
     @Test("What the ring has no room for is counted, and flows in flight stay")
     func drops() {
         var log = FlowLog(capacity: 3, weightLimit: .max)

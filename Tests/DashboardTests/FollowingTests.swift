@@ -154,6 +154,11 @@ struct FollowingTests {
         #expect(dashboard.selectedFlow?.id == FlowID(1187))
         dashboard.press(.character("}"))
         #expect(dashboard.selectedFlow?.id == FlowID(1189))
+        dashboard.press(.character("}"), .character("}"))
+        #expect(dashboard.selectedFlow?.id == FlowID(1190))
+        #expect(dashboard.toast?.text == "no later problem")
+        dashboard.press(.character("g"), .character("{"))
+        #expect(dashboard.toast?.text == "no earlier problem")
     }
 
     @Test("The events list follows and holds by the same rules")

@@ -78,6 +78,7 @@ struct KeymapTests {
         case .reader: return Scenario.session(columns: 80, rows: 16).pressed([.character("2"), .enter, .down])
         case .help: return Scenario.session(columns: 80, rows: 12).pressed([.character("?"), .pageDown])
         case .evicting: return session([.character("2"), .character("x")])
+        case .forgetting: return session([.character("2"), .down, .down, .character("x")])
         case .evictingAll: return session([.character("2"), .character("X"), .character("e")])
         case .leaving: return session([.character("q")])
         case .tooSmall: return Scenario.session(columns: 40, rows: 10)

@@ -100,10 +100,21 @@ struct Scenario {
             hit(1191, "14:31:59.003", "GET", "/v1/items/43", 304, 31),
             hit(1192, "14:32:01.660", "DELETE", "/v1/items/41", 204, 52),
             hit(1193, "14:32:04.250", "GET", "/v1/search?q=caf%C3%A9", 200, 210),
-            [.flowStarted(start(1194, "14:32:05.801", "POST", "lake.example.org", "/ingest/bulk", lake))],
+            running,
             hit(1195, "14:32:07.118", "GET", "/v1/health", 200, 12),
             hit(1196, "14:32:07.940", "GET", "/v1/items?limit=50", 200, 37),
         ].flatMap { $0 }
+
+    /// A request that is still on its way.
+    private static var running: [ProxyEvent] {
+        let start = start(1194, "14:32:05.801", "POST", "lake.example.org", "/ingest/bulk", lake)
+        var progress = FlowEnd(start: start, time: start.time.advanced(by: .milliseconds(200)))
+        progress.use = .hit
+        progress.token = sent("D", 3, 1, "04fd1b", left: .milliseconds(3_578_201), age: .milliseconds(21_799))
+        progress.durations = FlowDurations(
+            token: .zero, connect: .milliseconds(12), wait: .milliseconds(188), total: .milliseconds(200))
+        return [.flowStarted(start), .flowProgressed(progress)]
+    }
 
     /// Three requests for a cold audience, one call to STS.
     private static var ingest: [ProxyEvent] {

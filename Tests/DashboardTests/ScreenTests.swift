@@ -62,10 +62,50 @@ struct ScreenTests {
             dashboard.tell(.tick(now: Scenario.time("15:37:30")))
             return dashboard
         },
+        Shot("flows-no-credentials") { columns, rows in
+            var dashboard = Dashboard(Scenario.configuration(columns: columns, rows: rows))
+            dashboard.take([
+                Scenario.beginning[0],
+                .credentialsFailed(
+                    CredentialsFailed(
+                        time: Scenario.time("13:04:51"), source: "environment",
+                        message: "AWS_ACCESS_KEY_ID is not set: set it together with AWS_SECRET_ACCESS_KEY, and with"
+                            + " AWS_SESSION_TOKEN where they are temporary")),
+            ])
+            return dashboard
+        },
         Shot("flows-starting") { columns, rows in Dashboard(Scenario.configuration(columns: columns, rows: rows)) },
         Shot("why-401", holding: 1187, [.enter]),
         Shot("why-502", holding: 1189, [.enter]),
         Shot("why-200", holding: 1193, [.enter]),
+        Shot("why-running", holding: 1194, [.enter]),
+        Shot("timing-running", holding: 1194, [.enter, .character("[")]),
+        Shot("flows-refused") { columns, rows in
+            var dashboard = Scenario.session(columns: columns, rows: rows)
+            dashboard.take(Scenario.refusals)
+            return dashboard
+        },
+        Shot("why-unreachable") { columns, rows in
+            var dashboard = Scenario.session(columns: columns, rows: rows)
+            dashboard.take(Scenario.refusals)
+            _ = dashboard.draw()
+            dashboard.press(.up, .enter)
+            return dashboard
+        },
+        Shot("request-refused") { columns, rows in
+            var dashboard = Scenario.session(columns: columns, rows: rows)
+            dashboard.take(Scenario.refusals)
+            _ = dashboard.draw()
+            dashboard.press(.up, .up, .enter, .character("]"))
+            return dashboard
+        },
+        Shot("why-broken-off") { columns, rows in
+            var dashboard = Scenario.session(columns: columns, rows: rows)
+            dashboard.take(Scenario.refusals)
+            _ = dashboard.draw()
+            dashboard.press(.enter)
+            return dashboard
+        },
         Shot("request", holding: 1187, [.enter, .character("]")]),
         Shot("response", holding: 1187, [.enter, .character("]"), .character("]")]),
         Shot("token", holding: 1187, [.enter, .character("["), .character("[")]),
@@ -80,6 +120,7 @@ struct ScreenTests {
         },
         Shot("claims", [.character("2"), .enter]),
         Shot("evict", [.character("2"), .character("x")]),
+        Shot("forget", [.character("2"), .down, .down, .character("x")]),
         Shot("evict-all", [.character("2"), .character("X"), .character("e"), .character("v")]),
         Shot("leave", [.character("q")]),
         Shot("events-follow", [.character("3")]),
@@ -130,7 +171,12 @@ struct ScreenTests {
 
     @Test(
         "At 60 x 12",
-        arguments: shots.filter { ["flows-hold", "why-401", "tokens", "events-denied"].contains($0.name) })
+        arguments: shots.filter {
+            [
+                "flows-hold", "flows-no-credentials", "why-401", "tokens", "events-denied", "evict", "forget",
+                "evict-all", "leave",
+            ].contains($0.name)
+        })
     func smallest(_ shot: Shot) throws { try check(shot, 60, 12) }
 
     @Test("Too small for any view")

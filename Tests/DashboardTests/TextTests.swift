@@ -1,3 +1,4 @@
+import Canvas
 import ProxyCore
 import Testing
 
@@ -31,7 +32,7 @@ struct TextTests {
     @Test(
         "What a request took fits a narrow column",
         arguments: [
-            (0, "0"), (38, "38"), (999, "999"), (1_000, "1.0s"), (2_345, "2.3s"), (59_999, "59.9s"), (64_000, "1m04"),
+            (0, "0"), (38, "38"), (999, "999"), (1_000, "1.0s"), (2_345, "2.3s"), (59_999, "1m00"), (64_000, "1m04"),
         ])
     func column(milliseconds: Int, text: String) {
         #expect(Duration.milliseconds(milliseconds).column == text)
@@ -39,9 +40,38 @@ struct TextTests {
 
     @Test(
         "Fractions of a millisecond are kept to one decimal",
-        arguments: [(200, "0.2"), (405_040, "405.0"), (59, "0.0")])
+        arguments: [(200, "0.2"), (405_040, "405.0"), (49, "0.0"), (59, "0.1"), (37_960, "38.0")])
     func tenths(microseconds: Int, text: String) {
         #expect(Duration.microseconds(microseconds).tenths == text)
+    }
+
+    @Test("Rows and details round in the same way", arguments: [(37_400, "37"), (37_500, "38"), (999_600, "1.0s")])
+    func rounded(microseconds: Int, text: String) {
+        #expect(Duration.microseconds(microseconds).column == text)
+        #expect(Duration.microseconds(microseconds).measured.hasPrefix(text.filter { $0 != "s" }))
+    }
+
+    @Test("A span set in whole seconds reads as it was set", arguments: [(4_999, "5s"), (300_004, "5m")])
+    func nearestSecond(milliseconds: Int, text: String) {
+        #expect(Duration.milliseconds(milliseconds).nearestSecond.phrase == text)
+    }
+
+    @Test(
+        "A Date field is a moment in the one form that is in use",
+        arguments: [
+            ("Sat, 21 Nov 2026 14:31:50 GMT", Scenario.time("14:31:50")),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", WallTime(seconds: 0)),
+            ("Thu, 29 Feb 2024 23:59:60 GMT", WallTime(seconds: 1_709_251_200)),
+            ("Saturday, 21-Nov-26 14:31:50 GMT", nil), ("Sat, 21 Nov 2026 14:31:50 CET", nil), ("now", nil),
+            ("Sat, 21 Nov 2026 1x:31:50 GMT", nil), ("Sat, 99 Nov 2026 14:31:50 GMT", nil),
+        ] as [(String, WallTime?)])
+    func dates(text: String, time: WallTime?) {
+        #expect(HTTPDate.time(text) == time)
+    }
+
+    @Test("A line that is too long is cut with a mark", arguments: [(5, "ab cd"), (4, "ab ~"), (2, "a~")])
+    func cut(limit: Int, text: String) {
+        #expect(Line("ab ").adding("cd", .dim).cut(to: limit).text == text)
     }
 
     @Test(

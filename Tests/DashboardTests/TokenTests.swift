@@ -32,13 +32,18 @@ struct TokenTests {
         #expect(row([fetching])?.state(at: Scenario.now) == .wait)
         let denied = Scenario.denied(1, "14:31:38", took: 100, attempt: 1, retryAt: "14:33:00")
         #expect(row(denied, 2)?.state(at: Scenario.now) == .denied)
-        #expect(row(denied, 2)?.retry(at: Scenario.now) == .seconds(52))
+        #expect(row(denied, 2)?.nextCall(at: Scenario.now) == .retry(Scenario.time("14:33:00")))
         let failed = TokenFailed(
             time: Scenario.now, audiences: Scenario.api, handle: TokenHandle(index: 0), reason: .due, attempt: 1,
             failure: MintFailure(kind: .unavailable, code: "Timeout", message: ""), retryAt: Scenario.now, took: .zero,
             waiters: 0, flow: nil, stillServing: nil)
         #expect(row(Self.mint(1, at: "14:00:00") + [.tokenFailed(failed)])?.state(at: Scenario.now) == .fresh)
         #expect(row([.tokenFailed(failed)])?.state(at: Scenario.now) == .failed)
+    }
+
+    @Test("Uses are counted for the audience since the start, across its tokens")
+    func allUses() {
+        #expect(Scenario.session().live.tokens[Scenario.api]?.uses == 330 + 43 + 812)
     }
 
     @Test("What became of earlier generations is remembered")

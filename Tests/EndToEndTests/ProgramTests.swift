@@ -59,7 +59,8 @@ struct ProgramTests {
                 seen.append(event["type"]?.string ?? "")
                 if let port = event["address"]?.string?.split(separator: ":").last.flatMap({ Int($0) }) {
                     let client = try await RawConnection.connect(to: port)
-                    try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+                    try await client.write(
+                        "GET / HTTP/1.1\r\nHost: localhost\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
                     #expect(await client.readMessage().hasSuffix("token unavailable"))
                 }
                 if event["type"]?.string == "flow.failed" { process.terminate() }

@@ -16,21 +16,31 @@ struct SecrecyTests {
         let upstream = try await RawServer.start()
         try await EmbeddedWorld.with { world in
             async let answering: String = {
-                let connection = await upstream.accept()
+                guard let connection = try? await upstream.accept() else { return "" }
                 let head = await connection.read(through: "\r\n\r\n")
+                // As debug pages do: it says everything that it got, wherever it can.
+                let token = head.split(separator: "Authorization: Bearer ").last?.prefix { !$0.isNewline } ?? ""
+                let body = String(repeating: "x", count: 3000) + head + head
                 try? await connection.write(
-                    "HTTP/1.1 401 Unauthorized\r\nSet-Cookie: upstream-cookie-value\r\nContent-Length: 0\r\n\r\n")
+                    "HTTP/1.1 401 bad \(token)\r\nSet-Cookie: upstream-cookie-value\r\nX-Echo: \(token)\r\n"
+                        + "WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"\(token)\"\r\n"
+                        + "Location: https://a.example/?access_token=\(token)#id_token=\(token)\r\n"
+                        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
                 return head
             }()
             let answer = try await world.application.send(
-                "/", to: "127.0.0.1:\(upstream.port)",
+                "/v1?access_token=inbound-query-value&X-Amz-Signature=inbound-signature-value&page=2",
+                to: "127.0.0.1:\(upstream.port)",
                 headers: [
                     ("Authorization", "Bearer inbound-credential-value"), ("Cookie", "inbound-cookie-value"),
                     ("X-Api-Key", "inbound-key-value"), ("Proxy-Authorization", "inbound-proxy-value"),
+                    ("X-Client-Secret", "inbound-secret-value"), ("DPoP", "inbound-proof-value"),
+                    ("Referer", "https://u:inbound-user-value@a.example/?code=inbound-code-value"),
                 ])
             #expect(answer.status == 401)
             let head = await answering
             let bearer = try #require(head.split(separator: "\r\n").first { $0.hasPrefix("Authorization: Bearer ") })
+            #expect(head.contains("access_token=inbound-query-value"))
             let signature = try #require(bearer.split(separator: ".").last.map(String.init))
             #expect(signature.count > 300)
             var dashboard = Dashboard(Dashboard.Configuration(start: .now()))
@@ -55,7 +65,9 @@ struct SecrecyTests {
             #expect(said.contains("401"))
             let secrets = [
                 String(signature.prefix(24)), String(signature.suffix(24)), "inbound-credential-value",
-                "inbound-cookie-value", "inbound-key-value", "inbound-proxy-value", "upstream-cookie-value",
+                "inbound-query-value", "inbound-signature-value", "inbound-secret-value", "inbound-proof-value",
+                "inbound-user-value", "inbound-code-value", "inbound-cookie-value", "inbound-key-value",
+                "inbound-proxy-value", "upstream-cookie-value",
                 EmbeddedWorld.secret, "a-session-token",
             ]
             for secret in secrets { #expect(!said.contains(secret), "\(secret.prefix(12))… was said") }

@@ -49,7 +49,7 @@ struct UpstreamTLSTests {
             configuration.makeResolver = { OneHost($0, port: port) }
         } _: { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: \(name)\r\n\r\n")
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: \(name)\r\n\r\n")
             return await client.readMessage()
         }
     }

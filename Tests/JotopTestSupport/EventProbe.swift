@@ -5,7 +5,7 @@ package final class EventProbe {
     private var iterator: AsyncStream<EventBatch>.Iterator
     private var pending: ArraySlice<ProxyEvent> = []
 
-    package init(_ hub: EventHub) { iterator = hub.subscribe().makeAsyncIterator() }
+    package init(_ hub: EventHub) { iterator = hub.subscribe().batches.makeAsyncIterator() }
 
     /// The next event; nil once the hub has finished.
     package func next() async -> ProxyEvent? {

@@ -89,10 +89,15 @@ package final class RawServer: Sendable {
     }
 
     /// The next connection; to be awaited by one task at a time.
-    package func accept() async -> RawConnection {
+    ///
+    /// - Throws: `CancellationError`, when the test's time is over.
+    package func accept() async throws -> RawConnection {
         for await connection in accepted { return connection }
-        preconditionFailure("the queue is never finished")
+        throw CancellationError()
     }
+
+    /// Every connection, in order, until the task is cancelled.
+    package func connections() -> AsyncStream<RawConnection> { accepted }
 
     package func close() async { try? await channel.close() }
 }

@@ -22,6 +22,9 @@ package final class StubTokens: TokenSource {
     /// Everything that has been asked for.
     package var requests: [AudienceSet] { asked.withLock { $0 } }
 
+    /// Says something else from now on.
+    package func answer(_ answer: Answer) { self.answer.withLock { $0 = answer } }
+
     package func cachedToken(for audiences: AudienceSet) -> Token? {
         asked.withLock { $0.append(audiences) }
         return answer.withLock { $0 } == .hit ? try? Self.token(audiences) : nil

@@ -13,8 +13,8 @@ struct EventHubTests {
     @Test("Every subscriber gets every event, in order")
     func several() async {
         let hub = EventHub()
-        var first = hub.subscribe().makeAsyncIterator()
-        var second = hub.subscribe().makeAsyncIterator()
+        var first = hub.subscribe().batches.makeAsyncIterator()
+        var second = hub.subscribe().batches.makeAsyncIterator()
         for number in 0..<5 { hub.publish(event(number)) }
         #expect(numbers(await first.next()) == [0, 1, 2, 3, 4])
         hub.publish(event(5))
@@ -25,8 +25,8 @@ struct EventHubTests {
     @Test("A slow subscriber loses its own oldest events and is told how many; a fast one loses none")
     func slow() async {
         let hub = EventHub()
-        var slow = hub.subscribe(bufferingNewest: 3).makeAsyncIterator()
-        var fast = hub.subscribe(bufferingNewest: 100).makeAsyncIterator()
+        var slow = hub.subscribe(bufferingNewest: 3).batches.makeAsyncIterator()
+        var fast = hub.subscribe(bufferingNewest: 100).batches.makeAsyncIterator()
         for number in 0..<10 { hub.publish(event(number)) }
         let late = await slow.next()
         #expect(numbers(late) == [7, 8, 9])
@@ -41,7 +41,7 @@ struct EventHubTests {
     @Test("A subscriber that waits is woken by the next event")
     func wakes() async {
         let hub = EventHub()
-        let stream = hub.subscribe()
+        let stream = hub.subscribe().batches
         let waiting = Task {
             var iterator = stream.makeAsyncIterator()
             return await iterator.next()?.events.count
@@ -53,7 +53,7 @@ struct EventHubTests {
     @Test("After the end a subscriber gets what it had waiting, and then nothing more")
     func finishes() async {
         let hub = EventHub()
-        var iterator = hub.subscribe().makeAsyncIterator()
+        var iterator = hub.subscribe().batches.makeAsyncIterator()
         hub.publish(event(1))
         hub.finish()
         hub.publish(event(2))
@@ -64,7 +64,7 @@ struct EventHubTests {
     @Test("The end reaches one who waits")
     func finishWakes() async {
         let hub = EventHub()
-        let stream = hub.subscribe()
+        let stream = hub.subscribe().batches
         let waiting = Task { await stream.reduce(0) { $0 + $1.events.count } }
         hub.publish(event(1))
         hub.finish()
@@ -74,7 +74,7 @@ struct EventHubTests {
     @Test("Cancelling a subscriber's task ends its stream, and nobody is watched any more")
     func cancels() async {
         let hub = EventHub()
-        let stream = hub.subscribe()
+        let stream = hub.subscribe().batches
         #expect(hub.hasSubscribers)
         let waiting = Task {
             for await _ in stream {}
@@ -90,7 +90,7 @@ struct EventHubTests {
         let hub = EventHub()
         #expect(!hub.hasSubscribers)
         hub.publish(event(1))
-        var iterator = hub.subscribe().makeAsyncIterator()
+        var iterator = hub.subscribe().batches.makeAsyncIterator()
         hub.publish(event(2))
         #expect(numbers(await iterator.next()) == [2])
     }
@@ -99,7 +99,7 @@ struct EventHubTests {
     func concurrent() async {
         let hub = EventHub()
         let publishers = 8, each = 500
-        let stream = hub.subscribe(bufferingNewest: publishers * each)
+        let stream = hub.subscribe(bufferingNewest: publishers * each).batches
         let reader = Task {
             var seen: [String: [Int64]] = [:]
             for await batch in stream {
@@ -123,7 +123,7 @@ struct EventHubTests {
     @Test("Drops and deliveries add up under load")
     func accounts() async {
         let hub = EventHub()
-        let stream = hub.subscribe(bufferingNewest: 16)
+        let stream = hub.subscribe(bufferingNewest: 16).batches
         let reader = Task { await stream.reduce(0) { $0 + $1.events.count + $1.dropped } }
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<4 { group.addTask { for number in 0..<1_000 { hub.publish(event(number)) } } }

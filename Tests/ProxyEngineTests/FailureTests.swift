@@ -11,8 +11,8 @@ struct FailureTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = await upstream.accept()
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             try await server.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")
             #expect(await client.read(through: "half\r\n").hasSuffix("4\r\nhalf\r\n"))
@@ -29,8 +29,8 @@ struct FailureTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = await upstream.accept()
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             await client.close()
             _ = await server.readToEnd()
@@ -44,7 +44,7 @@ struct FailureTests {
     func clientLeavesEarly() async throws {
         try await RunningProxy.with(tokens: .silence) { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: a.example.com\r\n\r\n")
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: a.example.com\r\n\r\n")
             while proxy.tokens.requests.isEmpty { await Task.yield() }
             await client.close()
             await proxy.tokens.cancelled()
@@ -61,16 +61,17 @@ struct FailureTests {
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
             let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
-            try await client.write("GET /1 HTTP/1.1\r\n\(host)\r\n")
-            let first = await upstream.accept()
+            try await client.write("GET /1 HTTP/1.1\r\nHost: x\r\n\(host)\r\n")
+            let first = try await upstream.accept()
             _ = await first.read(through: "\r\n\r\n")
             try await first.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
             _ = await client.readMessage()
-            try await client.write("\(method) /2 HTTP/1.1\r\n\(host)\(framing)\r\n\(framing.isEmpty ? "" : "xy")")
+            try await client.write(
+                "\(method) /2 HTTP/1.1\r\nHost: x\r\n\(host)\(framing)\r\n\(framing.isEmpty ? "" : "xy")")
             _ = await first.read(through: "\r\n\r\n")
             await first.close()
             if method == "GET" {
-                let second = await upstream.accept()
+                let second = try await upstream.accept()
                 #expect(await second.read(through: "\r\n\r\n").hasPrefix("GET /2 "))
                 try await second.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond")
                 #expect(await client.readMessage().hasSuffix("second"))
@@ -85,8 +86,8 @@ struct FailureTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = await upstream.accept()
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             try await server.write("SSH-2.0-OpenSSH_9.2\r\n")
             #expect(await client.readMessage().hasPrefix("HTTP/1.1 502 "))
@@ -99,8 +100,8 @@ struct FailureTests {
         try await RunningProxy.with { proxy in
             let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
             let slow = try await RawConnection.connect(to: proxy.port, autoRead: false)
-            try await slow.write("GET /large HTTP/1.1\r\n\(host)\r\n")
-            let server = await upstream.accept()
+            try await slow.write("GET /large HTTP/1.1\r\nHost: x\r\n\(host)\r\n")
+            let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             try await server.write("HTTP/1.1 200 OK\r\nContent-Length: \(256 << 20)\r\n\r\n")
             let sent = Counter()
@@ -112,17 +113,19 @@ struct FailureTests {
             }
             // Other exchanges are the clock here: by the time that these are over, an unbounded proxy has long swallowed
             // everything.
-            for number in 1...100 { await Self.exchange(number, proxy, upstream, host) }
+            for number in 1...100 { try await Self.exchange(number, proxy, upstream, host) }
             #expect((1..<64).contains(sent.value))
             await slow.close()
             await sending.value
         }
     }
 
-    private static func exchange(_ number: Int, _ proxy: RunningProxy, _ upstream: RawServer, _ host: String) async {
-        guard let client = try? await proxy.connect() else { return }
-        try? await client.write("GET /\(number) HTTP/1.1\r\n\(host)\r\n")
-        let server = await upstream.accept()
+    private static func exchange(
+        _ number: Int, _ proxy: RunningProxy, _ upstream: RawServer, _ host: String
+    ) async throws {
+        let client = try await proxy.connect()
+        try await client.write("GET /\(number) HTTP/1.1\r\nHost: x\r\n\(host)\r\n")
+        let server = try await upstream.accept()
         _ = await server.read(through: "\r\n\r\n")
         try? await server.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")
         #expect(await client.readMessage().hasSuffix("ok"))
@@ -137,8 +140,8 @@ struct FailureTests {
             $0.drainTimeout = .seconds(20)
         } _: { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = await upstream.accept()
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             return Task {
                 try await server.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlast")

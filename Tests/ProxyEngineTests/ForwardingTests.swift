@@ -27,7 +27,7 @@ struct ForwardingTests {
                 \r
 
                 """)
-            let server = await upstream.accept()
+            let server = try await upstream.accept()
             let head = await server.read(through: "\r\n\r\n")
             let token = FakeTokens.compact(audiences: ["http://127.0.0.1"])
             #expect(
@@ -51,8 +51,8 @@ struct ForwardingTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = await upstream.accept()
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             try await server.write(
                 """
@@ -84,9 +84,9 @@ struct ForwardingTests {
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
             try await client.write(
-                "POST /up HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\nTransfer-Encoding: chunked\r\n\r\n"
+                "POST /up HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\nTransfer-Encoding: chunked\r\n\r\n"
             )
-            let server = await upstream.accept()
+            let server = try await upstream.accept()
             #expect(await server.read(through: "\r\n\r\n").contains("Transfer-Encoding: chunked\r\n"))
             try await client.write("5\r\nfirst\r\n")
             #expect(await server.read(through: "first\r\n") == "5\r\nfirst\r\n")
@@ -102,8 +102,9 @@ struct ForwardingTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET /events HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = await upstream.accept()
+            try await client.write(
+                "GET /events HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             try await server.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\ndata: 1\n\r\n")
             #expect(await client.read(through: "\r\n\r\n").contains("Transfer-Encoding: chunked"))
@@ -119,9 +120,9 @@ struct ForwardingTests {
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
             try await client.write(
-                "PUT /big HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n"
+                "PUT /big HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n"
             )
-            let server = await upstream.accept()
+            let server = try await upstream.accept()
             #expect(await server.read(through: "\r\n\r\n").contains("Expect: 100-continue\r\n"))
             try await server.write("HTTP/1.1 100 Continue\r\n\r\n")
             #expect(await client.read(through: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
@@ -143,8 +144,9 @@ struct ForwardingTests {
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
             for _ in 1...2 {
-                try await client.write("\(method) / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-                let server = await upstream.accept()
+                try await client.write(
+                    "\(method) / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+                let server = try await upstream.accept()
                 _ = await server.read(through: "\r\n\r\n")
                 try await server.write(answer)
                 #expect(await client.read(through: "\r\n\r\n") == answer)
@@ -168,8 +170,9 @@ struct ForwardingTests {
             ] {
                 let client = try await proxy.connect()
                 try await client.write(
-                    "GET / HTTP/\(version)\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\nConnection: close\r\n\r\n")
-                let server = await upstream.accept()
+                    "GET / HTTP/\(version)\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\nConnection: close\r\n\r\n"
+                )
+                let server = try await upstream.accept()
                 _ = await server.read(through: "\r\n\r\n")
                 try await server.write("HTTP/1.0 200 OK\r\n\r\nold")
                 await server.close()
@@ -185,9 +188,9 @@ struct ForwardingTests {
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
             let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)"
-            let get = { (number: Int) in "GET /\(number) HTTP/1.1\r\n\(host)\r\n\r\n" }
+            let get = { (number: Int) in "GET /\(number) HTTP/1.1\r\nHost: x\r\n\(host)\r\n\r\n" }
             try await client.write(get(1) + get(2) + get(3))
-            let server = await upstream.accept()
+            let server = try await upstream.accept()
             for number in 1...3 {
                 #expect(await server.read(through: "\r\n\r\n").hasPrefix("GET /\(number) "))
                 try await server.write("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n\(number)")
@@ -209,7 +212,7 @@ struct ForwardingTests {
         } _: { proxy in
             let client = try await proxy.connect()
             try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: elsewhere.example\r\n\r\n")
-            let server = await upstream.accept()
+            let server = try await upstream.accept()
             #expect(await server.read(through: "\r\n\r\n").contains("X-Upstream-Host: elsewhere.example\r\n"))
             #expect(proxy.tokens.requests == [AudienceSet("urn:configured")])
         }

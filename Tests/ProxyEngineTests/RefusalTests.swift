@@ -51,7 +51,8 @@ struct RefusalTests {
             configuration.guardian = BrowserGuard(acceptedHosts: BrowserGuard.loopbackNames(and: []))
         } _: { proxy in
             let client = try await proxy.connect()
-            try await client.write("\(row.line)\r\n\(row.fields)\(row.fields.isEmpty ? "" : "\r\n")\r\n")
+            let host = row.fields.hasPrefix("Host:") ? "" : "Host: localhost\r\n"
+            try await client.write("\(row.line)\r\n\(host)\(row.fields)\(row.fields.isEmpty ? "" : "\r\n")\r\n")
             let answer = await client.readMessage()
             #expect(answer.hasPrefix("HTTP/1.1 \(row.status) "))
             #expect(answer.contains("\r\nX-Jotop-Error: \(row.code)\r\n"))
@@ -68,7 +69,7 @@ struct RefusalTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with(tokens: .refused) { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
             let answer = await client.readMessage()
             #expect(answer.hasPrefix("HTTP/1.1 502 "))
             #expect(answer.hasSuffix("\r\n\r\ntoken unavailable"))
@@ -86,12 +87,12 @@ struct RefusalTests {
         await upstream.close()
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
             let answer = await client.readMessage()
             #expect(answer.hasPrefix("HTTP/1.1 502 "))
             #expect(answer.hasSuffix("\r\n\r\nupstream unavailable"))
             let end = try #require(await proxy.probe.first(\.ended))
-            #expect(end.error?.detail == "connection refused")
+            #expect(end.error?.detail == "connection refused by 127.0.0.1:\(upstream.port) (http)")
         }
     }
 
@@ -102,8 +103,8 @@ struct RefusalTests {
             $0.upstreamTimeout = .seconds(1)
         } _: { proxy in
             let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = await upstream.accept()
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = try await upstream.accept()
             #expect(await client.readMessage().hasSuffix("\r\n\r\nupstream timeout"))
             _ = await server.readToEnd()
         }
@@ -127,16 +128,93 @@ struct RefusalTests {
         }
     }
 
-    @Test("A refused upload is read to its end, and the next request is served")
+    @Test("A refused upload is read to its end, and then the connection closes as announced")
     func drained() async throws {
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
-            try await client.write("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhel")
+            try await client.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhel")
             let answer = await client.readMessage()
             #expect(answer.hasPrefix("HTTP/1.1 400 "))
             #expect(answer.contains("Connection: close\r\n"))
             try await client.write("lo")
             #expect(await client.readToEnd().isEmpty)
+        }
+    }
+
+    @Test("A large upload that is refused can read why")
+    func largeRefusedUpload() async throws {
+        try await RunningProxy.with(tokens: .refused) { proxy in
+            let client = try await proxy.connect()
+            let size = 8 << 20
+            try await client.write(
+                "POST / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: a.example.com\r\nContent-Length: \(size)\r\n\r\n")
+            let sending = Task { try? await client.write(bytes: size) }
+            #expect(await client.readMessage().hasSuffix("token unavailable"))
+            await client.close()
+            await sending.value
+        }
+    }
+
+    @Test(
+        "A body that makes no sense is 400, and the connection closes",
+        arguments: ["zz\r\n", "5\r\nhelloX", "-1\r\n"])
+    func malformedBody(_ chunk: String) async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)"
+            try await client.write(
+                "POST / HTTP/1.1\r\nHost: x\r\n\(host)\r\nTransfer-Encoding: chunked\r\n\r\n\(chunk)")
+            let answer = await client.readToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+            #expect(answer.contains("Connection: close\r\n"))
+        }
+    }
+
+    @Test(
+        "Requests that come in one piece are answered in order, whatever becomes of each",
+        arguments: ["GG", "BG", "GB", "BB", "GBG", "BGB", "CG", "HBG", "DG", "DDG", "PG", "NGN"])
+    func pipelined(_ script: String) async throws {
+        let upstream = try await RawServer.start()
+        let serving = Task {
+            for await connection in upstream.connections() { Task { await Self.serve(connection) } }
+        }
+        defer { serving.cancel() }
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            let good = "Host: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n"
+            let wire = script.enumerated().map { number, kind in
+                switch kind {
+                case "B": "GET /\(number) HTTP/1.1\r\nHost: x\r\n\r\n"
+                case "C": "CONNECT a.example:443 HTTP/1.1\r\nHost: x\r\n\r\n"
+                case "D": "GET /\(number) HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:1\r\n\r\n"
+                case "H": "HEAD /\(number) HTTP/1.1\r\n\(good)"
+                case "P": "POST /\(number) HTTP/1.1\r\nContent-Length: 0\r\n\(good)"
+                case "N": "GET /\(number) HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: not/one\r\n\r\n"
+                default: "GET /\(number) HTTP/1.1\r\n\(good)"
+                }
+            }
+            try await client.write(wire.joined())
+            for (number, kind) in script.enumerated() {
+                let answer = kind == "H" ? await client.read(through: "\r\n\r\n") : await client.readMessage()
+                let status = ["B": 400, "C": 501, "D": 502, "N": 400][String(kind)] ?? 200
+                #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
+                if status == 200, kind != "H" { #expect(answer.hasSuffix("/\(number)")) }
+                if kind == "C" { return }
+            }
+            var ended = 0
+            while ended < script.count, await proxy.probe.first(\.ended) != nil { ended += 1 }
+            #expect(proxy.stats.snapshot().inFlight == 0)
+        }
+    }
+
+    /// Answers each request with its path.
+    private static func serve(_ connection: RawConnection) async {
+        while true {
+            let head = await connection.read(through: "\r\n\r\n")
+            guard let path = head.split(separator: " ").dropFirst().first else { return }
+            let body = head.hasPrefix("HEAD") ? "" : String(path)
+            try? await connection.write("HTTP/1.1 200 OK\r\nContent-Length: \(path.utf8.count)\r\n\r\n\(body)")
         }
     }
 }

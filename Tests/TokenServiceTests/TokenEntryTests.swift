@@ -23,7 +23,7 @@ struct TokenEntryTests {
         _ = entry.requested(by: 1, flow: FlowID(1), at: start)
         let mintedOutcome = entry.minted(try token(entry, lifetime: lifetime), skew: skew, at: start)
         let minted = try #require(mintedOutcome)
-        return (entry, minted.wake)
+        return (entry, try #require(minted.wake))
     }
 
     @Test("A cold entry misses, and the first who will wait sets off the mint")
@@ -138,7 +138,7 @@ struct TokenEntryTests {
     func lapse() throws {
         var (used, wake) = try fresh()
         _ = used.lookedUp(at: at(5))
-        guard case .mint = used.woke(timer: wake.timer, at: wake.at) else {
+        guard case .mint = used.woke(wake, at: wake.at) else {
             return #expect(Bool(false), "expected a renewal")
         }
         var entry = TokenEntry(handle: TokenHandle(index: 0), at: start)
@@ -146,24 +146,66 @@ struct TokenEntryTests {
         #expect(begins)
         let mintedOutcome = entry.minted(try token(entry), skew: skew, at: start)
         let minted = try #require(mintedOutcome)
-        guard case .wait(let end) = entry.woke(timer: minted.wake.timer, at: minted.wake.at) else {
+        let first = try #require(minted.wake)
+        guard case .wait(let end) = entry.woke(first, at: first.at) else {
             return #expect(Bool(false), "nobody used it: there is nothing to renew")
         }
         #expect(end.at == at(3600))
-        guard case .expired(let id, uses: 0) = entry.woke(timer: end.timer, at: end.at) else {
+        guard case .expired(let id, uses: 0) = entry.woke(end, at: end.at) else {
             return #expect(Bool(false), "expected its end")
         }
         #expect(id.generation == 1)
         #expect(entry.held == nil)
     }
 
-    @Test("A timer that another has replaced does nothing")
-    func staleTimer() throws {
+    @Test("One order to wait is out at a time, and it leads to the next, however often a token is renewed")
+    func oneTimer() throws {
         var (entry, wake) = try fresh()
+        for second in 1...20 {
+            _ = entry.refreshRequested(at: at(second))
+            let minted = entry.minted(try token(entry, born: second), skew: skew, at: at(second))
+            #expect(minted?.wake == nil)
+        }
+        guard case .wait(let next) = entry.woke(wake, at: wake.at) else {
+            return #expect(Bool(false), "the newest token is not due yet")
+        }
+        #expect(next.at == at(20 + 3300))
+        guard case .void = entry.woke(wake, at: wake.at) else {
+            return #expect(Bool(false), "an order that has been carried out is void")
+        }
+    }
+
+    @Test("A forced refresh that fails early does not keep a used token from being renewed in time")
+    func forcedEarly() throws {
+        var (entry, wake) = try fresh()
+        _ = entry.lookedUp(at: at(1))
         _ = entry.refreshRequested(at: at(10))
-        _ = entry.minted(try token(entry, born: 10), skew: skew, at: at(10))
-        guard case .void = entry.woke(timer: wake.timer, at: wake.at) else {
-            return #expect(Bool(false), "expected nothing")
+        let failed = entry.failed(.throttled, random: 1, at: at(11))
+        #expect(failed?.wake == nil)
+        guard case .mint = entry.woke(wake, at: wake.at) else { return #expect(Bool(false), "expected a renewal") }
+    }
+
+    @Test("An order to wait that was meant for another entry does nothing")
+    func foreignTimer() throws {
+        let (_, wake) = try fresh()
+        var other = TokenEntry(handle: TokenHandle(index: 1), at: start)
+        _ = other.refreshRequested(at: start)
+        _ = other.minted(try token(other), skew: skew, at: start)
+        guard case .void = other.woke(wake, at: wake.at) else { return #expect(Bool(false), "expected nothing") }
+    }
+
+    @Test("Trying whether a refused audience works by now does not make the others wait longer")
+    func trial() throws {
+        var entry = TokenEntry(handle: TokenHandle(index: 0), at: start)
+        _ = entry.requested(by: 1, flow: nil, at: start)
+        let outcome = entry.failing(.accessDenied, at: start)
+        let first = try #require(outcome)
+        for second in 1...3 {
+            _ = entry.refreshRequested(at: at(second))
+            let outcome = entry.failing(.accessDenied, at: at(second))
+            let trial = try #require(outcome)
+            #expect(trial.retryAt == first.retryAt)
+            #expect(trial.attempt == 1)
         }
     }
 
@@ -176,6 +218,13 @@ struct TokenEntryTests {
         let mintedOutcome = entry.minted(try token(entry), skew: skew, at: start)
         let minted = try #require(mintedOutcome)
         #expect(minted.mint.waiters == [2])
+    }
+}
+
+extension TokenEntry {
+    /// For expressions, in which nothing may change.
+    fileprivate mutating func failing(_ cause: MintFailure, at now: Instant) -> Failed? {
+        failed(cause, random: 1, at: now)
     }
 }
 

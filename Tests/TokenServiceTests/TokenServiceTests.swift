@@ -142,8 +142,8 @@ struct TokenServiceTests {
             let attempts = [
                 await bench.probe.first(\.failedToken)?.attempt, await bench.probe.first(\.failedToken)?.attempt,
             ]
-            #expect(attempts == [1, 2])
-            bench.time.advance(by: .seconds(8))
+            #expect(attempts == [1, 1])
+            bench.time.advance(by: .seconds(4))
             let later = bench.ask("https://a")
             await bench.minter.nextCall().succeed()
             let use = try await later.value.use
@@ -182,6 +182,37 @@ struct TokenServiceTests {
             #expect(evicted.reason == .capacity)
             #expect(bench.service.cachedToken(for: a) != nil)
             #expect(bench.service.cachedToken(for: AudienceSet("https://b")) == nil)
+        }
+    }
+
+    @Test("With every place taken by a mint there is no room for another audience, and none is made")
+    func full() async throws {
+        let bench = Bench(maximumAudiences: 2)
+        try await bench.run {
+            let waiting = ["https://a", "https://b"].map { bench.ask($0) }
+            let calls = [await bench.minter.nextCall(), await bench.minter.nextCall()]
+            await #expect(throws: ProxyError.self) { try await bench.ask("https://c").value }
+            for call in calls { call.succeed() }
+            for request in waiting { _ = try await request.value }
+            #expect(bench.minter.callCount == 2)
+        }
+    }
+
+    @Test("Eviction of all tells of those that held a token, and of no other")
+    func evictAll() async throws {
+        let bench = Bench()
+        try await bench.run {
+            let denied = bench.ask("https://denied")
+            await bench.minter.nextCall().fail(.accessDenied)
+            await #expect(throws: ProxyError.self) { try await denied.value }
+            let granted = bench.ask("https://a")
+            await bench.minter.nextCall().succeed()
+            _ = try await granted.value
+            bench.service.evictAll()
+            bench.events.finish()
+            var evicted: [AudienceSet] = []
+            while let event = await bench.probe.next() { evicted += event.evicted.map { [$0.audiences] } ?? [] }
+            #expect(evicted == [a])
         }
     }
 

@@ -30,13 +30,15 @@ extension STSClient {
             let response = try await send(request, timeout: timeout)
             let measured = ClockSkew.measure(response.head.headerFields, sent: sent, received: environment.now())
             if let measured { skew.offset = measured }
-            return outcome(of: response, used: used, measured: measured)
+            return outcome(of: response, to: request, used: used, measured: measured)
         } catch {
             return AttemptOutcome(result: .failure(error), failure: .init(error.kind))
         }
     }
 
-    private func outcome(of response: TransportResponse, used: Duration, measured: Duration?) -> AttemptOutcome {
+    private func outcome(
+        of response: TransportResponse, to request: TransportRequest, used: Duration, measured: Duration?
+    ) -> AttemptOutcome {
         do throws(STSError) {
             var answer = try STSAnswer(response)
             answer.clockOffset = skew.offset
@@ -45,7 +47,7 @@ extension STSClient {
             let corrected = isCorrected(error, used: used, measured: measured)
             let wish = response.head.headerFields[.amzRetryAfter].flatMap { UInt32($0) }
             return AttemptOutcome(
-                result: .failure(error),
+                result: .failure(error.hiding(secretsOf: request)),
                 failure: .init(
                     error.kind, clockWasCorrected: corrected, retryAfter: wish.map { .milliseconds(Int($0)) }))
         }

@@ -76,6 +76,9 @@ bool jt_locale(const char *name);
 // Cells that libc, and with it ncurses, gives a scalar; -1 if it has no glyph. Any thread.
 int jt_width(uint32_t scalar);
 
+// Whether a terminal of this type can be drawn on. No other thread may be in ncurses.
+enum jt_status jt_check(const char *term, int output);
+
 // Opens the screen on a terminal; input and output stay the caller's. Dispositions of signals are remembered before
 // ncurses changes them, for jt_signals_restore.
 enum jt_status jt_open(const char *term, int input, int output, int escape_delay_ms, bool color);

@@ -6,15 +6,16 @@ extension Keymap {
 
     private static let answers: [Binding] = [
         Binding([.character("y")], .confirm, .answer, in: [.evicting], help: "evict the token", hint: "evict"),
-        Binding([.character("y")], .confirm, .answer, in: [.leaving], help: "quit now", hint: "quit"),
+        Binding(
+            [.character("y")], .confirm, .answer, in: [.forgetting], help: "forget the refusal", hint: "forget"),
+        Binding(
+            [.character("y"), .character("q")], .confirm, .answer, in: [.leaving], help: "quit now", hint: "quit"),
         Binding([.enter], .confirm, .answer, in: [.evictingAll], help: "evict if the word is there", hint: "answer"),
         Binding([.backspace, .delete], .erase, .answer, in: [.evictingAll], help: "erase a letter"),
         Binding(
-            [.enter, .escape, .character("n"), .character("q")], .keep, .answer, in: [.evicting], help: "keep it",
-            hint: "keep"),
-        Binding(
-            [.enter, .escape, .character("n"), .character("q")], .keep, .answer, in: [.leaving], help: "stay",
-            hint: "stay"),
+            [.enter, .escape, .character("n"), .character("q")], .keep, .answer, in: [.evicting, .forgetting],
+            help: "keep it", hint: "keep"),
+        Binding([.enter, .escape, .character("n")], .keep, .answer, in: [.leaving], help: "stay", hint: "stay"),
         Binding([.escape], .keep, .answer, in: [.evictingAll], help: "keep all", hint: "keep all"),
     ]
 

@@ -10,7 +10,9 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
     case help
     /// The question before one token is evicted.
     case evicting
-    /// The question before all are, which wants a word typed.
+    /// The question before a refusal by STS is forgotten.
+    case forgetting
+    /// The question before all tokens are evicted, which wants a word typed.
     case evictingAll = "evicting all"
     /// The question before leaving while requests are in flight.
     case leaving
@@ -31,7 +33,7 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
         case .inspector, .split: "Inspector"
         case .reader: "Full text"
         case .help: "Help"
-        case .evicting, .evictingAll, .leaving: "Question"
+        case .evicting, .forgetting, .evictingAll, .leaving: "Question"
         case .tooSmall: "Too small"
         }
     }

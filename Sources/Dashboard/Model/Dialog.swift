@@ -4,6 +4,8 @@ import ProxyCore
 enum Dialog: Sendable, Equatable {
     case help(page: Int)
     case evict(AudienceSet)
+    /// What STS refused is to be forgotten.
+    case forget(AudienceSet)
     case evictAll(typed: String)
     case leave
 }

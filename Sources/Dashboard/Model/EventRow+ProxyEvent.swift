@@ -4,41 +4,35 @@ import ProxyCore
 extension EventRow {
     /// - Parameter replaced: the token that was in use before a mint, as it was then.
     /// - Returns: nothing for what other views show better.
-    static func rows(for event: ProxyEvent, replacing replaced: TokenGeneration? = nil) -> [EventRow] {
+    static func row(for event: ProxyEvent, replacing replaced: TokenGeneration? = nil) -> EventRow? {
         switch event {
-        case .flowStarted, .tokenFetching: []
-        case .flowCompleted(let flow): row(forAnswer: flow).map { [$0] } ?? []
-        case .flowFailed(let flow): row(forRefusal: flow).map { [$0] } ?? []
-        case .tokenMinted(let mint), .tokenRefreshed(let mint): rows(for: mint, replacing: replaced)
-        case .tokenFailed(let failure): [row(for: failure)]
+        case .flowStarted, .flowProgressed, .tokenFetching: nil
+        case .flowCompleted(let flow): row(forAnswer: flow)
+        case .flowFailed(let flow): row(forRefusal: flow)
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): row(for: mint, replacing: replaced)
+        case .tokenFailed(let failure): row(for: failure)
         case .tokenEvicted(let event):
-            [
-                EventRow(
-                    event.time, .cache, "drop", .evicted(event), handle: event.handle,
-                    token: event.token?.description ?? event.handle.description)
-            ]
+            EventRow(
+                event.time, .cache, "drop", .evicted(event), handle: event.handle,
+                token: event.token?.description ?? event.handle.description)
         case .tokenExpired(let event):
-            [
-                EventRow(
-                    event.time, .cache, "old", .expired(event), handle: event.token.handle,
-                    token: event.token.description)
-            ]
-        case .listening(let event): [EventRow(event.time, .network, "note", .listening(event))]
-        case .credentialsResolved(let event): [EventRow(event.time, .credentials, "ok", .credentials(event))]
+            EventRow(
+                event.time, .cache, "old", .expired(event), handle: event.token.handle,
+                token: event.token.description)
+        case .listening(let event): EventRow(event.time, .network, "note", .listening(event))
+        case .credentialsResolved(let event): EventRow(event.time, .credentials, "ok", .credentials(event))
         case .credentialsFailed(let event):
-            [EventRow(event.time, .credentials, "FAIL", .credentialsFailed(event), isProblem: true)]
+            EventRow(event.time, .credentials, "FAIL", .credentialsFailed(event), isProblem: true)
         }
     }
 
-    private static func rows(for mint: TokenMinted, replacing replaced: TokenGeneration?) -> [EventRow] {
+    /// A refresh is one row: the new token, and the one that it took the place of.
+    private static func row(for mint: TokenMinted, replacing replaced: TokenGeneration?) -> EventRow {
         let id = mint.facts.id
-        let minted = EventRow(
-            mint.time, .sts, "ok", .minted(mint), handle: id.handle, token: id.description, flow: mint.flow)
-        guard let replaced else { return [minted] }
-        let swapped = EventRow(
-            mint.time, .cache, "swap", .swapped(replaced, at: mint.time), handle: id.handle,
-            token: replaced.id.description)
-        return [minted, swapped]
+        let old = replaced.map { Replaced(token: $0.id, left: max(.zero, $0.left(at: mint.time))) }
+        return EventRow(
+            mint.time, .sts, "ok", .minted(mint, replacing: old), handle: id.handle, token: id.description,
+            flow: mint.flow)
     }
 
     private static func row(for event: TokenFailed) -> EventRow {
@@ -58,8 +52,10 @@ extension EventRow {
     /// Where no token was to be had, the row of the STS call says why; a client that went away is nobody's news.
     private static func row(forRefusal flow: FlowEnd) -> EventRow? {
         guard let error = flow.error, error.code != .tokenUnavailable, error.code != .clientGone else { return nil }
+        let record = FlowRecord(start: flow.start, end: flow)
+        let token = flow.token?.id ?? flow.heldToken
         return EventRow(
-            flow.time, .network, String(error.code.status), .flow(flow), handle: flow.token?.id.handle,
-            token: flow.token?.id.description, flow: flow.start.id, isProblem: true)
+            flow.time, .network, flow.isBrokenOff ? record.statusText : String(error.code.status), .flow(flow),
+            handle: token?.handle, token: flow.token?.id.description, flow: flow.start.id, isProblem: true)
     }
 }

@@ -13,9 +13,7 @@ struct EventRow: Sendable {
 
     /// What the row tells about; the detail column and pane are written from it.
     enum Subject: Sendable {
-        case minted(TokenMinted)
-        /// A token that another one took the place of.
-        case swapped(TokenGeneration, at: WallTime)
+        case minted(TokenMinted, replacing: Replaced?)
         case failed(TokenFailed)
         case evicted(TokenEvicted)
         case expired(TokenExpired)
@@ -27,6 +25,12 @@ struct EventRow: Sendable {
         case log(String)
         /// So many events were lost to this screen.
         case missed(Int)
+    }
+
+    /// The token that a new one took the place of, and what it had left.
+    struct Replaced: Sendable, Hashable {
+        let token: TokenID
+        let left: Duration
     }
 
     let time: WallTime
@@ -65,11 +69,12 @@ struct EventRow: Sendable {
     /// What two rows must have in common to be shown as one; nil for what is never repeated.
     var sameness: String? {
         switch subject {
-        case .failed(let event): "\(kind.rawValue) \(what) \(token ?? "") \(event.failure.code)"
-        case .flow(let end): "\(kind.rawValue) \(what) \(token ?? "") \(end.start.host ?? "")"
+        case .failed(let event): "\(kind.rawValue) \(what) \(token ?? "") \(event.failure)"
+        case .flow(let end):
+            "\(kind.rawValue) \(what) \(token ?? "") \(end.start.host ?? "") \(end.error?.detail ?? "")"
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
-        case .minted, .swapped, .evicted, .expired, .listening, .credentials, .missed: nil
+        case .minted, .evicted, .expired, .listening, .credentials, .missed: nil
         }
     }
 

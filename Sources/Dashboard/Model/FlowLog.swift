@@ -62,6 +62,7 @@ struct FlowLog: Sendable {
         inFlight.remove(key)
         change(key) { record in
             record.end = end
+            record.progress = nil
             record.endWasMissed = false
         }
         noteProblem(key)
@@ -93,7 +94,7 @@ struct FlowLog: Sendable {
         trim()
     }
 
-    private mutating func change(_ key: Int, _ body: (inout FlowRecord) -> Void) {
+    mutating func change(_ key: Int, _ body: (inout FlowRecord) -> Void) {
         guard var record = self[key] else { return }
         weight -= record.weight
         body(&record)

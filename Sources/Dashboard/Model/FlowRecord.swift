@@ -1,26 +1,27 @@
 import ProxyCore
 
-/// A flow as the dashboard keeps it: what began it and, once it is over, how it went.
+/// A flow as the dashboard keeps it: what began it, how far it has come and, once it is over, how it went.
 struct FlowRecord: Sendable {
     let start: FlowStart
     var end: FlowEnd?
+    /// What was known of it while it ran.
+    var progress: FlowEnd?
     /// Its end was among the events that this screen was too slow for.
     var endWasMissed = false
 
     var id: FlowID { start.id }
     var isInFlight: Bool { end == nil && !endWasMissed }
+    /// All that is known of it by now.
+    var known: FlowEnd? { end ?? progress }
 
     /// 401, 403, 431, any 5xx, an answer of the proxy's own, or none at all.
-    var isProblem: Bool {
-        guard let end else { return false }
-        guard end.error == nil, let status = end.status else { return true }
-        return status == 401 || status == 403 || status == 431 || status >= 500
-    }
+    var isProblem: Bool { end?.isProblem ?? false }
 
-    /// The status as people read it.
+    /// The status as people read it: `200~` while the answer is still coming, `200!` if it was broken off.
     var statusText: String {
-        guard let end else { return endWasMissed ? "?" : "..." }
-        return end.status.map { String($0) } ?? "---"
+        guard let status = known?.status else { return end == nil ? endWasMissed ? "?" : "..." : "---" }
+        guard let end else { return "\(status)" + (endWasMissed ? "?" : "~") }
+        return "\(status)" + (end.isBrokenOff ? "!" : "")
     }
 
     /// How long it took, or has taken until now.
@@ -31,7 +32,7 @@ struct FlowRecord: Sendable {
     /// Roughly the memory it takes, in bytes: the text it holds and the record itself.
     var weight: Int {
         let head = 600 + start.path.utf8.count
-        return head + (end?.request?.weight ?? 0) + (end?.response?.weight ?? 0)
+        return head + (known?.request?.weight ?? 0) + (known?.response?.weight ?? 0)
     }
 }
 
@@ -49,4 +50,10 @@ extension MessageCapture {
 extension FlowEnd {
     /// Every `WWW-Authenticate` value of the answer.
     var challenges: [String] { response?.values(of: "www-authenticate") ?? [] }
+
+    /// Whether an answer of the upstream's had begun when it went wrong.
+    var isBrokenOff: Bool { error != nil && (error?.code == .upstreamAborted || response != nil) }
+
+    /// Whether nothing of the request was sent on: what is sent carries a token.
+    var wasRefused: Bool { error != nil && token == nil }
 }

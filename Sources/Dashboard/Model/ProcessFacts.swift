@@ -7,8 +7,8 @@ struct ProcessFacts: Sendable {
     var upstream: String?
     private(set) var credentials: CredentialsResolved?
     private(set) var credentialsFailure: CredentialsFailed?
-    /// How the last call to STS went; the span it took if it went well.
-    private(set) var lastCall: Result<Duration, MintFailure>?
+    /// What the last call to STS that gave a token took.
+    private(set) var lastMint: Duration?
 
     /// Whether every request goes to the same upstream.
     var isPinned: Bool { upstream?.contains("://") ?? false }
@@ -23,9 +23,10 @@ struct ProcessFacts: Sendable {
             credentials = event
             credentialsFailure = nil
         case .credentialsFailed(let event): credentialsFailure = event
-        case .tokenMinted(let mint), .tokenRefreshed(let mint): lastCall = .success(mint.took)
-        case .tokenFailed(let event): lastCall = .failure(event.failure)
-        case .flowStarted, .flowCompleted, .flowFailed, .tokenFetching, .tokenEvicted, .tokenExpired: break
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): lastMint = mint.took
+        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenFailed, .tokenEvicted,
+            .tokenExpired:
+            break
         }
     }
 }

@@ -8,6 +8,8 @@ struct Toast: Sendable, Equatable {
     /// Good news goes by itself; an error stays until a key is pressed.
     let isError: Bool
     let shownAt: WallTime
+    /// How many evictions it tells of.
+    var evictions = 0
 
     func isOver(at now: WallTime) -> Bool {
         !isError && now >= shownAt.advanced(by: Self.lifetime)

@@ -38,11 +38,24 @@ struct TokenBook: Sendable {
         case .tokenEvicted(let event): change(event.handle, event.audiences) { $0.evicted(event) }
         case .tokenExpired(let event): change(event.token.handle, event.audiences) { $0.expired(event) }
         case .flowCompleted(let end), .flowFailed(let end):
-            let handle = end.token?.id.handle ?? end.start.audiences.flatMap { handles[$0] }
-            guard let handle, let index = existing(handle) else { return }
+            guard let index = index(of: end) else { return }
             rows[index].flowEnded(FlowRecord(start: end.start, end: end), end)
+        case .flowProgressed(let progress):
+            guard let index = index(of: progress) else { return }
+            rows[index].flowProgressed(progress)
         case .flowStarted, .listening, .credentialsResolved, .credentialsFailed: break
         }
+    }
+
+    mutating func forgotRefusals(of audiences: AudienceSet?) {
+        for index in rows.indices where audiences == nil || rows[index].audiences == audiences {
+            rows[index].forgotRefusal()
+        }
+    }
+
+    private func index(of flow: FlowEnd) -> Int? {
+        let handle = flow.token?.id.handle ?? flow.heldToken?.handle
+        return (handle ?? flow.start.audiences.flatMap { handles[$0] }).flatMap { existing($0) }
     }
 
     private mutating func change(

@@ -19,12 +19,17 @@ struct TokenGeneration: Sendable {
     private(set) var uses = 0
     /// How many of those had to wait for its mint.
     private(set) var waited = 0
+    /// Whether any request took it from the cache, or waited for it: the cache renews by itself only what was wanted.
+    private(set) var wasWanted: Bool
     private(set) var answers: [Int: Int] = [:]
     private(set) var waiters: [FlowID] = []
     private(set) var firstFlow: FlowID?
     private(set) var lastFlow: FlowID?
 
-    init(_ mint: TokenMinted) { self.mint = mint }
+    init(_ mint: TokenMinted) {
+        self.mint = mint
+        wasWanted = mint.waiters > 0
+    }
 
     var facts: TokenFacts { mint.facts }
     var id: TokenID { facts.id }
@@ -36,6 +41,8 @@ struct TokenGeneration: Sendable {
     var dies: WallTime { born.advanced(by: life) }
 
     func left(at now: WallTime) -> Duration { now.duration(to: dies) }
+
+    mutating func wanted() { wasWanted = true }
 
     mutating func carried(_ flow: FlowEnd) {
         uses += 1

@@ -30,6 +30,8 @@ struct TokenRow: Sendable {
     private(set) var failures = 0
     /// Requests for this audience set that ended as a problem.
     private(set) var problems = 0
+    /// Requests that carried a token of this audience set.
+    private(set) var uses = 0
     private(set) var lastFlow: FlowID?
 
     init(handle: TokenHandle, audiences: AudienceSet) {
@@ -51,9 +53,6 @@ struct TokenRow: Sendable {
         guard let newest else { return .none }
         return newest.fate == nil || newest.fate == .expired ? .old : .none
     }
-
-    /// When STS may be asked next after a failure; nil if nothing failed since the last success.
-    func retry(at now: WallTime) -> Duration? { failure.map { max(.zero, now.duration(to: $0.retryAt)) } }
 
     func generation(_ number: Int) -> TokenGeneration? { generations.last { $0.id.generation == number } }
 }
@@ -92,7 +91,18 @@ extension TokenRow {
     mutating func flowEnded(_ record: FlowRecord, _ end: FlowEnd) {
         if record.isProblem { problems += 1 }
         lastFlow = max(lastFlow ?? record.id, record.id)
-        guard let sent = end.token, let index = generations.lastIndex(where: { $0.id == sent.id }) else { return }
+        flowProgressed(end)
+        guard let sent = end.token else { return }
+        uses += 1
+        guard let index = generations.lastIndex(where: { $0.id == sent.id }) else { return }
         generations[index].carried(end)
     }
+
+    mutating func flowProgressed(_ flow: FlowEnd) {
+        let token = flow.token?.id ?? flow.heldToken
+        guard let index = generations.lastIndex(where: { $0.id == token }) else { return }
+        generations[index].wanted()
+    }
+
+    mutating func forgotRefusal() { failure = nil }
 }

@@ -30,10 +30,11 @@ struct Traffic: Sendable {
         name(in: event)
         switch event {
         case .flowStarted(let start): flows.started(start)
+        case .flowProgressed(let progress): flows.progressed(progress)
         case .flowCompleted(let end), .flowFailed(let end): flows.ended(end)
         default: break
         }
-        for row in EventRow.rows(for: event, replacing: replaced) { events.append(row) }
+        if let row = EventRow.row(for: event, replacing: replaced) { events.append(row) }
     }
 
     mutating func absorb(_ snapshot: TrafficSnapshot, at time: WallTime) {
@@ -47,6 +48,9 @@ struct Traffic: Sendable {
         flows.missedEvents()
         events.append(EventRow(time, .log, "lost", .missed(count), isProblem: true))
     }
+
+    /// What STS refused is forgotten, as the cache forgets it when told to evict: it has no event for that.
+    mutating func forgotRefusals(of audiences: AudienceSet? = nil) { tokens.forgotRefusals(of: audiences) }
 
     mutating func logged(_ line: String, at time: WallTime) {
         events.append(EventRow(time, .log, "line", .log(line)))

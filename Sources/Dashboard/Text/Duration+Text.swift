@@ -17,26 +17,33 @@ extension Duration {
 
     /// What a request took, for a column of its own: `38` milliseconds, `2.3s`, `1m04`.
     var column: String {
-        let milliseconds = milliseconds
-        if milliseconds < 1000 { return String(milliseconds) }
-        if milliseconds < 60_000 { return "\(milliseconds / 1000).\(milliseconds / 100 % 10)s" }
-        return Self.clockwork(milliseconds / 1000, secondsMark: "")
+        let rounded = rounded(to: .milliseconds(1))
+        if rounded < 1000 { return String(rounded) }
+        let tenths = self.rounded(to: .milliseconds(100))
+        if tenths < 600 { return "\(tenths / 10).\(tenths % 10)s" }
+        return Self.clockwork(self.rounded(to: .seconds(1)), secondsMark: "")
     }
 
     /// The same within a sentence: `38 ms`, `2.3 s`, `1m04s`.
     var measured: String {
-        let milliseconds = milliseconds
-        if milliseconds < 1000 { return "\(milliseconds) ms" }
-        if milliseconds < 60_000 { return "\(milliseconds / 1000).\(milliseconds / 100 % 10) s" }
-        return Self.clockwork(milliseconds / 1000, secondsMark: "s")
+        let rounded = rounded(to: .milliseconds(1))
+        if rounded < 1000 { return "\(rounded) ms" }
+        let tenths = self.rounded(to: .milliseconds(100))
+        if tenths < 600 { return "\(tenths / 10).\(tenths % 10) s" }
+        return Self.clockwork(self.rounded(to: .seconds(1)), secondsMark: "s")
     }
 
     /// Milliseconds with one decimal: `0.2`, `405.0`.
     var tenths: String {
-        let microseconds = self / .microseconds(1)
-        let tenths = Int64(microseconds / 100)
+        let tenths = rounded(to: .microseconds(100))
         return "\(tenths / 10).\(abs(tenths % 10))"
     }
+
+    /// To the nearest second: for spans that were set in whole seconds and measured since.
+    var nearestSecond: Duration { .seconds(rounded(to: .seconds(1))) }
+
+    /// How many units it is, rounded to the nearest number of them.
+    private func rounded(to unit: Duration) -> Int64 { Int64((self / unit).rounded()) }
 
     /// A setting or a lifetime in the largest unit that fits it whole: `60m`, `90s`, `1h`.
     var brief: String {

@@ -12,6 +12,7 @@ struct ConfirmBox {
     init?(_ dashboard: Dashboard) {
         switch dashboard.dialog {
         case .evict(let audiences): (title, lines) = Self.evicting(audiences, dashboard)
+        case .forget(let audiences): (title, lines) = Self.forgetting(audiences, dashboard)
         case .evictAll(let typed): (title, lines) = Self.evictingAll(typed, dashboard)
         case .leave: (title, lines) = Self.leaving(dashboard)
         case .help, nil: return nil
@@ -21,6 +22,7 @@ struct ConfirmBox {
     func draw(on canvas: inout Canvas, in region: Region) {
         let width = min(Self.width, region.columns)
         let left = region.column + (region.columns - width) / 2
+        let lines = fitting(rows: region.rows - 2)
         let top = region.row + max(0, (region.rows - lines.count - 2) / 2)
         let columns = left..<(left + width)
         border(on: &canvas, row: top, columns: columns)
@@ -34,6 +36,14 @@ struct ConfirmBox {
             canvas.put(line, row: row, columns: (left + 1)..<(columns.upperBound - 1))
         }
         border(on: &canvas, row: top + lines.count + 1, columns: columns)
+    }
+
+    /// Where there is little room, blank lines go first and the answer to give goes last.
+    private func fitting(rows: Int) -> [Line] {
+        guard lines.count > rows else { return lines }
+        let written = lines.filter { $0.width > 0 }
+        guard written.count > rows else { return written }
+        return written.prefix(max(0, rows - 1)) + written.suffix(1)
     }
 
     private func border(on canvas: inout Canvas, row: Int, columns: Range<Int>) {
@@ -52,7 +62,7 @@ struct ConfirmBox {
         let took = held.map { " (last time \($0.mint.took.measured))" } ?? ""
         let inFlight = dashboard.live.flows.inFlight(for: audiences)
         var lines = [Line.empty]
-        lines += Line.wrapped(Line("  "), facts, width: width - 4)
+        lines += Line.wrapped(Line("  "), facts, width: width - 6)
         lines += [.empty, Line("  The next request for it waits on STS\(took).")]
         if inFlight > 0 {
             lines.append(Line("  \(inFlight.counted("request")) in flight: those that carry it keep it."))
@@ -61,11 +71,24 @@ struct ConfirmBox {
         return ("Evict \(name)?", lines)
     }
 
+    private static func forgetting(_ audiences: AudienceSet, _ dashboard: Dashboard) -> (String, [Line]) {
+        let row = dashboard.live.tokens[audiences]
+        let code = row?.failure.map { dashboard.veil.text($0.failure.code) } ?? "no answer"
+        var lines = [Line.empty]
+        lines += Line.wrapped(
+            Line("  "), "\(dashboard.veil.foreign(audiences.description))   \(code)", width: width - 6)
+        lines += [.empty, Line("  The next request for it asks STS at once."), .empty]
+        lines += [choice(key: "y", deed: "forget"), .empty]
+        return ("Forget the refusal of \(row?.handle.description ?? "it")?", lines)
+    }
+
     private static func evictingAll(_ typed: String, _ dashboard: Dashboard) -> (String, [Line]) {
         let held = dashboard.live.tokens.rows.filter { $0.held(at: dashboard.now) != nil }
+        let refusals = dashboard.live.tokens.rows.count { $0.failure != nil }
+        let forgotten = refusals > 0 ? ", \(refusals.counted("refusal")) forgotten" : ""
         let lines = [
-            Line.empty, Line("  \(held.count.counted("token")) will be dropped. Each audience's next request"),
-            Line("  waits on STS."), .empty,
+            Line.empty, Line("  \(held.count.counted("token")) will be dropped\(forgotten)."),
+            Line("  Each audience's next request waits on STS."), .empty,
             Line("  Type ").adding("evict", .key).adding(" and press Enter: [").adding(typed, .key).adding("_]"),
             .empty,
             Line("        [ Keep ]            Esc keeps all of them"), .empty,
@@ -77,8 +100,8 @@ struct ConfirmBox {
         let count = dashboard.live.inFlightCount
         let lines = [
             Line.empty, Line("  \(count.counted("request")) \(count == 1 ? "is" : "are") in flight."),
-            Line("  Quitting waits until that is over; Ctrl-c twice does not."), .empty,
-            choice(key: "y", deed: "quit", keep: "Stay"), .empty,
+            Line("  It quits when that is over; Ctrl-c twice does not wait."), .empty,
+            choice(key: "y q", deed: "quit", keep: "Stay"), .empty,
         ]
         return ("Quit jotop?", lines)
     }

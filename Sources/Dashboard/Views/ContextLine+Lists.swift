@@ -12,18 +12,12 @@ extension ContextLine {
         line.add(record.statusText, record.isProblem ? .error : .text)
         line.add(" " + (record.start.host.map(dashboard.veil.host) ?? "no upstream"))
         let position = "\(position) of \(dashboard.keys(of: .flows).count.grouped)"
-        if let reason = FlowReason(record, dashboard.scene).short {
-            let room = columns - line.width - position.count - 8
-            if room > 10 { line.add("  \(reason.prefix(room))") }
-        }
-        if dashboard.showsProblemsOnly { line.add("   problems only", .mode) }
+        if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
+        if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
         let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
         return joined(
             line,
-            [
-                "\(position)   newest \(newest)\(held)   \(ring)", "\(position)\(held)   \(ring)",
-                "\(position)  \(ring)", position,
-            ])
+            ["\(position)   newest \(newest)   \(ring)", "\(position)   \(ring)", position])
     }
 
     var tokenNote: Line {
@@ -33,7 +27,7 @@ extension ContextLine {
         let totals = dashboard.live.totals
         let calls =
             "\(max(totals.mints, tokens.calls).counted("STS call")), \(totals.cacheHits.counted("hit")) from cache"
-        return joined(line, [nextCall.map { "\($0)   \(calls)" } ?? calls, nextCall ?? calls])
+        return joined(line, ["\(nextCall)   \(calls)", nextCall])
     }
 
     var eventNote: Line {
@@ -51,14 +45,6 @@ extension ContextLine {
         return dashboard.selectedKey(in: .flows).map { (keys.index(notBelow: $0) + 1).grouped } ?? "-"
     }
 
-    private var held: String {
-        guard dashboard.pause == nil, !dashboard.flowsPosition.isFollowing else { return "" }
-        let window = dashboard.window(of: .flows)
-        let newer = dashboard.keys(of: .flows).count - 1 - (window.selected ?? 0)
-        let below = window.below == 0 ? "all on screen" : "\(window.below.grouped) below"
-        return newer == 0 ? "   held" : "   held: \(newer.grouped) newer, \(below)"
-    }
-
     private var ring: String {
         let flows = dashboard.shown.flows
         guard flows.dropped > 0 else { return "ring \(flows.capacity.grouped)" }
@@ -67,14 +53,19 @@ extension ContextLine {
         return "\(flows.dropped.grouped) dropped\(since)"
     }
 
-    /// The soonest call to STS that will come by itself or with the next request.
-    private var nextCall: String? {
+    /// The soonest call to STS whose moment is known; those that wait for a request have none.
+    private var nextCall: String {
         let now = dashboard.shownNow
-        let calls = dashboard.shown.tokens.rows.compactMap { row -> (Duration, String)? in
-            if let retry = row.retry(at: now) { return (retry, "\(row.handle), retry \(row.failures)") }
-            guard let held = row.held(at: now) else { return nil }
-            return (max(.zero, now.duration(to: held.mint.refreshAt)), "\(row.handle)")
+        let calls = dashboard.shown.tokens.rows.compactMap { row -> (time: WallTime, who: String)? in
+            switch row.nextCall(at: now) {
+            case .underWay: (now, "\(row.handle)")
+            case .byItself(let time): (time, "\(row.handle)")
+            case .retry(let time): (time, "\(row.handle), retry \(row.failures)")
+            case .ifUsed, .onUse: nil
+            }
         }
-        return calls.min { $0.0 < $1.0 }.map { "next STS call in \($0.0.phrase) (\($0.1))" }
+        guard let next = calls.min(by: { $0.time < $1.time }) else { return "no STS call ahead" }
+        guard next.time > now else { return "STS is being asked (\(next.who))" }
+        return "next STS call in \(now.duration(to: next.time).phrase) (\(next.who))"
     }
 }

@@ -10,7 +10,7 @@ struct ContextLine {
 
     var line: Line {
         if let toast = dashboard.toast {
-            return Line(" " + dashboard.veil.text(toast.text), toast.isError ? .error : .text)
+            return Line(" " + dashboard.veil.text(toast.text), toast.isError ? .error : .text).cut(to: columns - 1)
         }
         if case .help = dashboard.dialog { return helpNote }
         if let pause = dashboard.pause { return account(of: pause) }
@@ -22,10 +22,14 @@ struct ContextLine {
         }
     }
 
+    /// The first alternative that fits beside the whole left text; else the last one, with the left text cut for it.
     func joined(_ left: Line, _ right: [String]) -> Line {
         var line = left
-        // The first alternative that fits.
-        for text in right where line.addRight(text, .dim, total: columns - 1) { break }
+        for text in right where line.addRight(text, .dim, total: columns - 1) { return line }
+        let room = columns - 1
+        guard let last = right.last, !last.isEmpty, Canvas.width(last) + 12 < room else { return left.cut(to: room) }
+        line = left.cut(to: room - Canvas.width(last) - 2)
+        line.addRight(last, .dim, total: room)
         return line
     }
 

@@ -15,14 +15,11 @@ struct EventDetail {
 
     var title: String {
         switch event.latest {
-        case .minted(let mint): "STS GetWebIdentityToken for \(mint.facts.id)  \(audiences(mint.facts.audiences))"
+        case .minted(let mint, _): "STS GetWebIdentityToken for \(mint.facts.id)  \(audiences(mint.facts.audiences))"
         case .failed(let failure): "STS GetWebIdentityToken for \(failure.handle)  \(audiences(failure.audiences))"
-        case .swapped(let old, _): "\(old.id)  \(audiences(old.facts.audiences))"
         case .evicted(let event): "\(event.handle)  \(audiences(event.audiences))"
         case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
-        case .flow(let flow):
-            "\(flow.start.id)  \(flow.start.method) \(flow.start.host.map(scene.veil.host) ?? "")"
-                + scene.veil.path(flow.start.path)
+        case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
         case .listening: "listener"
         case .credentials, .credentialsFailed: "AWS credentials"
         case .log: "log line"
@@ -43,7 +40,7 @@ struct EventDetail {
     private var text: [Line] {
         switch event.latest {
         case .failed(let failure): FailureText(failure, scene, width: width).lines
-        case .minted(let mint): minted(mint)
+        case .minted(let mint, let replaced): minted(mint, replaced)
         case .flow(let flow): WhyText(FlowRecord(start: flow.start, end: flow), scene, width: width).lines
         case .credentials(let event): credentials(event)
         case .missed(let count):
@@ -51,12 +48,12 @@ struct EventDetail {
                 Line(),
                 "\(count.counted("event")) came faster than this screen could take them in. The totals in the"
                     + " second row are complete; some rows of the lists are not.", width: width)
-        case .swapped, .evicted, .expired, .listening, .credentialsFailed, .log:
+        case .evicted, .expired, .listening, .credentialsFailed, .log:
             Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
         }
     }
 
-    private func minted(_ mint: TokenMinted) -> [Line] {
+    private func minted(_ mint: TokenMinted, _ replaced: EventRow.Replaced?) -> [Line] {
         let facts = mint.facts
         var lines = [
             fact("token", "\(facts.id)   sha256:\(facts.print)   \(facts.length.bytes)"),
@@ -64,6 +61,7 @@ struct EventDetail {
             fact("refresh", "from \(scene.time.clock(mint.refreshAt)) on"),
             fact("call", "\(mint.took.measured), \(mint.reason.words)"),
         ]
+        if let replaced { lines.append(fact("replaces", "\(replaced.token) with \(replaced.left.phrase) left")) }
         if let id = mint.requestID { lines.append(fact("request", scene.veil.reference(id))) }
         if let flow = mint.flow { lines.append(fact("set off by", "\(flow)")) }
         lines.append(fact("waiters", mint.waiters.counted("request")))

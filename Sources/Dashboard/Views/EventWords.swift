@@ -28,8 +28,7 @@ struct EventWords {
 
     private var words: [String] {
         switch event.latest {
-        case .minted(let mint): minted(mint)
-        case .swapped(let old, let time): ["retired with \(max(.zero, old.left(at: time)).phrase) left"]
+        case .minted(let mint, let replaced): minted(mint, replaced)
         case .failed(let failure): failed(failure)
         case .evicted(let event): [evicted(event)]
         case .expired(let event): ["expired after \(event.uses.counted("use"))"]
@@ -42,12 +41,18 @@ struct EventWords {
         }
     }
 
-    private func minted(_ mint: TokenMinted) -> [String] {
+    private func minted(_ mint: TokenMinted, _ replaced: EventRow.Replaced?) -> [String] {
         let facts = mint.facts
         var head = facts.issuedAt.duration(to: facts.expiresAt).brief
-        if let algorithm = facts.algorithm { head += " " + algorithm }
-        if let region = facts.claims["https://sts.amazonaws.com/"]?["source_region"]?.string { head += " " + region }
-        return [head, mint.took.measured, why(mint)]
+        let swap = replaced.map { "\(facts.id) replaces \($0.token) with \($0.left.phrase) left" }
+        // A narrow row has no room for both the swap and what is the same for all tokens.
+        if isWide || swap == nil {
+            if let algorithm = facts.algorithm { head += " " + algorithm }
+            if let region = facts.claims["https://sts.amazonaws.com/"]?["source_region"]?.string {
+                head += " \(region)"
+            }
+        }
+        return [head, mint.took.measured, swap, why(mint)].compactMap(\.self)
     }
 
     private func why(_ mint: TokenMinted) -> String {
@@ -76,16 +81,16 @@ struct EventWords {
 
     private func evicted(_ event: TokenEvicted) -> String {
         switch event.reason {
-        case .requested: "evicted by you (x)"
+        case .requested: "evicted by you"
         case .capacity: "least recently used; --max-audiences was reached"
         }
     }
 
     private func refused(_ flow: FlowEnd) -> [String] {
-        var parts = [flow.start.host.map(scene.veil.host) ?? "-"]
+        var parts = [flow.start.host.map(scene.veil.host) ?? "(none)"]
         if !isWide { parts.append(flow.start.id.description) }
         if let error = flow.error {
-            parts.append(error.code.rawValue)
+            parts.append(FlowReason.words(of: error, scene.veil))
         } else if let said = flow.challenges.lazy.compactMap(FlowReason.description).first {
             parts.append("\"\(scene.veil.foreign(said))\"")
         }

@@ -8,7 +8,8 @@ struct FlowColumns: Sendable, Equatable {
         case method = "METH"
         case upstream = "UPSTREAM"
         case path = "PATH"
-        case status = "ST"
+        /// A status and room for its mark.
+        case status = "ST "
         case token = "TOKEN"
         case left = "LEFT"
         case tokenTime = "TOKms"
@@ -47,11 +48,11 @@ struct FlowColumns: Sendable, Equatable {
     private static func fixed(isWide: Bool, timeWidth: Int) -> [(Column, Int)] {
         isWide
             ? [
-                (.id, 5), (.time, timeWidth), (.method, 6), (.upstream, 0), (.path, 0), (.status, 3), (.token, 8),
+                (.id, 5), (.time, timeWidth), (.method, 6), (.upstream, 0), (.path, 0), (.status, 4), (.token, 8),
                 (.left, 5), (.tokenTime, 5), (.upstreamTime, 6), (.total, 6),
             ]
             : [
-                (.time, timeWidth), (.method, 4), (.upstream, 0), (.path, 0), (.status, 3), (.token, 8), (.left, 5),
+                (.time, timeWidth), (.method, 4), (.upstream, 0), (.path, 0), (.status, 4), (.token, 8), (.left, 5),
                 (.total, 6),
             ]
     }

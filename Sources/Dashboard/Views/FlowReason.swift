@@ -15,16 +15,26 @@ struct FlowReason {
     var short: String? {
         guard record.isProblem, let end = record.end else { return nil }
         if let error = end.error {
-            guard error.code == .tokenUnavailable, let failure = failedMint?.failure else {
-                return scene.veil.text(error.code.rawValue)
-            }
-            return "no token: \(scene.veil.text(failure.code))"
+            guard error.code == .tokenUnavailable else { return Self.words(of: error, scene.veil) }
+            let cause = failedMint.map { scene.veil.text($0.failure.code) }
+            return "no token: \(cause ?? Self.words(of: error, scene.veil))"
         }
         return end.challenges.lazy.compactMap(Self.description).first.map { "\"\(scene.veil.foreign($0))\"" }
     }
 
-    /// The failed call because of which there was no token.
+    /// What jotop has to say of an error: its cause where that is known.
+    static func words(of error: ProxyError, _ veil: Veil) -> String {
+        veil.text(error.detail.isEmpty ? error.code.rawValue : error.detail)
+    }
+
+    /// The failed call because of which there was no token, if it is the latest: the one in force when the flow ended.
     var failedMint: TokenFailed? {
+        guard let failure = latestFailure, let end = record.end else { return nil }
+        return failure.flow == record.id || failure.time <= end.time ? failure : nil
+    }
+
+    /// How STS refused this audience last, whoever asked.
+    var latestFailure: TokenFailed? {
         record.start.audiences.flatMap { scene.traffic.tokens[$0]?.failure }
     }
 

@@ -28,12 +28,12 @@ struct FlowRow {
         case .id: (String(record.id.number), .dim)
         case .time: (scene.time.row(record.start.time, milliseconds: columns.isWide), .text)
         case .method: (method, .text)
-        case .upstream: (record.start.host.map(scene.veil.host) ?? "-", .text)
+        case .upstream: (record.start.host.map(scene.veil.host) ?? "(none)", record.start.host == nil ? .dim : .text)
         case .path: (scene.veil.path(record.start.path), .text)
-        case .status: (record.statusText, statusRole)
+        case .status: (status, statusRole)
         case .token: token
         case .left: left
-        case .tokenTime: (record.end?.durations.token?.column ?? "-", .text)
+        case .tokenTime: (record.known?.durations.token?.column ?? "-", .text)
         case .upstreamTime: (upstreamTime, .text)
         case .total: (running ?? record.end?.durations.total.column ?? "-", .text)
         }
@@ -50,20 +50,31 @@ struct FlowRow {
     }
 
     private var upstreamTime: String {
-        if record.isInFlight { return "" }
+        if record.isInFlight { return upstreamSoFar.map { "~" + $0.column } ?? "" }
         return record.end?.durations.upstream?.column ?? "-"
     }
 
+    /// What the upstream has taken since it was sent the token.
+    private var upstreamSoFar: Duration? {
+        guard let progress = record.progress, progress.token != nil, let token = progress.durations.token
+        else { return nil }
+        return max(.zero, record.total(at: scene.now) - token)
+    }
+
+    /// A mark has a cell of its own, so that the numbers stand in one line.
+    private var status: String { record.statusText.count == 4 ? record.statusText : record.statusText + " " }
+
     private var statusRole: Role {
         if record.isProblem { return .error }
-        guard let status = record.end?.status else { return .dim }
+        guard let status = record.known?.status else { return .dim }
         return (300..<400).contains(status) ? .info : .text
     }
 
-    /// The handle, and how it was come by: `A3 hit`, `D1 wait`, `C- FAIL`.
+    /// The handle, and how it was come by: `A3 hit`, `D1 wait`, `C- FAIL`, and `F2 held` if it was never sent.
     private var token: (String, Role) {
         let handle = record.start.audiences.flatMap { scene.traffic.tokens[$0]?.handle.description }
-        guard let end = record.end else { return (handle ?? "", .dim) }
+        guard let end = record.known else { return (handle ?? "", .dim) }
+        if end.token == nil, let held = end.heldToken { return ("\(held) held", .dim) }
         let name = end.token?.id.description ?? (handle ?? "") + "-"
         return switch end.use {
         case .hit: ("\(name) hit", .text)
@@ -75,7 +86,7 @@ struct FlowRow {
     }
 
     private var left: (String, Role) {
-        guard let left = record.end?.token?.lifeLeft else { return ("-", .dim) }
+        guard let left = record.known?.token?.lifeLeft else { return ("-", .dim) }
         return (left.countdown, left < Self.shortLife ? .warn : .text)
     }
 }

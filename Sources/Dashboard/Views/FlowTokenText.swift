@@ -14,21 +14,24 @@ struct FlowTokenText {
     }
 
     var lines: [Line] {
-        guard let end = record.end else { return [Line("Shown when the flow is over.")] }
+        guard let end = record.known else { return [Line("No token has been sent yet.")] }
         guard let sent = end.token else { return withoutToken(end) }
-        guard let generation = scene.traffic.tokens.generation(sent.id) else {
-            return [
-                Line("\(sent.id)   sha256:\(sent.print)   \(sent.length.bytes)"),
-                Line("Its claims are not kept any more."),
-            ]
+        let fallback = Line("\(sent.id)   sha256:\(sent.print)   \(sent.length.bytes)")
+        return claims(of: sent.id, otherwise: fallback)
+    }
+
+    private func claims(of token: TokenID, otherwise: Line) -> [Line] {
+        guard let generation = scene.traffic.tokens.generation(token) else {
+            return [otherwise, Line("Its claims are not kept any more.")]
         }
         return ClaimsText(generation, scene, width: width).lines
     }
 
     private func withoutToken(_ end: FlowEnd) -> [Line] {
-        guard end.use == .failed, let failure = FlowReason(record, scene).failedMint else {
-            return [Line(end.use == .failed ? "No token was to be had." : "This request never asked for a token.")]
+        if let held = end.heldToken {
+            return [Line("\(held) was ready; nothing was sent."), .empty] + claims(of: held, otherwise: Line("\(held)"))
         }
-        return FailureText(failure, scene, width: width).lines
+        guard end.use == .failed else { return [Line("This request never asked for a token.")] }
+        return [Line("No token was to be had."), .empty] + RefusalText(record, scene, width: width).lines
     }
 }

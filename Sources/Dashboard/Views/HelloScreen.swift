@@ -6,11 +6,13 @@ struct HelloScreen {
     private let facts: ProcessFacts
     private let scene: Scene
     private let extra: [String]
+    private let width: Int
 
     init(_ dashboard: Dashboard) {
         facts = dashboard.shown.facts
         scene = dashboard.scene
         extra = dashboard.configuration.helloLines
+        width = dashboard.size.columns
     }
 
     var lines: [Line] {
@@ -25,18 +27,16 @@ struct HelloScreen {
         if let curl {
             lines += [.empty, Line("  Send something:"), Line("   ").adding(curl, .info)]
         }
-        if !extra.isEmpty { lines += [.empty] + extra.map { Line("  " + $0) } }
+        if !extra.isEmpty { lines += [.empty] + extra.flatMap { Line.wrapped(Line("  "), $0, width: width) } }
         return lines
     }
 
     private var known: [Line] {
-        var lines = [Self.fact("credentials", credentials)]
-        if let principal = facts.credentials?.principal {
-            lines.append(Self.fact("identity", scene.veil.text(principal)))
-        }
-        if let region = facts.credentials?.region { lines.append(Self.fact("region", region)) }
+        var lines = fact("credentials", credentials)
+        if let principal = facts.credentials?.principal { lines += fact("identity", scene.veil.text(principal)) }
+        if let region = facts.credentials?.region { lines += fact("region", region) }
         if let upstream = facts.upstream {
-            lines.append(Self.fact("upstream", facts.isPinned ? upstream : "from each request's \(upstream) field"))
+            lines += fact("upstream", facts.isPinned ? upstream : "from each request's \(upstream) field")
         }
         return lines
     }
@@ -57,7 +57,7 @@ struct HelloScreen {
         return facts.isPinned ? "curl \(url)" : "curl -H '\(upstream): api.example.com' \(url)"
     }
 
-    private static func fact(_ name: String, _ value: String) -> Line {
-        Line("   ").adding(name, .dim).padded(to: 17).adding(value)
+    private func fact(_ name: String, _ value: String) -> [Line] {
+        Line.wrapped(Line("   ").adding(name, .dim).padded(to: 17), value, width: width)
     }
 }

@@ -6,7 +6,13 @@ struct IdentityStrip {
     /// Below this, what the credentials have left is shown by the second.
     static let nearEnd = Duration.seconds(300)
 
+    /// What the strip has room for: each step drops one thing more.
+    private enum Part: Int, CaseIterable {
+        case principal, upstream, account, sts, region
+    }
+
     private let facts: ProcessFacts
+    private let rows: [TokenRow]
     private let veil: Veil
     private let now: WallTime
     private let isDemo: Bool
@@ -14,6 +20,7 @@ struct IdentityStrip {
 
     init(_ dashboard: Dashboard) {
         facts = dashboard.live.facts
+        rows = dashboard.live.tokens.rows
         veil = dashboard.veil
         now = dashboard.now
         isDemo = dashboard.configuration.isDemo
@@ -23,18 +30,37 @@ struct IdentityStrip {
     private var isWide: Bool { columns >= Layout.wide }
 
     func draw(on canvas: inout Canvas) {
-        var left = Line(" jotop ")
-        if isWide { left.add(" ") }
-        // An address is short, unless somebody else's word is taken for one.
-        left.add(Canvas.fit(listener, width: columns / 2), facts.listener == nil ? .warn : .text)
-        // What does not fit goes from the right: the account first, then the upstream, never the credentials.
-        for part in [upstream, principal] {
-            guard let part, left.width + part.width + right.width + 2 <= columns else { break }
-            for piece in part.pieces { left.add(piece.glyphs, piece.role) }
-        }
+        let (left, right) = fitting
         canvas.put(left, row: Layout.identityRow, columns: 0..<columns)
         canvas.put(
             right, row: Layout.identityRow, columns: min(columns, max(left.width + 1, columns - right.width))..<columns)
+    }
+
+    /// As many parts as there is room for: the region goes first, who asks AWS last, the credentials never.
+    private var fitting: (Line, Line) {
+        var parts = Set(Part.allCases)
+        for part in Part.allCases.reversed() {
+            let (left, right) = (left(parts), right(parts))
+            if left.width + right.width + 2 <= columns { return (left, right) }
+            parts.remove(part)
+        }
+        return (left(parts), right(parts))
+    }
+
+    private func left(_ parts: Set<Part>) -> Line {
+        var line = Line(" jotop ")
+        if isWide { line.add(" ") }
+        // An address is short, unless somebody else's word is taken for one.
+        line.add(Canvas.fit(listener, width: columns / 2), facts.listener == nil ? .warn : .text)
+        if parts.contains(.upstream), let upstream = facts.upstream {
+            line.add(" -> ", .dim)
+            line.add(facts.isPinned ? veil.foreign(upstream) : upstream)
+        }
+        guard parts.contains(.principal), let principal = facts.principal else { return line }
+        line.add("   " + veil.foreign(principal.name))
+        if parts.contains(.account) { line.add("@" + veil.foreign(principal.account)) }
+        if parts.contains(.region), let region = facts.credentials?.region { line.add(" \(region)") }
+        return line
     }
 
     /// A loopback address is the rule, so a narrow strip shows its port only.
@@ -44,29 +70,28 @@ struct IdentityStrip {
         return String(address.dropFirst("127.0.0.1".count))
     }
 
-    private var upstream: Line? {
-        facts.upstream.map { Line(" -> ", .dim).adding(facts.isPinned ? veil.foreign($0) : $0) }
-    }
-
-    private var principal: Line? {
-        guard let principal = facts.principal else { return nil }
-        var line = Line("   \(veil.foreign(principal.name))@\(veil.foreign(principal.account))")
-        if isWide, let region = facts.credentials?.region { line.add(" \(region)") }
-        return line
-    }
-
-    private var right: Line {
+    private func right(_ parts: Set<Part>) -> Line {
         var line = Line()
         if isDemo { line.add("DEMO   ", .mode) }
-        if isWide, let call = facts.lastCall {
-            switch call {
-            case .success(let took): line.add("STS ok \(took.measured)   ")
-            case .failure(let failure): line.add("STS \(failure.code)   ", .error)
-            }
-        }
+        if parts.contains(.sts) { add(callsTo: &line) }
         add(credentialsTo: &line)
         line.add(" ")
         return line
+    }
+
+    /// `STS ok 131 ms, 1 denied`: what the last token took, and how many audiences STS gives none for.
+    private func add(callsTo line: inout Line) {
+        let failures = rows.compactMap { $0.failure?.failure.kind }
+        let denied = failures.count { $0 == .denied }
+        var words = [(text: String, role: Role)]()
+        if let took = facts.lastMint { words.append(("ok \(took.measured)", .text)) }
+        if denied > 0 { words.append(("\(denied.grouped) denied", .error)) }
+        if failures.count > denied { words.append(("\((failures.count - denied).grouped) failed", .error)) }
+        for (index, word) in words.enumerated() {
+            line.add(index == 0 ? "STS " : ", ")
+            line.add(word.text, word.role)
+        }
+        if !words.isEmpty { line.add("   ") }
     }
 
     private func add(credentialsTo line: inout Line) {

@@ -43,7 +43,7 @@ struct InspectorHead {
     var tabs: Line {
         var line = Line()
         for tab in InspectorState.Tab.allCases {
-            let token = tab == .token ? record?.end?.token.map { " \($0.id)" } ?? "" : ""
+            let token = tab == .token ? record?.known?.token.map { " \($0.id)" } ?? "" : ""
             let text = tab.title + token
             if tab == inspector.tab { line.add("[\(text)]", .key) } else { line.add(" \(text) ") }
         }
@@ -52,7 +52,7 @@ struct InspectorHead {
 
     private var target: String {
         guard let start = record?.start else { return "left the ring" }
-        return "\(start.method) \(start.host.map(scene.veil.host) ?? "")\(scene.veil.path(start.path))"
+        return FlowTarget(start, scene.veil).text
     }
 
     private var outcome: String {

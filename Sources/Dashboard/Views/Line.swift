@@ -59,6 +59,19 @@ struct Line: Sendable, Equatable {
         return line
     }
 
+    /// The same in at most so many cells; `~` stands where something had to go.
+    func cut(to limit: Int) -> Line {
+        guard width > limit else { return self }
+        var line = Line()
+        for piece in pieces {
+            for glyph in piece.glyphs {
+                guard line.width + glyph.width < limit else { return line.adding("~", piece.role) }
+                line.add([glyph], piece.role)
+            }
+        }
+        return line
+    }
+
     /// What it says, without roles.
     var text: String {
         var scalars = String.UnicodeScalarView()

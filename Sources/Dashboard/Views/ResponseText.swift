@@ -14,17 +14,15 @@ struct ResponseText {
     }
 
     var lines: [Line] {
-        guard let end = record.end else { return [Line("No answer yet.")] }
+        guard let end = record.known, record.end != nil || end.status != nil else { return [Line("No answer yet.")] }
         var lines: [Line] = []
-        if let error = end.error {
-            lines.append(Line("answered by jotop itself: ").adding(error.code.rawValue, .error))
-            lines.append(Line("  \(error.code.body)"))
-            if end.response != nil { lines.append(.empty) }
-        }
+        if record.isInFlight { lines.append(Line("so far; the answer is still coming", .dim)) }
+        if let error = end.error { lines += ownWords(error, end) }
         guard let response = end.response else {
             if end.error == nil { lines.append(Line("The head of this answer was not kept.")) }
             return lines
         }
+        if !lines.isEmpty { lines.append(.empty) }
         lines.append(Line(scene.veil.foreign(response.startLine), record.isProblem ? .error : .text))
         lines += response.fields.flatMap { FieldText(field: $0, scene: scene, width: width).lines }
         lines.append(.empty)
@@ -32,8 +30,17 @@ struct ResponseText {
         return lines
     }
 
+    /// What came of jotop itself: its own answer, or the break in the upstream's.
+    private func ownWords(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
+        if end.isBrokenOff { return BrokenOffText(error, end, scene, width: width).lines }
+        if error.code == .clientGone { return [Line("The client went away before there was an answer.")] }
+        return [
+            Line("answered by jotop itself: ").adding(error.code.rawValue, .error), Line("  \(error.code.body)"),
+        ]
+    }
+
     private func body(_ end: FlowEnd, _ prefix: [UInt8]) -> [Line] {
-        let size = end.responseBytes > 0 ? "body \(end.responseBytes.bytes)" : "no body"
+        let size = end.responseBytes > 0 ? "body \(end.responseBytes.bytes)" : record.isInFlight ? "" : "no body"
         guard !prefix.isEmpty else {
             let isKept = (end.status ?? 0) >= 400
             return [Line(end.responseBytes > 0 && !isKept ? "\(size), not kept: only 4xx and 5xx are" : size, .dim)]

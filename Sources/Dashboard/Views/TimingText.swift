@@ -24,18 +24,25 @@ struct TimingText {
     private var barWidth: Int { max(8, width - barColumn - 1) }
 
     var lines: [Line] {
-        guard let end = record.end else {
-            return [Line("Running for \(record.total(at: scene.now).measured). The parts are known when it is over.")]
-        }
-        var lines = [axis(end.durations.total)]
+        let total = record.total(at: scene.now)
+        guard let end = record.known else { return [Line("Running for \(total.measured): no part is over yet.")] }
+        var lines = [axis(total)]
         var before = Duration.zero
-        for phase in phases(end) {
-            lines.append(row(phase, after: before, of: end.durations.total))
+        for phase in running(phases(end), total) {
+            lines.append(row(phase, after: before, of: total))
             before += phase.took
         }
-        lines.append(Line("  total").padded(to: 12).adding(Self.right(end.durations.total.tenths)).adding(" ms", .dim))
+        let mark = record.isInFlight ? "~" : ""
+        lines.append(Line("  total").padded(to: 12).adding(Self.right(mark + total.tenths)).adding(" ms", .dim))
         if let call = call(end) { lines += [.empty] + call }
         return lines
+    }
+
+    /// While a flow runs, so does the last of its parts.
+    private func running(_ phases: [Phase], _ total: Duration) -> [Phase] {
+        guard record.isInFlight, let last = phases.last, phases.count > 1 else { return phases }
+        let others = phases.dropLast().reduce(.zero) { $0 + $1.took }
+        return phases.dropLast() + [Phase(name: last.name, took: max(.zero, total - others), note: "still running")]
     }
 
     private func phases(_ end: FlowEnd) -> [Phase] {

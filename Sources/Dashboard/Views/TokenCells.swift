@@ -25,7 +25,7 @@ struct TokenCells {
         case .left: left
         case .next: next
         case .fuse: ("", .text)
-        case .uses: ((row.newest?.uses ?? 0).grouped, .text)
+        case .uses: (row.uses.grouped, .text)
         case .problems: (row.problems.grouped, row.problems > 0 ? .error : .text)
         case .took: (took, .dim)
         case .print: (row.newest?.facts.print ?? "", .dim)
@@ -49,19 +49,18 @@ struct TokenCells {
         return (left.countdown, left <= .zero ? .error : left < FlowRow.shortLife ? .warn : .text)
     }
 
-    /// The wait until the next call to STS, if traffic goes on.
+    /// The wait until the next call to STS, or what it waits for.
     private var next: (String, Role) {
-        if row.fetching != nil { return ("asking", .info) }
-        if let retry = row.retry(at: scene.now) {
-            return (retryText(retry), .error)
+        switch row.nextCall(at: scene.now) {
+        case .underWay: ("asking", .info)
+        case .byItself(let time): (scene.now.duration(to: time).countdown, .text)
+        case .retry(let time): (retryText(scene.now.duration(to: time)), .error)
+        case .ifUsed: ("unused", .dim)
+        case .onUse: ("on use", .dim)
         }
-        guard let held = row.held(at: scene.now) else { return ("use", .dim) }
-        let wait = scene.now.duration(to: held.mint.refreshAt)
-        return wait > .zero ? (wait.countdown, .text) : ("use", .warn)
     }
 
     private func retryText(_ wait: Duration) -> String {
-        guard wait > .zero else { return "retry" }
         if columns.isWide { return wait < .seconds(10) ? "retry \(wait.countdown)" : "retry\(wait.countdown)" }
         return wait < .seconds(100) ? "retry\(max(1, wait.milliseconds / 1000))" : wait.countdown
     }

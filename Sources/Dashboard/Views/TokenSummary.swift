@@ -71,28 +71,47 @@ struct TokenSummary {
     // MARK: - What comes next, and what was
 
     private func refresh(_ generation: TokenGeneration) -> String {
-        guard row.held(at: scene.now) != nil else {
-            return generation.fate == .evicted
-                ? "evicted; the next request asks STS" : "expired; the next request asks STS"
-        }
+        guard row.held(at: scene.now) != nil else { return renewal(generation) }
         let at = generation.mint.refreshAt
-        let ahead = at.duration(to: generation.dies).phrase
-        if row.fetching != nil { return "STS is being asked; this token serves meanwhile" }
-        guard scene.now < at else { return "due since \(scene.time.clock(at)): the next request sets it off" }
-        let condition = generation.uses > 0 ? "in the background" : "if it is used by then"
-        return
-            "\(scene.time.clock(at)) (\(ahead) before expiry), in \(scene.now.duration(to: at).phrase), \(condition)"
+        switch row.nextCall(at: scene.now) {
+        case .underWay: return "STS is being asked; this token serves meanwhile"
+        case .byItself(let time):
+            let ahead = time.duration(to: generation.dies).nearestSecond.phrase
+            return "\(moment(time)) (\(ahead) before expiry), in \(wait(time)), in the background"
+        case .retry(let time): return "again at \(moment(time)), in \(wait(time)); this token serves meanwhile"
+        case .ifUsed(let end): return "lapses at \(moment(end)) unless it is used"
+        case .onUse: return "due since \(moment(at)): the next request sets it off"
+        }
     }
+
+    /// How a token comes back that is gone.
+    private func renewal(_ generation: TokenGeneration) -> String {
+        let fate = generation.fate == .evicted ? "evicted" : "expired"
+        return switch row.nextCall(at: scene.now) {
+        case .underWay: "\(fate); STS is being asked"
+        case .retry(let time): "\(fate); the next request after \(moment(time)), in \(wait(time)), asks STS"
+        case .byItself, .ifUsed, .onUse: "\(fate); the next request asks STS"
+        }
+    }
+
+    private func moment(_ time: WallTime) -> String { scene.time.clock(time) }
+    private func wait(_ time: WallTime) -> String { scene.now.duration(to: time).phrase }
 
     private var lineage: [Line] {
         let past = row.generations.dropLast().suffix(4)
         guard !past.isEmpty else { return [] }
         let parts = past.map { generation in
-            let span =
-                "\(scene.time.minute(generation.facts.issuedAt))-\(scene.time.minute(generation.facts.expiresAt))"
-            return "#\(generation.id.generation) \(span) \(Self.fate(generation)), \(generation.uses.counted("use"))"
+            "#\(generation.id.generation) \(span(generation)) \(Self.fate(generation)),"
+                + " \(generation.uses.counted("use"))"
         }
         return Line.wrapped(label("lineage"), parts.joined(separator: "   "), width: width)
+    }
+
+    /// From when to when, to the minute where a life has many.
+    private func span(_ generation: TokenGeneration) -> String {
+        let isShort = generation.life < .seconds(600)
+        let ends = [generation.facts.issuedAt, generation.facts.expiresAt]
+        return ends.map { isShort ? scene.time.clock($0) : scene.time.minute($0) }.joined(separator: "-")
     }
 
     private static func fate(_ generation: TokenGeneration) -> String {

@@ -47,7 +47,8 @@ struct TokensList {
     private func fuseTitle(_ width: Int) -> String {
         let lives = Set(dashboard.shown.tokens.rows.compactMap { $0.newest?.life })
         guard columns.isWide, let life = lives.first, lives.count == 1 else { return "FUSE" }
-        let title = "FUSE \((life / FuseBar.cells).brief)/cell"
+        let isWhole = life.milliseconds % Int64(1000 * FuseBar.cells) == 0
+        let title = isWhole ? "FUSE \((life / FuseBar.cells).brief)/cell" : "FUSE \(life.brief)/\(FuseBar.cells)"
         return title.count <= width ? title : "FUSE"
     }
 }

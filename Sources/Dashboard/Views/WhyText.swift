@@ -16,21 +16,29 @@ struct WhyText {
     }
 
     var lines: [Line] {
-        guard let end = record.end else {
-            return [Line(record.endWasMissed ? "Its end was among the events that were missed." : "Still running.")]
-        }
-        var lines = end.error.map { refusal($0, end) } ?? answer(end)
+        guard let end = record.known else { return [Line(record.endWasMissed ? Self.missed : "Still running.")] }
+        var lines = state
+        lines += end.error.map { failure($0, end) } ?? answer(end)
         lines.append(.empty)
-        lines += token(end)
-        return lines
+        return lines + token(end)
+    }
+
+    private static let missed = "Its end was among the events that were missed."
+
+    /// How far a flow without an end has come.
+    private var state: [Line] {
+        guard let progress = record.progress, record.end == nil else { return [] }
+        if record.endWasMissed { return [Line(Self.missed)] }
+        let stage = progress.status == nil ? "the upstream has not answered yet" : "the answer is still coming"
+        return [Line("Still running: \(stage).")]
     }
 
     // MARK: - What was said
 
     private func answer(_ end: FlowEnd) -> [Line] {
-        var lines = [Line("Upstream said")]
+        guard record.end != nil || end.status != nil else { return [] }
         let status = end.response?.startLine ?? end.status.map { String($0) } ?? "nothing"
-        lines.append(Line("  ").adding(scene.veil.foreign(status), record.isProblem ? .error : .text))
+        var lines = [Line("Upstream said  ").adding(scene.veil.foreign(status), record.isProblem ? .error : .text)]
         for challenge in end.challenges {
             lines += Line.wrapped(Line("  WWW-Authenticate: "), scene.veil.foreign(challenge), width: width)
         }
@@ -41,80 +49,42 @@ struct WhyText {
         return lines
     }
 
-    private func refusal(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
+    private func failure(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
+        if end.isBrokenOff { return BrokenOffText(error, end, scene, width: width).lines }
+        if error.code == .clientGone { return [Line("The client went away before there was an answer.")] }
         let status = end.status.map { "\($0) \(error.code.rawValue)" } ?? error.code.rawValue
-        var lines = [Line("jotop answered itself: ").adding(status, .error)]
-        let failure = error.code == .tokenUnavailable ? FlowReason(record, scene).failedMint : nil
-        if failure == nil, !error.detail.isEmpty {
-            lines += Line.wrapped(Line("  "), scene.veil.text(error.detail), width: width)
+        let head = Line("jotop answered itself: ").adding(status, .error)
+        guard error.code != .tokenUnavailable else {
+            let consequence = Line("  No token was to be had, so the upstream was never called.")
+            return [head, consequence, .empty] + RefusalText(record, scene, width: width).lines
         }
-        guard error.code == .tokenUnavailable else { return lines }
-        lines.append(Line("  No token was to be had, so the upstream was never called."))
-        if let failure {
-            lines.append(.empty)
-            lines += FailureText(failure, scene, width: width).lines
-        }
-        return lines
+        let detail = error.detail.isEmpty ? [] : Line.wrapped(Line("  "), scene.veil.text(error.detail), width: width)
+        let checks = UnreachableText(error, width: width).lines
+        return [head] + detail + (checks.isEmpty ? [] : [.empty] + checks)
     }
 
     // MARK: - The token on the wire
 
     private func token(_ end: FlowEnd) -> [Line] {
         guard let sent = end.token else {
-            return [check(.none, "token", "none was sent")]
+            let text = end.heldToken.map { "\($0) was ready; nothing was sent" } ?? "none was sent"
+            return Check(.none, "token", text).lines(width: width)
         }
-        var lines = [Line("The token that was on the wire")]
-        let generation = scene.traffic.tokens.generation(sent.id)
-        lines.append(fact("token", "\(sent.id)   sha256:\(sent.print)   \(sent.length.bytes)"))
-        lines.append(expiry(sent, generation))
-        lines.append(fact("age", "\(sent.age.phrase) when sent"))
-        lines += authorization(end)
-        let audiences = scene.veil.foreign(end.start.audiences?.description ?? "-")
-        lines += wrappedCheck(.unknown, "audience", "\(audiences)   what the upstream expects is not known here")
-        lines.append(check(.unknown, "signature", "not checked"))
+        let blame = UpstreamBlame(end)
+        let checks = TokenChecks(record: record, end: end, sent: sent, scene: scene, blame: blame).checks
+        return [
+            Line("The token that was on the wire"),
+            Line("     token      \(sent.id)   sha256:\(sent.print)   \(sent.length.bytes)"),
+        ] + checks.flatMap { $0.lines(width: width) } + closing(blame)
+    }
+
+    /// A cause only where the upstream itself named one; a remedy only where jotop has it.
+    private func closing(_ blame: UpstreamBlame) -> [Line] {
+        guard let cause = blame.only else { return [] }
+        var lines = [Line("Likely: \(cause.sentence)")]
+        if cause == .audience {
+            lines.append(Line("Try:    --token-audience VALUE, with the audience that it expects"))
+        }
         return lines
-    }
-
-    private func expiry(_ sent: SentToken, _ generation: TokenGeneration?) -> Line {
-        let isAlive = sent.lifeLeft > .zero
-        let text =
-            isAlive ? "\(sent.lifeLeft.phrase) left when sent" : "over for \((.zero - sent.lifeLeft).phrase) when sent"
-        var line = check(isAlive ? .fine : .evidence, "expiry", text)
-        if let generation { line.addRight("exp \(scene.time.clock(generation.facts.expiresAt))", .dim, total: width) }
-        return line
-    }
-
-    /// How many credentials went out, counted in the request as it was sent.
-    private func authorization(_ end: FlowEnd) -> [Line] {
-        guard let request = end.request else { return [check(.unknown, "header", "the request was not kept")] }
-        let sent = request.fields.filter { $0.name.lowercased() == "authorization" && $0.change != .removed }
-        var text = sent.count == 1 ? "one Authorization" : "\(sent.count) Authorization fields"
-        if sent.contains(where: { if case .replaced = $0.change { true } else { false } }) {
-            text += "; an inbound one was replaced"
-        }
-        var line = check(sent.count == 1 ? .fine : .evidence, "header", text)
-        line.addRight("see Request", .dim, total: width)
-        return [line]
-    }
-
-    private func fact(_ name: String, _ text: String) -> Line {
-        Line("     ").adding(name).padded(to: 16).adding(text)
-    }
-
-    /// The four verdicts there are, and no other.
-    enum Verdict: String {
-        case fine = "ok"
-        case evidence = "!!"
-        case unknown = "??"
-        case none = "--"
-    }
-
-    private func check(_ verdict: Verdict, _ name: String, _ text: String = "") -> Line {
-        Line("  ").adding(verdict.rawValue, verdict == .evidence ? .error : verdict == .unknown ? .warn : .text)
-            .adding(" ").adding(name).padded(to: 16).adding(text)
-    }
-
-    private func wrappedCheck(_ verdict: Verdict, _ name: String, _ text: String) -> [Line] {
-        Line.wrapped(check(verdict, name), text, width: width)
     }
 }

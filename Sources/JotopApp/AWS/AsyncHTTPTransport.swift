@@ -1,5 +1,6 @@
 import AWSClient
 import AsyncHTTPClient
+import Foundation
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
@@ -70,7 +71,7 @@ struct AsyncHTTPTransport: HTTPTransport {
         case let error as NIOConnectionError: classify(error)
         case let error as NIOSSLError: .tlsFailed(reason: "\(error)")
         case let error as NIOSSLExtraError: .tlsFailed(reason: error.description)
-        case let error as IOError: .connectionFailed(reason: error.description)
+        case let error as IOError: .connectionFailed(reason: reason(error))
         case is HTTPParserError: .connectionFailed(reason: "the answer is not HTTP/1.1: \(error)")
         default: .connectionFailed(reason: "\(type(of: error))")
         }
@@ -88,6 +89,17 @@ struct AsyncHTTPTransport: HTTPTransport {
 
     private static func classify(_ error: NIOConnectionError) -> TransportError {
         guard let last = error.connectionErrors.last else { return .unknownHost(error.host) }
-        return .connectionFailed(reason: "\(last.error)")
+        if case .connectTimeout? = last.error as? ChannelError { return .timeout }
+        let cause = (last.error as? IOError).map { reason($0) } ?? "\(type(of: last.error))"
+        return .connectionFailed(reason: "\(cause) by \(error.host):\(error.port)")
+    }
+
+    private static func reason(_ error: IOError) -> String {
+        switch error.errnoCode {
+        case ECONNREFUSED: "connection refused"
+        case ECONNRESET, EPIPE: "connection reset"
+        case EHOSTUNREACH, ENETUNREACH: "no route to the host"
+        default: String(cString: strerror(error.errnoCode))
+        }
     }
 }

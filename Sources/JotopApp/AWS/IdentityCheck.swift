@@ -25,13 +25,14 @@ struct IdentityCheck: Service {
                         time: .now(), source: source.name,
                         expires: expires.flatMap { $0 }.map { WallTime($0) },
                         region: region, principal: identity.arn)))
-        } catch {
+        } catch  where error.isCredentialFault {
             // Without credentials the source itself has told already.
             if case .credentials = error { return }
-            if case .transport(.cancelled) = error { return }
             events.publish(
                 .credentialsFailed(
                     CredentialsFailed(time: .now(), source: source.name, message: "GetCallerIdentity: \(error)")))
+        } catch {
+            // STS is away, which says nothing of the credentials; the first request will tell.
         }
     }
 }

@@ -10,12 +10,12 @@ struct DecodeCommand: ParsableCommand {
         commandName: "decode", abstract: "Header, claims and time left of a token. The signature is not checked.",
         discussion: "Better from standard input: a command line can be read by others on the machine.")
 
-    @Argument(help: "The token; from standard input if left out.")
-    var token: String?
+    @Argument(help: "The token, with or without 'Bearer' before it; from standard input if left out.")
+    var token: [String] = []
 
     func run() throws {
         do {
-            let text = try token ?? Self.standardInput()
+            let text = token.isEmpty ? try Self.standardInput() : token.joined(separator: " ")
             let compact = Self.stripped(text)
             guard !compact.isEmpty else { throw DecodeError.nothing }
             try LineWriter.standardOutput.write([TokenReport.json(Self.decode(compact), now: .now())])
@@ -57,7 +57,8 @@ enum DecodeError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .nothing: "no token given\n  for example      pbpaste | jotop decode"
+        case .nothing:
+            "no token given\n  for example      jotop token --audience https://api.example.com --raw | jotop decode"
         case .notAToken(let reason):
             "this is no JWT: \(reason)\n  for example      jotop token --audience https://api.example.com --raw | jotop decode"
         }

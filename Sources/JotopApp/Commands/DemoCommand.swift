@@ -33,34 +33,27 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func start() async throws {
         let limit = try limit.map { try Self.duration($0) }
-        let recorder = try record.map { try RunCommand.recorder($0) }
-        let environment = ProcessInfo.processInfo.environment
+        let recorder = try record.map { ($0, try RunCommand.recorder($0)) }
+        let frontEnd = try frontEnd(ProcessInfo.processInfo.environment)
         let group = MultiThreadedEventLoopGroup.singleton
         try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
             let transport = AsyncHTTPTransport(client: client)
-            let world = try await DemoWorld.start(transport: transport, on: group)
-            let stack = ProxyStack(world.settings)
-            let ports = world.ports
-            let traffic = TrafficGenerator(client: client, batches: stack.events.subscribe())
-            let services = stack.services(
-                sts: STSClient.Configuration(endpoint: try world.endpoint()), credentials: world.credentials,
-                transport: transport, makeResolver: { DemoResolver($0, ports: ports) })
-            let program = Program(
-                stack: stack, frontEnd: frontEnd(environment), limit: limit, isDemo: true)
-            defer { stack.events.finish() }
-            do {
+            try await DemoWorld.with(transport: transport, on: group) { world in
+                let stack = ProxyStack(world.settings)
+                let ports = world.ports
+                let traffic = TrafficGenerator(client: client, feed: stack.events.subscribe())
+                let services = stack.services(
+                    sts: STSClient.Configuration(endpoint: try world.endpoint()), credentials: world.credentials,
+                    transport: transport, makeResolver: { DemoResolver($0, ports: ports) })
+                let program = Program(stack: stack, frontEnd: frontEnd, limit: limit, isDemo: true)
                 try await program.run(services + [traffic], recorder: recorder)
-            } catch {
-                await world.shutdown()
-                throw error
             }
-            await world.shutdown()
         }
     }
 
-    private func frontEnd(_ environment: [String: String]) -> Program.FrontEnd {
+    private func frontEnd(_ environment: [String: String]) throws -> Program.FrontEnd {
         headless || isatty(STDOUT_FILENO) != 1
-            ? .lines(.json(level: .debug)) : .dashboard(CursesTerminal.Options(environment: environment))
+            ? .lines(.json(level: .debug)) : try FrontEndChoice.dashboard(environment)
     }
 
     private static func duration(_ text: String) throws(UsageError) -> Duration {

@@ -30,9 +30,9 @@ struct RunCommand: AsyncParsableCommand {
             flags: options.values, environment: environment, file: options.config ?? environment["CONFIG"])
         let settings = try RunSettings(reading: reader)
         let sts = try STSClient.Configuration(environment: environment)
-        let recorder = try settings.record.map { try Self.recorder($0) }
+        let recorder = try settings.record.map { ($0, try Self.recorder($0)) }
         let stack = ProxyStack(settings)
-        let program = Program(stack: stack, frontEnd: FrontEndChoice.make(settings, environment: environment))
+        let program = Program(stack: stack, frontEnd: try FrontEndChoice.make(settings, environment: environment))
         let credentials = EnvironmentCredentials(environment: environment)
         try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
             let transport = AsyncHTTPTransport(client: client)
@@ -44,27 +44,6 @@ struct RunCommand: AsyncParsableCommand {
     static func recorder(_ path: String) throws -> LineWriter {
         do { return try LineWriter(creating: path) } catch {
             throw UsageError(flag: "record", value: path, remedy: "must be a file that can be written: \(error)")
-        }
-    }
-}
-
-/// Which front end serves: the dashboard, or lines where it was asked for or there is no terminal.
-enum FrontEndChoice {
-    static func make(_ settings: RunSettings, environment: [String: String]) -> Program.FrontEnd {
-        if settings.isHeadless { return lines(settings) }
-        guard isatty(STDOUT_FILENO) == 1 else {
-            try? LineWriter.standardError.write([
-                "jotop: stdout is not a terminal: writing log lines (--log-format json|text)"
-            ])
-            return lines(settings)
-        }
-        return .dashboard(CursesTerminal.Options(environment: environment))
-    }
-
-    private static func lines(_ settings: RunSettings) -> Program.FrontEnd {
-        switch settings.logFormat {
-        case .json: .lines(.json(level: settings.logLevel))
-        case .text: .lines(.text(level: settings.logLevel, offset: TimeZone.current.secondsFromGMT()))
         }
     }
 }

@@ -40,13 +40,19 @@ struct STSCommand: AsyncParsableCommand {
             throw UsageError(flag: "listen-addr", value: listenAddr, remedy: "must be host:port")
         }
         let pace = try rotateEvery.map { try Self.pace($0) }
-        let sts = try await start(address)
-        try LineWriter.standardOutput.write(exports(of: sts))
-        let keeper = KeyKeeper(sts: sts, pace: pace)
-        let group = ServiceGroup(
-            services: [keeper], gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() }))
-        try await group.run()
+        let (calls, queue) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1_000))
+        let sts = try await start(address) { queue.yield($0) }
+        do {
+            try LineWriter.standardOutput.write(exports(of: sts))
+            try await ServiceGroup(
+                services: [CallLog(lines: calls), KeyKeeper(sts: sts, pace: pace)],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() })
+            ).run()
+        } catch {
+            await sts.shutdown()
+            throw error
+        }
         await sts.shutdown()
     }
 
@@ -55,16 +61,18 @@ struct STSCommand: AsyncParsableCommand {
         accessKeyID: "AKIAJOTOPSTSEXAMPLE0", secretAccessKey: "jotop/emulated/sts/no/secret/EXAMPLEKEY0",
         arn: "arn:aws:iam::123456789012:user/developer")
 
-    private func start(_ address: ListenAddress) async throws -> EmulatedSTS {
+    private func start(
+        _ address: ListenAddress, log: @escaping @Sendable (String) -> Void
+    ) async throws -> EmulatedSTS {
         var configuration = EmulatedSTS.Configuration(principals: [Self.principal])
-        configuration.host = address.host.isEmpty ? "0.0.0.0" : address.host
+        configuration.host = address.host.isEmpty ? "::" : address.host
         configuration.port = address.port
         configuration.regions = Set(region)
         configuration.deniedAudiences = denyAudience
         configuration.onCall = { call in
             let audiences = call.audiences.joined(separator: ",")
             let line = "\(call.action.isEmpty ? "-" : call.action) \(audiences) \(call.outcome)"
-            try? LineWriter.standardOutput.write([Sanitizer.plain(line)])
+            log(Sanitizer.plain(line))
         }
         do {
             return try await EmulatedSTS.start(configuration, on: MultiThreadedEventLoopGroup.singleton)
@@ -99,6 +107,17 @@ struct ListenFailure: Error, CustomStringConvertible {
 
     var description: String {
         "cannot listen on \(address): \(reason.description)\n  another port     jotop sts --listen-addr 127.0.0.1:0"
+    }
+}
+
+/// Prints a line for each call, on a thread that may be held up.
+private struct CallLog: Service {
+    let lines: AsyncStream<String>
+
+    func run() async throws {
+        for await line in lines.cancelOnGracefulShutdown() {
+            try await NIOThreadPool.singleton.runIfActive { try LineWriter.standardOutput.write([line]) }
+        }
     }
 }
 

@@ -34,44 +34,35 @@ struct TokenCommand: AsyncParsableCommand {
 
     private func mint() async throws {
         let environment = ProcessInfo.processInfo.environment
-        let settings = try settings()
-        guard let audiences = settings.audiences else { return }
+        let audiences = try Bounds.audiences(audience, flag: "audience")
+        let (algorithm, duration) = (try algorithm(), try life())
+        let tags = try Bounds.tags(tag, flag: "tag")
         let configuration = try STSClient.Configuration(environment: environment)
         let minted = try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
             let sts = STSClient(
                 configuration, credentials: EnvironmentCredentials(environment: environment),
                 transport: AsyncHTTPTransport(client: client))
-            let minter = STSMinter(
-                client: sts, algorithm: settings.algorithm, duration: settings.tokenDuration, tags: settings.tags)
-            return try await minter.mint(audiences)
+            return try await STSMinter(client: sts, algorithm: algorithm, duration: duration, tags: tags)
+                .mint(audiences)
         }
         let compact = minted.compact.exposed
         let text = raw ? compact : try TokenReport.json(TokenDecoder.decode(compact), now: .now())
         try LineWriter.standardOutput.write([text])
     }
 
-    /// The same bounds as for the proxy's flags.
-    private func settings() throws(UsageError) -> RunSettings {
-        var settings = RunSettings()
-        settings.audiences = try Bounds.audiences(audience, origin: .flag)
-        if let signingAlgorithm {
-            guard let algorithm = SigningAlgorithm(rawValue: signingAlgorithm) else {
-                throw UsageError(flag: "signing-algorithm", value: signingAlgorithm, remedy: "must be RS256 or ES384")
-            }
-            settings.algorithm = algorithm
+    private func algorithm() throws(UsageError) -> SigningAlgorithm {
+        guard let signingAlgorithm else { return .rs256 }
+        guard let algorithm = SigningAlgorithm(rawValue: signingAlgorithm) else {
+            throw UsageError(flag: "signing-algorithm", value: signingAlgorithm, remedy: "must be RS256 or ES384")
         }
-        if let duration {
-            guard let value = GoDuration.parse(duration), (.seconds(60)...(.seconds(3600))).contains(value) else {
-                throw UsageError(flag: "duration", value: duration, remedy: "must be a duration from 60s to 1h")
-            }
-            settings.tokenDuration = value
+        return algorithm
+    }
+
+    private func life() throws(UsageError) -> Duration {
+        guard let duration else { return .seconds(3600) }
+        guard let life = Bounds.tokenDuration(duration) else {
+            throw UsageError(flag: "duration", value: duration, remedy: Bounds.tokenDurationRemedy)
         }
-        settings.tags = try tag.map { text throws(UsageError) in
-            guard let tag = Bounds.tag(text) else {
-                throw UsageError(flag: "tag", value: text, remedy: "must be key=value, as STS takes it")
-            }
-            return tag
-        }
-        return settings
+        return life
     }
 }

@@ -37,21 +37,35 @@ struct DemoWorld {
     let upstream: VerifyingUpstream
     let credentials: DemoCredentials
 
-    static func start(transport: some HTTPTransport, on group: any EventLoopGroup) async throws -> DemoWorld {
+    /// Runs the world while `body` does.
+    static func with<T>(
+        transport: some HTTPTransport, on group: any EventLoopGroup, _ body: (DemoWorld) async throws -> T
+    ) async throws -> T {
         let credentials = DemoCredentials(expires: WallTime.now().advanced(by: session))
         let sts = try await EmulatedSTS.start(service(credentials), on: group)
+        let result: Result<T, any Error>
+        do {
+            let upstream = try await VerifyingUpstream.start(gateway(sts, transport), on: group)
+            do {
+                result = .success(try await body(DemoWorld(sts: sts, upstream: upstream, credentials: credentials)))
+            } catch { result = .failure(error) }
+            await upstream.shutdown()
+        } catch {
+            result = .failure(error)
+        }
+        await sts.shutdown()
+        return try result.get()
+    }
+
+    private static func gateway(
+        _ sts: EmulatedSTS, _ transport: some HTTPTransport
+    ) -> VerifyingUpstream.Configuration {
         var gateway = VerifyingUpstream.Configuration(
             issuer: sts.issuer, audiences: ["http://\(Host.billing.rawValue).internal"], transport: transport)
         for host in [Host.api, .lake, .files] { gateway.audiencesByHost[host.rawValue] = ["http://\(host.rawValue)"] }
         // The tokens live for seconds: an issuer's whole second may lie ahead of a reader's clock by a part of one.
         gateway.leeway = .seconds(1)
-        return DemoWorld(
-            sts: sts, upstream: try await VerifyingUpstream.start(gateway, on: group), credentials: credentials)
-    }
-
-    func shutdown() async {
-        await upstream.shutdown()
-        await sts.shutdown()
+        return gateway
     }
 
     private static func service(_ credentials: DemoCredentials) -> EmulatedSTS.Configuration {

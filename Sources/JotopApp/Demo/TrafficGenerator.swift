@@ -7,7 +7,7 @@ import ServiceLifecycle
 /// Plays the traffic script through the proxy, as an application would.
 struct TrafficGenerator: Service {
     let client: HTTPClient
-    let batches: AsyncStream<EventBatch>
+    let feed: EventFeed
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -25,7 +25,8 @@ struct TrafficGenerator: Service {
 
     /// Waits until the proxy listens.
     private func listening() async -> String? {
-        for await batch in batches {
+        defer { feed.finish() }
+        for await batch in feed.batches {
             for case .listening(let listening) in batch.events { return listening.address }
         }
         return nil

@@ -12,7 +12,8 @@ enum EventJSON {
             object.add("address", .string(listening.address))
             object.add("upstream", .string(listening.upstream))
         case .flowStarted(let start): add(start, to: &object)
-        case .flowCompleted(let end), .flowFailed(let end): add(end, to: &object, detailed: detailed)
+        case .flowProgressed(let end), .flowCompleted(let end), .flowFailed(let end):
+            add(end, to: &object, detailed: detailed)
         case .tokenFetching(let fetching):
             add(fetching.audiences, fetching.handle.description, to: &object)
             object.add("reason", .string(fetching.reason.rawValue))
@@ -57,7 +58,7 @@ enum EventJSON {
         add(end.start, to: &object)
         object.add("status", end.status.map { .integer(Int64($0)) })
         object.add("token", .string(end.use.contractName))
-        object.add("handle", end.token?.id.description)
+        object.add("handle", (end.token?.id ?? end.heldToken)?.description)
         object.add("print", end.token?.print)
         object.add("left", end.token.map { .integer($0.lifeLeft.milliseconds) })
         object.add("minted_for", end.mintedFor)
@@ -117,6 +118,7 @@ extension ProxyEvent {
         switch self {
         case .listening: "listening"
         case .flowStarted: "flow.started"
+        case .flowProgressed: "flow.progressed"
         case .flowCompleted: "flow.completed"
         case .flowFailed: "flow.failed"
         case .tokenFetching: "token.fetching"

@@ -1,3 +1,4 @@
+import NIOPosix
 import ProxyCore
 import ServiceLifecycle
 
@@ -9,30 +10,46 @@ struct EventLog: Service {
         let dropped: @Sendable (Int) -> String
     }
 
-    let hub: EventHub
-    let batches: AsyncStream<EventBatch>
-    let format: Format
-    let writer: LineWriter
-
-    /// Ends when it is told to shut down: what has been published until then is still written. And earlier where its
-    /// reader went away (`| head`): then there is nothing left to do.
-    func run() async {
-        let isRead = await withGracefulShutdownHandler {
-            await write()
-        } onGracefulShutdown: {
-            hub.finish()
-        }
-        // Another log's shutdown ends the feed of this one too; it must not leave before its turn.
-        if isRead { try? await gracefulShutdown() }
+    /// What becomes of the program when nothing can be written any more.
+    enum Loss: Sendable {
+        /// The reader went away (`| head`): there is nothing left to do.
+        case ends
+        /// The proxy goes on without its recording, and says so once.
+        case isToldOnce(String)
     }
 
-    /// - Returns: whether somebody still reads.
-    private func write() async -> Bool {
-        for await batch in batches {
+    let feed: EventFeed
+    let format: Format
+    let writer: LineWriter
+    let loss: Loss
+
+    /// Ends when it is told to shut down: what has been published until then is still written.
+    func run() async {
+        await withGracefulShutdownHandler {
+            await write()
+        } onGracefulShutdown: {
+            feed.finish()
+        }
+        writer.close()
+    }
+
+    private func write() async {
+        for await batch in feed.batches {
             var lines = batch.dropped > 0 ? [format.dropped(batch.dropped)] : []
             lines += batch.events.compactMap(format.line)
-            guard (try? writer.write(lines)) != nil else { return false }
+            do { try await Self.write(lines, to: writer) } catch { return await lost(error) }
         }
-        return true
+    }
+
+    /// A pipe that nobody reads blocks whoever writes: a thread that is there for that, and none of Swift's.
+    private static func write(_ lines: [String], to writer: LineWriter) async throws {
+        try await NIOThreadPool.singleton.runIfActive { try writer.write(lines) }
+    }
+
+    private func lost(_ error: any Error) async {
+        feed.finish()
+        guard case .isToldOnce(let file) = loss else { return }
+        try? LineWriter.standardError.write(["jotop: --record \(file): \(error); the recording ends here"])
+        try? await gracefulShutdown()
     }
 }

@@ -8,10 +8,10 @@ enum EventText {
     /// - Parameter offset: seconds east of UTC, for the clock.
     /// - Returns: nil for events that are not worth a line at the level.
     static func line(_ event: ProxyEvent, level: LogLevel, offset: Int) -> String? {
-        guard event.level >= level, let words = words(event) else { return nil }
+        guard let own = event.level, own >= level, let words = words(event) else { return nil }
         let time = event.time.clock(offset: offset)
         let fraction = String(1000 + event.time.calendar().millisecond).dropFirst()
-        return Sanitizer.plain("\(time).\(fraction) \(words)")
+        return Sanitizer.plain("\(time).\(fraction) \(own.rawValue.uppercased()) \(words)")
     }
 
     static func dropped(_ count: Int) -> String { "\(count) events missed: this reader was too slow" }
@@ -19,12 +19,13 @@ enum EventText {
     private static func words(_ event: ProxyEvent) -> String? {
         switch event {
         case .listening(let event): "listening \(event.address) -> \(event.upstream)"
-        case .flowStarted(let flow): "\(flow.id) \(flow.method) \(flow.host ?? "-")\(flow.path) started"
+        case .flowStarted(let flow): "\(flow.id) \(flow.place) started"
+        case .flowProgressed: nil
         case .flowCompleted(let end), .flowFailed(let end): words(end)
         case .tokenFetching(let event):
             "sts-ask \(event.handle) aud=\(event.audiences) reason=\(event.reason.rawValue) attempt=\(event.attempt)"
-        case .tokenMinted(let event): "token-minted " + words(event)
-        case .tokenRefreshed(let event): "token-refreshed " + words(event)
+        case .tokenMinted(let event): words(event)
+        case .tokenRefreshed(let event): words(event)
         case .tokenFailed(let event):
             "token-failed \(event.handle) aud=\(event.audiences) \(event.failure.code) \(event.took.milliseconds)ms"
                 + " retry=\(event.time.duration(to: event.retryAt).components.seconds)s \(event.failure.message)"
@@ -40,13 +41,15 @@ enum EventText {
 
     private static func words(_ end: FlowEnd) -> String {
         let start = end.start
-        let name = end.token?.id.description ?? "-"
-        var words = "\(start.id) \(start.method) \(start.host ?? "-")\(start.path)"
+        let name = (end.token?.id ?? end.heldToken)?.description ?? "-"
+        var words = "\(start.id) \(start.place)"
         words += " \(end.status.map(String.init) ?? "-") tok=\(name),\(end.use.shortName)"
         if let left = end.token?.lifeLeft { words += " left=\(GoDuration.format(.seconds(left.components.seconds)))" }
         words += end.durations.token.map { " tokms=\($0.milliseconds)" } ?? ""
         words += end.durations.upstream.map { " upms=\($0.milliseconds)" } ?? ""
         words += " total=\(end.durations.total.milliseconds)ms"
+        if end.isProblem, let audiences = start.audiences { words += " aud=\(audiences)" }
+        if let challenge = end.challenge { words += " said=\(JSONValue.quote(challenge))" }
         if let error = end.error { words += " error=\(error.code.rawValue) \(error.detail)" }
         return words
     }
@@ -71,10 +74,23 @@ extension TokenUse {
     }
 }
 
+extension FlowStart {
+    /// `GET api.example.com/v1/items`
+    fileprivate var place: String { "\(method) \(host ?? "(no upstream) ")\(path)" }
+}
+
+extension FlowEnd {
+    /// What the upstream said about a credential that it does not accept (RFC 9110, section 11.6.1).
+    fileprivate var challenge: String? {
+        response?.fields.first { $0.name.lowercased() == "www-authenticate" }?.value
+    }
+}
+
 extension ProxyEvent {
-    /// How much an event matters to somebody who reads a log.
-    var level: LogLevel {
+    /// How much an event matters to somebody who reads a log; nil for what is only for screens.
+    var level: LogLevel? {
         switch self {
+        case .flowProgressed: nil
         case .flowStarted, .tokenFetching: .debug
         case .flowCompleted(let end): end.isProblem ? .warn : .info
         case .tokenFailed, .credentialsFailed, .flowFailed: .error

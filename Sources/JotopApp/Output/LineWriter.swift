@@ -23,5 +23,9 @@ struct LineWriter: Sendable {
         try descriptor.writeAll((lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    func close() { try? descriptor.close() }
+    /// Closes a file; the standard descriptors stay open for whoever comes next.
+    func close() {
+        guard descriptor != .standardOutput, descriptor != .standardError else { return }
+        try? descriptor.close()
+    }
 }

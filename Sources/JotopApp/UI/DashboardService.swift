@@ -12,7 +12,7 @@ import Synchronization
 struct DashboardService: Service {
     let configuration: Dashboard.Configuration
     let terminal: CursesTerminal.Options
-    let batches: AsyncStream<EventBatch>
+    let feed: EventFeed
     let stats: TrafficStats
     let commands: AsyncStream<EngineCommand>.Continuation
     let time: TimeSource
@@ -34,12 +34,22 @@ struct DashboardService: Service {
     private static let framePace = Duration.milliseconds(100)
 
     func run() async throws {
+        defer { feed.finish() }
+        try await withGracefulShutdownHandler {
+            try await show()
+        } onGracefulShutdown: {
+            feed.finish()
+        }
+    }
+
+    private func show() async throws {
         guard let first = await listening() else { return }
         let screen = try CursesTerminal.open(terminal)
         let capture = StandardErrorCapture()
         defer {
             screen.close()
             outcome.captured(capture?.close() ?? [])
+            if outcome.leaving == .gracefully { tellOfWaiting() }
         }
         let messages = AsyncChannel<Dashboard.Message>()
         let (ticks, wishes) = AsyncStream.makeStream(of: Duration.self, bufferingPolicy: .bufferingNewest(1))
@@ -47,7 +57,10 @@ struct DashboardService: Service {
             group.addTask {
                 for await event in screen.events { await messages.send(.terminal(event)) }
             }
-            group.addTask { await relayBatches(to: messages) }
+            group.addTask {
+                await relayBatches(to: messages)
+                messages.finish()
+            }
             group.addTask {
                 for await pace in ticks {
                     guard (try? await Task.sleep(for: pace)) != nil else { return }
@@ -64,12 +77,21 @@ struct DashboardService: Service {
         }
     }
 
+    /// On the normal screen again: what the program still waits for.
+    private func tellOfWaiting() {
+        let count = stats.snapshot().inFlight
+        guard count > 0 else { return }
+        try? LineWriter.standardError.write([
+            "jotop: waiting for \(count) request\(count == 1 ? "" : "s"); Ctrl-c quits at once"
+        ])
+    }
+
     /// Waits until the proxy listens.
     ///
     /// - Returns: everything up to then; nil if it never will.
     private func listening() async -> EventBatch? {
         var seen = EventBatch(events: [])
-        for await batch in batches {
+        for await batch in feed.batches {
             seen.events += batch.events
             seen.dropped += batch.dropped
             let isListening = batch.events.contains { if case .listening = $0 { true } else { false } }
@@ -80,7 +102,7 @@ struct DashboardService: Service {
 
     /// Events come in batches of what has happened meanwhile, at most ten a second.
     private func relayBatches(to messages: AsyncChannel<Dashboard.Message>) async {
-        for await batch in batches {
+        for await batch in feed.batches {
             await messages.send(.events(batch))
             guard (try? await Task.sleep(for: Self.framePace)) != nil else { return }
         }

@@ -1,0 +1,29 @@
+import ProxyCore
+
+extension TokenRow {
+    /// When STS will be asked next for an audience set, by the rules of the cache.
+    enum NextCall: Sendable, Hashable {
+        /// It is being asked.
+        case underWay
+        /// The token was used, so it is renewed behind its users.
+        case byItself(WallTime)
+        /// STS failed lately, and is left alone until then.
+        case retry(WallTime)
+        /// Nobody has used the token: it is let lapse, unless somebody does.
+        case ifUsed(lapses: WallTime)
+        /// The next request asks.
+        case onUse
+    }
+
+    func nextCall(at now: WallTime) -> NextCall {
+        if fetching != nil { return .underWay }
+        guard let held = held(at: now) else {
+            guard let failure, now < failure.retryAt else { return .onUse }
+            return .retry(failure.retryAt)
+        }
+        let refreshAt = held.mint.refreshAt
+        guard held.wasWanted else { return now < refreshAt ? .ifUsed(lapses: held.dies) : .onUse }
+        if let failure, refreshAt < failure.retryAt, now < failure.retryAt { return .retry(failure.retryAt) }
+        return now < refreshAt ? .byItself(refreshAt) : .onUse
+    }
+}

@@ -1,0 +1,28 @@
+import Canvas
+import ProxyCore
+
+/// Why a flow got no token: the call to STS that refused it or, where that is forgotten, what the flow was told.
+struct RefusalText {
+    private let record: FlowRecord
+    private let scene: Scene
+    private let width: Int
+
+    init(_ record: FlowRecord, _ scene: Scene, width: Int) {
+        self.record = record
+        self.scene = scene
+        self.width = width
+    }
+
+    var lines: [Line] {
+        let reason = FlowReason(record, scene)
+        if let cause = reason.failedMint { return FailureText(cause, scene, width: width).lines }
+        var lines: [Line] = []
+        if let error = record.end?.error, !error.detail.isEmpty {
+            lines += Line.wrapped(Line(), scene.veil.text(error.detail), width: width)
+        }
+        guard let latest = reason.latestFailure else { return lines }
+        if !lines.isEmpty { lines.append(.empty) }
+        lines.append(Line("Latest refusal of this audience").adding("   \(scene.time.clock(latest.time))", .dim))
+        return lines + FailureText(latest, scene, width: width).lines
+    }
+}
