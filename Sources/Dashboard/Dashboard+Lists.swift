@@ -70,24 +70,33 @@ extension Dashboard {
 
     /// Following again also ends a pause: what is followed is the present.
     mutating func follow() {
-        pause = nil
+        endPause()
         var position = position(of: view)
         position.follow()
         setPosition(position, of: view)
     }
 
     mutating func togglePause() {
-        guard pause == nil else {
-            pause = nil
-            return
-        }
+        guard pause == nil else { return endPause() }
+        let followed = ViewName.allCases.filter { position(of: $0).isFollowing }
         // What stands still is what was on screen, so the rows that a following list showed are held.
         for view in ViewName.allCases {
             var position = position(of: view)
             position.hold(drawn[view])
             setPosition(position, of: view)
         }
-        pause = Pause(traffic: live, since: now)
+        pause = Pause(traffic: live, since: now, followed: followed)
+    }
+
+    /// The list that is being read goes on where its reader is; the others follow again if they did.
+    private mutating func endPause() {
+        guard let ended = pause else { return }
+        pause = nil
+        for other in ended.followed where other != view {
+            var position = position(of: other)
+            position.follow()
+            setPosition(position, of: other)
+        }
     }
 
     mutating func toggleProblemsOnly() {

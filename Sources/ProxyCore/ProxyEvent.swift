@@ -12,6 +12,8 @@ package enum ProxyEvent: Sendable {
     /// The proxy answered itself, or broke off.
     case flowFailed(FlowEnd)
     case tokenFetching(TokenFetching)
+    /// A try within a mint came to nothing; another follows.
+    case tokenRetrying(TokenRetrying)
     /// The first token of an audience set, or the first after the last had gone.
     case tokenMinted(TokenMinted)
     /// A token that took the place of one that still served.
@@ -67,6 +69,37 @@ package struct TokenFetching: Sendable {
         self.reason = reason
         self.attempt = attempt
         self.flow = flow
+    }
+}
+
+package struct TokenRetrying: Sendable {
+    package let time: WallTime
+    package let audiences: AudienceSet
+    package let handle: TokenHandle
+    package let retry: MintRetry
+
+    package init(time: WallTime, audiences: AudienceSet, handle: TokenHandle, retry: MintRetry) {
+        self.time = time
+        self.audiences = audiences
+        self.handle = handle
+        self.retry = retry
+    }
+}
+
+/// A try that came to nothing, and the wait before the next.
+package struct MintRetry: Sendable, Hashable {
+    /// Counts the tries of one mint, from 1.
+    package let attempt: Int
+    /// The service's code, or a word of ours such as `Timeout`.
+    package let code: String
+    package let took: Duration
+    package let wait: Duration
+
+    package init(attempt: Int, code: String, took: Duration, wait: Duration) {
+        self.attempt = attempt
+        self.code = code
+        self.took = took
+        self.wait = wait
     }
 }
 
@@ -240,6 +273,7 @@ extension ProxyEvent {
         case .flowStarted(let flow): flow.time
         case .flowProgressed(let flow), .flowCompleted(let flow), .flowFailed(let flow): flow.time
         case .tokenFetching(let event): event.time
+        case .tokenRetrying(let event): event.time
         case .tokenMinted(let event), .tokenRefreshed(let event): event.time
         case .tokenFailed(let event): event.time
         case .tokenEvicted(let event): event.time

@@ -4,8 +4,11 @@ package import ProxyCore
 package protocol TokenMinter: Sendable {
     /// Asks for one token.
     ///
+    /// - Parameter onRetry: told of each try that came to nothing, if another follows.
     /// - Throws: why there is none. It must end by itself in bounded time.
-    func mint(_ audiences: AudienceSet) async throws(MintFailure) -> MintedToken
+    func mint(
+        _ audiences: AudienceSet, onRetry: @escaping @Sendable (MintRetry) -> Void
+    ) async throws(MintFailure) -> MintedToken
 }
 
 /// What the issuer handed over.

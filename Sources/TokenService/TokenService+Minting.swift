@@ -15,7 +15,11 @@ extension TokenService {
                     time: time.wall(), audiences: audiences, handle: handle, reason: mint.reason, attempt: attempt,
                     flow: mint.flow)))
         do throws(MintFailure) {
-            let minted = try await minter.mint(audiences)
+            let minted = try await minter.mint(audiences) { retry in
+                self.events.publish(
+                    .tokenRetrying(
+                        TokenRetrying(time: self.time.wall(), audiences: audiences, handle: handle, retry: retry)))
+            }
             let token = try Token(minted, id: id, audiences: audiences, born: now)
             succeeded(token, requestID: minted.requestID)
         } catch {

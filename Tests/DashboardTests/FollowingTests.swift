@@ -197,4 +197,15 @@ struct FollowingTests {
         dashboard.take((21...100).flatMap { Scenario.hit($0, "14:32:00", "GET", "/", 200, 5) })
         #expect(dashboard.render().text.contains("#20 has left the ring (20 kept)"))
     }
+
+    @Test("After a pause the lists that nobody was reading follow again", arguments: ["p", "f"] as [Character])
+    func resumed(_ key: Character) {
+        var dashboard = Scenario.session()
+        _ = dashboard.draw()
+        dashboard = dashboard.pressed([.character("p")])
+        _ = dashboard.draw()
+        dashboard = dashboard.pressed([.character(key), .character("3")])
+        #expect(dashboard.eventsPosition.isFollowing)
+        #expect(dashboard.flowsPosition.isFollowing == (key == "f"))
+    }
 }

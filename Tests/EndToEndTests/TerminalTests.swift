@@ -3,7 +3,7 @@ import JotopTestSupport
 import Testing
 
 /// The built program in a real terminal: keys pressed, the screen read, the terminal's state looked at afterwards.
-@Suite("In a terminal", .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(3)))
+@Suite("In a terminal", .serialized, .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(3)))
 struct TerminalTests {
     private static let environment = [
         "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "AWS_REGION": "us-east-1",
@@ -43,9 +43,9 @@ struct TerminalTests {
         try session.press("Escape")
         try await session.wait(for: "the list") { !$0.contains("[Timing]") }
         try session.press("2")
-        try await session.wait(toShow: "DENIED")
+        let before = Self.generation(of: "A", on: try await session.wait(toShow: "DENIED"))
         try session.press("r")
-        try await session.wait(toShow: "minted in")
+        try await session.wait(for: "a new generation") { Self.generation(of: "A", on: $0) > before }
         try session.press("x")
         try await session.wait(toShow: "Evict A")
         try session.press("y")
@@ -123,6 +123,16 @@ struct TerminalTests {
         try await session.wait(toShow: "ended 0")
     }
 
+    @Test("A demo with a limit ends by itself, on a terminal too")
+    func limit() async throws {
+        let session = try await Self.demo()
+        let modes = try session.modes()
+        try Self.start(session, "demo --for 10s")
+        try await session.wait(toShow: "FOLLOW")
+        try await session.wait(toShow: "ended 0")
+        try await Self.expectRestored(session, modes)
+    }
+
     @Test("A paste presses no keys")
     func paste() async throws {
         let session = try await Self.demo()
@@ -131,6 +141,17 @@ struct TerminalTests {
         try session.paste("2Xevict\nQ")
         try await session.wait(toShow: "a paste of 2 lines was ignored")
         #expect(try session.screen().contains("[1 Flows"))
+        try session.press("Q")
+        try await session.wait(toShow: "ended 0")
+    }
+
+    @Test("A request that lasts shows its token and its status while it does")
+    func lasting() async throws {
+        let session = try await Self.demo(columns: 120, rows: 40)
+        try Self.start(session)
+        try await session.wait(seconds: 30, for: "a slow request in flight, with its token") {
+            $0.split(separator: "\n").contains { $0.contains("/slow") && $0.contains("hit") && $0.contains("~") }
+        }
         try session.press("Q")
         try await session.wait(toShow: "ended 0")
     }
@@ -202,6 +223,12 @@ struct TerminalTests {
         let deadline = ContinuousClock.now.advanced(by: .seconds(20))
         while kill(program, 0) == 0, ContinuousClock.now < deadline { await Task.yield() }
         #expect(kill(program, 0) == -1)
+    }
+
+    /// The number in the GEN column of an audience's row; 0 if there is none.
+    private static func generation(of handle: String, on screen: String) -> Int {
+        let row = screen.split(separator: "\n").first { $0.dropFirst().hasPrefix("\(handle)  http") }
+        return row?.split(separator: "#").dropFirst().first.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
     }
 
     /// The normal screen, a cursor, and the modes of before.

@@ -107,6 +107,24 @@ struct WholePathTests {
         }
     }
 
+    @Test("An STS that throttles is asked again, and each try is told")
+    func throttled() async throws {
+        try await EmbeddedWorld.with { world in
+            let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
+            world.sts.changeFaults { $0.next(.internalFailure, count: 2) }
+            let answer = try await world.application.send("/", to: "127.0.0.1:\(upstream.port)")
+            #expect(answer.status == 200)
+            var tries: [String] = []
+            while let event = await world.probe.next(), event.minted == nil {
+                if case .tokenRetrying(let retrying) = event {
+                    tries.append("\(retrying.retry.attempt) \(retrying.retry.code)")
+                }
+            }
+            #expect(tries.suffix(2) == ["1 InternalFailure", "2 InternalFailure"] || tries == ["1 InternalFailure"])
+            await upstream.shutdown()
+        }
+    }
+
     @Test("An STS that is down while a token still lives hurts nobody")
     func outage() async throws {
         try await EmbeddedWorld.with { world in

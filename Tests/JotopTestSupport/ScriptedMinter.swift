@@ -38,7 +38,9 @@ package final class ScriptedMinter: TokenMinter {
     /// How often it has been asked.
     package var callCount: Int { count.withLock { $0 } }
 
-    package func mint(_ audiences: AudienceSet) async throws(MintFailure) -> MintedToken {
+    package func mint(
+        _ audiences: AudienceSet, onRetry: @escaping @Sendable (MintRetry) -> Void
+    ) async throws(MintFailure) -> MintedToken {
         let result = await withCheckedContinuation { continuation in
             count.withLock { $0 += 1 }
             queue.yield(Call(audiences: audiences, continuation: continuation))

@@ -8,7 +8,7 @@ package struct STSClient: Sendable {
     let transport: any HTTPTransport
     let environment: Environment
     let skew = SkewMemory()
-    private let onAttempt: @Sendable (Attempt) -> Void
+    private var onAttempt: @Sendable (Attempt) -> Void
 
     /// - Parameter onAttempt: told of each attempt when it has ended, on the task of the call.
     package init(
@@ -20,6 +20,13 @@ package struct STSClient: Sendable {
         self.transport = transport
         self.environment = environment
         self.onAttempt = onAttempt
+    }
+
+    /// The same client, whose attempts are told to somebody else.
+    package func observed(by onAttempt: @escaping @Sendable (Attempt) -> Void) -> STSClient {
+        var copy = self
+        copy.onAttempt = onAttempt
+        return copy
     }
 
     /// Mints a token (STS API Reference, *GetWebIdentityToken*).

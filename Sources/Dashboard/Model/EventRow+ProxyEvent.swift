@@ -10,6 +10,9 @@ extension EventRow {
         case .flowCompleted(let flow): row(forAnswer: flow)
         case .flowFailed(let flow): row(forRefusal: flow)
         case .tokenMinted(let mint), .tokenRefreshed(let mint): row(for: mint, replacing: replaced)
+        case .tokenRetrying(let event):
+            EventRow(
+                event.time, .sts, "try", .retrying(event), handle: event.handle, token: event.handle.description)
         case .tokenFailed(let failure): row(for: failure)
         case .tokenEvicted(let event):
             EventRow(

@@ -14,6 +14,7 @@ struct EventRow: Sendable {
     /// What the row tells about; the detail column and pane are written from it.
     enum Subject: Sendable {
         case minted(TokenMinted, replacing: Replaced?)
+        case retrying(TokenRetrying)
         case failed(TokenFailed)
         case evicted(TokenEvicted)
         case expired(TokenExpired)
@@ -70,6 +71,7 @@ struct EventRow: Sendable {
     var sameness: String? {
         switch subject {
         case .failed(let event): "\(kind.rawValue) \(what) \(token ?? "") \(event.failure)"
+        case .retrying(let event): "\(kind.rawValue) \(what) \(token ?? "") \(event.retry.code)"
         case .flow(let end):
             "\(kind.rawValue) \(what) \(token ?? "") \(end.start.host ?? "") \(end.error?.detail ?? "")"
         case .log(let line): "LOG \(line)"

@@ -5,6 +5,8 @@ struct Pause: Sendable {
     /// What there was when the pause began; complete, whatever the rings let go meanwhile.
     let traffic: Traffic
     let since: WallTime
+    /// The lists that followed when it began.
+    let followed: [ViewName]
 
     /// What has come since, and of that what nobody will see any more.
     struct Ledger: Sendable, Equatable {

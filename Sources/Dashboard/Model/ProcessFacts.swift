@@ -24,7 +24,7 @@ struct ProcessFacts: Sendable {
             credentialsFailure = nil
         case .credentialsFailed(let event): credentialsFailure = event
         case .tokenMinted(let mint), .tokenRefreshed(let mint): lastMint = mint.took
-        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenFailed, .tokenEvicted,
+        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenFailed, .tokenEvicted,
             .tokenExpired:
             break
         }

@@ -17,6 +17,7 @@ struct EventDetail {
         switch event.latest {
         case .minted(let mint, _): "STS GetWebIdentityToken for \(mint.facts.id)  \(audiences(mint.facts.audiences))"
         case .failed(let failure): "STS GetWebIdentityToken for \(failure.handle)  \(audiences(failure.audiences))"
+        case .retrying(let event): "STS GetWebIdentityToken for \(event.handle)  \(audiences(event.audiences))"
         case .evicted(let event): "\(event.handle)  \(audiences(event.audiences))"
         case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
         case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
@@ -48,7 +49,7 @@ struct EventDetail {
                 Line(),
                 "\(count.counted("event")) came faster than this screen could take them in. The totals in the"
                     + " second row are complete; some rows of the lists are not.", width: width)
-        case .evicted, .expired, .listening, .credentialsFailed, .log:
+        case .retrying, .evicted, .expired, .listening, .credentialsFailed, .log:
             Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
         }
     }

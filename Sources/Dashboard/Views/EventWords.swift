@@ -29,6 +29,8 @@ struct EventWords {
     private var words: [String] {
         switch event.latest {
         case .minted(let mint, let replaced): minted(mint, replaced)
+        case .retrying(let event):
+            [scene.veil.text(event.retry.code), event.retry.took.measured, "again in \(event.retry.wait.measured)"]
         case .failed(let failure): failed(failure)
         case .evicted(let event): [evicted(event)]
         case .expired(let event): ["expired after \(event.uses.counted("use"))"]

@@ -10,7 +10,15 @@ struct STSMinter: TokenMinter {
     let duration: Duration
     let tags: [TokenTag]
 
-    func mint(_ audiences: AudienceSet) async throws(MintFailure) -> MintedToken {
+    func mint(
+        _ audiences: AudienceSet, onRetry: @escaping @Sendable (MintRetry) -> Void
+    ) async throws(MintFailure) -> MintedToken {
+        let client = client.observed { attempt in
+            guard let wait = attempt.retryAfter, let error = attempt.error else { return }
+            onRetry(
+                MintRetry(
+                    attempt: attempt.number, code: MintFailure(error).code, took: attempt.duration, wait: wait))
+        }
         let request = WebIdentityTokenRequest(
             audiences: audiences.values, algorithm: algorithm == .es384 ? .es384 : .rs256, duration: duration,
             tags: tags.map { WebIdentityTokenRequest.Tag(key: $0.key, value: $0.value) })

@@ -43,7 +43,7 @@ struct TokenCommand: AsyncParsableCommand {
                 configuration, credentials: EnvironmentCredentials(environment: environment),
                 transport: AsyncHTTPTransport(client: client))
             return try await STSMinter(client: sts, algorithm: algorithm, duration: duration, tags: tags)
-                .mint(audiences)
+                .mint(audiences) { _ in }
         }
         let compact = minted.compact.exposed
         let text = raw ? compact : try TokenReport.json(TokenDecoder.decode(compact), now: .now())

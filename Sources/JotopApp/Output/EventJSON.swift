@@ -19,6 +19,12 @@ enum EventJSON {
             object.add("reason", .string(fetching.reason.rawValue))
             object.add("attempt", .integer(Int64(fetching.attempt)))
             object.add("flow", fetching.flow)
+        case .tokenRetrying(let event):
+            add(event.audiences, event.handle.description, to: &object)
+            object.add("try", .integer(Int64(event.retry.attempt)))
+            object.add("error", .string(event.retry.code))
+            object.add("duration", .integer(event.retry.took.milliseconds))
+            object.add("wait", .integer(event.retry.wait.milliseconds))
         case .tokenMinted(let minted), .tokenRefreshed(let minted): add(minted, to: &object, detailed: detailed)
         case .tokenFailed(let failed): add(failed, to: &object)
         case .tokenEvicted(let evicted):
@@ -122,6 +128,7 @@ extension ProxyEvent {
         case .flowCompleted: "flow.completed"
         case .flowFailed: "flow.failed"
         case .tokenFetching: "token.fetching"
+        case .tokenRetrying: "token.retrying"
         case .tokenMinted: "token.minted"
         case .tokenRefreshed: "token.refreshed"
         case .tokenFailed: "token.failed"

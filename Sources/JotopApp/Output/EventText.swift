@@ -17,25 +17,34 @@ enum EventText {
     static func dropped(_ count: Int) -> String { "\(count) events missed: this reader was too slow" }
 
     private static func words(_ event: ProxyEvent) -> String? {
+        guard let words = details(event) else { return nil }
+        if case .flowCompleted = event { return words }
+        if case .flowFailed = event { return words }
+        return "\(event.name) \(words)"
+    }
+
+    private static func details(_ event: ProxyEvent) -> String? {
         switch event {
-        case .listening(let event): "listening \(event.address) -> \(event.upstream)"
-        case .flowStarted(let flow): "\(flow.id) \(flow.place) started"
+        case .listening(let event): "\(event.address) -> \(event.upstream)"
+        case .flowStarted(let flow): "\(flow.id) \(flow.place)"
         case .flowProgressed: nil
         case .flowCompleted(let end), .flowFailed(let end): words(end)
         case .tokenFetching(let event):
-            "sts-ask \(event.handle) aud=\(event.audiences) reason=\(event.reason.rawValue) attempt=\(event.attempt)"
-        case .tokenMinted(let event): words(event)
-        case .tokenRefreshed(let event): words(event)
+            "\(event.handle) aud=\(event.audiences) reason=\(event.reason.rawValue) attempt=\(event.attempt)"
+        case .tokenRetrying(let event):
+            "\(event.handle) aud=\(event.audiences) try=\(event.retry.attempt) \(event.retry.code)"
+                + " \(event.retry.took.milliseconds)ms wait=\(event.retry.wait.milliseconds)ms"
+        case .tokenMinted(let event), .tokenRefreshed(let event): words(event)
         case .tokenFailed(let event):
-            "token-failed \(event.handle) aud=\(event.audiences) \(event.failure.code) \(event.took.milliseconds)ms"
+            "\(event.handle) aud=\(event.audiences) \(event.failure.code) \(event.took.milliseconds)ms"
                 + " retry=\(event.time.duration(to: event.retryAt).components.seconds)s \(event.failure.message)"
         case .tokenEvicted(let event):
-            "token-evicted \(event.token?.description ?? event.handle.description) aud=\(event.audiences)"
+            "\(event.token?.description ?? event.handle.description) aud=\(event.audiences)"
                 + " reason=\(event.reason.rawValue)"
-        case .tokenExpired(let event): "token-expired \(event.token) aud=\(event.audiences) uses=\(event.uses)"
+        case .tokenExpired(let event): "\(event.token) aud=\(event.audiences) uses=\(event.uses)"
         case .credentialsResolved(let event):
-            "credentials \(event.source) \(event.principal ?? "resolved") region=\(event.region ?? "-")"
-        case .credentialsFailed(let event): "credentials-failed \(event.source) \(event.message)"
+            "\(event.source) \(event.principal ?? "") region=\(event.region ?? "-")"
+        case .credentialsFailed(let event): event.message
         }
     }
 
@@ -92,6 +101,7 @@ extension ProxyEvent {
         switch self {
         case .flowProgressed: nil
         case .flowStarted, .tokenFetching: .debug
+        case .tokenRetrying: .warn
         case .flowCompleted(let end): end.isProblem ? .warn : .info
         case .tokenFailed, .credentialsFailed, .flowFailed: .error
         case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .credentialsResolved: .info
