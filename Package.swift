@@ -99,7 +99,7 @@ let package = Package(
                 "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL, product("NIOTLS", "swift-nio"),
                 lifecycle,
             ]),
-        tests(of: "ProxyEngine", nio + ["ProxyCore", "JotopTestSupport"]),
+        tests(of: "ProxyEngine", nio + ["ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
 
         // The program.
         library(
@@ -115,7 +115,7 @@ let package = Package(
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
                 lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
             ]),
-        tests(of: "JotopApp", ["JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
+        tests(of: "JotopApp", nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.

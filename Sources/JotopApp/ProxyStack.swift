@@ -25,7 +25,7 @@ struct ProxyStack {
         makeResolver: ProxyEngine.MakeResolver? = nil
     ) -> [any Service] {
         let region = sts.endpoint.region.description
-        let reported = ReportedCredentials(credentials, region: region, events: events)
+        let reported = ReportedCredentials(credentials, region: region, events: events, time: time)
         let client = STSClient(sts, credentials: reported, transport: transport)
         var cache = TokenService.Configuration()
         cache.refreshSkew = settings.refreshSkew
@@ -37,7 +37,7 @@ struct ProxyStack {
         configuration.makeResolver = makeResolver
         return [
             tokens, CommandService(commands: commands.stream, tokens: tokens),
-            IdentityCheck(client: client, source: credentials, region: region, events: events),
+            IdentityCheck(client: client, source: credentials, region: region, events: events, time: time),
             ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time),
         ]
     }

@@ -87,9 +87,11 @@ final class ClientConnection: ChannelInboundHandler {
         case .answer(let close):
             if exchange == nil { openUnreadable() }
             answer(refusal, close: close)
-        case .abort, .nothing:
+        case .abort:
             finish(refusal)
             context.close(promise: nil)
+        // The answer is on its way out, and the connection ends after it.
+        case .nothing: break
         }
     }
 
@@ -147,7 +149,11 @@ extension ClientConnection {
 
     /// Ends the connection, or reads on: as the exchange's end asks for.
     private func conclude(_ ending: ClientConnectionState.Ending, after written: EventLoopFuture<Void>?) {
-        guard let context, ending != .next else { return readMore() }
+        guard let context, ending != .next else {
+            linger?.cancel()
+            linger = nil
+            return readMore()
+        }
         if ending == .close { closeOutput(after: written ?? context.eventLoop.makeSucceededVoidFuture()) }
         readMore()
         guard linger == nil else { return }

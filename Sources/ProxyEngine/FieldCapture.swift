@@ -32,7 +32,7 @@ enum FieldCapture {
         head.headers.flatMap { name, value -> [String] in
             switch name.lowercased() {
             case let lower where uris.contains(lower): Redaction.secrets(in: value)
-            case let lower where isCredential(lower): [value, value.split(separator: " ").last.map(String.init) ?? value]
+            case let lower where isCredential(lower): [value] + value.split(separator: " ").suffix(1).map(String.init)
             default: []
             }
         } + Redaction.secrets(in: head.uri)

@@ -81,6 +81,41 @@ struct FailureTests {
         }
     }
 
+    @Test(
+        "What comes after a last request takes its answer away from nobody",
+        arguments: ["x", "\r\n", "GET / HTTP/9.9\r\n\r\n"])
+    func afterTheLast(_ tail: String) async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\n\(host)Connection: close\r\n\r\n\(tail)")
+            let server = try await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            try await server.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlast")
+            #expect(await client.readToEnd().hasSuffix("\r\n\r\nlast"))
+        }
+    }
+
+    @Test("An upstream that answers before it has read the request leaves the connection usable")
+    func earlyAnswer() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
+            try await client.write("POST / HTTP/1.1\r\nHost: x\r\n\(host)Content-Length: 6\r\n\r\nabc")
+            let first = try await upstream.accept()
+            _ = await first.read(through: "abc")
+            try await first.write("HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\nno")
+            #expect(await client.readMessage().hasSuffix("no"))
+            try await client.write("defGET /2 HTTP/1.1\r\nHost: x\r\n\(host)\r\n")
+            let second = try await upstream.accept()
+            #expect(await second.read(through: "\r\n\r\n").hasPrefix("GET /2 "))
+            try await second.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes")
+            #expect(await client.readMessage().hasSuffix("yes"))
+        }
+    }
+
     @Test("What is no HTTP from upstream is 502")
     func nonsense() async throws {
         let upstream = try await RawServer.start()

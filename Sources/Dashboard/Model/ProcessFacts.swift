@@ -24,7 +24,8 @@ struct ProcessFacts: Sendable {
             credentialsFailure = nil
         case .credentialsFailed(let event): credentialsFailure = event
         case .tokenMinted(let mint), .tokenRefreshed(let mint): lastMint = mint.took
-        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenFailed, .tokenEvicted,
+        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenFailed,
+            .tokenEvicted,
             .tokenExpired:
             break
         }

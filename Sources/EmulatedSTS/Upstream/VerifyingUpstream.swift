@@ -1,3 +1,5 @@
+import AWSClient
+import Foundation
 package import NIOCore
 import NIOHTTP1
 import ProxyCore
@@ -20,7 +22,7 @@ package final class VerifyingUpstream: Sendable {
     ) async throws -> VerifyingUpstream {
         let listener = try await LoopbackServer.bind(host: configuration.host, port: configuration.port, on: group)
         let gate = UpstreamGate(configuration)
-        let server = LoopbackServer(listener, maximumBodySize: 16 << 20) { await gate.answer($0) }
+        let server = LoopbackServer(listener, maximumBodySize: 16 << 20) { await gate.datedAnswer($0) }
         return VerifyingUpstream(port: listener.port, server: server)
     }
 
@@ -36,6 +38,14 @@ struct UpstreamGate: Sendable {
     init(_ configuration: VerifyingUpstream.Configuration) {
         self.configuration = configuration
         keys = IssuerKeys(configuration)
+    }
+
+    /// The answer with its `Date` (RFC 9110, section 6.6.1), by which a client tells whether the clocks agree.
+    func datedAnswer(_ request: LoopbackRequest) async -> LoopbackResponse {
+        var response = await answer(request)
+        let now = Date(timeIntervalSince1970: Double(configuration.now().seconds))
+        response.headers.replaceOrAdd(name: "Date", value: HTTPDate.format(now))
+        return response
     }
 
     func answer(_ request: LoopbackRequest) async -> LoopbackResponse {

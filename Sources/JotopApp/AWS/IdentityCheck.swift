@@ -9,6 +9,7 @@ struct IdentityCheck: Service {
     let source: any CredentialProvider
     let region: String
     let events: EventHub
+    let time: TimeSource
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await check() }
@@ -22,7 +23,7 @@ struct IdentityCheck: Service {
             events.publish(
                 .credentialsResolved(
                     CredentialsResolved(
-                        time: .now(), source: source.name,
+                        time: time.wall(), source: source.name,
                         expires: expires.flatMap { $0 }.map { WallTime($0) },
                         region: region, principal: identity.arn)))
         } catch  where error.isCredentialFault {
@@ -30,7 +31,7 @@ struct IdentityCheck: Service {
             if case .credentials = error { return }
             events.publish(
                 .credentialsFailed(
-                    CredentialsFailed(time: .now(), source: source.name, message: "GetCallerIdentity: \(error)")))
+                    CredentialsFailed(time: time.wall(), source: source.name, message: "GetCallerIdentity: \(error)")))
         } catch {
             // STS is away, which says nothing of the credentials; the first request will tell.
         }

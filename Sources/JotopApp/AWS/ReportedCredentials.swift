@@ -12,11 +12,13 @@ final class ReportedCredentials: CredentialProvider {
     private let source: any CredentialProvider
     private let events: EventHub
     private let region: String
+    private let time: TimeSource
     private let last = Mutex<Report?>(nil)
 
-    init(_ source: some CredentialProvider, region: String, events: EventHub) {
+    init(_ source: some CredentialProvider, region: String, events: EventHub, time: TimeSource) {
         self.source = source
         self.region = region
+        self.time = time
         self.events = events
     }
 
@@ -43,9 +45,10 @@ final class ReportedCredentials: CredentialProvider {
         switch report {
         case .resolved(_, let expires):
             events.publish(
-                .credentialsResolved(CredentialsResolved(time: .now(), source: name, expires: expires, region: region)))
+                .credentialsResolved(
+                    CredentialsResolved(time: time.wall(), source: name, expires: expires, region: region)))
         case .failed(let message):
-            events.publish(.credentialsFailed(CredentialsFailed(time: .now(), source: name, message: message)))
+            events.publish(.credentialsFailed(CredentialsFailed(time: time.wall(), source: name, message: message)))
         }
     }
 }

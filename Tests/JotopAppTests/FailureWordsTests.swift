@@ -1,0 +1,49 @@
+import AWSClient
+import Foundation
+import NIOCore
+import ProxyCore
+import Testing
+
+@testable import JotopApp
+
+@Suite("Failures in the words of the events")
+struct FailureWordsTests {
+    static let service: [(code: String, status: Int, kind: MintFailure.Kind)] = [
+        ("AccessDenied", 403, .denied), ("OutboundWebIdentityFederationDisabledException", 403, .denied),
+        ("SessionDurationEscalationException", 403, .denied), ("ExpiredToken", 403, .denied),
+        ("InvalidClientTokenId", 403, .denied), ("SignatureDoesNotMatch", 403, .denied),
+        ("ValidationError", 400, .denied), ("Throttling", 400, .unavailable), ("InternalFailure", 500, .unavailable),
+        ("HTTP 503", 503, .unavailable),
+    ]
+
+    @Test(
+        "A refusal of STS is a denial where asking again does not help, and an outage where it does", arguments: service
+    )
+    func refusals(_ row: (code: String, status: Int, kind: MintFailure.Kind)) {
+        let error = ServiceError(code: row.code, message: "words", status: row.status, requestID: "id")
+        let failure = MintFailure(STSError.service(error))
+        #expect(failure == MintFailure(kind: row.kind, code: row.code, message: "words", requestID: "id"))
+        let late = MintFailure(STSError.deadlineExceeded(last: .service(error)))
+        #expect(late.kind == row.kind && late.code == row.code && late.requestID == "id")
+    }
+
+    @Test("What never came to STS says so")
+    func others() {
+        #expect(MintFailure(STSError.transport(.timeout)).code == "Timeout")
+        #expect(MintFailure(STSError.transport(.connectionFailed(reason: "refused"))).code == "Unreachable")
+        #expect(MintFailure(STSError.deadlineExceeded(last: nil)).kind == .unavailable)
+        let missing = CredentialError(.notConfigured, source: "environment", message: "none", remedy: "export them")
+        let failure = MintFailure(STSError.credentials(missing))
+        #expect(failure.kind == .unconfigured)
+        #expect(failure.message.contains("export them"))
+    }
+
+    @Test("An error of the HTTP client is put into our own words")
+    func transport() {
+        #expect(AsyncHTTPTransport.classify(CancellationError()) == .cancelled)
+        #expect(AsyncHTTPTransport.classify(NIOTooManyBytesError(maxBytes: 1)) == .bodyTooLarge)
+        #expect(AsyncHTTPTransport.classify(TransportError.timeout) == .timeout)
+        let refused = IOError(errnoCode: ECONNREFUSED, reason: "connect")
+        #expect(AsyncHTTPTransport.classify(refused) == .connectionFailed(reason: "connection refused"))
+    }
+}
