@@ -1,0 +1,97 @@
+import JotopTestSupport
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import ProxyCore
+
+@testable import ProxyEngine
+
+/// A client's connection and an upstream's on channels in memory: bytes in, bytes out, and no thread but the test's.
+///
+/// The upstream's connection waits in the pool, as if it had served a request before. No other can be made: there is no
+/// network here.
+final class EmbeddedProxy {
+    let loop = EmbeddedEventLoop()
+    let client: EmbeddedChannel
+    let upstream: EmbeddedChannel
+    let connection: UpstreamConnection
+    let context: LoopContext
+    let stats = TrafficStats()
+    let events = EventHub()
+    let clientReads = ReadCount()
+    let upstreamReads = ReadCount()
+
+    init(_ change: (inout ProxyEngine.Configuration) -> Void = { _ in }) throws {
+        var configuration = ProxyEngine.Configuration(
+            router: Router(rule: .header(name: "X-Upstream-Host", scheme: .http)))
+        change(&configuration)
+        guard let target = UpstreamTarget(scheme: .http, authority: "api.example") else {
+            throw ProxyError(.invalidUpstream, "api.example")
+        }
+        let connector = UpstreamConnector(
+            tls: try UpstreamTrust.context(additionalRoots: []), timeout: .seconds(1), resolver: nil)
+        let engine = EngineContext(
+            configuration: configuration, tokens: StubTokens(.hit), events: events, stats: stats,
+            time: ManualTime().source, connector: connector)
+        context = LoopContext(engine: engine, eventLoop: loop)
+        client = EmbeddedChannel(loop: loop)
+        upstream = EmbeddedChannel(loop: loop)
+        connection = UpstreamConnection(target: target, handshakeTimeout: .seconds(1))
+        try client.pipeline.syncOperations.addHandler(clientReads)
+        try ClientPipeline.configure(client, context: context)
+        try configureUpstream()
+        let address = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
+        try upstream.connect(to: address).wait()
+        context.pool.give(back: connection)
+        try client.connect(to: address).wait()
+    }
+
+    /// The handlers that ``UpstreamConnector`` gives a connection without TLS.
+    private func configureUpstream() throws {
+        let pipeline = upstream.pipeline.syncOperations
+        try pipeline.addHandler(upstreamReads)
+        var encoding = HTTPRequestEncoder.Configuration()
+        encoding.automaticallySetFramingHeaders = false
+        try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
+        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .forward)
+        try pipeline.addHandler(ByteToMessageHandler(decoder))
+        try pipeline.addHandler(connection)
+    }
+
+    /// A request's head, for the one upstream there is.
+    static func head(_ line: String = "GET / HTTP/1.1", _ fields: String...) -> String {
+        ([line, "Host: localhost", "X-Upstream-Host: api.example"] + fields).joined(separator: "\r\n") + "\r\n\r\n"
+    }
+
+    func clientSends(_ text: String) throws { try client.writeInbound(ByteBuffer(string: text)) }
+    func upstreamSends(_ text: String) throws { try upstream.writeInbound(ByteBuffer(string: text)) }
+
+    /// What has been sent to the client since the last call.
+    func clientGets() throws -> String { try Self.wire(client) }
+    /// What has been sent upstream since the last call.
+    func upstreamGets() throws -> String { try Self.wire(upstream) }
+
+    private static func wire(_ channel: EmbeddedChannel) throws -> String {
+        var text = ""
+        while let bytes = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: bytes) }
+        return text
+    }
+}
+
+/// Counts how often more is asked of a channel.
+final class ReadCount: ChannelOutboundHandler {
+    typealias OutboundIn = Never
+
+    private var count = 0
+
+    func read(context: ChannelHandlerContext) {
+        count += 1
+        context.read()
+    }
+
+    /// How often since the last call.
+    func take() -> Int {
+        defer { count = 0 }
+        return count
+    }
+}

@@ -1,0 +1,174 @@
+import JotopTestSupport
+import NIOHTTP1
+import ProxyCore
+import Testing
+
+@testable import ProxyEngine
+
+@Suite("Captured fields")
+struct FieldCaptureTests {
+    static let secret = "hush-hush/0123456789"
+
+    static let credentialFields = [
+        "Cookie", "Set-Cookie", "cookie2", "X-API-Key", "apikey", "X-Amz-Security-Token", "X-Auth-Token",
+        "X-Csrf-Token",
+        "X-XSRF-Token", "Authentication-Info", "Proxy-Authentication-Info", "X-Forwarded-Authorization", "X-Session-ID",
+        "X-Secret", "X-Password", "X-Passwd", "Signature", "Signature-Input", "X-Hub-Signature-256", "X-JWT-Payload",
+        "DPoP", "Client-Assertion", "X-Goog-IAP-JWT-Assertion", "X-Credential", "Sec-WebSocket-Protocol",
+        "Sec-WebSocket-Key", "Authorization", "Proxy-Authorization", "X-Vault-Token", "Idempotency-Key",
+    ]
+
+    @Test("A field that carries a credential by its name shows its length only", arguments: credentialFields)
+    func credentials(_ name: String) {
+        for spelling in [name, name.lowercased(), name.uppercased()] {
+            #expect(FieldCapture.shown(spelling, Self.secret) == "<redacted, 20 bytes>")
+        }
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/", headers: [name: Self.secret])
+        #expect(FieldCapture.secrets(in: head).contains(Self.secret))
+    }
+
+    @Test(
+        "Other fields are shown as they are",
+        arguments: [
+            ("Accept", "*/*"), ("Host", "api.example:443"), ("ETag", "\"abc\""), ("Keep-Alive", "timeout=5"),
+            ("User-Agent", "curl/8"), ("X-Trace", "a.b.c"), ("Access-Control-Allow-Headers", "Authorization, X-Token"),
+            ("Access-Control-Request-Headers", "x-api-key"), ("Content-Type", "text/plain"), ("X-Upstream-Host", "a"),
+            ("Access-Control-Expose-Headers", "Set-Cookie"), ("X-Empty", ""),
+        ])
+    func others(_ name: String, _ value: String) {
+        #expect(FieldCapture.shown(name, value) == value)
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/", headers: [name: value])
+        #expect(FieldCapture.secrets(in: head).isEmpty)
+    }
+
+    @Test("What an upstream asks for is no credential, and shown as it is", arguments: ["WWW-Authenticate", "proxy-authenticate"])
+    func challenges(_ name: String) {
+        #expect(FieldCapture.shown(name, "Bearer realm=\"api\"") == "Bearer realm=\"api\"")
+    }
+
+    @Test(
+        "Of an authorisation the scheme is shown, if it is one",
+        arguments: [
+            ("Bearer abc", "Bearer <redacted, 10 bytes>"), ("bearer abc", "bearer <redacted, 10 bytes>"),
+            ("BASIC dXNlcg==", "BASIC <redacted, 14 bytes>"), ("Digest username=\"x\"", "Digest <redacted, 19 bytes>"),
+            ("Negotiate a", "Negotiate <redacted, 11 bytes>"),
+            ("AWS4-HMAC-SHA256 C=1", "AWS4-HMAC-SHA256 <redacted, 20 bytes>"),
+            ("Bearer", "<redacted, 6 bytes>"), ("secret word", "<redacted, 11 bytes>"),
+            ("Bearer\tabc", "<redacted, 10 bytes>"),
+            ("Bearerabc", "<redacted, 9 bytes>"), (" Bearer abc", "<redacted, 11 bytes>"), ("", "<redacted, 0 bytes>"),
+            ("Bearer,abc d", "<redacted, 12 bytes>"), ("ä", "<redacted, 2 bytes>"),
+        ])
+    func schemes(_ value: String, _ wanted: String) {
+        for name in ["Authorization", "proxy-AUTHORIZATION"] { #expect(FieldCapture.shown(name, value) == wanted) }
+    }
+
+    @Test(
+        "A URI is shown without its credentials",
+        arguments: [
+            "Location", "Content-Location", "REFERER", "origin", "X-Original-URI", "x-original-url", "X-Rewrite-URL",
+        ])
+    func uris(_ name: String) {
+        let value = "https://user:hunter22@host/cb?code=abcdefg&state=1"
+        #expect(FieldCapture.shown(name, value) == "https://<redacted>@host/cb?code=<redacted>&state=1")
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/", headers: [name: value])
+        #expect(Set(FieldCapture.secrets(in: head)) == ["abcdefg", "hunter22"])
+    }
+
+    @Test("A token in a field of any name loses its signature")
+    func tokens() {
+        for name in ["X-Debug", "WWW-Authenticate", "Location"] {
+            let shown = FieldCapture.shown(name, "/x \(SampleToken.compact)")
+            #expect(!shown.contains(FakeTokens.signature))
+            #expect(shown.hasPrefix("/x eyJ"))
+        }
+    }
+
+    // MARK: Messages
+
+    private static let sentToken = SentToken(
+        id: TokenID(handle: TokenHandle(index: 1), generation: 3), print: "9f86d0", length: 1214,
+        lifeLeft: .seconds(60), age: .seconds(1))
+
+    @Test("A request shows what was kept, added, replaced and left behind, in this order of the wire")
+    func changes() {
+        let head = HTTPRequestHead(
+            version: .http1_1, method: .GET, uri: "/ignored",
+            headers: [
+                "Host": "localhost:8080", "X-Upstream-Host": "api.example", "authorization": "Basic \(Self.secret)",
+                "Cookie": Self.secret, "X-Kept": "1", "AUTHORIZATION": Self.secret,
+            ])
+        let sent: HTTPHeaders = [
+            "Host": "api.example", "Cookie": Self.secret, "X-Kept": "1", "Transfer-Encoding": "chunked",
+            "Authorization": "Bearer \(SampleToken.compact)",
+        ]
+        let capture = FieldCapture.request(head, sent: sent, path: "/a?key=\(Self.secret)", token: Self.sentToken)
+        #expect(capture.startLine == "GET /a?key=<redacted> HTTP/1.1")
+        #expect(
+            capture.fields == [
+                CapturedField(name: "Host", value: "api.example", change: .replaced(was: "localhost:8080")),
+                CapturedField(name: "Cookie", value: "<redacted, 20 bytes>", change: .kept),
+                CapturedField(name: "X-Kept", value: "1", change: .kept),
+                CapturedField(name: "Transfer-Encoding", value: "chunked", change: .added),
+                CapturedField(
+                    name: "Authorization", value: "Bearer B3  1214 B  sha256:9f86d0",
+                    change: .replaced(was: "Basic <redacted, 26 bytes>")),
+                CapturedField(name: "X-Upstream-Host", value: "api.example", change: .removed),
+                CapturedField(name: "AUTHORIZATION", value: "<redacted, 20 bytes>", change: .removed),
+            ])
+    }
+
+    @Test("A token takes a field's place even where the application sent the same; without one it is added")
+    func authorization() throws {
+        for headers in [HTTPHeaders([("Authorization", "Bearer same")]), HTTPHeaders()] {
+            let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/", headers: headers)
+            let sent: HTTPHeaders = ["Authorization": "Bearer same"]
+            let field = try #require(
+                FieldCapture.request(head, sent: sent, path: "/", token: Self.sentToken).fields.first)
+            #expect(field.value == "Bearer B3  1214 B  sha256:9f86d0")
+            #expect(field.change == (headers.isEmpty ? .added : .replaced(was: "Bearer <redacted, 11 bytes>")))
+            let unnamed = FieldCapture.request(head, sent: sent, path: "/", token: nil).fields
+            #expect(unnamed.first?.value == "Bearer <redacted, 11 bytes>")
+        }
+    }
+
+    @Test("Fields of one name are compared in their order")
+    func duplicates() {
+        let head = HTTPRequestHead(
+            version: .http1_1, method: .GET, uri: "/", headers: ["Accept": "a", "accept": "b", "ACCEPT": "c"])
+        let fields = FieldCapture.request(head, sent: ["Accept": "a", "accept": "x"], path: "/", token: nil).fields
+        #expect(fields.map(\.change) == [.kept, .replaced(was: "b"), .removed])
+    }
+
+    @Test("A request of which nothing went upstream shows what came, without its credentials")
+    func received() {
+        let head = HTTPRequestHead(
+            version: .http1_0, method: .POST, uri: "/a?token=\(Self.secret)",
+            headers: ["Host": "x", "Authorization": "Bearer \(Self.secret)"])
+        let capture = FieldCapture.received(head)
+        #expect(capture.startLine == "POST /a?token=<redacted> HTTP/1.0")
+        #expect(capture.fields.map(\.value) == ["x", "Bearer <redacted, 27 bytes>"])
+        #expect(capture.fields.allSatisfy { $0.change == .kept })
+    }
+
+    @Test("An answer shows neither its own credentials nor those that it echoes, in its fields or its reason")
+    func response() {
+        let redaction = Redaction(sent: SampleToken.token(), secrets: [Self.secret])
+        let head = HTTPResponseHead(
+            version: .http1_1, status: .custom(code: 401, reasonPhrase: "no \(Self.secret)"),
+            headers: [
+                "Set-Cookie": "sid=abc", "X-Echo": "got \(FakeTokens.signature) and \(Self.secret)",
+                "Location": "/login?token=abc&back=\(Self.secret)",
+                "WWW-Authenticate": "Bearer error=\"\(Self.secret)\"",
+                "Server": "x",
+            ])
+        let capture = FieldCapture.response(head, redaction)
+        #expect(capture.startLine == "401 no <redacted>")
+        #expect(
+            capture.fields.map(\.value) == [
+                "<redacted, 7 bytes>", "got <signature of B3> and <redacted>",
+                "/login?token=<redacted>&back=<redacted>",
+                "Bearer error=\"<redacted>\"", "x",
+            ])
+        #expect(capture.bodyPrefix.isEmpty)
+    }
+}

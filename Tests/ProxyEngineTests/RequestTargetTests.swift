@@ -1,0 +1,48 @@
+import NIOHTTP1
+import ProxyCore
+import Testing
+
+@testable import ProxyEngine
+
+@Suite("Request targets")
+struct RequestTargetTests {
+    @Test(
+        "A path goes on byte for byte",
+        arguments: [
+            "/", "/a", "/a//b/../%2e%2E/%2F", "/?", "/?q=1;2&", "/a?b?c#d", "//host/path", "/http://x/", "/*", "/a b",
+            "/%zz",
+        ])
+    func origin(_ uri: String) throws { #expect(try RequestTarget.path(uri, method: .GET) == uri) }
+
+    @Test(
+        "Of an absolute URI only path and query go on",
+        arguments: [
+            ("http://host/a/b?c=d", "/a/b?c=d"), ("https://host/a", "/a"), ("HTTP://HOST/A", "/A"),
+            ("hTTpS://user:pw@host:8443/a%2Fb", "/a%2Fb"), ("http://host", "/"), ("https://host:1", "/"),
+            ("http://host?q=/x", "/?q=/x"), ("http://host/?", "/?"), ("http://host?", "/?"),
+            ("http://[::1]:80/v6", "/v6"), ("http://https/x", "/x"), ("http:///x", "/x"),
+            ("http://a/http://b/c", "/http://b/c"),
+        ])
+    func absolute(_ uri: String, _ wanted: String) throws {
+        #expect(try RequestTarget.path(uri, method: .GET) == wanted)
+    }
+
+    @Test("An asterisk stands for the server, and only with OPTIONS")
+    func asterisk() throws {
+        #expect(try RequestTarget.path("*", method: .OPTIONS) == "*")
+        for method in [HTTPMethod.GET, .HEAD, .POST, .RAW(value: "options")] {
+            #expect(throws: ProxyError.self) { try RequestTarget.path("*", method: method) }
+        }
+    }
+
+    @Test(
+        "Any other form is refused",
+        arguments: [
+            "", "a", "host:443", "ftp://host/", "httpx://host/", "http:/host", "http:host", " /", "**", "?q", "#f",
+            "ws://host/", "http", "https:/", "\\a",
+        ])
+    func refused(_ uri: String) {
+        let error = #expect(throws: ProxyError.self) { try RequestTarget.path(uri, method: .OPTIONS) }
+        #expect(error?.code == .malformedRequest)
+    }
+}
