@@ -45,7 +45,8 @@ package struct BrowserGuard: Sendable {
 
     private func isOwn(_ origin: String, _ host: String?) -> Bool {
         guard let host else { return false }
-        return ["http://\(host)", "https://\(host)"].contains(origin.lowercased())
+        let name = host.lowercased()
+        return ["http://\(name)", "https://\(name)"].contains(origin.lowercased())
     }
 }
 

@@ -173,6 +173,9 @@ extension ClientConnection {
     func responseHead(_ head: HTTPResponseHead) {
         guard let exchange else { return }
         guard head.status.code >= 200 else { return interimHead(head, to: exchange) }
+        guard head.headers["transfer-encoding"].allSatisfy({ $0.lowercased() == "chunked" }) else {
+            return fail(ProxyError(.upstreamUnavailable, "a transfer coding other than chunked"))
+        }
         deadline?.cancel()
         deadline = nil
         var (fields, framing) = HeaderRules.response(

@@ -155,6 +155,14 @@ extension ClientConnectionState {
         return isResponseStarted
     }
 
+    /// Whether all that is left is to read what is unwanted.
+    var isEnding: Bool {
+        switch phase {
+        case .draining, .lingering, .closed: true
+        case .idle, .waiting, .relaying: false
+        }
+    }
+
     /// The answer is complete.
     mutating func responseEnded() -> Ending {
         guard case .relaying = phase, isResponseStarted else { return .close }

@@ -58,7 +58,8 @@ final class ClientConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            guard state.headRead(keepAlive: head.isKeepAlive, hasBody: head.announcesBody) else { return }
+            let keepAlive = head.isKeepAlive && !head.endsHTTP
+            guard state.headRead(keepAlive: keepAlive, hasBody: head.announcesBody) else { return }
             begin(head)
         case .body(let bytes): handle(.body(bytes))
         case .end(let trailers): handle(.end(trailers))
@@ -154,9 +155,15 @@ extension ClientConnection {
             linger = nil
             return readMore()
         }
-        if ending == .close { closeOutput(after: written ?? context.eventLoop.makeSucceededVoidFuture()) }
+        let written = written ?? context.eventLoop.makeSucceededVoidFuture()
+        if ending == .close { closeOutput(after: written) }
         readMore()
-        guard linger == nil else { return }
+        // The time counts from when everything is out: a client that reads slowly is still reading.
+        written.assumeIsolated().whenComplete { _ in self.startLinger() }
+    }
+
+    private func startLinger() {
+        guard let context, linger == nil, state.isEnding else { return }
         linger = context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingerTime) { self.abort() }
     }
 
@@ -172,7 +179,11 @@ extension ClientConnection {
             "Content-Type": "text/plain; charset=utf-8", "Content-Length": String(body.utf8.count),
             "X-Jotop-Error": error.code.rawValue,
         ]
-        if close { headers.add(name: "Connection", value: "close") }
+        if close {
+            headers.add(name: "Connection", value: "close")
+        } else if exchange?.head.version.isAtLeast1_1 == false {
+            headers.add(name: "Connection", value: "keep-alive")
+        }
         let isHead = exchange?.head.method == .HEAD
         exchange?.status = error.code.status
         write(
@@ -186,6 +197,13 @@ extension ClientConnection {
 }
 
 extension HTTPRequestHead {
+    /// Whether the decoder takes what follows for another protocol, and reads no more of it: no second request comes.
+    fileprivate var endsHTTP: Bool {
+        method == .CONNECT
+            || headers.contains(name: "upgrade")
+                && headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+    }
+
     /// Whether the fields say that a body follows (RFC 9112, section 6.3).
     fileprivate var announcesBody: Bool {
         if headers.contains(name: "transfer-encoding") { return true }

@@ -32,10 +32,15 @@ enum FieldCapture {
         head.headers.flatMap { name, value -> [String] in
             switch name.lowercased() {
             case let lower where uris.contains(lower): Redaction.secrets(in: value)
+            case "cookie": [value] + value.split(separator: ";").compactMap(cookieValue)
             case let lower where isCredential(lower): [value] + value.split(separator: " ").suffix(1).map(String.init)
             default: []
             }
         } + Redaction.secrets(in: head.uri)
+    }
+
+    private static func cookieValue(_ pair: Substring) -> String? {
+        pair.firstIndex(of: "=").map { String(pair[pair.index(after: $0)...]) }
     }
 
     /// A value as it may be shown.
@@ -55,7 +60,8 @@ enum FieldCapture {
 
     /// Fields that hold a URI, in lower case.
     private static let uris: Set = [
-        "location", "content-location", "referer", "origin", "x-original-uri", "x-original-url", "x-rewrite-url",
+        "location", "content-location", "destination", "link", "origin", "referer", "refresh", "x-forwarded-uri",
+        "x-original-uri", "x-original-url", "x-rewrite-url",
     ]
 
     /// Authentication schemes (IANA's registry, and those that AWS uses), in lower case.

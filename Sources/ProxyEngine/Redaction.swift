@@ -18,7 +18,8 @@ struct Redaction {
                 known.append((Array(compact[(dot + 1)...]), "<signature of \(token.facts.id)>"))
             }
         }
-        self.known = known
+        // The longest first: a secret within another would leave the rest of it.
+        self.known = known.sorted { $0.secret.count > $1.secret.count }
     }
 
     func text(_ text: String) -> String {
@@ -57,12 +58,21 @@ struct Redaction {
                 rest = rest[header.endIndex...]
                 continue
             }
-            let signature = rest[payload.endIndex...].dropFirst().prefix(while: isBase64URL)
+            let signature = lastParts(of: rest[payload.endIndex...].dropFirst())
             result += rest[...payload.endIndex]
-            result += "<signature>".utf8
+            if !signature.isEmpty { result += "<signature>".utf8 }
             rest = rest[signature.endIndex...]
         }
         return result + rest
+    }
+
+    /// The third part, and any that follow: where something else stands before a token, the third is not its last.
+    private static func lastParts(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var end = bytes.prefix(while: isBase64URL).endIndex
+        while bytes[end...].first == dot, let next = bytes[end...].dropFirst().first, isBase64URL(next) {
+            end = bytes[end...].dropFirst().prefix(while: isBase64URL).endIndex
+        }
+        return bytes[..<end]
     }
 
     private static let dot = UInt8(ascii: ".")
@@ -82,13 +92,16 @@ extension Redaction {
     /// A request target without the credentials in its query. What goes upstream is not touched.
     static func path(_ path: String) -> String {
         let clean = withoutUserInformation(Redaction(sent: nil).text(path))
-        guard let mark = clean.firstIndex(where: { $0 == "?" || $0 == "#" }) else { return clean }
-        var result = String(clean[..<mark])
-        var rest = clean[mark...]
+        guard clean.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) else { return clean }
+        // By scalars: a combining mark makes one character of itself and the delimiter before it.
+        let scalars = clean.unicodeScalars
+        let mark = scalars.firstIndex { $0 == "?" || $0 == "#" } ?? scalars.endIndex
+        var result = String(scalars[..<mark])
+        var rest = scalars[mark...]
         while let delimiter = rest.first {
-            let text = rest.dropFirst().prefix { !"?#&;".contains($0) }
-            result.append(delimiter)
-            result += parameter(text)
+            let text = rest.dropFirst().prefix { !"?#&;".unicodeScalars.contains($0) }
+            result.unicodeScalars.append(delimiter)
+            result += parameter(Substring(text))
             rest = rest[text.endIndex...]
         }
         return result
@@ -100,10 +113,11 @@ extension Redaction {
 
     /// The value of a parameter that carries a credential by its name.
     private static func secret(in parameter: Substring) -> Substring? {
-        guard let equals = parameter.firstIndex(of: "=") else { return nil }
-        let name = parameter[..<equals].lowercased()
+        let scalars = parameter.unicodeScalars
+        guard let equals = scalars.firstIndex(of: "=") else { return nil }
+        let name = String(String.UnicodeScalarView(scalars[..<equals].filter(\.isASCII))).lowercased()
         let isSecret = name == "code" || name == "sig" || marks.contains { name.contains($0) }
-        return isSecret ? parameter[parameter.index(after: equals)...] : nil
+        return isSecret ? Substring(scalars[scalars.index(after: equals)...]) : nil
     }
 
     /// The credentials in a URI, to be looked for where they may be echoed.

@@ -15,8 +15,11 @@ enum RequestTarget {
         guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else {
             throw ProxyError(.malformedRequest, "the request target is neither a path nor an absolute URI")
         }
-        let rest = uri.dropFirst(lower.hasPrefix("https") ? 8 : 7)
-        guard let slash = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else { return "/" }
-        return rest[slash] == "?" ? "/" + rest[slash...] : String(rest[slash...])
+        let rest = uri.dropFirst(lower.hasPrefix("https") ? 8 : 7).prefix { $0 != "#" }
+        guard let start = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else {
+            // Without a path, `OPTIONS` asks for the server itself (RFC 9112, section 3.2.4).
+            return method == .OPTIONS ? "*" : "/"
+        }
+        return rest[start] == "?" ? "/" + rest[start...] : String(rest[start...])
     }
 }

@@ -104,6 +104,18 @@ struct ConnectionHandlerTests {
         #expect(!proxy.client.isActive)
     }
 
+    @Test("Nonsense in a body that nobody wants is not answered again, and the connection ends")
+    func nonsenseWhileDraining() throws {
+        let proxy = try EmbeddedProxy()
+        try proxy.clientSends("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n")
+        #expect(try proxy.clientGets() == Self.refusal(.missingUpstream, "400 Bad Request", close: true))
+        try proxy.clientSends("zz\r\n")
+        proxy.loop.advanceTime(by: .seconds(2))
+        #expect(try proxy.clientGets() == "")
+        #expect(!proxy.client.isActive)
+        #expect(proxy.stats.snapshot().problems == 1)
+    }
+
     @Test("A client that leaves ends its exchange, its upstream's connection and its count")
     func leaves() throws {
         let proxy = try EmbeddedProxy()

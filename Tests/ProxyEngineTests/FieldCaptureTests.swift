@@ -41,7 +41,9 @@ struct FieldCaptureTests {
         #expect(FieldCapture.secrets(in: head).isEmpty)
     }
 
-    @Test("What an upstream asks for is no credential, and shown as it is", arguments: ["WWW-Authenticate", "proxy-authenticate"])
+    @Test(
+        "What an upstream asks for is no credential, and shown as it is",
+        arguments: ["WWW-Authenticate", "proxy-authenticate"])
     func challenges(_ name: String) {
         #expect(FieldCapture.shown(name, "Bearer realm=\"api\"") == "Bearer realm=\"api\"")
     }
