@@ -110,7 +110,7 @@ extension ClientConnection {
     // MARK: Connection
 
     /// Finds a connection, kept alive or new. The time-out covers everything from here to the answer's head.
-    private func connect() {
+    func connect() {
         guard let exchange, let route = exchange.route else { return }
         if deadline == nil {
             deadline = loop.eventLoop.assumeIsolated().scheduleTask(in: engine.configuration.upstreamTimeoutAmount) {
@@ -164,129 +164,5 @@ extension ClientConnection {
         deadline = nil
         let seconds = engine.configuration.upstreamTimeout
         fail(ProxyError(.upstreamTimeout, "no answer within \(seconds)"))
-    }
-}
-
-// MARK: - What the upstream sends
-
-extension ClientConnection {
-    func responseHead(_ head: HTTPResponseHead) {
-        guard let exchange else { return }
-        guard head.status.code >= 200 else { return interimHead(head, to: exchange) }
-        guard head.headers["transfer-encoding"].allSatisfy({ $0.lowercased() == "chunked" }) else {
-            return fail(ProxyError(.upstreamUnavailable, "a transfer coding other than chunked"))
-        }
-        deadline?.cancel()
-        deadline = nil
-        var (fields, framing) = HeaderRules.response(
-            head, isHead: exchange.head.method == .HEAD, clientVersion: exchange.head.version)
-        guard let closes = state.responseStarted(keepAlive: framing != .untilClose) else { return }
-        if closes {
-            fields.add(name: "Connection", value: "close")
-        } else if !exchange.head.version.isAtLeast1_1 {
-            fields.add(name: "Connection", value: "keep-alive")
-        }
-        self.exchange?.answered = engine.time.now()
-        self.exchange?.status = Int(head.status.code)
-        if engine.events.hasSubscribers {
-            self.exchange?.response = FieldCapture.response(head, exchange.redaction)
-        }
-        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
-    }
-
-    /// An interim answer (RFC 9110, section 15.2): only what the client's version knows is passed on.
-    private func interimHead(_ head: HTTPResponseHead, to exchange: Exchange) {
-        guard (100..<200).contains(head.status.code), head.status != .switchingProtocols else {
-            let reason = "an answer with status \(head.status.code), which nobody asked for"
-            return fail(ProxyError(.upstreamUnavailable, reason))
-        }
-        guard exchange.head.version.isAtLeast1_1 else { return }
-        let fields = HeaderRules.interim(head.headers)
-        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
-    }
-
-    func responseBody(_ bytes: ByteBuffer) {
-        guard state.isAnswering else { return }
-        exchange?.responseBytes += bytes.readableBytes
-        exchange?.keepPrefix(of: bytes)
-        write(.body(.byteBuffer(bytes)))
-    }
-
-    /// The answer is complete.
-    ///
-    /// - Parameter reusable: whether the upstream's connection may serve another request.
-    func responseEnd(_ trailers: HTTPHeaders?, reusable: Bool) {
-        if let upstream {
-            self.upstream = nil
-            if reusable { loop.pool.give(back: upstream) } else { upstream.close() }
-        }
-        guard state.isAnswering else { return }
-        finish(nil)
-        complete(trailers.map { HeaderRules.responseTrailers($0) }, state.responseEnded())
-    }
-
-    /// The upstream's connection broke, or what came over it is no HTTP.
-    func upstreamBroke(_ reason: String) {
-        upstream = nil
-        guard let exchange else { return }
-        if exchange.isRepeatable, state.retried() {
-            self.exchange?.hasRetried = true
-            return connect()
-        }
-        let hasBegun = exchange.answered != nil
-        fail(ProxyError(hasBegun ? .upstreamAborted : .upstreamUnavailable, reason))
-    }
-
-    // MARK: Endings
-
-    /// The exchange cannot go on.
-    func fail(_ error: ProxyError) {
-        stopUpstream()
-        switch state.failed() {
-        case .answer(let close): answer(error, close: close)
-        case .abort:
-            finish(error)
-            context?.close(promise: nil)
-        case .nothing: break
-        }
-    }
-
-    /// Tells how far a flow has come that lasts longer than a moment.
-    func reportProgress() {
-        guard let exchange, exchange.hasNews else { return }
-        self.exchange?.told()
-        engine.events.publish(
-            .flowProgressed(exchange.end(at: engine.time.now(), wall: engine.time.wall(), error: nil)))
-    }
-
-    /// Stops whatever is being done for the exchange elsewhere.
-    func stopUpstream() {
-        tokenTask?.cancel()
-        tokenTask = nil
-        pending?.cancel()
-        pending = nil
-        deadline?.cancel()
-        deadline = nil
-        upstream?.close()
-        upstream = nil
-    }
-
-    /// Reports the exchange as over. Safe to call when there is none.
-    func finish(_ error: ProxyError?) {
-        if error != nil { stopUpstream() }
-        deadline?.cancel()
-        deadline = nil
-        guard var exchange else { return }
-        self.exchange = nil
-        if exchange.request == nil, engine.events.hasSubscribers {
-            exchange.request = FieldCapture.received(exchange.head)
-        }
-        let end = exchange.end(at: engine.time.now(), wall: engine.time.wall(), error: error)
-        let isProblem = end.isProblem
-        engine.stats.update {
-            $0.inFlight -= 1
-            if isProblem { $0.problems += 1 }
-        }
-        engine.events.publish(error == nil ? .flowCompleted(end) : .flowFailed(end))
     }
 }

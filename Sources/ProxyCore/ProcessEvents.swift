@@ -1,0 +1,45 @@
+/// The proxy accepts requests.
+package struct Listening: Sendable {
+    package let time: WallTime
+    /// `127.0.0.1:8080`: the address in use, with the port that the system picked where 0 was asked for.
+    package let address: String
+    /// The rule, in words: `X-Upstream-Host`, or the pinned upstream.
+    package let upstream: String
+
+    package init(time: WallTime, address: String, upstream: String) {
+        self.time = time
+        self.address = address
+        self.upstream = upstream
+    }
+}
+
+package struct CredentialsResolved: Sendable {
+    package let time: WallTime
+    /// Which provider answered, such as `environment`.
+    package let source: String
+    /// When they end; nil for long-lived ones.
+    package let expires: WallTime?
+    package let region: String?
+    /// Who they belong to, where it is known: an ARN.
+    package let principal: String?
+
+    package init(time: WallTime, source: String, expires: WallTime?, region: String? = nil, principal: String? = nil) {
+        self.time = time
+        self.source = source
+        self.expires = expires
+        self.region = region
+        self.principal = principal
+    }
+}
+
+package struct CredentialsFailed: Sendable {
+    package let time: WallTime
+    package let source: String
+    package let message: String
+
+    package init(time: WallTime, source: String, message: String) {
+        self.time = time
+        self.source = source
+        self.message = message
+    }
+}

@@ -1,0 +1,165 @@
+/// Why STS was asked.
+package enum MintReason: String, Sendable, Hashable, CaseIterable {
+    /// No token was there.
+    case first
+    /// The refresh window was reached.
+    case due
+    /// Somebody asked for it.
+    case forced
+}
+
+package struct TokenFetching: Sendable {
+    package let time: WallTime
+    package let audiences: AudienceSet
+    package let handle: TokenHandle
+    package let reason: MintReason
+    /// Counts the calls since the last success, from 1.
+    package let attempt: Int
+    /// The request that set it off, if one did.
+    package let flow: FlowID?
+
+    package init(
+        time: WallTime, audiences: AudienceSet, handle: TokenHandle, reason: MintReason, attempt: Int, flow: FlowID?
+    ) {
+        self.time = time
+        self.audiences = audiences
+        self.handle = handle
+        self.reason = reason
+        self.attempt = attempt
+        self.flow = flow
+    }
+}
+
+package struct TokenRetrying: Sendable {
+    package let time: WallTime
+    package let audiences: AudienceSet
+    package let handle: TokenHandle
+    package let retry: MintRetry
+
+    package init(time: WallTime, audiences: AudienceSet, handle: TokenHandle, retry: MintRetry) {
+        self.time = time
+        self.audiences = audiences
+        self.handle = handle
+        self.retry = retry
+    }
+}
+
+/// A try that came to nothing, and the wait before the next.
+package struct MintRetry: Sendable, Hashable {
+    /// Counts the tries of one mint, from 1.
+    package let attempt: Int
+    /// The service's code, or a word of ours such as `Timeout`.
+    package let code: String
+    package let took: Duration
+    package let wait: Duration
+
+    package init(attempt: Int, code: String, took: Duration, wait: Duration) {
+        self.attempt = attempt
+        self.code = code
+        self.took = took
+        self.wait = wait
+    }
+}
+
+package struct TokenMinted: Sendable {
+    package let time: WallTime
+    package let facts: TokenFacts
+    package let reason: MintReason
+    /// When the token enters its refresh window.
+    package let refreshAt: WallTime
+    /// How long the mint took, retries included.
+    package let took: Duration
+    /// How many requests waited for it.
+    package let waiters: Int
+    /// The request that set it off, if one did.
+    package let flow: FlowID?
+    /// The id that STS gave the call.
+    package let requestID: String?
+
+    package init(
+        time: WallTime, facts: TokenFacts, reason: MintReason, refreshAt: WallTime, took: Duration, waiters: Int,
+        flow: FlowID?, requestID: String?
+    ) {
+        self.time = time
+        self.facts = facts
+        self.reason = reason
+        self.refreshAt = refreshAt
+        self.took = took
+        self.waiters = waiters
+        self.flow = flow
+        self.requestID = requestID
+    }
+}
+
+package struct TokenFailed: Sendable {
+    package let time: WallTime
+    package let audiences: AudienceSet
+    package let handle: TokenHandle
+    package let reason: MintReason
+    /// Counts the calls since the last success, from 1.
+    package let attempt: Int
+    package let failure: MintFailure
+    /// When STS may be asked again for this audience set; until then requests fail at once.
+    package let retryAt: WallTime
+    package let took: Duration
+    /// How many requests waited for it in vain.
+    package let waiters: Int
+    package let flow: FlowID?
+    /// The token that goes on serving meanwhile.
+    package let stillServing: TokenID?
+
+    package init(
+        time: WallTime, audiences: AudienceSet, handle: TokenHandle, reason: MintReason, attempt: Int,
+        failure: MintFailure, retryAt: WallTime, took: Duration, waiters: Int, flow: FlowID?, stillServing: TokenID?
+    ) {
+        self.time = time
+        self.audiences = audiences
+        self.handle = handle
+        self.reason = reason
+        self.attempt = attempt
+        self.failure = failure
+        self.retryAt = retryAt
+        self.took = took
+        self.waiters = waiters
+        self.flow = flow
+        self.stillServing = stillServing
+    }
+}
+
+package struct TokenEvicted: Sendable {
+    package enum Reason: String, Sendable, Hashable {
+        /// Somebody asked for it.
+        case requested
+        /// `--max-audiences` was reached, and it was the least recently used.
+        case capacity
+    }
+
+    package let time: WallTime
+    package let audiences: AudienceSet
+    package let handle: TokenHandle
+    package let token: TokenID?
+    package let reason: Reason
+
+    package init(time: WallTime, audiences: AudienceSet, handle: TokenHandle, token: TokenID?, reason: Reason) {
+        self.time = time
+        self.audiences = audiences
+        self.handle = handle
+        self.token = token
+        self.reason = reason
+    }
+}
+
+package struct TokenExpired: Sendable {
+    package let time: WallTime
+    package let audiences: AudienceSet
+    package let token: TokenID
+    /// How many requests it served.
+    package let uses: Int
+
+    package init(time: WallTime, audiences: AudienceSet, token: TokenID, uses: Int) {
+        self.time = time
+        self.audiences = audiences
+        self.token = token
+        self.uses = uses
+    }
+}
