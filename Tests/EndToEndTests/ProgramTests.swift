@@ -138,6 +138,32 @@ struct ProgramTests {
         #expect(permissions == 0o600)
     }
 
+    @Test("A recording that cannot be written ends the recording, not the proxy")
+    func fullDisk() async throws {
+        let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "3s", "--record", "/dev/full"])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("--record /dev/full"))
+        #expect(outcome.errors.contains("the recording ends here"))
+        #expect(outcome.output.contains("flow.completed"))
+    }
+
+    @Test(
+        "A token in the wrong place of the command line is not repeated",
+        arguments: [["run", "TOKEN"], ["--TOKEN"], ["decode", "--verify", "TOKEN"], ["sts", "Bearer", "TOKEN"]])
+    func misplacedToken(_ arguments: [String]) async throws {
+        let token = FakeTokens.compact(audiences: ["https://a"])
+        let outcome = try await JotopProgram.run(arguments.map { $0.replacing("TOKEN", with: token) })
+        #expect(outcome.status == 64)
+        #expect(!outcome.errors.contains(FakeTokens.signature) && !outcome.output.contains(FakeTokens.signature))
+    }
+
+    @Test("A token pasted with its scheme, unquoted, is decoded")
+    func unquoted() async throws {
+        let outcome = try await JotopProgram.run(["decode", "Bearer", FakeTokens.compact(audiences: ["https://a"])])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("https://a") && !outcome.output.contains(FakeTokens.signature))
+    }
+
     /// Reads the variables that `jotop sts` prints for a shell.
     private static func exports(_ lines: AsyncStream<String>) async throws -> [String: String] {
         var environment: [String: String] = [:]

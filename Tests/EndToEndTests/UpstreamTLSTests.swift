@@ -30,6 +30,23 @@ struct UpstreamTLSTests {
         #expect(server.requests.withLockedValue { $0 } == 0)
     }
 
+    @Test("An upstream that accepts and then says nothing costs the handshake's time, and its connection is closed")
+    func silentHandshake() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { configuration in
+            configuration.router = Router(rule: .header(name: "X-Upstream-Host", scheme: .https))
+            configuration.connectTimeout = .milliseconds(300)
+        } _: { proxy in
+            let client = try await proxy.connect()
+            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+            let server = try await upstream.accept()
+            #expect(await client.readMessage().hasSuffix("upstream unavailable"))
+            _ = await server.readToEnd()
+            let end = try #require(await proxy.probe.first(\.ended))
+            #expect(end.error?.detail.contains("no TLS handshake in time") == true)
+        }
+    }
+
     @Test("A file of trust roots that is none is refused at the start")
     func noRoots() async throws {
         await #expect(throws: TrustRootsError.self) {
