@@ -5,6 +5,7 @@ extension Dashboard {
     mutating func act(_ action: Action) -> [Effect] {
         switch action {
         case .refresh: return refresh()
+        case .refreshAll: return refreshAll()
         case .evict: askBeforeEvicting()
         case .evictAll: dialog = .evictAll(typed: "")
         case .confirm: return confirmed()
@@ -31,6 +32,17 @@ extension Dashboard {
         }
         show("asking STS for a new token for \(audiences)")
         return [.send(.refresh(audiences))]
+    }
+
+    /// Asks nothing either: every old token serves until its successor is there.
+    private mutating func refreshAll() -> [Effect] {
+        let count = live.tokens.rows.count
+        guard count > 0 else {
+            show("nothing to refresh: no audience yet")
+            return []
+        }
+        show("asking STS for \(count.counted("new token"))")
+        return [.send(.refreshAll)]
     }
 
     private mutating func askBeforeEvicting() {

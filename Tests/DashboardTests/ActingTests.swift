@@ -175,4 +175,12 @@ struct ActingTests {
         #expect(dashboard.view == .flows)
         #expect(dashboard.selectedFlow?.id == FlowID(1190))
     }
+
+    @Test("Ctrl-r asks for new tokens for all audiences, and for nothing where there is none")
+    func refreshesAll() {
+        var dashboard = Scenario.session().pressed([.character("2")])
+        #expect(dashboard.update(.terminal(.key(.control("r")))) == [.send(.refreshAll)])
+        var empty = Dashboard(Scenario.configuration()).pressed([.character("2")])
+        #expect(empty.update(.terminal(.key(.control("r")))).isEmpty)
+    }
 }

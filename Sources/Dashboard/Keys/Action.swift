@@ -30,6 +30,7 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case hideLevel = "hide-level"
     // Acting
     case refresh, evict
+    case refreshAll = "refresh-all"
     case evictAll = "evict-all"
     // Answering a question
     case confirm, keep

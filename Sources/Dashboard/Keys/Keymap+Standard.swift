@@ -48,6 +48,7 @@ extension Keymap {
         Binding(
             [.character("r")], .refresh, .act, in: Place.inspectors.union(Place.lists), help: "refresh from STS",
             hint: "refresh"),
+        Binding([.control("r")], .refreshAll, .act, in: [.tokens], help: "refresh all"),
         Binding([.character("x")], .evict, .act, in: [.tokens], help: "evict one / all", hint: "evict"),
         Binding([.character("X")], .evictAll, .act, in: [.tokens], help: "evict one / all"),
     ]
