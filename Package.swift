@@ -54,6 +54,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
@@ -79,8 +80,16 @@ let package = Package(
         tests(of: "TokenVerification", ["ProxyCore", "TokenDecoding", crypto, jwt]),
 
         // AWS, real and emulated.
-        library("AWSClient", [crypto, httpTypes]),
-        tests(of: "AWSClient", [crypto, httpTypes], resources: [.copy("Resources")]),
+        library("AWSProfiles"),
+        tests(of: "AWSProfiles"),
+        library("AWSClient", ["AWSProfiles", crypto, httpTypes]),
+        tests(of: "AWSClient", ["AWSProfiles", crypto, httpTypes], resources: [.copy("Resources")]),
+        library(
+            "AWSCredentialSources",
+            ["AWSClient", "AWSProfiles", crypto, httpTypes, product("Subprocess", "swift-subprocess"), systemPackage]),
+        tests(
+            of: "AWSCredentialSources",
+            nio + ["AWSClient", "AWSProfiles", "EmulatedSTS", "ProxyCore", crypto, httpTypes]),
         library(
             "EmulatedSTS",
             nio + [
@@ -101,6 +110,19 @@ let package = Package(
             ]),
         tests(of: "ProxyEngine", nio + ["ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
 
+        library(
+            "Preflight",
+            nio + [
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "ProxyCore", "TokenDecoding", "TokenVerification",
+                httpTypes, nioSSL,
+            ]),
+        tests(
+            of: "Preflight",
+            nio + [
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "EmulatedSTS", "ProxyCore", "TokenDecoding",
+                "TokenVerification", httpTypes, nioSSL,
+            ]),
+
         // The program.
         library(
             "JotopSettings",
@@ -109,8 +131,8 @@ let package = Package(
         library(
             "JotopApp",
             nio + [
-                "AWSClient", "Canvas", "CursesTerminal", "Dashboard", "EmulatedSTS", "JotopSettings", "ProxyCore",
-                "ProxyEngine", "TokenDecoding", "TokenService", argumentParser,
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard", "EmulatedSTS",
+                "JotopSettings", "Preflight", "ProxyCore", "ProxyEngine", "TokenDecoding", "TokenService", argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
                 lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),

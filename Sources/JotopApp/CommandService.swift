@@ -14,6 +14,7 @@ struct CommandService: Service {
             case .refreshAll: tokens.refreshAll()
             case .evict(let audiences): tokens.evict(audiences)
             case .evictAll: tokens.evictAll()
+            case .runPreflight: break
             }
         }
     }

@@ -7,4 +7,6 @@ package enum EngineCommand: Sendable, Equatable {
     /// Drop the token; the next request for the audience set waits for STS.
     case evict(AudienceSet)
     case evictAll
+    /// Look again at every step from the configuration to a token.
+    case runPreflight
 }

@@ -15,12 +15,15 @@ package struct MintFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// What the service said. Untrusted text.
     package let message: String
     package let requestID: String?
+    /// What to do, in plain words; may span lines. Written by us, but it may quote what was asked for.
+    package let remedy: String?
 
-    package init(kind: Kind, code: String, message: String, requestID: String? = nil) {
+    package init(kind: Kind, code: String, message: String, requestID: String? = nil, remedy: String? = nil) {
         self.kind = kind
         self.code = code
         self.message = message
         self.requestID = requestID
+        self.remedy = remedy
     }
 
     package var description: String { message.isEmpty ? code : "\(code): \(message)" }

@@ -36,10 +36,33 @@ package struct CredentialsFailed: Sendable {
     package let time: WallTime
     package let source: String
     package let message: String
+    /// What to do about it.
+    package let remedy: String?
+    /// Until when the credentials that were found before go on serving; nil where there are none.
+    package let servingUntil: WallTime?
 
-    package init(time: WallTime, source: String, message: String) {
+    package init(
+        time: WallTime, source: String, message: String, remedy: String? = nil, servingUntil: WallTime? = nil
+    ) {
         self.time = time
         self.source = source
         self.message = message
+        self.remedy = remedy
+        self.servingUntil = servingUntil
+    }
+}
+
+/// How far STS's clock is ahead of this machine's. Told when it changes by a second or more; for screens.
+package struct ClockMeasured: Sendable {
+    package let time: WallTime
+    /// A `Date` has whole seconds: one or two mean nothing.
+    package let offset: Duration
+    /// Whether signatures are corrected by it.
+    package let isCorrected: Bool
+
+    package init(time: WallTime, offset: Duration, isCorrected: Bool) {
+        self.time = time
+        self.offset = offset
+        self.isCorrected = isCorrected
     }
 }

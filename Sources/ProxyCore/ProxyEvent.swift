@@ -23,6 +23,10 @@ package enum ProxyEvent: Sendable {
     case tokenExpired(TokenExpired)
     case credentialsResolved(CredentialsResolved)
     case credentialsFailed(CredentialsFailed)
+    /// For screens, and in no log.
+    case clockMeasured(ClockMeasured)
+    /// A step of the preflight has been looked at: for screens, and in no log.
+    case preflightProgressed(PreflightReport)
 }
 
 extension ProxyEvent {
@@ -40,6 +44,8 @@ extension ProxyEvent {
         case .tokenExpired(let event): event.time
         case .credentialsResolved(let event): event.time
         case .credentialsFailed(let event): event.time
+        case .clockMeasured(let event): event.time
+        case .preflightProgressed(let report): report.time
         }
     }
 }

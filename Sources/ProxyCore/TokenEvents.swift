@@ -75,10 +75,12 @@ package struct TokenMinted: Sendable {
     package let flow: FlowID?
     /// The id that STS gave the call.
     package let requestID: String?
+    /// Set where less life was asked for than configured.
+    package let cap: SessionCap?
 
     package init(
         time: WallTime, facts: TokenFacts, reason: MintReason, refreshAt: WallTime, took: Duration, waiters: Int,
-        flow: FlowID?, requestID: String?
+        flow: FlowID?, requestID: String?, cap: SessionCap? = nil
     ) {
         self.time = time
         self.facts = facts
@@ -88,6 +90,24 @@ package struct TokenMinted: Sendable {
         self.waiters = waiters
         self.flow = flow
         self.requestID = requestID
+        self.cap = cap
+    }
+}
+
+/// A token's life, shortened because no token may outlive the role session that asks for it (STS API Reference,
+/// *GetWebIdentityToken*, `SessionDurationEscalationException`).
+package struct SessionCap: Sendable, Hashable {
+    /// The configured life.
+    package let wanted: Duration
+    /// The life that was asked for instead.
+    package let asked: Duration
+    /// The end of the session, where it is known.
+    package let sessionEnds: WallTime?
+
+    package init(wanted: Duration, asked: Duration, sessionEnds: WallTime?) {
+        self.wanted = wanted
+        self.asked = asked
+        self.sessionEnds = sessionEnds
     }
 }
 

@@ -17,9 +17,12 @@ package struct MintedToken: Sendable {
     package let compact: Secret
     /// The id of the call, for those who ask the issuer.
     package let requestID: String?
+    /// Set where less life was asked for than configured.
+    package let cap: SessionCap?
 
-    package init(compact: Secret, requestID: String?) {
+    package init(compact: Secret, requestID: String?, cap: SessionCap? = nil) {
         self.compact = compact
         self.requestID = requestID
+        self.cap = cap
     }
 }

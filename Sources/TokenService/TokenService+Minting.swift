@@ -21,13 +21,13 @@ extension TokenService {
                         TokenRetrying(time: self.time.wall(), audiences: audiences, handle: handle, retry: retry)))
             }
             let token = try Token(minted, id: id, audiences: audiences, born: now)
-            succeeded(token, requestID: minted.requestID)
+            succeeded(token, minted)
         } catch {
             failed(error, audiences, handle)
         }
     }
 
-    private func succeeded(_ token: Token, requestID: String?) {
+    private func succeeded(_ token: Token, _ minted: MintedToken) {
         let now = time.now()
         let audiences = token.facts.audiences
         let done = table.withLock { table in
@@ -43,7 +43,7 @@ extension TokenService {
             time: time.wall(), facts: token.facts, reason: outcome.mint.reason,
             refreshAt: time.wall().advanced(by: now.duration(to: outcome.refreshAt)),
             took: outcome.mint.started.duration(to: now), waiters: waiters.count, flow: outcome.mint.flow,
-            requestID: requestID)
+            requestID: minted.requestID, cap: minted.cap)
         events.publish(outcome.replaced == nil ? .tokenMinted(event) : .tokenRefreshed(event))
         for (flow, continuation) in waiters {
             let grant =

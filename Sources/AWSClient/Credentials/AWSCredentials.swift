@@ -12,12 +12,28 @@ package struct AWSCredentials: Sendable, Equatable {
     package let sessionToken: RedactedString?
     /// The end of the session; nil for long-lived keys, and where the source does not tell.
     package let expiration: Date?
+    /// The account that they belong to, where the source tells.
+    package let accountID: String?
+    /// Where they come from, in words for people: `environment`, `profile dev (IAM Identity Center)`.
+    package let source: String
 
-    package init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Date? = nil) {
+    package init(
+        accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Date? = nil,
+        accountID: String? = nil, source: String = "given"
+    ) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = RedactedString(secretAccessKey)
         self.sessionToken = sessionToken.map(RedactedString.init)
         self.expiration = expiration
+        self.accountID = accountID
+        self.source = source
+    }
+
+    /// The same keys under another source's name.
+    package func named(_ source: String) -> AWSCredentials {
+        AWSCredentials(
+            accessKeyID: accessKeyID, secretAccessKey: secretAccessKey.exposed, sessionToken: sessionToken?.exposed,
+            expiration: expiration, accountID: accountID, source: source)
     }
 }
 

@@ -7,4 +7,11 @@ package protocol CredentialProvider: Sendable {
     ///
     /// A source bounds its own time; the deadline of the call that asks does not interrupt it.
     func credentials() async throws(CredentialError) -> AWSCredentials
+
+    /// The service refused these as unknown or over: a source that keeps what it found looks anew next time.
+    func rejected(_ credentials: AWSCredentials) async
+}
+
+extension CredentialProvider {
+    package func rejected(_ credentials: AWSCredentials) async {}
 }

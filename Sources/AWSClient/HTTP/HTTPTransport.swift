@@ -16,11 +16,16 @@ package struct TransportRequest: Sendable {
     package var body: [UInt8]
     /// The largest answer to read, in bytes; a larger one is `bodyTooLarge`.
     package var maximumBodySize: Int
+    /// Whether it goes straight there, whatever `HTTP_PROXY` says: addresses of this very machine or instance.
+    package var avoidsProxy: Bool
 
-    package init(head: HTTPRequest, body: [UInt8] = [], maximumBodySize: Int = 262_144) {
+    package init(
+        head: HTTPRequest, body: [UInt8] = [], maximumBodySize: Int = 262_144, avoidsProxy: Bool = false
+    ) {
         self.head = head
         self.body = body
         self.maximumBodySize = maximumBodySize
+        self.avoidsProxy = avoidsProxy
     }
 }
 

@@ -6,7 +6,7 @@ extension EventRow {
     /// - Returns: nothing for what other views show better.
     static func row(for event: ProxyEvent, replacing replaced: TokenGeneration? = nil) -> EventRow? {
         switch event {
-        case .flowStarted, .flowProgressed, .tokenFetching: nil
+        case .flowStarted, .flowProgressed, .tokenFetching, .clockMeasured, .preflightProgressed: nil
         case .flowCompleted(let flow): row(forAnswer: flow)
         case .flowFailed(let flow): row(forRefusal: flow)
         case .tokenMinted(let mint), .tokenRefreshed(let mint): row(for: mint, replacing: replaced)

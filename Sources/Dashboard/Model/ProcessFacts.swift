@@ -26,7 +26,7 @@ struct ProcessFacts: Sendable {
         case .tokenMinted(let mint), .tokenRefreshed(let mint): lastMint = mint.took
         case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenFailed,
             .tokenEvicted,
-            .tokenExpired:
+            .tokenExpired, .clockMeasured, .preflightProgressed:
             break
         }
     }

@@ -41,6 +41,13 @@ enum EventJSON {
         case .credentialsFailed(let failed):
             object.add("source", .string(failed.source))
             object.add("error", .string(failed.message))
+            object.add("remedy", failed.remedy)
+            object.add("serving_until", failed.servingUntil)
+        case .clockMeasured(let clock):
+            object.add("offset", .integer(clock.offset.milliseconds))
+            object.add("corrected", .bool(clock.isCorrected))
+        case .preflightProgressed(let report):
+            object.add("checks", .integer(Int64(report.checks.count)))
         }
         return object.text
     }
@@ -92,6 +99,7 @@ enum EventJSON {
         object.add("waiters", .integer(Int64(minted.waiters)))
         object.add("flow", minted.flow)
         object.add("request_id", minted.requestID)
+        object.add("capped", minted.cap?.json)
         guard detailed else { return }
         object.add("header", minted.facts.header)
         object.add("claims", minted.facts.claims)
@@ -103,6 +111,7 @@ enum EventJSON {
         object.add("attempt", .integer(Int64(failed.attempt)))
         object.add("error", .string(failed.failure.code))
         object.add("detail", .string(failed.failure.message))
+        object.add("remedy", failed.failure.remedy)
         object.add("kind", .string(failed.failure.kind.rawValue))
         object.add("retry", failed.retryAt)
         object.add("duration", .integer(failed.took.milliseconds))
@@ -136,6 +145,8 @@ extension ProxyEvent {
         case .tokenExpired: "token.expired"
         case .credentialsResolved: "credentials.resolved"
         case .credentialsFailed: "credentials.failed"
+        case .clockMeasured: "clock.measured"
+        case .preflightProgressed: "preflight.progressed"
         }
     }
 }
@@ -148,6 +159,17 @@ extension TokenUse {
         case .minted, .waited: "minted"
         case .failed, .notAsked: "none"
         }
+    }
+}
+
+extension SessionCap {
+    /// In whole seconds, as STS takes them.
+    fileprivate var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "wanted": .integer(wanted.components.seconds), "asked": .integer(asked.components.seconds),
+        ]
+        members["session_ends"] = sessionEnds.map { .string($0.rfc3339) }
+        return .object(members)
     }
 }
 

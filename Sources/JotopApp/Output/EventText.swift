@@ -44,7 +44,8 @@ enum EventText {
         case .tokenExpired(let event): "\(event.token) aud=\(event.audiences) uses=\(event.uses)"
         case .credentialsResolved(let event):
             "\(event.source) \(event.principal ?? "") region=\(event.region ?? "-")"
-        case .credentialsFailed(let event): event.message
+        case .credentialsFailed(let event): ([event.source, event.message, event.remedy].compactMap { $0 }).joined(separator: ": ")
+        case .clockMeasured, .preflightProgressed: nil
         }
     }
 
@@ -66,7 +67,7 @@ enum EventText {
     private static func words(_ event: TokenMinted) -> String {
         "\(event.facts.id) aud=\(event.facts.audiences) expires=\(event.facts.expiresAt.rfc3339)"
             + " kid=\(event.facts.keyID ?? "-") sha256=\(event.facts.print) \(event.took.milliseconds)ms"
-            + " waited=\(event.waiters)"
+            + " waited=\(event.waiters)" + (event.cap.map { " capped=\($0.asked.components.seconds)s" } ?? "")
     }
 }
 
@@ -99,7 +100,7 @@ extension ProxyEvent {
     /// How much an event matters to somebody who reads a log; nil for what is only for screens.
     var level: LogLevel? {
         switch self {
-        case .flowProgressed: nil
+        case .flowProgressed, .clockMeasured, .preflightProgressed: nil
         case .flowStarted, .tokenFetching: .debug
         case .tokenRetrying: .warn
         case .flowCompleted(let end): end.isProblem ? .warn : .info

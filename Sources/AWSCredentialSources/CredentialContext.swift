@@ -1,0 +1,22 @@
+package import AWSClient
+
+/// What a source may use of the world around it: handed in, never reached for.
+package struct CredentialContext: Sendable {
+    /// For every call to an endpoint.
+    package var transport: any HTTPTransport
+    /// Clocks, waits and dice.
+    package var surroundings: STSClient.Environment
+    /// Asks the person at the terminal for the code of an MFA device; nil where nobody can be asked.
+    ///
+    /// The argument is the device's serial number or ARN. It answers nil when the person gives up.
+    package var askForCode: (@Sendable (String) async -> String?)?
+
+    package init(
+        transport: any HTTPTransport, surroundings: STSClient.Environment = .live,
+        askForCode: (@Sendable (String) async -> String?)? = nil
+    ) {
+        self.transport = transport
+        self.surroundings = surroundings
+        self.askForCode = askForCode
+    }
+}
