@@ -6,7 +6,7 @@ struct ConfigHeader: Hashable {
     let name: String
 
     /// - Parameter content: a line that begins with `[`; a comment may follow the `]`.
-    init?(_ content: some BidirectionalCollection<UInt8>) {
+    init?(_ content: ArraySlice<UInt8>) {
         let inner = content.dropFirst().drop(while: ConfigLine.isBlank)
         let word = inner.prefix { !ConfigLine.isBlank($0) }
         let rest = inner.dropFirst(word.count).drop(while: ConfigLine.isBlank)
@@ -20,8 +20,9 @@ struct ConfigHeader: Hashable {
     }
 
     /// A header without quotes ends with the `]` before the comment.
-    private init?(bare inner: some BidirectionalCollection<UInt8>) {
-        let text = ConfigLine.text(inner.prefix { $0 != .hash && $0 != .semicolon }).utf8
+    private init?(bare inner: ArraySlice<UInt8>) {
+        var text = inner.prefix { $0 != .hash && $0 != .semicolon }
+        while let last = text.last, ConfigLine.isSpace(last) { text = text.dropLast() }
         guard text.last == .closeBracket else { return nil }
         let words = text.dropLast().split(maxSplits: 1, whereSeparator: ConfigLine.isBlank).map(ConfigLine.text)
         guard let first = words.first else { return nil }
@@ -36,7 +37,7 @@ struct ConfigHeader: Hashable {
     }
 
     /// The name in quotes that `bytes` begin with, if the `]` follows; `#`, `;` and `]` are part of it.
-    private static func quoted(_ bytes: some BidirectionalCollection<UInt8>) -> String? {
+    private static func quoted(_ bytes: ArraySlice<UInt8>) -> String? {
         guard let quote = bytes.first, quote == .quote || quote == .apostrophe else { return nil }
         let name = bytes.dropFirst().prefix { $0 != quote }
         let rest = bytes.dropFirst(name.count + 1)

@@ -10,7 +10,7 @@ enum ConfigLine: Equatable {
     case text(indent: Int, String)
 
     /// - Returns: nil for an empty line and for a comment.
-    init?(_ line: some BidirectionalCollection<UInt8>) {
+    init?(_ line: ArraySlice<UInt8>) {
         let content = line.drop(while: Self.isBlank)
         let indent = line.count - content.count
         guard let first = content.first(where: { !Self.isSpace($0) }), first != .hash, first != .semicolon else {
@@ -27,7 +27,7 @@ enum ConfigLine: Equatable {
     }
 
     /// Splits at the first `=` or `:`, whichever comes first.
-    private static func property(_ content: some BidirectionalCollection<UInt8>) -> (key: String, value: String)? {
+    private static func property(_ content: ArraySlice<UInt8>) -> (key: String, value: String)? {
         guard let separator = content.firstIndex(where: { $0 == .equals || $0 == .colon }) else { return nil }
         let key = text(content[..<separator])
         guard !key.isEmpty else { return nil }
@@ -36,9 +36,7 @@ enum ConfigLine: Equatable {
 
     /// Without what follows white space and a `#` or `;`. Go keeps such a comment in an indented line; a value that
     /// needs one there is not known.
-    private static func withoutComment(
-        _ content: some BidirectionalCollection<UInt8>
-    ) -> some BidirectionalCollection<UInt8> {
+    private static func withoutComment(_ content: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var previous: UInt8 = 0
         let end = content.firstIndex { byte in
             defer { previous = byte }
@@ -55,15 +53,16 @@ enum ConfigLine: Equatable {
     }
 
     /// The bytes as text, without the spaces at both ends.
-    static func text(_ bytes: some BidirectionalCollection<UInt8>) -> String {
-        let start = bytes.drop(while: isSpace)
-        return String(decoding: start.reversed().drop(while: isSpace).reversed(), as: UTF8.self)
+    static func text(_ bytes: ArraySlice<UInt8>) -> String {
+        var rest = bytes.drop(while: isSpace)
+        while let last = rest.last, isSpace(last) { rest = rest.dropLast() }
+        return String(decoding: rest, as: UTF8.self)
     }
 
     static func isBlank(_ byte: UInt8) -> Bool { byte == .space || byte == .tab }
 
     /// Blank, or the other half of a line end.
-    private static func isSpace(_ byte: UInt8) -> Bool { isBlank(byte) || byte == .carriageReturn }
+    static func isSpace(_ byte: UInt8) -> Bool { isBlank(byte) || byte == .carriageReturn }
 }
 
 extension UInt8 {

@@ -15,11 +15,11 @@ struct ConfigSections: Equatable {
 
     init() {}
 
-    init(_ file: some Collection<UInt8>) {
+    init(_ file: [UInt8]) {
         let text = file.starts(with: Self.byteOrderMark) ? file.dropFirst(Self.byteOrderMark.count) : file[...]
         var place = Place()
         for bytes in text.split(separator: .newline) {
-            if let line = ConfigLine(Array(bytes)) { take(line, at: &place) }
+            if let line = ConfigLine(bytes) { take(line, at: &place) }
         }
     }
 

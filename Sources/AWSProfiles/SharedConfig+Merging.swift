@@ -3,7 +3,7 @@ extension SharedConfig {
     ///
     /// For each key the credentials file wins; the keys of a user or of a session are a set from one file. Bytes that
     /// are no UTF-8 become replacement characters.
-    package init(config: some Collection<UInt8>, credentials: some Collection<UInt8> = []) {
+    package init(config: [UInt8], credentials: [UInt8] = []) {
         let config = ConfigSections(config).byHeader
         let own = Self.profiles(ofConfig: config)
         let keys = Self.profiles(ofCredentials: ConfigSections(credentials).byHeader)
