@@ -113,14 +113,15 @@ let package = Package(
         library(
             "Preflight",
             nio + [
-                "AWSClient", "AWSCredentialSources", "AWSProfiles", "ProxyCore", "TokenDecoding", "TokenVerification",
-                httpTypes, nioSSL,
+                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", httpTypes, nioSSL,
+                product("NIOTLS", "swift-nio"),
             ]),
         tests(
             of: "Preflight",
             nio + [
-                "AWSClient", "AWSCredentialSources", "AWSProfiles", "EmulatedSTS", "ProxyCore", "TokenDecoding",
-                "TokenVerification", httpTypes, nioSSL,
+                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes, nioSSL,
+                product("NIOConcurrencyHelpers", "swift-nio"), product("SwiftASN1", "swift-asn1"),
+                product("X509", "swift-certificates"),
             ]),
 
         // The program.

@@ -1,0 +1,63 @@
+package import AWSClient
+
+/// Where an endpoint is, and by which way its traffic goes.
+package struct EndpointRoute: Sendable, Equatable {
+    /// `http` or `https`.
+    package let scheme: String
+    /// A name, or an address without brackets.
+    package let host: String
+    package let port: Int
+    /// Host and, where it is not the scheme's default, port, as requests name it.
+    package let authority: String
+    /// The HTTP proxy in between; nil for none.
+    package let proxy: ProxyHop?
+
+    /// - Parameters:
+    ///   - scheme: `http` or `https`.
+    ///   - authority: `host`, `host:port` or `[v6]:port`.
+    package init(scheme: String, authority: String, proxy: ProxyHop? = nil) {
+        self.scheme = scheme
+        self.authority = authority
+        self.proxy = proxy
+        let parts = Self.split(authority)
+        host = parts.host
+        port = parts.port ?? (scheme == "http" ? 80 : 443)
+    }
+
+    package var isEncrypted: Bool { scheme == "https" }
+
+    /// The host that connections are made to.
+    var nextHost: String { proxy?.host ?? host }
+    var nextPort: Int { proxy?.port ?? port }
+
+    /// Host and port, as `CONNECT` names them (RFC 9110, section 9.3.6).
+    var tunnelTarget: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
+    private static func split(_ authority: String) -> (host: String, port: Int?) {
+        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+            let rest = authority[authority.index(after: end)...]
+            return (String(authority[authority.index(after: authority.startIndex)..<end]), Int(rest.dropFirst()))
+        }
+        let parts = authority.split(separator: ":", maxSplits: 1)
+        return (String(parts.first ?? ""), parts.count > 1 ? Int(parts[1]) : nil)
+    }
+}
+
+/// An HTTP proxy on the way.
+package struct ProxyHop: Sendable, Equatable {
+    package let host: String
+    package let port: Int
+    /// The value of `Proxy-Authorization`, if the proxy's address has a user.
+    package let authorization: RedactedString?
+    /// Where it is set, such as `HTTPS_PROXY`.
+    package let origin: String
+
+    package init(host: String, port: Int, authorization: RedactedString? = nil, origin: String) {
+        self.host = host
+        self.port = port
+        self.authorization = authorization
+        self.origin = origin
+    }
+
+    var place: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+}

@@ -1,0 +1,76 @@
+import ProxyCore
+import TokenDecoding
+
+/// Whether a token says what was asked for.
+struct ClaimsFinding {
+    struct Asked {
+        let audiences: AudienceSet
+        let algorithm: String
+        let duration: Duration
+        /// The account that the caller belongs to, where it is known.
+        let account: String?
+    }
+
+    private let token: DecodedToken
+    private let asked: Asked
+    private let now: WallTime
+
+    /// - Parameter now: by STS's clock.
+    init(_ token: DecodedToken, asked: Asked, now: WallTime) {
+        self.token = token
+        self.asked = asked
+        self.now = now
+    }
+
+    var finding: Finding {
+        if let fault {
+            return .failed(fault, remedy: IssuerAddress.askSupport)
+        }
+        let issuer = token.claims["iss"]?.string ?? ""
+        let words = "as asked, sub \(token.claims["sub"]?.string ?? ""), \(life.words) long"
+        guard IssuerAddress(issuer)?.isKnownForm == true else {
+            return .unknown("\(words); but iss \(issuer) is not of the form that AWS is known to use")
+        }
+        return .ok(words)
+    }
+
+    private var fault: String? {
+        let claims = token.claims
+        guard token.header["alg"]?.string == asked.algorithm else {
+            return "the token is not signed with \(asked.algorithm)"
+        }
+        guard claims["iss"]?.string?.isEmpty == false else { return "the token names no issuer" }
+        guard audiences == Set(asked.audiences.values) else { return "aud is not \(asked.audiences)" }
+        guard let subject = claims["sub"]?.string, !subject.isEmpty else { return "the token names no subject" }
+        if let account = asked.account, !subject.contains(":\(account):") {
+            return "sub \(subject) is of another account than the caller's, \(account)"
+        }
+        return timeFault
+    }
+
+    private var timeFault: String? {
+        guard let issued, let expires else { return "iat or exp is missing" }
+        guard issued < expires else { return "exp is not after iat" }
+        if now > expires { return "the token had expired when it came" }
+        // The service rounds both ends to whole seconds.
+        if life > asked.duration + .seconds(1) { return "the token lives \(life.words), longer than asked" }
+        return nil
+    }
+
+    private var issued: WallTime? { token.claims["iat"]?.integer.map { WallTime(seconds: $0) } }
+    private var expires: WallTime? { token.claims["exp"]?.integer.map { WallTime(seconds: $0) } }
+
+    private var life: Duration {
+        guard let issued, let expires else { return .zero }
+        return issued.duration(to: expires)
+    }
+
+    /// A string, or an array of strings (RFC 7519, section 4.1.3).
+    private var audiences: Set<String> {
+        switch token.claims["aud"] {
+        case .string(let audience)?: [audience]
+        case .array(let values)?: Set(values.compactMap(\.string))
+        default: []
+        }
+    }
+}

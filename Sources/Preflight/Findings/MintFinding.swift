@@ -1,0 +1,36 @@
+import ProxyCore
+
+/// Whether STS mints, and for how long.
+struct MintFinding {
+    private let result: Result<PreflightToken, MintFailure>
+    private let request: PreflightRequest
+    private let audiences: AudienceSet
+
+    init(_ result: Result<PreflightToken, MintFailure>, request: PreflightRequest, audiences: AudienceSet) {
+        self.result = result
+        self.request = request
+        self.audiences = audiences
+    }
+
+    var finding: Finding {
+        switch result {
+        case .success(let token): .ok("\(request.algorithm) for \(audiences), \(life(token.cap))")
+        case .failure(let failure): .failed(failure.description, remedy: remedy(of: failure))
+        }
+    }
+
+    private func life(_ cap: SessionCap?) -> String {
+        guard let cap else { return request.duration.words }
+        return "capped: \(cap.asked.words) instead of \(cap.wanted.words), as the session ends before"
+    }
+
+    /// Policies often allow single audiences, and nobody would have allowed the stand-in.
+    private func remedy(of failure: MintFailure) -> String? {
+        guard request.isStandIn, failure.code.hasPrefix("AccessDenied") else { return failure.remedy }
+        let advice = """
+            \(audiences) stands in for an audience, and policies often allow single ones:
+            try jotop doctor --audience with the one that your upstream expects
+            """
+        return [advice, failure.remedy].compactMap { $0 }.joined(separator: "\n")
+    }
+}
