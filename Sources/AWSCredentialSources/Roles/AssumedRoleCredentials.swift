@@ -34,7 +34,7 @@ package struct AssumedRoleCredentials: CredentialProvider {
         request.mfa = try await mfa()
         do {
             let session = try await service.client(signingWith: signing).assumeRole(request)
-            return session.credentials(from: name, account: role.accountID)
+            return session.credentials(source: name)
         } catch {
             throw failure(error)
         }

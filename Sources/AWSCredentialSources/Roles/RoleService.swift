@@ -10,16 +10,9 @@ package struct RoleService: Sendable {
         self.context = context
     }
 
-    func client(signingWith credentials: any CredentialProvider) -> STSClient {
+    /// - Parameter credentials: sign the calls; without them, only those can be made that are not signed.
+    func client(signingWith credentials: any CredentialProvider = NoCredentials()) -> STSClient {
         STSClient(
             configuration, credentials: credentials, transport: context.transport, environment: context.surroundings)
-    }
-}
-
-extension AssumedRole {
-    func credentials(from source: String, account: String?) -> AWSCredentials {
-        AWSCredentials(
-            accessKeyID: accessKeyID, secretAccessKey: secretAccessKey.exposed, sessionToken: sessionToken.exposed,
-            expiration: expiration, accountID: account, source: source)
     }
 }

@@ -27,10 +27,4 @@ package struct RoleSettings: Sendable, Equatable {
 
     /// The last part of the ARN, as people call the role.
     var roleName: String { arn.split(separator: "/").last.map(String.init) ?? arn }
-
-    /// The account in the ARN.
-    var accountID: String? {
-        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count > 4 && !parts[4].isEmpty ? String(parts[4]) : nil
-    }
 }

@@ -28,9 +28,8 @@ package struct WebIdentityCredentials: CredentialProvider {
             sessionName: role.sessionName ?? RoleSessionName.made(in: service.context.surroundings),
             webIdentityToken: try token())
         do {
-            let session = try await service.client(signingWith: Unsigned(name: name))
-                .assumeRoleWithWebIdentity(request)
-            return session.credentials(from: name, account: role.accountID)
+            let session = try await service.client().assumeRoleWithWebIdentity(request)
+            return session.credentials(source: name)
         } catch {
             throw failure(error)
         }
@@ -66,15 +65,6 @@ package struct WebIdentityCredentials: CredentialProvider {
         return CredentialError(
             .failed, source: name, message: "AssumeRoleWithWebIdentity of \(role.arn) failed: \(error)",
             remedy: remedy)
-    }
-}
-
-/// Stands where a call is not signed.
-private struct Unsigned: CredentialProvider {
-    let name: String
-
-    func credentials() async throws(CredentialError) -> AWSCredentials {
-        throw CredentialError(.notConfigured, source: name, message: "the call is not signed", remedy: "none is needed")
     }
 }
 
