@@ -10,6 +10,13 @@ package struct AWSProfile: Sendable, Equatable {
         package let sessionToken: String?
         /// Which file they stand in: `credentials` or `config`.
         package let file: String
+
+        package init(accessKeyID: String?, secretAccessKey: String?, sessionToken: String?, file: String) {
+            self.accessKeyID = accessKeyID
+            self.secretAccessKey = secretAccessKey
+            self.sessionToken = sessionToken
+            self.file = file
+        }
     }
 
     package let name: String
