@@ -29,6 +29,12 @@ package struct AWSCredentials: Sendable, Equatable {
         self.source = source
     }
 
+    /// Whether the service cannot tell these from `other`: where they come from and what is said of them does not count.
+    package func isSame(as other: AWSCredentials) -> Bool {
+        accessKeyID == other.accessKeyID && secretAccessKey == other.secretAccessKey
+            && sessionToken == other.sessionToken
+    }
+
     /// The same keys under another source's name.
     package func named(_ source: String) -> AWSCredentials {
         AWSCredentials(

@@ -10,8 +10,26 @@ package protocol CredentialProvider: Sendable {
 
     /// The service refused these as unknown or over: a source that keeps what it found looks anew next time.
     func rejected(_ credentials: AWSCredentials) async
+
+    /// These end too soon for what is asked of them: a source that keeps what it found looks anew now, and keeps them if
+    /// there are no others. Returns when it has looked.
+    func renew(_ credentials: AWSCredentials) async
 }
 
 extension CredentialProvider {
     package func rejected(_ credentials: AWSCredentials) async {}
+    package func renew(_ credentials: AWSCredentials) async {}
+}
+
+/// The credentials of calls that are not signed: none.
+package struct NoCredentials: CredentialProvider {
+    package let name = "none"
+
+    package init() {}
+
+    package func credentials() async throws(CredentialError) -> AWSCredentials {
+        throw CredentialError(
+            .notConfigured, source: name, message: "this client has no credentials",
+            remedy: "only calls that are not signed can be made with it")
+    }
 }

@@ -46,3 +46,31 @@ package struct AssumeRoleWithWebIdentityRequest: Sendable {
         self.duration = duration
     }
 }
+
+// MARK: - As forms
+
+extension AssumeRoleRequest {
+    var form: QueryForm {
+        var form = QueryForm(action: "AssumeRole", version: STSClient.version)
+        form.append("RoleArn", roleARN)
+        form.append("RoleSessionName", sessionName)
+        if let duration { form.append("DurationSeconds", String(duration.components.seconds)) }
+        if let externalID { form.append("ExternalId", externalID) }
+        if let mfa {
+            form.append("SerialNumber", mfa.serialNumber)
+            form.append("TokenCode", secret: mfa.code)
+        }
+        return form
+    }
+}
+
+extension AssumeRoleWithWebIdentityRequest {
+    var form: QueryForm {
+        var form = QueryForm(action: "AssumeRoleWithWebIdentity", version: STSClient.version)
+        form.append("RoleArn", roleARN)
+        form.append("RoleSessionName", sessionName)
+        form.append("WebIdentityToken", secret: webIdentityToken)
+        if let duration { form.append("DurationSeconds", String(duration.components.seconds)) }
+        return form
+    }
+}

@@ -6,15 +6,11 @@ package struct CallerIdentity: Sendable, Equatable {
     /// The service's name for the call.
     package let requestID: String?
 
-    init(_ answer: STSAnswer) throws(STSError) {
+    init(_ answer: QueryAnswer) throws(STSError) {
         let result = try answer.result("GetCallerIdentityResult")
-        func field(_ name: String) throws(STSError) -> String {
-            guard let text = result.text(at: name) else { throw .malformedResponse(.missingElement(name)) }
-            return text
-        }
-        account = try field("Account")
-        arn = try field("Arn")
-        userID = try field("UserId")
+        account = try result.required("Account")
+        arn = try result.required("Arn")
+        userID = try result.required("UserId")
         requestID = answer.requestID
     }
 }

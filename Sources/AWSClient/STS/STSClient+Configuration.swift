@@ -15,6 +15,8 @@ extension STSClient {
         /// Off with `AWS_DISABLE_CLOCK_SKEW_CORRECTION`.
         package var correctsClock = true
         package var userAgent = "jotop"
+        /// Whether no more life is asked for than the session has left (`--cap-to-session`).
+        package var capsToSession = true
 
         package init(endpoint: STSEndpoint) {
             self.endpoint = endpoint

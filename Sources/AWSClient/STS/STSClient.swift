@@ -1,88 +1,77 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Calls STS: signs, sends, reads the answer, and tries again where that helps.
 ///
-/// Cheap to make and to copy; the copies share what was learnt of the service's clock. Any number of calls may run at
-/// the same time. A cancelled call ends with `transport(.cancelled)`.
+/// Cheap to make and to copy; the copies share the retry quota and what was learnt of the service's clock and of the
+/// session. Any number of calls may run at the same time. A cancelled call ends with `transport(.cancelled)`.
 package struct STSClient: Sendable {
-    package let configuration: Configuration
-    let credentials: any CredentialProvider
-    let transport: any HTTPTransport
-    let environment: Environment
-    let skew = SkewMemory()
-    private var onAttempt: @Sendable (Attempt) -> Void
+    static let version = "2011-06-15"
 
-    /// - Parameter onAttempt: told of each attempt when it has ended, on the task of the call.
+    package let configuration: Configuration
+    var query: QueryClient
+    let session = SessionMemory()
+
+    /// - Parameters:
+    ///   - clock: what is learnt of the service's clock; hand one in to share it, or to be told of changes.
+    ///   - onAttempt: told of each attempt when it has ended, on the task of the call.
     package init(
-        _ configuration: Configuration, credentials: any CredentialProvider, transport: any HTTPTransport,
-        environment: Environment = .live, onAttempt: @escaping @Sendable (Attempt) -> Void = { _ in }
+        _ configuration: Configuration, credentials: any CredentialProvider = NoCredentials(),
+        transport: any HTTPTransport, environment: Environment = .live, clock: ServiceClock = ServiceClock(),
+        onAttempt: @escaping @Sendable (Attempt) -> Void = { _ in }
     ) {
         self.configuration = configuration
-        self.credentials = credentials
-        self.transport = transport
-        self.environment = environment
-        self.onAttempt = onAttempt
+        query = QueryClient(
+            configuration.calls(to: "sts", at: configuration.endpoint.query), credentials: credentials,
+            transport: transport, environment: environment, clock: clock, onAttempt: onAttempt)
     }
 
     /// The same client, whose attempts are told to somebody else.
     package func observed(by onAttempt: @escaping @Sendable (Attempt) -> Void) -> STSClient {
         var copy = self
-        copy.onAttempt = onAttempt
+        copy.query.onAttempt = onAttempt
         return copy
     }
 
-    /// Mints a token (STS API Reference, *GetWebIdentityToken*).
-    package func getWebIdentityToken(
-        _ request: WebIdentityTokenRequest
-    ) async throws(STSError) -> WebIdentityTokenResponse {
-        try WebIdentityTokenResponse(await call(request.form))
+    /// How far STS's clock is ahead of ours, by its last answer; nil before the first one.
+    package var clockOffset: Duration? { query.clock.offset }
+
+    /// The time by which lifetimes are judged.
+    var serviceTime: Date {
+        configuration.correctsClock ? query.clock.now(query.environment) : query.environment.now()
     }
 
     /// Tells whose credentials these are; needs no permission.
     package func getCallerIdentity() async throws(STSError) -> CallerIdentity {
-        try CallerIdentity(await call(QueryForm(action: "GetCallerIdentity", version: "2011-06-15")))
+        try CallerIdentity(await query.call(QueryForm(action: "GetCallerIdentity", version: Self.version)))
     }
 
-    private func call(_ form: QueryForm) async throws(STSError) -> STSAnswer {
-        let start = environment.uptime()
-        var last: STSError?
-        var number = 1
-        while true {
-            let remaining = configuration.deadline - (environment.uptime() - start)
-            guard remaining > .zero else { throw .deadlineExceeded(last: last) }
-            let began = environment.uptime()
-            let outcome = await attempt(form, timeout: min(configuration.attemptTimeout, remaining))
-            let decision = decide(after: outcome, attempt: number)
-            report(outcome, of: form, number: number, took: environment.uptime() - began, then: decision)
-            let answer: STSAnswer?
-            (answer, last) = outcome.parts
-            if let answer { return answer }
-            try await wait(decision, after: last, until: start + configuration.deadline)
-            number += 1
-        }
+    /// Begins a session of a role (STS API Reference, *AssumeRole*).
+    package func assumeRole(_ request: AssumeRoleRequest) async throws(STSError) -> AssumedRole {
+        try AssumedRole(await query.call(request.form), "AssumeRoleResult")
     }
 
-    private func decide(after outcome: AttemptOutcome, attempt number: Int) -> RetryPolicy.Decision {
-        guard let failure = outcome.failure else { return .giveUp }
-        return configuration.retries.decision(after: failure, attempt: number, random: environment.random())
+    /// Begins a session of a role with somebody else's token (STS API Reference, *AssumeRoleWithWebIdentity*).
+    ///
+    /// The call is not signed, so a client without credentials serves. `InvalidIdentityToken` passes, as the Go SDK has
+    /// it: STS may not have fetched the identity provider's keys in time.
+    package func assumeRoleWithWebIdentity(
+        _ request: AssumeRoleWithWebIdentityRequest
+    ) async throws(STSError) -> AssumedRole {
+        let answer = try await query.callUnsigned(request.form, transients: ["InvalidIdentityToken"])
+        return try AssumedRole(answer, "AssumeRoleWithWebIdentityResult")
     }
+}
 
-    /// Waits before the next attempt, or ends the call.
-    private func wait(
-        _ decision: RetryPolicy.Decision, after error: STSError?, until deadline: Duration
-    ) async throws(STSError) {
-        guard case .retry(let delay) = decision else { throw error ?? .deadlineExceeded(last: nil) }
-        guard environment.uptime() + delay < deadline else { throw .deadlineExceeded(last: error) }
-        do { try await environment.sleep(delay) } catch { throw .transport(.cancelled) }
-    }
-
-    private func report(
-        _ outcome: AttemptOutcome, of form: QueryForm, number: Int, took duration: Duration,
-        then decision: RetryPolicy.Decision
-    ) {
-        var retryAfter: Duration?
-        if case .retry(let delay) = decision { retryAfter = delay }
-        onAttempt(
-            Attempt(
-                action: form.action, number: number, duration: duration, error: outcome.parts.error,
-                retryAfter: retryAfter))
+extension STSClient.Configuration {
+    /// The same limits for calls to another service of the Query protocol.
+    package func calls(to service: String, at endpoint: QueryEndpoint) -> QueryClient.Configuration {
+        var calls = QueryClient.Configuration(service: service, endpoint: endpoint)
+        (calls.attemptTimeout, calls.deadline, calls.retries) = (attemptTimeout, deadline, retries)
+        (calls.correctsClock, calls.userAgent) = (correctsClock, userAgent)
+        return calls
     }
 }

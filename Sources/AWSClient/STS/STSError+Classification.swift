@@ -1,19 +1,11 @@
 extension STSError {
-    /// What a failure means for the next attempt.
-    package enum Kind: String, Sendable, Equatable {
-        /// Asking again does not help.
-        case terminal
-        /// It may work a moment later.
-        case transient
-        /// The service asks for fewer calls.
-        case throttling
-    }
+    package typealias Kind = RetryPolicy.Kind
 
     package var kind: Kind {
         switch self {
         case .service(let error): error.kind
         case .transport(let error): error.isTransient ? .transient : .terminal
-        case .malformedResponse, .credentials, .configuration, .deadlineExceeded: .terminal
+        case .malformedResponse, .credentials, .configuration, .deadlineExceeded, .sessionEnding: .terminal
         }
     }
 
@@ -28,10 +20,24 @@ extension STSError {
     /// Whether the credentials are at fault: resolving them anew may help.
     package var isCredentialFault: Bool {
         switch self {
-        case .credentials: true
+        case .credentials, .sessionEnding: true
         case .service(let error): ServiceError.credentialFaults.contains(error.code)
         default: false
         }
+    }
+}
+
+extension STSError {
+    /// Whether the service no longer knows the keys, or not yet: others may be there already.
+    var isStaleCredentials: Bool {
+        guard case .service(let error) = self else { return false }
+        return ServiceError.staleCredentials.contains(error.code)
+    }
+
+    /// Whether the token that was asked for would outlive the session that asks.
+    var isSessionEscalation: Bool {
+        guard case .service(let error) = self else { return false }
+        return ServiceError.sessionEscalations.contains(error.code)
     }
 }
 
@@ -50,11 +56,20 @@ extension ServiceError {
         "AccessDenied", "AccessDeniedException", "OutboundWebIdentityFederationDisabledException",
         "SessionDurationEscalationException", "JWTPayloadSizeExceededException", "ValidationError",
         "InvalidParameterValue", "InvalidAction", "MissingAction", "RegionDisabledException",
+        "MalformedPolicyDocument", "PackedPolicyTooLarge", "IDPRejectedClaim", "InvalidIdentityToken",
+        "FeatureDisabled",
     ]
 
     fileprivate static let credentialFaults: Set = [
         "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "SignatureDoesNotMatch",
         "IncompleteSignature", "MissingAuthenticationToken",
+    ]
+
+    fileprivate static let staleCredentials: Set = ["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"]
+
+    /// The API page prints the name without the suffix.
+    fileprivate static let sessionEscalations: Set = [
+        "SessionDurationEscalationException", "SessionDurationEscalation",
     ]
 
     private static let throttlings: Set = [

@@ -7,6 +7,8 @@ package indirect enum STSError: Error, Sendable, Equatable {
     case malformedResponse(MalformedResponse)
     case credentials(CredentialError)
     case configuration(STSConfigurationError)
+    /// The session that the credentials belong to ends too soon for any token, and no other credentials were to be had.
+    case sessionEnding(SessionEnding)
     /// The time for the whole call is over; the last attempt's error, if one ended.
     case deadlineExceeded(last: STSError?)
 
@@ -26,6 +28,7 @@ extension STSError: CustomStringConvertible {
         case .malformedResponse(let reason): "unreadable answer: \(reason)"
         case .credentials(let error): error.description
         case .configuration(let error): error.description
+        case .sessionEnding(let session): session.description
         case .deadlineExceeded(nil): "no answer before the deadline"
         case .deadlineExceeded(let last?): "no success before the deadline; the last attempt: \(last)"
         }

@@ -36,7 +36,7 @@ package struct WebIdentityTokenRequest: Sendable, Equatable {
     }
 
     var form: QueryForm {
-        var form = QueryForm(action: "GetWebIdentityToken", version: "2011-06-15")
+        var form = QueryForm(action: "GetWebIdentityToken", version: STSClient.version)
         form.appendList("Audience", audiences)
         if let duration { form.append("DurationSeconds", String(duration.components.seconds)) }
         form.append("SigningAlgorithm", algorithm.rawValue)

@@ -15,25 +15,26 @@ package struct WebIdentityTokenResponse: Sendable {
     /// How far the service's clock is ahead of ours, as far as known; whole seconds, so one or two mean nothing.
     package let clockOffset: Duration
 
-    init(_ answer: STSAnswer) throws(STSError) {
-        let result = try answer.result("GetWebIdentityTokenResult")
-        guard let token = result.text(at: "WebIdentityToken") else {
-            throw .malformedResponse(.missingElement("WebIdentityToken"))
-        }
-        guard let expiration = result.text(at: "Expiration") else {
-            throw .malformedResponse(.missingElement("Expiration"))
-        }
-        guard let date = Self.date(expiration) else { throw .malformedResponse(.unreadableDate("Expiration")) }
-        self.token = RedactedString(token)
-        self.expiration = date
-        requestID = answer.requestID
-        clockOffset = answer.clockOffset
+    /// The life that was asked for; nil where it was left to the service.
+    package let asked: Duration?
+    /// Set where less life was asked for than wanted.
+    package let cap: Cap?
+
+    /// A life shortened because no token may outlive the session that asks for it.
+    package struct Cap: Sendable, Equatable {
+        package let wanted: Duration
+        package let asked: Duration
+        /// The end of the session, where it is known.
+        package let sessionEnds: Date?
     }
 
-    /// ISO 8601 in UTC, with or without a fraction of the second.
-    private static func date(_ text: String) -> Date? {
-        let whole = Date.ISO8601FormatStyle(timeZone: .gmt)
-        let fraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt)
-        return (try? fraction.parse(text)) ?? (try? whole.parse(text))
+    init(_ answer: QueryAnswer, asked: Duration?, cap: Cap?) throws(STSError) {
+        let result = try answer.result("GetWebIdentityTokenResult")
+        token = RedactedString(try result.required("WebIdentityToken"))
+        expiration = try result.requiredDate("Expiration")
+        requestID = answer.requestID
+        clockOffset = answer.clockOffset
+        self.asked = asked
+        self.cap = cap
     }
 }

@@ -36,6 +36,10 @@ final class ReportedCredentials: CredentialProvider {
         }
     }
 
+    func rejected(_ credentials: AWSCredentials) async { await source.rejected(credentials) }
+
+    func renew(_ credentials: AWSCredentials) async { await source.renew(credentials) }
+
     private func report(_ report: Report) {
         let isNew = last.withLock { last in
             defer { last = report }

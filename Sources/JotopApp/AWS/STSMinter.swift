@@ -44,6 +44,8 @@ extension MintFailure {
             self.init(kind: .unconfigured, code: "NoCredentials", message: cause.description)
         case .configuration(let cause):
             self.init(kind: .unconfigured, code: "Configuration", message: cause.description)
+        case .sessionEnding:
+            self.init(kind: .unconfigured, code: "SessionEnding", message: error.description)
         case .transport(.timeout): self.init(kind: .unavailable, code: "Timeout", message: error.description)
         case .transport: self.init(kind: .unavailable, code: "Unreachable", message: error.description)
         case .malformedResponse:

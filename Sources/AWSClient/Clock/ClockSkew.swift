@@ -1,5 +1,4 @@
 import HTTPTypes
-import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -26,15 +25,5 @@ enum ClockSkew {
     static func isSignificant(_ used: Duration, _ measured: Duration) -> Bool {
         let difference = used - measured
         return max(difference, .zero - difference) > significant
-    }
-}
-
-/// The last measured skew of one client, shared by its calls.
-final class SkewMemory: Sendable {
-    private let value = Mutex(Duration.zero)
-
-    var offset: Duration {
-        get { value.withLock { $0 } }
-        set { value.withLock { $0 = newValue } }
     }
 }

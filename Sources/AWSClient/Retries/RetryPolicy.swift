@@ -15,6 +15,16 @@ package struct RetryPolicy: Sendable, Equatable {
 
     package init() {}
 
+    /// What a failure means for the next attempt.
+    package enum Kind: String, Sendable, Equatable {
+        /// Asking again does not help.
+        case terminal
+        /// It may work a moment later.
+        case transient
+        /// The service asks for fewer calls.
+        case throttling
+    }
+
     package enum Decision: Sendable, Equatable {
         case giveUp
         case retry(after: Duration)
@@ -22,24 +32,34 @@ package struct RetryPolicy: Sendable, Equatable {
 
     /// An attempt's failure, as far as it matters here.
     package struct Failure: Sendable, Equatable {
-        package var kind: STSError.Kind
+        package var kind: Kind
         /// The failure may come from our clock, which has been corrected since.
         package var clockWasCorrected = false
+        /// The failure came from the credentials, and there are others now: there is nothing to wait for.
+        package var credentialsWereRenewed = false
         /// The service's `x-amz-retry-after`.
         package var retryAfter: Duration?
 
-        package init(_ kind: STSError.Kind, clockWasCorrected: Bool = false, retryAfter: Duration? = nil) {
+        package init(
+            _ kind: Kind, clockWasCorrected: Bool = false, credentialsWereRenewed: Bool = false,
+            retryAfter: Duration? = nil
+        ) {
             self.kind = kind
             self.clockWasCorrected = clockWasCorrected
+            self.credentialsWereRenewed = credentialsWereRenewed
             self.retryAfter = retryAfter
         }
+
+        /// Whether another attempt may end otherwise.
+        package var isPassing: Bool { kind != .terminal || clockWasCorrected || credentialsWereRenewed }
     }
 
     /// - Parameters:
     ///   - attempt: the number of the attempt that failed, from 1.
     ///   - random: 0 up to, but not including, 1.
     package func decision(after failure: Failure, attempt: Int, random: Double) -> Decision {
-        guard attempt < maximumAttempts, failure.kind != .terminal || failure.clockWasCorrected else { return .giveUp }
+        guard attempt < maximumAttempts, failure.isPassing else { return .giveUp }
+        if failure.credentialsWereRenewed { return .retry(after: .zero) }
         let first = failure.kind == .throttling ? throttlingBase : base
         let delay = min(first * Double(1 << min(attempt - 1, 30)), cap) * random
         guard let wish = failure.retryAfter else { return .retry(after: delay) }

@@ -2,6 +2,8 @@
 package struct QueryForm: Sendable, Equatable {
     package let action: String
     private var fields: [(name: String, value: String)] = []
+    /// The values that no error may quote.
+    private(set) var secrets: [String] = []
 
     /// - Parameter version: of the service's API.
     package init(action: String, version: String) {
@@ -12,6 +14,12 @@ package struct QueryForm: Sendable, Equatable {
 
     package mutating func append(_ name: String, _ value: String) {
         fields.append((name, value))
+    }
+
+    /// Appends a value that services may quote in an error, and that must not stand in ours.
+    package mutating func append(_ name: String, secret: RedactedString) {
+        append(name, secret.exposed)
+        secrets.append(secret.exposed)
     }
 
     /// Appends `name.member.1`, `name.member.2` and so on.
@@ -25,4 +33,10 @@ package struct QueryForm: Sendable, Equatable {
     }
 
     package static func == (left: Self, right: Self) -> Bool { left.encoded == right.encoded }
+}
+
+extension QueryForm: CustomStringConvertible, CustomReflectable {
+    /// The action alone: the parameters may be secrets.
+    package var description: String { action }
+    package var customMirror: Mirror { Mirror(self, children: ["action": action]) }
 }
