@@ -108,7 +108,8 @@ package struct IdentityCenterCredentials: CredentialProvider {
         guard let id = role?["accessKeyId"]?.text, let secret = role?["secretAccessKey"]?.text,
             let token = role?["sessionToken"]?.text, let milliseconds = role?["expiration"]?.seconds
         else {
-            throw failed("the answer of \(portal) holds no credentials", "see that AWS_ENDPOINT_URL_SSO is right, if set")
+            throw failed(
+                "the answer of \(portal) holds no credentials", "see that AWS_ENDPOINT_URL_SSO is right, if set")
         }
         return AWSCredentials(
             accessKeyID: id, secretAccessKey: secret, sessionToken: token,

@@ -36,8 +36,7 @@ package final class InstanceMetadata: Sendable {
     func page(_ path: String, _ settings: InstanceMetadataSettings) async throws(Failure) -> [UInt8] {
         guard !settings.isDisabled else { throw .disabled }
         guard let address = settings.address else { throw .invalidAddress }
-        let kept = kept(for: address)
-        var response = try await get(path, address, settings, kept ?? newToken(address, settings))
+        var response = try await get(path, address, settings, token(for: address, settings))
         if response.head.status == .unauthorized {
             // The instance was stopped and started, or moved: its old tokens are void.
             response = try await get(path, address, settings, newToken(address, settings))
@@ -74,6 +73,13 @@ package final class InstanceMetadata: Sendable {
         let fresh = Token(value: RedactedString(text), address: address, end: asked + .seconds(Int(life)))
         token.withLock { $0 = fresh }
         return fresh.value
+    }
+
+    private func token(
+        for address: EndpointAddress, _ settings: InstanceMetadataSettings
+    ) async throws(Failure) -> RedactedString {
+        if let kept = kept(for: address) { return kept }
+        return try await newToken(address, settings)
     }
 
     private func kept(for address: EndpointAddress) -> RedactedString? {

@@ -24,7 +24,8 @@ package struct InstanceMetadataSettings: Sendable, Equatable {
         let usual = mode?.value.lowercased() == "ipv6" ? "http://[fd00:ec2::254]" : "http://169.254.169.254"
         address = Self.address(given?.value ?? usual)
         let seconds = settings.setting(["AWS_METADATA_SERVICE_TIMEOUT"], "metadata_service_timeout")
-        timeout = seconds.flatMap { Double($0.value) }.flatMap { (0.1...60).contains($0) ? .seconds($0) : nil }
+        timeout =
+            seconds.flatMap { Double($0.value) }.flatMap { (0.1...60).contains($0) ? .seconds($0) : nil }
             ?? .milliseconds(750)
         let number = settings.setting(["AWS_METADATA_SERVICE_NUM_ATTEMPTS"], "metadata_service_num_attempts")
         attempts = number.flatMap { Int($0.value) }.flatMap { (1...10).contains($0) ? $0 : nil } ?? 3

@@ -1,5 +1,11 @@
 package import AWSClient
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The credentials of somebody who has logged in with `aws login` (AWS SDKs and Tools Reference Guide, *Login
 /// credential provider*).
 ///

@@ -1,5 +1,6 @@
 import AWSClient
 import Subprocess
+import SystemPackage
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials

@@ -1,5 +1,11 @@
 import AWSClient
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// The name of a session that nobody named.
 enum RoleSessionName {
     /// A name that tells the program and the moment, for those who read the audit trail.

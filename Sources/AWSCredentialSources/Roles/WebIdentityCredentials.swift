@@ -14,7 +14,9 @@ package struct WebIdentityCredentials: CredentialProvider {
     private let origin: String
 
     /// - Parameter origin: where the settings stand, such as `AWS_WEB_IDENTITY_TOKEN_FILE`.
-    package init(_ role: RoleSettings, tokenFile: String, home: String, name: String, origin: String, service: RoleService) {
+    package init(
+        _ role: RoleSettings, tokenFile: String, home: String, name: String, origin: String, service: RoleService
+    ) {
         self.name = name
         self.role = role
         self.origin = origin
