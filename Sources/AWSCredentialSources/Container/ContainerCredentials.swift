@@ -1,0 +1,105 @@
+package import AWSClient
+import HTTPTypes
+
+/// The credentials of a task on ECS, or of a pod on EKS (AWS SDKs and Tools Reference Guide, *Container credential
+/// provider*).
+package struct ContainerCredentials: CredentialProvider {
+    package let name = ContainerSettings.sourceName
+    private let settings: ContainerSettings
+    private let home: String
+    private let context: CredentialContext
+
+    package init(_ settings: ContainerSettings, home: String, context: CredentialContext) {
+        self.settings = settings
+        self.home = home
+        self.context = context
+    }
+
+    package func credentials() async throws(CredentialError) -> AWSCredentials {
+        try await checkHost()
+        let request = try request()
+        let response: TransportResponse
+        do {
+            response = try await EndpointCall(context: context, attempts: 3, timeout: .seconds(2)).send(request)
+        } catch {
+            throw failed(
+                "\(settings.authority) gave no answer: \(error)",
+                "see that \(settings.variable) is right, and that the agent behind it is running")
+        }
+        guard response.head.status == .ok else {
+            throw failed("\(settings.authority) answered \(response.head.status.code)", remedy(response.head.status))
+        }
+        return try credentials(in: response.body)
+    }
+
+    /// Without TLS only what stays on the machine may hear the authorization, and tell the credentials.
+    private func checkHost() async throws(CredentialError) {
+        guard settings.scheme == "http" else { return }
+        let isNumeric = ContainerHost.isNumeric(settings.host)
+        let addresses = isNumeric ? [settings.host] : await context.lookUp(settings.host)
+        guard !addresses.isEmpty else {
+            throw failed("\(settings.variable) names the unknown host \(settings.host)", "set it right, or unset it")
+        }
+        guard addresses.allSatisfy(ContainerHost.isAllowed) else {
+            throw CredentialError(
+                .incomplete, source: name,
+                message: "\(settings.variable) names \(settings.host), which may not be asked without TLS",
+                remedy: "use https, a loopback address, or the address of the agent of ECS or EKS")
+        }
+    }
+
+    private func request() throws(CredentialError) -> TransportRequest {
+        let address = EndpointAddress(scheme: settings.scheme, authority: settings.authority)
+        var head = HTTPRequest(.get, address, path: settings.pathAndQuery)
+        if let value = try authorization() { head.headerFields[.authorization] = value }
+        return TransportRequest(head: head, avoidsProxy: settings.scheme == "http")
+    }
+
+    private func authorization() throws(CredentialError) -> String? {
+        let value: String
+        switch settings.authorization {
+        case nil: return nil
+        case .value(let token): value = token.exposed
+        case .file(let path): value = try contents(of: SmallFile(path, home: home))
+        }
+        // A field that goes on in a second line would be another field.
+        guard !value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
+            throw failed("the authorization token contains a line break", "write the token without one")
+        }
+        return value
+    }
+
+    private func contents(of file: SmallFile) throws(CredentialError) -> String {
+        let remedy = "see that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names a file that this user may read"
+        let bytes: [UInt8]
+        do { bytes = try file.read() } catch { throw failed("the token file \(file.path) \(error)", remedy) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw failed("the token file \(file.path) is not text", remedy)
+        }
+        return text
+    }
+
+    private func credentials(in body: [UInt8]) throws(CredentialError) -> AWSCredentials {
+        let remedy = "see that \(settings.variable) names an endpoint of credentials"
+        guard let json = JSONValue(parsing: body) else {
+            throw failed("the answer of \(settings.authority) is not JSON", remedy)
+        }
+        do {
+            return try CredentialDocument(json, .endpoint).credentials(from: name)
+        } catch {
+            throw failed("the answer of \(settings.authority) \(error)", remedy)
+        }
+    }
+
+    private func remedy(_ status: HTTPResponse.Status) -> String {
+        switch status.code {
+        case 401, 403: "see that the authorization token is that of this container, and its role may be assumed"
+        case 404: "give the task a task role, or the pod's service account a pod identity association"
+        default: "try again a little later"
+        }
+    }
+
+    private func failed(_ message: String, _ remedy: String) -> CredentialError {
+        CredentialError(.failed, source: name, message: message, remedy: remedy)
+    }
+}

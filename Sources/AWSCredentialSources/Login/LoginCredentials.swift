@@ -1,0 +1,100 @@
+package import AWSClient
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The credentials of somebody who has logged in with `aws login` (AWS SDKs and Tools Reference Guide, *Login
+/// credential provider*).
+///
+/// They live for a quarter of an hour. Near their end they are renewed with a proof of the login's key, and written
+/// back for the other tools, until the login itself is over.
+package struct LoginCredentials: CredentialProvider {
+    package let name: String
+    private let profile: String
+    private let file: SmallFile
+    private let refresh: LoginRefresh
+    private let context: CredentialContext
+
+    /// - Parameters:
+    ///   - session: the value of `login_session`.
+    ///   - profile: the profile that it stands in.
+    ///   - signIn: the endpoint of the sign-in service.
+    ///   - cacheFolder: the value of `AWS_LOGIN_CACHE_DIRECTORY`, if any.
+    package init(
+        session: String, profile: String, signIn: EndpointAddress, cacheFolder: String?, home: String,
+        context: CredentialContext
+    ) {
+        name = "profile \(profile) (aws login)"
+        self.profile = profile
+        self.context = context
+        refresh = LoginRefresh(address: signIn, context: context)
+        file = LoginSession.file(for: session, folder: cacheFolder, home: home)
+    }
+
+    package func credentials() async throws(CredentialError) -> AWSCredentials {
+        let now = context.surroundings.now()
+        let session = try stored()
+        guard session.expiresAt.timeIntervalSince(now) <= Self.refreshWindow else { return keys(of: session) }
+        do {
+            return try await keys(of: renewed(session))
+        } catch {
+            // Another program may have been faster; and what still lives serves on.
+            let latest = try stored()
+            guard now < latest.expiresAt else { throw failure(error) }
+            return keys(of: latest)
+        }
+    }
+
+    /// As botocore: credentials with no more left are renewed.
+    private static let refreshWindow = 300.0
+
+    private func keys(of session: LoginSession) -> AWSCredentials { session.keys.credentials(from: name) }
+
+    private func stored() throws(CredentialError) -> LoginSession {
+        let bytes: [UInt8]
+        do { bytes = try file.read() } catch {
+            guard error == .missing else { throw loginNeeded("the login's cache \(file.path) \(error)") }
+            throw loginNeeded("nobody has logged in: there is no \(file.path)")
+        }
+        guard let document = JSONValue(parsing: bytes) else {
+            throw loginNeeded("the login's cache \(file.path) is not JSON")
+        }
+        do { return try LoginSession(document) } catch {
+            throw loginNeeded("the login's cache \(file.path) \(error)")
+        }
+    }
+
+    private func renewed(_ session: LoginSession) async throws(LoginRefresh.Failure) -> LoginSession {
+        let answer = try await refresh.answer(for: session)
+        guard let document = session.refreshed(by: answer, at: context.surroundings.now()),
+            let bytes = try? document.encoded(), let fresh = try? LoginSession(document)
+        else { throw .unreadable }
+        // The new credentials are good also where they cannot be kept.
+        try? file.replace(with: bytes)
+        return fresh
+    }
+
+    private func failure(_ error: LoginRefresh.Failure) -> CredentialError {
+        switch error {
+        case .refused(_, "INSUFFICIENT_PERMISSIONS"):
+            CredentialError(
+                .failed, source: name, message: "\(error)",
+                remedy: "allow signin:CreateOAuth2Token to this user, as the managed policy "
+                    + "SignInLocalDevelopmentAccess does")
+        case .refused(400..<500, _): loginNeeded("the login is over: \(error)")
+        case .refused, .transport, .unreadable:
+            CredentialError(
+                .failed, source: name, message: "\(error)",
+                remedy: "see that \(refresh.address) can be reached from here; if it can, run "
+                    + "`aws login --profile \(profile)`")
+        }
+    }
+
+    private func loginNeeded(_ message: String) -> CredentialError {
+        CredentialError(
+            .loginNeeded, source: name, message: message, remedy: "run `aws login --profile \(profile)`")
+    }
+}

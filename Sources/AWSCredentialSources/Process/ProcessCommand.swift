@@ -1,0 +1,38 @@
+/// The value of `credential_process`.
+struct ProcessCommand: Sendable, Equatable {
+    let line: String
+
+    /// The program's name as it stands in the line, without its arguments, which may be secret.
+    ///
+    /// Variables that are set for the program only, as in `KEY=value program`, are passed over.
+    var program: String {
+        var rest = line[...]
+        while true {
+            rest = rest.drop { $0.isWhitespace }
+            let (word, after) = Self.firstWord(of: rest)
+            guard word.contains("="), !after.isEmpty else { return word.isEmpty ? "sh" : word }
+            rest = after
+        }
+    }
+
+    /// A word ends at a space outside quotes.
+    private static func firstWord(of text: Substring) -> (word: String, after: Substring) {
+        var word = ""
+        var quote: Character?
+        var index = text.startIndex
+        while index < text.endIndex {
+            let character = text[index]
+            if character == quote {
+                quote = nil
+            } else if quote == nil, character == "\"" || character == "'" {
+                quote = character
+            } else if quote == nil, character.isWhitespace {
+                break
+            } else {
+                word.append(character)
+            }
+            index = text.index(after: index)
+        }
+        return (word, text[index...])
+    }
+}
