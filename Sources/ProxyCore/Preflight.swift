@@ -48,4 +48,7 @@ package struct PreflightReport: Sendable {
         self.checks = checks
         self.isComplete = isComplete
     }
+
+    /// Whether nothing that was looked at is wrong.
+    package var isGood: Bool { !checks.contains { $0.verdict == .failed } }
 }

@@ -1,20 +1,20 @@
-import HTTPTypes
+package import HTTPTypes
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 
 /// How far the service's clock is ahead of ours ("Clock Skew Correction" of the AWS SDKs).
-enum ClockSkew {
+package enum ClockSkew {
     /// A correction above this one explains a refused signature.
-    static let significant: Duration = .seconds(240)
+    package static let significant: Duration = .seconds(240)
 
     /// The service's `Date` against the middle of the round trip.
     ///
     /// - Returns: nil where the answer tells nothing: no readable `Date`, a cached answer, or a trip above 15 minutes.
-    static func measure(_ fields: HTTPFields, sent: Date, received: Date) -> Duration? {
+    package static func measure(_ fields: HTTPFields, sent: Date, received: Date) -> Duration? {
         let trip = received.timeIntervalSince(sent)
         guard fields[.age] == nil, (0...900).contains(trip), let date = fields[.date].flatMap(HTTPDate.parse) else {
             return nil

@@ -13,6 +13,9 @@ struct JotopCommand: AsyncParsableCommand {
             No AWS account at hand: jotop demo
             """,
         version: "0.1.0",
-        subcommands: [RunCommand.self, DemoCommand.self, STSCommand.self, TokenCommand.self, DecodeCommand.self],
+        subcommands: [
+            RunCommand.self, DemoCommand.self, STSCommand.self, TokenCommand.self, DecodeCommand.self,
+            DoctorCommand.self,
+        ],
         defaultSubcommand: RunCommand.self)
 }

@@ -16,14 +16,7 @@ struct TokenCommand: AsyncParsableCommand {
     @Option(help: "Audience of the token; repeatable.")
     var audience: [String]
 
-    @Option(help: "RS256 or ES384. (default: RS256)")
-    var signingAlgorithm: String?
-
-    @Option(help: "Life of the token, 60s to 1h. (default: 1h)")
-    var duration: String?
-
-    @Option(help: "Tag to send along, key=value; repeatable.")
-    var tag: [String] = []
+    @OptionGroup var options: MintOptions
 
     @Flag(help: "Print the token itself, and nothing else.")
     var raw = false
@@ -35,8 +28,8 @@ struct TokenCommand: AsyncParsableCommand {
     private func mint() async throws {
         let environment = ProcessInfo.processInfo.environment
         let audiences = try Bounds.audiences(audience, flag: "audience")
-        let (algorithm, duration) = (try algorithm(), try life())
-        let tags = try Bounds.tags(tag, flag: "tag")
+        let (algorithm, duration) = (try options.algorithm() ?? .rs256, try options.life() ?? .seconds(3600))
+        let tags = try options.tags()
         let configuration = try STSClient.Configuration(environment: environment)
         let minted = try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
             let sts = STSClient(
@@ -48,21 +41,5 @@ struct TokenCommand: AsyncParsableCommand {
         let compact = minted.compact.exposed
         let text = raw ? compact : try TokenReport.json(TokenDecoder.decode(compact), now: .now())
         try LineWriter.standardOutput.write([text])
-    }
-
-    private func algorithm() throws(UsageError) -> SigningAlgorithm {
-        guard let signingAlgorithm else { return .rs256 }
-        guard let algorithm = SigningAlgorithm(rawValue: signingAlgorithm) else {
-            throw UsageError(flag: "signing-algorithm", value: signingAlgorithm, remedy: "must be RS256 or ES384")
-        }
-        return algorithm
-    }
-
-    private func life() throws(UsageError) -> Duration {
-        guard let duration else { return .seconds(3600) }
-        guard let life = Bounds.tokenDuration(duration) else {
-            throw UsageError(flag: "duration", value: duration, remedy: Bounds.tokenDurationRemedy)
-        }
-        return life
     }
 }

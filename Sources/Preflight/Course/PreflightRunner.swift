@@ -31,7 +31,7 @@ package struct PreflightRunner: Sendable {
     /// - Returns: the last report.
     @discardableResult
     package func run(
-        _ progressed: @Sendable (PreflightReport) -> Void = { _ in }
+        _ progressed: (PreflightReport) -> Void = { _ in }
     ) async -> PreflightReport {
         let start = now
         var plan = PreflightPlan()

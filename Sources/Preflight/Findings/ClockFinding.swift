@@ -1,11 +1,4 @@
 import AWSClient
-import HTTPTypes
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// This machine's clock against STS's.
 struct ClockFinding {
@@ -15,8 +8,6 @@ struct ClockFinding {
 
     /// A `Date` has whole seconds.
     private static let resolution = Duration.seconds(2)
-    /// Beyond this, a refused signature is explained by the clock ("Clock Skew Correction" of the AWS SDKs).
-    private static let tolerance = Duration.seconds(240)
 
     private static let remedy =
         "set the clock: sudo timedatectl set-ntp true, sudo chronyc makestep, or sudo sntp -sS time.apple.com (macOS)"
@@ -27,7 +18,7 @@ struct ClockFinding {
         guard distance > Self.resolution else { return .ok("within 2s of STS") }
         let direction = offset > .zero ? "behind" : "ahead of"
         let words = "this machine's clock is \(distance.words) \(direction) STS"
-        guard distance > Self.tolerance else { return .ok("\(words); STS allows for that") }
+        guard distance > ClockSkew.significant else { return .ok("\(words); STS allows for that") }
         let effect =
             isCorrected
             ? "jotop corrects its signatures, but other programs here will \(misjudgement) tokens"
@@ -37,23 +28,5 @@ struct ClockFinding {
 
     private var misjudgement: String {
         (offset ?? .zero) > .zero ? "see not yet valid" : "see expired"
-    }
-}
-
-/// Reads STS's clock off an answer to an unsigned request: whatever it says, it says when.
-struct ClockProbe {
-    let transport: any HTTPTransport
-    let environment: STSClient.Environment
-    var timeout = Duration.seconds(5)
-
-    func offset(of route: EndpointRoute) async -> Duration? {
-        let head = HTTPRequest(method: .get, scheme: route.scheme, authority: route.authority, path: "/")
-        let sent = environment.now()
-        guard let response = try? await transport.send(TransportRequest(head: head), timeout: timeout),
-            response.head.headerFields[.age] == nil,
-            let date = response.head.headerFields[.date].flatMap(HTTPDate.parse)
-        else { return nil }
-        let trip = environment.now().timeIntervalSince(sent)
-        return .seconds(date.timeIntervalSince(sent.addingTimeInterval(trip / 2)))
     }
 }

@@ -1,4 +1,4 @@
-import AWSClient
+package import AWSClient
 
 /// Whether the account lets STS mint tokens, as IAM says.
 package enum FederationState: Sendable, Equatable {
@@ -6,6 +6,10 @@ package enum FederationState: Sendable, Equatable {
     case disabled
     /// IAM was not asked; the reason in words.
     case notAsked(String)
+
+    package init(_ info: FederationInfo) {
+        self = info.isEnabled ? .enabled(issuer: info.issuer ?? "not told") : .disabled
+    }
 }
 
 /// The account's switch for outbound web identity federation, from `iam:GetOutboundWebIdentityFederationInfo`.
