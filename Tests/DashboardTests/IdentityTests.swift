@@ -82,7 +82,7 @@ struct IdentityTests {
         let wrong = [Scenario.beginning[1], Scenario.clockAnHourOff] + mint
         let marks = ["us-east-1", "STS ok", "clock", "@1234..9012", "-> X-Upstream-Host", "dev-api"]
         var present: [[Bool]] = []
-        for columns in (60..<100).reversed() {
+        for columns in (60..<130).reversed() {
             let text = strip(right, columns: columns)
             #expect(Canvas.width(text) <= columns)
             #expect(text.contains("creds 1h08m"))

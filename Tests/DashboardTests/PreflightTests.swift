@@ -78,7 +78,9 @@ struct PreflightTests {
         #expect(dashboard.render().text.contains("P shows all of it"))
         #expect(dashboard.press(.character("P")) == [.send(.runPreflight)])
         #expect(dashboard.place == .reader)
-        #expect(dashboard.render().text.contains("lines 1-"))
+        #expect(dashboard.bodyLines.count > dashboard.bodyHeight)
+        dashboard.press(.pageDown, .pageDown, .pageDown, .pageDown, .pageDown)
+        #expect(dashboard.render().text.contains("P runs it again"))
     }
 
     @Test("P looks again, in place where the screen is empty, and else over the view that it was pressed in")
@@ -103,7 +105,7 @@ struct PreflightTests {
     func paused() {
         var dashboard = Scenario.hello(Scenario.halfWay, isComplete: false).pressed([.character("p")])
         dashboard.take([Scenario.report(Scenario.allWell)])
-        #expect(dashboard.render().text.contains("claims, discovery, keys, signature ok"))
+        #expect(dashboard.render().text.contains("keys, signature ok"))
     }
 
     @Test("A remedy keeps the lines and the indentation that it came with, and breaks those that are too long")
@@ -123,6 +125,7 @@ struct PreflightTests {
     func failureRemedy() {
         var dashboard = Scenario.session(columns: 120, rows: 40)
         dashboard.take(Scenario.refusalWithRemedy)
+        _ = dashboard.draw()
         dashboard.press(.enter)
         let text = dashboard.render().text
         #expect(text.contains("\"Action\": \"sts:GetWebIdentityToken\","))

@@ -98,8 +98,10 @@ extension Scenario {
                 remedy: "The first token will tell. To know it beforehand, allow that action.", took: took(71))
         ] + skipped([.mint, .claims, .discovery, .keys, .signature], "no audience yet")
 
-    static let clock = ProxyEvent.clockMeasured(
-        ClockMeasured(time: time("13:04:52"), offset: .seconds(1), isCorrected: true))
-    static let clockAnHourOff = ProxyEvent.clockMeasured(
-        ClockMeasured(time: time("13:04:52"), offset: .seconds(3_661), isCorrected: true))
+    static let clock = clock("13:04:52", .seconds(1))
+    static let clockAnHourOff = clock("14:32:08", .seconds(3_661))
+
+    static func clock(_ at: String, _ offset: Duration) -> ProxyEvent {
+        .clockMeasured(ClockMeasured(time: time(at), offset: offset, isCorrected: true))
+    }
 }

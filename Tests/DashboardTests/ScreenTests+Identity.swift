@@ -27,7 +27,7 @@ struct IdentityScreenTests {
         hello(
             "expired-login", Scenario.expiredLogin,
             credentials: Scenario.credentialsFailure("13:04:51", servingUntil: nil)),
-        hello("clock-off", Scenario.clockOff, clock: Scenario.clockAnHourOff),
+        hello("clock-off", Scenario.clockOff, clock: Scenario.clock("13:04:52", .seconds(3_661))),
         hello("federation-unknown", Scenario.federationUnknown),
         Shot("preflight-reader") { columns, rows in
             var dashboard = Scenario.session(columns: columns, rows: rows)
@@ -57,11 +57,13 @@ struct IdentityScreenTests {
             var dashboard = Scenario.session(columns: columns, rows: rows)
             dashboard.take(Scenario.refusalWithRemedy)
             dashboard.press(.character("3"))
+            while let event = dashboard.selectedEvent, event.what != "DENY" { dashboard.press(.up) }
             return dashboard
         },
         Shot("why-remedy") { columns, rows in
             var dashboard = Scenario.session(columns: columns, rows: rows)
             dashboard.take(Scenario.refusalWithRemedy)
+            _ = dashboard.draw()
             dashboard.press(.enter)
             return dashboard
         },

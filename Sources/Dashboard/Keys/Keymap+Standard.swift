@@ -95,13 +95,13 @@ extension Keymap {
         Binding([.escape], .back, .app, in: [.help], help: "close the help", hint: "close"),
         Binding([.character("?"), .function(1)], .help, .app, in: Place.views, help: "this help", hint: "help"),
         Binding([.character("?"), .function(1), .character("q")], .back, .app, in: [.help], help: "close the help"),
-        Binding(
-            [.character("P")], .preflight, .app, in: Place.views, help: "preflight: check each step",
-            hint: "preflight"),
         Binding([.control("l")], .redraw, .app, in: Set(Place.allCases), help: "redraw"),
         Binding([.character("q")], .leave, .app, in: Place.lists.union([.tooSmall]), help: "quit", hint: "quit"),
         Binding([.character("q")], .back, .app, in: Place.scrolling, help: "back one step"),
         Binding([.character("Q")], .quit, .app, in: Place.views.union([.help, .tooSmall]), help: "quit now"),
+        Binding(
+            [.character("P")], .preflight, .app, in: Place.views, help: "run the preflight",
+            hint: "preflight"),
         Binding([.control("c")], .interrupt, .app, in: Set(Place.allCases), help: "quit, twice: at once"),
     ]
 }

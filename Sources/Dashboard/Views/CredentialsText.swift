@@ -24,9 +24,9 @@ struct CredentialsText {
         var lines = Line.wrapped(
             Line(event.source, .error).adding(": "), scene.veil.text(event.message), width: width, indent: 0)
         if let end = event.servingUntil {
+            let (verb, distance) = scene.now < end ? ("serve", ", \(scene.time.distance(end))") : ("served", "")
             lines += Line.wrapped(
-                Line(), "Those found before serve until \(scene.time.clock(end)), \(scene.time.distance(end)).",
-                width: width)
+                Line(), "Those found before \(verb) until \(scene.time.clock(end))\(distance).", width: width)
         } else {
             lines += Line.wrapped(Line(), "There are none to fall back on: no token can be asked for.", width: width)
         }

@@ -16,7 +16,7 @@ struct HelloScreen {
         rules = UpstreamRules(dashboard)
         scene = dashboard.scene
         extra = dashboard.configuration.helloLines
-        width = dashboard.size.columns
+        width = dashboard.size.columns - 1
         rows = max(0, (dashboard.layout(of: .flows).list?.rows ?? 0) - 2)
     }
 
@@ -34,11 +34,11 @@ struct HelloScreen {
 
     private var versions: [[Line]] {
         guard let report = facts.preflight else { return [head + [.empty] + known + curl + more, head + known] }
-        let (whole, brief) = (checks(report, .whole), checks(report, .brief))
-        let isLarge = width >= Layout.wide
+        let (whole, brief, tight) = (checks(report, .whole), checks(report, .brief), checks(report, .tight))
+        let isLarge = width >= Layout.wide - 1
         return (isLarge ? [head + [.empty] + whole + curl + more] : []) + [
-            head + [.empty] + brief + curl + more, head + [.empty] + brief + curl, head + [.empty] + brief,
-            head + checks(report, .problems),
+            head + [.empty] + brief + curl + more, head + [.empty] + brief + curl, head + [.empty] + tight + curl,
+            head + [.empty] + brief, head + tight, head + checks(report, .problems),
         ]
     }
 

@@ -9,6 +9,8 @@ struct PreflightEntry: Sendable, Equatable {
         case whole
         /// Steps that belong together share one.
         case brief
+        /// The settings share one too.
+        case tight
         /// All of them share one.
         case problems
     }
@@ -38,6 +40,7 @@ struct PreflightEntry: Sendable, Equatable {
         switch density {
         case .whole: report.checks.map { PreflightEntry($0) }
         case .brief: brief(report.checks[...])
+        case .tight: tight(report.checks)
         case .problems: problems(report.checks)
         }
     }
@@ -49,6 +52,13 @@ struct PreflightEntry: Sendable, Equatable {
         let rest = brief(checks.filter { $0.verdict != .ok }[...])
         guard !passed.isEmpty else { return rest }
         return [PreflightEntry(.fine, "\(passed.count) of \(checks.count)", passed.joined(separator: ", "))] + rest
+    }
+
+    private static func tight(_ checks: [PreflightCheck]) -> [PreflightEntry] {
+        guard checks.count > 1, checks[0].step == .configuration, checks[1].step == .region,
+            checks[0].verdict == .ok, checks[1].verdict == .ok
+        else { return brief(checks[...]) }
+        return [PreflightEntry(.fine, "configuration", "region \(checks[1].text)")] + brief(checks[2...])
     }
 
     private static func brief(_ checks: ArraySlice<PreflightCheck>) -> [PreflightEntry] {

@@ -17,10 +17,11 @@ struct PreflightText {
     private func lines(_ entry: PreflightEntry) -> [Line] {
         var head = Line("   ").adding(entry.verdict.rawValue, entry.verdict.role).adding(" ").adding(entry.name)
         head.pad(to: Self.textColumn)
-        let took = showsTimes ? entry.took.map(\.measured) ?? "" : ""
-        let room = width - (took.isEmpty ? 0 : Canvas.width(took) + 2)
-        var lines = Line.wrapped(head, scene.veil.text(entry.text), width: room)
-        if !lines.isEmpty { lines[0].addRight(took, .dim, total: width) }
+        var lines = Line.wrapped(head, scene.veil.text(entry.text), width: width)
+        // Beside the text where there is room; a line more would be too much for it.
+        if showsTimes, let took = entry.took, let last = lines.indices.last {
+            lines[last].addRight(took.measured, .dim, total: width)
+        }
         guard let remedy = entry.remedy else { return lines }
         return lines + RemedyText.lines(remedy, scene.veil, indent: Self.textColumn, role: .info, width: width)
     }
