@@ -8,6 +8,7 @@ extension Dashboard {
         case .refreshAll: return refreshAll()
         case .evict: askBeforeEvicting()
         case .evictAll: dialog = .evictAll(typed: "")
+        case .preflight: return preflight()
         case .confirm: return confirmed()
         case .keep: dialog = nil
         default: break
@@ -43,6 +44,13 @@ extension Dashboard {
         }
         show("asking STS for \(count.counted("new token"))")
         return [.send(.refreshAll)]
+    }
+
+    /// What it finds is on the screen that has nothing else to show, or else in a reader over the view.
+    private mutating func preflight() -> [Effect] {
+        if !showsWholePreflight { reader = ReaderState(subject: .preflight) }
+        show("looking again at each step to a token")
+        return [.send(.runPreflight)]
     }
 
     private mutating func askBeforeEvicting() {

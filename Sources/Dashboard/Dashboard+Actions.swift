@@ -31,7 +31,7 @@ extension Dashboard {
         case .help: dialog = .help(page: 0)
         case .back: back()
         case .erase: erase()
-        case .refresh, .refreshAll, .evict, .evictAll, .confirm, .keep: return act(action)
+        case .refresh, .refreshAll, .evict, .evictAll, .preflight, .confirm, .keep: return act(action)
         case .leave, .quit, .interrupt: return end(action)
         case .redraw: return [.repaint]
         }

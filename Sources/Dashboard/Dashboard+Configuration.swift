@@ -11,6 +11,10 @@ extension Dashboard {
         /// The address to listen on and the upstream rule, until the listener tells its own.
         package var listener: String?
         package var upstream: String?
+        /// How upstreams that a request names are spoken to, where that is known.
+        package var upstreamScheme: UpstreamTarget.Scheme?
+        /// Which audiences tokens are asked for, where that is known.
+        package var audienceRule: AudienceRule?
         /// What of the identities is shown at first: 0 to 3.
         package var hideLevel = 1
         /// Everything is embedded: said so in the identity strip.

@@ -90,6 +90,7 @@ package struct Dashboard: Sendable {
     private mutating func passed(to now: WallTime) {
         if nextTick != nil { isDirty = true }
         self.now = now
+        if live.passed(to: now) { isDirty = true }
         if toast?.isOver(at: now) == true {
             toast = nil
             isDirty = true

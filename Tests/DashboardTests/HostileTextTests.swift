@@ -59,11 +59,14 @@ struct HostileTextTests {
             claims: claims)
         let minted = TokenMinted(
             time: Scenario.now, facts: facts, reason: .first, refreshAt: Scenario.now.advanced(by: .seconds(3000)),
-            took: .milliseconds(5), waiters: 1, flow: FlowID(1), requestID: text)
+            took: .milliseconds(5), waiters: 1, flow: FlowID(1), requestID: text,
+            cap: SessionCap(wanted: .seconds(3600), asked: .seconds(60), sessionEnds: nil))
         let failed = TokenFailed(
             time: Scenario.now, audiences: AudienceSet(text + "2"), handle: TokenHandle(index: 1), reason: .forced,
             attempt: 1,
-            failure: MintFailure(kind: .denied, code: text, message: text, requestID: text), retryAt: Scenario.now,
+            failure: MintFailure(
+                kind: .denied, code: text, message: text, requestID: text, remedy: "{\n    \(text)\n}"),
+            retryAt: Scenario.now,
             took: .milliseconds(5), waiters: 1, flow: FlowID(1), stillServing: nil)
         return [
             .listening(Listening(time: Scenario.now, address: text, upstream: text)),
@@ -74,8 +77,22 @@ struct HostileTextTests {
             .flowStarted(start), .tokenMinted(minted), .flowCompleted(end), .flowStarted(refused.start),
             .flowFailed(refused),
             .tokenFailed(failed),
-            .credentialsFailed(CredentialsFailed(time: Scenario.now, source: text, message: text)),
+            .credentialsFailed(
+                CredentialsFailed(
+                    time: Scenario.now, source: text, message: text, remedy: text,
+                    servingUntil: Scenario.now.advanced(by: .seconds(60)))),
+            report(text),
         ]
+    }
+
+    /// Every step, with the text in each of its fields.
+    private static func report(_ text: String) -> ProxyEvent {
+        let verdicts = PreflightCheck.Verdict.allCases
+        let checks = PreflightStep.allCases.enumerated().map { index, step in
+            PreflightCheck(
+                step, verdicts[index % verdicts.count], text, remedy: "\(text)\n  \(text)", took: .milliseconds(3))
+        }
+        return .preflightProgressed(PreflightReport(time: Scenario.now, checks: checks, isComplete: false))
     }
 
     /// Key presses that bring every view and pane on screen, one after the other.
@@ -93,7 +110,7 @@ struct HostileTextTests {
         ]
         + [
             .escape, .character("H"), .character("1"), .character("H"), .character("H"), .character("2"),
-            .character("3"),
+            .character("3"), .character("P"), .pageDown, .character("H"), .end,
         ]
 
     @Test("No field of any event shears a row or reaches the terminal uncleaned", arguments: poisons)
@@ -112,6 +129,24 @@ struct HostileTextTests {
         var dashboard = Dashboard(Scenario.configuration())
         dashboard.take([.listening(Listening(time: Scenario.now, address: text, upstream: text))])
         check(dashboard.draw(), "hello")
+        dashboard.take([
+            .credentialsFailed(CredentialsFailed(time: Scenario.now, source: text, message: text, remedy: text))
+        ])
+        check(dashboard.draw(), "no credentials")
+        dashboard.take([Self.report(text)])
+        for size in [(80, 24), (60, 12), (120, 40), (200, 60)] {
+            dashboard.tell(.terminal(.resized(Canvas.Size(columns: size.0, rows: size.1))))
+            check(dashboard.draw(), "preflight at \(size.0)")
+        }
+    }
+
+    @Test("Where requests go and for whom is configured text, and cleaned like any other", arguments: poisons)
+    func rules(text: String) {
+        var configuration = Scenario.configuration()
+        configuration.audienceRule = .configured(AudienceSet(text))
+        var dashboard = Dashboard(configuration)
+        dashboard.take([Scenario.report(Scenario.allWell), Scenario.clockAnHourOff])
+        check(dashboard.draw(), "rules")
     }
 
     private func check(_ canvas: Canvas, _ comment: String) {

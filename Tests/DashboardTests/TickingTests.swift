@@ -33,6 +33,24 @@ struct TickingTests {
         #expect(dashboard.render().text(row: 0).hasSuffix("creds ended"))
     }
 
+    @Test("A failed renewal counts down to the end of what still serves, a preflight and a clock to nothing")
+    func identity() {
+        var dashboard = idle
+        dashboard.take([Scenario.report(Scenario.halfWay, isComplete: false), Scenario.clockAnHourOff])
+        _ = dashboard.draw()
+        #expect(dashboard.nextTick == nil)
+        dashboard.press(.character("P"))
+        dashboard.tell(.tick(now: Scenario.time("14:32:13")))
+        #expect(dashboard.toast == nil)
+        #expect(dashboard.nextTick == nil)
+        dashboard.take([Scenario.credentialsFailure("14:32:13", servingUntil: "14:44")])
+        #expect(dashboard.nextTick == .seconds(60))
+        dashboard.tell(.tick(now: Scenario.time("14:44")))
+        #expect(dashboard.nextTick == nil)
+        dashboard.take([Scenario.credentialsFailure("14:45:00", servingUntil: nil)])
+        #expect(dashboard.nextTick == nil)
+    }
+
     @Test("A running request, a token on screen, a toast and relative times want a tick a second")
     func counting() {
         var dashboard = Scenario.session()

@@ -31,6 +31,8 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     // Acting
     case refresh, evict
     case refreshAll = "refresh-all"
+    /// Look again at every step to a token.
+    case preflight
     case evictAll = "evict-all"
     // Answering a question
     case confirm, keep

@@ -99,6 +99,9 @@ extension Keymap {
         Binding([.character("q")], .leave, .app, in: Place.lists.union([.tooSmall]), help: "quit", hint: "quit"),
         Binding([.character("q")], .back, .app, in: Place.scrolling, help: "back one step"),
         Binding([.character("Q")], .quit, .app, in: Place.views.union([.help, .tooSmall]), help: "quit now"),
+        Binding(
+            [.character("P")], .preflight, .app, in: Place.views, help: "run the preflight",
+            hint: "preflight"),
         Binding([.control("c")], .interrupt, .app, in: Set(Place.allCases), help: "quit, twice: at once"),
     ]
 }

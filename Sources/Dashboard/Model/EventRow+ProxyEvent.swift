@@ -2,14 +2,20 @@ import ProxyCore
 
 /// The one place where events of the engine become rows of the list.
 extension EventRow {
-    /// - Parameter replaced: the token that was in use before a mint, as it was then.
-    /// - Returns: nothing for what other views show better.
-    static func row(for event: ProxyEvent, replacing replaced: TokenGeneration? = nil) -> EventRow? {
+    /// What was in force before an event.
+    struct Before {
+        /// The token that was in use before a mint, as it was then.
+        var token: TokenGeneration?
+        var credentials: CredentialsResolved?
+    }
+
+    /// - Returns: nothing for what other views show better, and for the clock, of which not every word is news.
+    static func row(for event: ProxyEvent, after before: Before = Before()) -> EventRow? {
         switch event {
         case .flowStarted, .flowProgressed, .tokenFetching, .clockMeasured, .preflightProgressed: nil
         case .flowCompleted(let flow): row(forAnswer: flow)
         case .flowFailed(let flow): row(forRefusal: flow)
-        case .tokenMinted(let mint), .tokenRefreshed(let mint): row(for: mint, replacing: replaced)
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): row(for: mint, replacing: before.token)
         case .tokenRetrying(let event):
             EventRow(
                 event.time, .sts, "try", .retrying(event), handle: event.handle, token: event.handle.description)
@@ -23,10 +29,21 @@ extension EventRow {
                 event.time, .cache, "old", .expired(event), handle: event.token.handle,
                 token: event.token.description)
         case .listening(let event): EventRow(event.time, .network, "note", .listening(event))
-        case .credentialsResolved(let event): EventRow(event.time, .credentials, "ok", .credentials(event))
+        case .credentialsResolved(let event):
+            EventRow(event.time, .credentials, "ok", .credentials(event, replacing: before.credentials))
         case .credentialsFailed(let event):
             EventRow(event.time, .credentials, "FAIL", .credentialsFailed(event), isProblem: true)
         }
+    }
+
+    static func row(for clock: ClockMeasured) -> EventRow {
+        EventRow(clock.time, .credentials, "note", .clock(clock))
+    }
+
+    static func row(for notice: CredentialWatch.Notice) -> EventRow {
+        EventRow(
+            notice.time, .credentials, notice.isOver ? "end" : "note", .credentialsEnding(notice),
+            isProblem: notice.isOver)
     }
 
     /// A refresh is one row: the new token, and the one that it took the place of.

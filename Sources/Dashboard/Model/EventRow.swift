@@ -20,8 +20,11 @@ struct EventRow: Sendable {
         case expired(TokenExpired)
         case flow(FlowEnd)
         case listening(Listening)
-        case credentials(CredentialsResolved)
+        /// The credentials found, and those that were in force before.
+        case credentials(CredentialsResolved, replacing: CredentialsResolved?)
         case credentialsFailed(CredentialsFailed)
+        case credentialsEnding(CredentialWatch.Notice)
+        case clock(ClockMeasured)
         /// A line that a library wrote to standard error, or a log line of ours.
         case log(String)
         /// So many events were lost to this screen.
@@ -76,7 +79,7 @@ struct EventRow: Sendable {
             "\(kind.rawValue) \(what) \(token ?? "") \(end.start.host ?? "") \(end.error?.detail ?? "")"
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
-        case .minted, .evicted, .expired, .listening, .credentials, .missed: nil
+        case .minted, .evicted, .expired, .listening, .credentials, .credentialsEnding, .clock, .missed: nil
         }
     }
 

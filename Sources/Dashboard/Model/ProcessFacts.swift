@@ -9,6 +9,9 @@ struct ProcessFacts: Sendable {
     private(set) var credentialsFailure: CredentialsFailed?
     /// What the last call to STS that gave a token took.
     private(set) var lastMint: Duration?
+    private(set) var clock: ClockMeasured?
+    /// The newest look at every step to a token, as far as it has come.
+    private(set) var preflight: PreflightReport?
 
     /// Whether every request goes to the same upstream.
     var isPinned: Bool { upstream?.contains("://") ?? false }
@@ -20,14 +23,25 @@ struct ProcessFacts: Sendable {
             listener = event.address
             upstream = event.upstream
         case .credentialsResolved(let event):
-            credentials = event
+            credentials = event.completed(by: credentials)
             credentialsFailure = nil
         case .credentialsFailed(let event): credentialsFailure = event
         case .tokenMinted(let mint), .tokenRefreshed(let mint): lastMint = mint.took
         case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenFailed,
-            .tokenEvicted,
-            .tokenExpired, .clockMeasured, .preflightProgressed:
+            .tokenEvicted, .tokenExpired:
             break
+        case .clockMeasured(let event): clock = event
+        case .preflightProgressed(let report): preflight = report
         }
+    }
+}
+
+extension CredentialsResolved {
+    /// Renewed credentials belong to whom their predecessors did: what is not told anew stays known.
+    fileprivate func completed(by former: CredentialsResolved?) -> CredentialsResolved {
+        guard let former, former.source == source else { return self }
+        return CredentialsResolved(
+            time: time, source: source, expires: expires, region: region ?? former.region,
+            principal: principal ?? former.principal)
     }
 }

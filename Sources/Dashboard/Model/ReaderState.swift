@@ -7,6 +7,8 @@ struct ReaderState: Sendable, Equatable {
         case claims(TokenHandle)
         /// All of an event, by its key in the log.
         case event(Int)
+        /// Every step to a token, and how it went.
+        case preflight
     }
 
     let subject: Subject

@@ -44,7 +44,8 @@ struct TokenBook: Sendable {
             guard let index = index(of: progress) else { return }
             rows[index].flowProgressed(progress)
         case .flowStarted, .tokenRetrying, .listening, .credentialsResolved, .credentialsFailed, .clockMeasured,
-            .preflightProgressed: break
+            .preflightProgressed:
+            break
         }
     }
 

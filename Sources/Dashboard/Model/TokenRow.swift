@@ -4,6 +4,8 @@ import ProxyCore
 struct TokenRow: Sendable {
     enum State: String, Sendable, Hashable, CaseIterable {
         case fresh
+        /// Fresh, and shorter than configured: no token may outlive the role session.
+        case capped
         /// Inside the refresh window: the next request sets off a mint behind it.
         case due
         /// STS is being asked.
@@ -48,7 +50,10 @@ struct TokenRow: Sendable {
 
     func state(at now: WallTime) -> State {
         if fetching != nil { return .wait }
-        if let held = held(at: now) { return now < held.mint.refreshAt ? .fresh : .due }
+        if let held = held(at: now) {
+            guard now < held.mint.refreshAt else { return .due }
+            return held.mint.cap == nil ? .fresh : .capped
+        }
         if let failure { return failure.failure.kind == .denied ? .denied : .failed }
         guard let newest else { return .none }
         return newest.fate == nil || newest.fate == .expired ? .old : .none

@@ -9,6 +9,8 @@ struct Traffic: Sendable {
     private(set) var totals = TrafficSnapshot()
     private(set) var rate = RateWindow()
     private(set) var aliases = Aliases()
+    private var clockWatch = ClockWatch()
+    private var credentialWatch = CredentialWatch()
     /// Events that never got here, because this screen was too slow.
     private(set) var missed = 0
 
@@ -24,7 +26,7 @@ struct Traffic: Sendable {
     var inFlightCount: Int { max(totals.inFlight, flows.inFlightCount) }
 
     mutating func absorb(_ event: ProxyEvent) {
-        let replaced = replacedToken(by: event)
+        let before = EventRow.Before(token: replacedToken(by: event), credentials: facts.credentials)
         facts.absorb(event)
         tokens.absorb(event)
         name(in: event)
@@ -32,9 +34,20 @@ struct Traffic: Sendable {
         case .flowStarted(let start): flows.started(start)
         case .flowProgressed(let progress): flows.progressed(progress)
         case .flowCompleted(let end), .flowFailed(let end): flows.ended(end)
+        case .clockMeasured(let clock):
+            if clockWatch.measured(clock) { events.append(EventRow.row(for: clock)) }
         default: break
         }
-        if let row = EventRow.row(for: event, replacing: replaced) { events.append(row) }
+        if let row = EventRow.row(for: event, after: before) { events.append(row) }
+        passed(to: event.time)
+    }
+
+    /// - Returns: whether the time has brought something to tell.
+    @discardableResult
+    mutating func passed(to now: WallTime) -> Bool {
+        guard let notice = credentialWatch.passed(to: now, facts) else { return false }
+        events.append(EventRow.row(for: notice))
+        return true
     }
 
     mutating func absorb(_ snapshot: TrafficSnapshot, at time: WallTime) {

@@ -10,7 +10,7 @@ struct Check {
         case unknown = "??"
         case none = "--"
 
-        fileprivate var role: Role {
+        var role: Role {
             switch self {
             case .fine, .none: .text
             case .evidence: .error

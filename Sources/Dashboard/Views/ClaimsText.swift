@@ -100,7 +100,8 @@ struct ClaimsText {
         if let first = generation.firstFlow, let last = generation.lastFlow {
             carried += ", first \(first), last \(last)"
         }
-        return Line.wrapped(Line(), minted, width: width) + Line.wrapped(Line(), carried, width: width)
+        let capped = mint.cap.map { Line.wrapped(Line("capped: ", .info), $0.sentence(scene.time), width: width) } ?? []
+        return Line.wrapped(Line(), minted, width: width) + capped + Line.wrapped(Line(), carried, width: width)
     }
 }
 

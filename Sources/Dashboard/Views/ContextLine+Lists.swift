@@ -6,6 +6,7 @@ extension ContextLine {
     var flowNote: Line {
         let flows = dashboard.shown.flows
         guard let record = dashboard.selectedFlow else {
+            if let note = preflightNote { return note }
             return joined(Line(dashboard.showsProblemsOnly ? " problems only" : " no flow yet"), [ring])
         }
         var line = Line(" \(record.id)  ")
@@ -18,6 +19,20 @@ extension ContextLine {
         return joined(
             line,
             ["\(position)   newest \(newest)   \(ring)", "\(position)   \(ring)", position])
+    }
+
+    /// How the preflight went that the empty list shows.
+    private var preflightNote: Line? {
+        guard !dashboard.showsProblemsOnly, let report = dashboard.live.facts.preflight else { return nil }
+        guard report.isComplete else {
+            return joined(
+                Line(" preflight runs: \(report.tally)"), ["\(report.checks.count) of \(PreflightStep.allCases.count)"])
+        }
+        let failed = report.checks.contains { $0.verdict == .failed }
+        let again = "P runs it again"
+        return joined(
+            Line(" preflight ").adding(report.tally, failed ? .error : .text),
+            ["looked at \(dashboard.timekeeping.clock(report.time))   \(again)", again])
     }
 
     var tokenNote: Line {

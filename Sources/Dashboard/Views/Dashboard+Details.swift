@@ -34,6 +34,7 @@ extension Dashboard {
         switch reader?.subject {
         case .claims(let handle): return shown.tokens[handle].map { tokenTitle($0) } ?? "\(handle)"
         case .event(let key): return shown.events[key].map { EventDetail($0, scene, width: 80).title } ?? "event"
+        case .preflight: return PreflightReader(self).title
         case nil: break
         }
         switch view {
@@ -53,10 +54,12 @@ extension Dashboard {
         case .claims(let handle):
             guard let row = shown.tokens[handle] else { return [Line("this token is not kept any more")] }
             guard let newest = row.newest else { return TokenSummary(row, scene, width: width).lines }
-            return ClaimsText(newest, scene, width: width).lines
+            let failure = row.failure.map { FailureText($0, scene, width: width).lines + [.empty] } ?? []
+            return failure + ClaimsText(newest, scene, width: width).lines
         case .event(let key):
             guard let event = shown.events[key] else { return [Line("this event has left the ring")] }
             return EventDetail(event, scene, width: width).lines
+        case .preflight: return PreflightReader(self).lines(width: width)
         }
     }
 

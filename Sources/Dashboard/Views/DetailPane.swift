@@ -17,9 +17,26 @@ struct DetailPane {
         let lines = dashboard.bodyLines
         // More lines may have been there when the reader scrolled down.
         let first = min(dashboard.scrollOffset, max(0, lines.count - height))
-        for (offset, line) in lines.dropFirst(first).prefix(height).enumerated() {
+        for (offset, line) in shown(lines.dropFirst(first), height).enumerated() {
             canvas.put(
                 line, row: region.row + headRows + offset, columns: (region.column + 1)..<region.columnRange.upperBound)
+        }
+    }
+
+    /// As many lines as there is room for. A pane below a list does not scroll, so what it leaves out is said to be there.
+    private func shown(_ lines: ArraySlice<Line>, _ height: Int) -> [Line] {
+        guard lines.count > height, height > 2, opensInFull else { return Array(lines.prefix(height)) }
+        let rest = lines.count - height + 1
+        return lines.prefix(height - 1) + [Line("\(rest.counted("more line")): ", .dim).adding("Enter", .key)]
+    }
+
+    /// Whether Enter shows these lines, and the rest of them, full screen.
+    private var opensInFull: Bool {
+        guard dashboard.reader == nil else { return false }
+        return switch dashboard.view {
+        case .flows: false
+        case .tokens: dashboard.selectedToken?.failure != nil
+        case .events: true
         }
     }
 

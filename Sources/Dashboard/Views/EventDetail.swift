@@ -22,7 +22,8 @@ struct EventDetail {
         case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
         case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
         case .listening: "listener"
-        case .credentials, .credentialsFailed: "AWS credentials"
+        case .credentials, .credentialsFailed, .credentialsEnding: "AWS credentials"
+        case .clock: "AWS clock"
         case .log: "log line"
         case .missed: "events missed"
         }
@@ -43,13 +44,16 @@ struct EventDetail {
         case .failed(let failure): FailureText(failure, scene, width: width).lines
         case .minted(let mint, let replaced): minted(mint, replaced)
         case .flow(let flow): WhyText(FlowRecord(start: flow.start, end: flow), scene, width: width).lines
-        case .credentials(let event): credentials(event)
+        case .credentials(let event, let former): credentials.found(event, replacing: former)
+        case .credentialsFailed(let event): credentials.failed(event)
+        case .credentialsEnding(let notice): credentials.ending(notice)
+        case .clock(let clock): credentials.clock(clock)
         case .missed(let count):
             Line.wrapped(
                 Line(),
                 "\(count.counted("event")) came faster than this screen could take them in. The totals in the"
                     + " second row are complete; some rows of the lists are not.", width: width)
-        case .retrying, .evicted, .expired, .listening, .credentialsFailed, .log:
+        case .retrying, .evicted, .expired, .listening, .log:
             Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
         }
     }
@@ -62,6 +66,7 @@ struct EventDetail {
             fact("refresh", "from \(scene.time.clock(mint.refreshAt)) on"),
             fact("call", "\(mint.took.measured), \(mint.reason.words)"),
         ]
+        if let cap = mint.cap { lines += Line.wrapped(label("capped"), cap.sentence(scene.time), .info, width: width) }
         if let replaced { lines.append(fact("replaces", "\(replaced.token) with \(replaced.left.phrase) left")) }
         if let id = mint.requestID { lines.append(fact("request", scene.veil.reference(id))) }
         if let flow = mint.flow { lines.append(fact("set off by", "\(flow)")) }
@@ -69,14 +74,8 @@ struct EventDetail {
         return lines
     }
 
-    private func credentials(_ event: CredentialsResolved) -> [Line] {
-        var lines = [fact("source", event.source)]
-        if let principal = event.principal { lines.append(fact("principal", scene.veil.foreign(principal))) }
-        if let region = event.region { lines.append(fact("region", region)) }
-        lines.append(
-            fact("end", event.expires.map { "\(scene.time.clock($0))   \(scene.time.distance($0))" } ?? "none known"))
-        return lines
-    }
+    private var credentials: CredentialsText { CredentialsText(scene: scene, width: width) }
 
-    private func fact(_ name: String, _ value: String) -> Line { Line(name, .dim).padded(to: 12).adding(value) }
+    private func label(_ name: String) -> Line { Line(name, .dim).padded(to: 12) }
+    private func fact(_ name: String, _ value: String) -> Line { label(name).adding(value) }
 }

@@ -36,8 +36,10 @@ struct EventWords {
         case .expired(let event): ["expired after \(event.uses.counted("use"))"]
         case .flow(let flow): refused(flow)
         case .listening(let event): ["listening on \(event.address)", "upstream: \(event.upstream)"]
-        case .credentials(let event): resolved(event)
-        case .credentialsFailed(let event): [event.source, scene.veil.text(event.message)]
+        case .credentials(let event, let former): credentials.found(event, replacing: former)
+        case .credentialsFailed(let event): credentials.failed(event)
+        case .credentialsEnding(let notice): credentials.ending(notice)
+        case .clock(let clock): credentials.clock(clock)
         case .log(let line): [scene.veil.foreign(line)]
         case .missed(let count): ["\(count.counted("event")) missed: this screen was slower than the traffic"]
         }
@@ -46,9 +48,12 @@ struct EventWords {
     private func minted(_ mint: TokenMinted, _ replaced: EventRow.Replaced?) -> [String] {
         let facts = mint.facts
         var head = facts.issuedAt.duration(to: facts.expiresAt).brief
+        if let cap = mint.cap {
+            head = "\(cap.wanted.brief) asked, \(cap.asked.brief): capped to the session"
+        }
         let swap = replaced.map { "\(facts.id) replaces \($0.token) with \($0.left.phrase) left" }
         // A narrow row has no room for both the swap and what is the same for all tokens.
-        if isWide || swap == nil {
+        if isWide || (swap == nil && mint.cap == nil) {
             if let algorithm = facts.algorithm { head += " " + algorithm }
             if let region = facts.claims["https://sts.amazonaws.com/"]?["source_region"]?.string {
                 head += " \(region)"
@@ -99,14 +104,5 @@ struct EventWords {
         return parts
     }
 
-    private func resolved(_ event: CredentialsResolved) -> [String] {
-        var parts = [event.source]
-        if let principal = event.principal.flatMap({ Principal(arn: $0) }) {
-            parts.append("\(scene.veil.foreign(principal.name))@\(scene.veil.foreign(principal.account))")
-        }
-        if let end = event.expires {
-            parts.append("end \(scene.time.clock(end)) (\(event.time.duration(to: end).countdown))")
-        }
-        return parts
-    }
+    private var credentials: CredentialWords { CredentialWords(scene: scene) }
 }

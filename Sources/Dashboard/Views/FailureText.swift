@@ -19,11 +19,21 @@ struct FailureText {
         if !event.failure.message.isEmpty { head.add(": ") }
         var lines = Line.wrapped(head, scene.veil.foreign(event.failure.message), width: width, indent: 0)
         lines += Line.wrapped(Line(), circumstances, .dim, width: width)
+        if let remedy { return lines + [.empty, Line("What to do")] + remedy }
         lines += [.empty, Line("What to check, in order")]
         for (index, check) in checks.enumerated() {
             lines += Line.wrapped(Line("  \(index + 1)  "), check, width: width)
         }
         return lines
+    }
+
+    /// It knows what was asked for, so nothing is guessed at where there is one.
+    private var remedy: [Line]? {
+        guard var text = event.failure.remedy else { return nil }
+        for audience in event.audiences.values where audience.count > 3 {
+            text = text.replacing(audience, with: scene.veil.foreign(audience))
+        }
+        return RemedyText.lines(text, scene.veil, indent: 2, width: width)
     }
 
     private var circumstances: String {

@@ -1,63 +1,104 @@
 import Canvas
 import ProxyCore
 
-/// What the flows list shows before the first flow: what is known by now, and what to do next. None of it is a check.
+/// What the flows list shows before the first flow: whether a token can be had, and what to do next.
 struct HelloScreen {
     private let facts: ProcessFacts
+    private let rules: UpstreamRules
     private let scene: Scene
     private let extra: [String]
     private let width: Int
+    private let rows: Int
 
     init(_ dashboard: Dashboard) {
-        facts = dashboard.shown.facts
+        // A preflight is what its reader waits for, paused or not.
+        facts = dashboard.live.facts
+        rules = UpstreamRules(dashboard)
         scene = dashboard.scene
         extra = dashboard.configuration.helloLines
-        width = dashboard.size.columns
+        width = dashboard.size.columns - 1
+        rows = max(0, (dashboard.layout(of: .flows).list?.rows ?? 0) - 2)
     }
 
+    /// The fullest version that there is room for.
     var lines: [Line] {
-        var lines: [Line] = []
-        if let listener = facts.listener {
-            lines.append(Line("  Ready on \(listener). Nothing has come through yet."))
-        } else {
-            lines.append(Line("  Starting: the listener is not up yet."))
-        }
-        lines.append(.empty)
-        lines += known
-        if let curl {
-            lines += [.empty, Line("  Send something:"), Line("   ").adding(curl, .info)]
-        }
-        if !extra.isEmpty { lines += [.empty] + extra.flatMap { Line.wrapped(Line("  "), $0, width: width) } }
-        return lines
+        let versions = versions
+        guard let least = versions.last else { return [] }
+        return versions.first { $0.count <= rows } ?? least.prefix(max(0, rows - 1)) + [
+            Line("   P shows all of it", .key)
+        ]
     }
+
+    /// Whether even the shortest version has no room.
+    var isCut: Bool { versions.allSatisfy { $0.count > rows } }
+
+    private var versions: [[Line]] {
+        guard let report = facts.preflight else { return [head + [.empty] + known + curl + more, head + known] }
+        let (whole, brief, tight) = (checks(report, .whole), checks(report, .brief), checks(report, .tight))
+        let isLarge = width >= Layout.wide - 1
+        return (isLarge ? [head + [.empty] + whole + curl + more] : []) + [
+            head + [.empty] + brief + curl + more, head + [.empty] + brief + curl, head + [.empty] + tight + curl,
+            head + [.empty] + brief, head + tight, head + checks(report, .problems),
+        ]
+    }
+
+    private var head: [Line] {
+        guard let listener = facts.listener else { return [Line("  Starting: the listener is not up yet.")] }
+        return [Line("  Ready on \(listener). Nothing has come through yet.")]
+    }
+
+    // MARK: - What was looked at
+
+    private func checks(_ report: PreflightReport, _ density: PreflightEntry.Density) -> [Line] {
+        let rest = density == .problems ? [] : rules.entries
+        let isLarge = density == .whole
+        return PreflightText(
+            entries: PreflightEntry.entries(of: report, density), scene: scene, width: width, showsTimes: isLarge
+        ).lines + PreflightText.underWay(report)
+            + PreflightText(entries: rest, scene: scene, width: width).lines
+    }
+
+    // MARK: - What is known without looking
 
     private var known: [Line] {
         var lines = fact("credentials", credentials)
+        if let remedy = facts.credentialsFailure?.remedy {
+            lines += RemedyText.lines(remedy, scene.veil, indent: 17, role: .info, width: width)
+        }
         if let principal = facts.credentials?.principal { lines += fact("identity", scene.veil.text(principal)) }
         if let region = facts.credentials?.region { lines += fact("region", region) }
-        if let upstream = facts.upstream {
-            lines += fact("upstream", facts.isPinned ? upstream : "from each request's \(upstream) field")
-        }
+        if let upstream = rules.upstream { lines += fact("upstream", upstream) }
+        if let audience = rules.audience { lines += fact("audience", audience) }
         return lines
     }
 
     private var credentials: String {
-        if let failure = facts.credentialsFailure { return "none: \(scene.veil.text(failure.message))" }
-        guard let credentials = facts.credentials else { return "not looked up yet" }
-        guard let end = credentials.expires else { return "\(credentials.source), without an end" }
-        return "\(credentials.source), until \(scene.time.minute(end)) (\(scene.now.duration(to: end).countdown) left)"
-    }
-
-    private var curl: String? {
-        guard let listener = facts.listener, let upstream = facts.upstream else { return nil }
-        // A wildcard address is no address to send to.
-        let port = listener.split(separator: ":").last.map { String($0) } ?? ""
-        let isWildcard = listener.hasPrefix("0.0.0.0:") || listener.hasPrefix("[::]:")
-        let url = "http://\(isWildcard ? "127.0.0.1:\(port)" : listener)/"
-        return facts.isPinned ? "curl \(url)" : "curl -H '\(upstream): api.example.com' \(url)"
+        let found = facts.credentials.map { scene.veil.text($0.source) } ?? "found before"
+        let failure = facts.credentialsFailure.map { scene.veil.text($0.message) }
+        let renewal = failure.map { "; no newer ones: \($0)" } ?? ""
+        switch CredentialStanding(facts, at: scene.now).life {
+        case .unknown: return "not looked up yet"
+        case .none: return "none: \(failure ?? "")"
+        case .lasting: return "\(found), without an end\(renewal)"
+        case .ended: return "\(found), ended"
+        case .until(let end):
+            let left = scene.now.duration(to: end).countdown
+            return "\(found), until \(scene.time.minute(end)) (\(left) left)\(renewal)"
+        }
     }
 
     private func fact(_ name: String, _ value: String) -> [Line] {
         Line.wrapped(Line("   ").adding(name, .dim).padded(to: 17), value, width: width)
+    }
+
+    // MARK: - What to do next
+
+    private var curl: [Line] {
+        guard let command = rules.curl else { return [] }
+        return [.empty, Line("  Send something:"), Line("   ").adding(command, .info)]
+    }
+
+    private var more: [Line] {
+        extra.isEmpty ? [] : [.empty] + extra.flatMap { Line.wrapped(Line("  "), $0, width: width) }
     }
 }

@@ -3,12 +3,9 @@ import ProxyCore
 
 /// Row 0: what listens, where it goes, who asks AWS, and how long that one may.
 struct IdentityStrip {
-    /// Below this, what the credentials have left is shown by the second.
-    static let nearEnd = Duration.seconds(300)
-
     /// What the strip has room for: each step drops one thing more.
     private enum Part: Int, CaseIterable {
-        case principal, upstream, account, sts, region
+        case principal, upstream, account, clock, sts, region
     }
 
     private let facts: ProcessFacts
@@ -36,7 +33,8 @@ struct IdentityStrip {
             right, row: Layout.identityRow, columns: min(columns, max(left.width + 1, columns - right.width))..<columns)
     }
 
-    /// As many parts as there is room for: the region goes first, who asks AWS last, the credentials never.
+    /// As many parts as there is room for: the region goes first, who asks AWS last; the credentials never, and a clock
+    /// that is off neither.
     private var fitting: (Line, Line) {
         var parts = Set(Part.allCases)
         for part in Part.allCases.reversed() {
@@ -75,6 +73,7 @@ struct IdentityStrip {
         if isDemo { line.add("DEMO   ", .mode) }
         if parts.contains(.sts) { add(callsTo: &line) }
         add(credentialsTo: &line)
+        add(clockTo: &line, isRoomy: parts.contains(.clock))
         line.add(" ")
         return line
     }
@@ -95,17 +94,29 @@ struct IdentityStrip {
     }
 
     private func add(credentialsTo line: inout Line) {
-        if facts.credentialsFailure != nil { return line.add("creds FAIL", .error) }
-        guard let credentials = facts.credentials else { return line.add("creds ?", .dim) }
-        guard let end = credentials.expires else { return line.add("creds static") }
-        let left = now.duration(to: end)
-        guard left > .zero else { return line.add("creds ended", .error) }
-        line.add("creds \(Self.remaining(left))", left < Self.nearEnd ? .warn : .text)
+        let standing = CredentialStanding(facts, at: now)
+        let mark = standing.isRenewalFailing ? "!" : ""
+        let role: Role = standing.isRenewalFailing ? .warn : .text
+        switch standing.life {
+        case .unknown: line.add("creds ?", .dim)
+        case .none: line.add("creds FAIL", .error)
+        case .ended: line.add("creds ended", .error)
+        case .lasting: line.add("creds static\(mark)", role)
+        case .until(let end):
+            let left = now.duration(to: end)
+            line.add("creds \(Self.remaining(left))\(mark)", left < CredentialStanding.nearEnd ? .warn : role)
+        }
+    }
+
+    private func add(clockTo line: inout Line, isRoomy: Bool) {
+        guard let offset = facts.clock.map({ ClockOffset($0.offset) }), isRoomy || offset.role != .text else { return }
+        line.add("   ")
+        line.add("clock \(offset.mark)", offset.role)
     }
 
     /// Whole minutes as long as they are many, so that nothing has to be drawn every second for them.
     private static func remaining(_ left: Duration) -> String {
-        if left < nearEnd || left >= .seconds(3600) { return left.countdown }
+        if left < CredentialStanding.nearEnd || left >= .seconds(3600) { return left.countdown }
         return "\(left.milliseconds / 60_000)m"
     }
 }

@@ -37,7 +37,7 @@ struct TokenCells {
         return switch state {
         case .fresh: (state.rawValue, .text)
         case .due: (state.rawValue, .warn)
-        case .wait: (state.rawValue, .info)
+        case .wait, .capped: (state.rawValue, .info)
         case .old, .none: (state.rawValue, .dim)
         case .denied, .failed: (state.rawValue, .error)
         }

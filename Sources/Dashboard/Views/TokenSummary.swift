@@ -23,6 +23,9 @@ struct TokenSummary {
         lines += identity(newest)
         lines.append(.empty)
         lines += Line.wrapped(label("refresh"), refresh(newest), width: width)
+        if let cap = newest.mint.cap {
+            lines += Line.wrapped(label("capped"), cap.sentence(scene.time), .info, width: width)
+        }
         lines += lineage
         lines += Line.wrapped(label("traffic"), traffic(newest), width: width)
         return lines

@@ -1,0 +1,46 @@
+import ProxyCore
+
+/// What the AWS credentials are worth at a moment.
+struct CredentialStanding: Sendable, Equatable {
+    /// With less than this left, the end is near: shown by the second, and told.
+    static let nearEnd = Duration.seconds(300)
+    /// An end that is further away than this is none.
+    private static let forever = Duration.seconds(10 * 365 * 86_400)
+
+    enum Life: Sendable, Equatable {
+        /// Nothing has been told yet.
+        case unknown
+        /// There are none, or none any more.
+        case none
+        /// Without an end.
+        case lasting
+        case until(WallTime)
+        case ended
+    }
+
+    let life: Life
+    /// Whether looking for newer ones fails while these still live.
+    let isRenewalFailing: Bool
+
+    init(_ facts: ProcessFacts, at now: WallTime) {
+        isRenewalFailing = facts.credentialsFailure != nil
+        if let failure = facts.credentialsFailure {
+            life = failure.servingUntil.map { Self.life(until: $0, at: now, over: .none) } ?? .none
+        } else if let credentials = facts.credentials {
+            life = credentials.expires.map { Self.life(until: $0, at: now, over: .ended) } ?? .lasting
+        } else {
+            life = .unknown
+        }
+    }
+
+    private static func life(until end: WallTime, at now: WallTime, over: Life) -> Life {
+        guard now < end else { return over }
+        return now.duration(to: end) > forever ? .lasting : .until(end)
+    }
+
+    /// When they end, if they live and that is known.
+    var end: WallTime? {
+        guard case .until(let end) = life else { return nil }
+        return end
+    }
+}
