@@ -36,7 +36,7 @@ extension RegionChoice: CustomStringConvertible {
 
 extension STSConfigurationError {
     /// No setting names a region.
-    static func missingRegion(_ settings: AWSSettings) -> STSConfigurationError {
+    package static func missingRegion(_ settings: AWSSettings) -> STSConfigurationError {
         STSConfigurationError(
             .missingRegion,
             message: "neither AWS_REGION, nor AWS_DEFAULT_REGION, nor profile \(settings.profileName) names a region",

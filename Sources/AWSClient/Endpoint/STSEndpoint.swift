@@ -12,6 +12,8 @@ package struct STSEndpoint: Sendable, Equatable {
     package let region: AWSRegion
     /// Where the address comes from, in words: `AWS_ENDPOINT_URL_STS`, `rule for eu-west-1`.
     package let origin: String
+    /// Whether AWS's rules made the address, and no setting.
+    package let isByRule: Bool
     /// Where the region comes from, in words: `AWS_REGION`, `region of profile dev`.
     package let regionOrigin: String
 
@@ -40,6 +42,7 @@ package struct STSEndpoint: Sendable, Equatable {
         authority = AWSService.sts.address(in: region, variant).host
         self.region = region
         origin = "rule for \(region)\(variant.words)"
+        isByRule = true
         regionOrigin = "given"
     }
 
@@ -60,6 +63,7 @@ package struct STSEndpoint: Sendable, Equatable {
         }
         (scheme, authority, path) = (endpoint.scheme, endpoint.authority, endpoint.path)
         (region, origin, self.regionOrigin) = (endpoint.region, endpoint.origin, regionOrigin)
+        isByRule = endpoint.isByRule
     }
 
     private static func isGlobal(_ authority: String) -> Bool {

@@ -11,6 +11,8 @@ package struct ServiceEndpoint: Sendable, Equatable {
     package let region: AWSRegion
     /// Where the address comes from, in words: `AWS_ENDPOINT_URL`, `rule for eu-west-1`.
     package let origin: String
+    /// Whether AWS's rules made the address, and no setting.
+    package let isByRule: Bool
 
     /// What the settings say, else the address by rule.
     ///
@@ -40,6 +42,7 @@ package struct ServiceEndpoint: Sendable, Equatable {
         (scheme, authority, path) = ("https", address.host, "/")
         self.region = try AWSRegion(address.signingRegion)
         origin = "rule for \(region)\(variant.words)"
+        isByRule = true
     }
 
     /// An address that a setting names.
@@ -50,6 +53,7 @@ package struct ServiceEndpoint: Sendable, Equatable {
         (scheme, authority, path) = (parts.scheme, parts.authority, parts.path)
         self.region = try AWSRegion(service.address(in: region, .plain).signingRegion)
         self.origin = origin
+        isByRule = false
     }
 }
 

@@ -30,8 +30,10 @@ package struct ProxyRules: Sendable, Equatable {
         return exceptions.covers(host: host, port: port ?? (scheme == "http" ? 80 : 443)) ? nil : server
     }
 
-    /// Whether no request at all goes through a proxy.
-    package var isEmpty: Bool { byScheme.isEmpty }
+    /// The proxies that a request may go through, each once.
+    package var servers: [ProxyServer] {
+        byScheme.sorted { $0.key < $1.key }.map(\.value).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
 
     private static func server(
         _ variable: String, _ environment: [String: String]

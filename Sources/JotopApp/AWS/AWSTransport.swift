@@ -1,0 +1,62 @@
+import AWSClient
+import AsyncHTTPClient
+import HTTPTypes
+
+/// HTTP to AWS: each request straight or through the proxy that the variables name for it.
+struct AWSTransport: HTTPTransport {
+    private let rules: ProxyRules
+    private let direct: AsyncHTTPTransport
+    /// By the variable that names the proxy.
+    private let proxied: [String: AsyncHTTPTransport]
+
+    /// Opens the clients that a network needs, for as long as `body` runs.
+    static func with<Result>(
+        _ network: AWSNetwork, _ body: (AWSTransport) async throws -> Result
+    ) async throws -> Result {
+        try await HTTPClient.withHTTPClient(configuration: network.configuration()) { direct in
+            try await clients(network, of: network.rules.servers[...], [:]) { proxied in
+                try await body(
+                    AWSTransport(
+                        rules: network.rules, direct: AsyncHTTPTransport(client: direct), proxied: proxied))
+            }
+        }
+    }
+
+    private static func clients<Result>(
+        _ network: AWSNetwork, of servers: ArraySlice<ProxyServer>, _ opened: [String: AsyncHTTPTransport],
+        _ body: ([String: AsyncHTTPTransport]) async throws -> Result
+    ) async throws -> Result {
+        guard let server = servers.first else { return try await body(opened) }
+        return try await HTTPClient.withHTTPClient(configuration: network.configuration(through: server)) { client in
+            var opened = opened
+            opened[server.origin] = AsyncHTTPTransport(client: client)
+            return try await clients(network, of: servers.dropFirst(), opened, body)
+        }
+    }
+
+    func send(
+        _ request: TransportRequest, timeout: Duration
+    ) async throws(TransportError) -> TransportResponse {
+        try await client(for: request).send(request, timeout: timeout)
+    }
+
+    private func client(for request: TransportRequest) -> AsyncHTTPTransport {
+        let head = request.head
+        guard !request.avoidsProxy, let scheme = head.scheme, let authority = head.authority else { return direct }
+        let place = Authority(authority)
+        return rules.proxy(for: scheme, host: place.host, port: place.port).flatMap { proxied[$0.origin] } ?? direct
+    }
+}
+
+/// `host`, `host:port` or `[v6]:port` in its parts.
+struct Authority {
+    /// Without brackets.
+    let host: String
+    let port: Int?
+
+    init(_ text: String) {
+        let colon = text.lastIndex(of: ":").flatMap { text[$0...].contains("]") ? nil : $0 }
+        host = text[..<(colon ?? text.endIndex)].filter { $0 != "[" && $0 != "]" }
+        port = colon.flatMap { Int(text[text.index(after: $0)...]) }
+    }
+}

@@ -1,0 +1,98 @@
+import AWSClient
+import AWSProfiles
+import JotopSettings
+import Preflight
+import ProxyCore
+import TokenService
+
+extension PreflightRequest {
+    /// What a preflight of these settings mints: a token for the configured audience, or the pinned upstream's.
+    init(_ settings: RunSettings) {
+        self.init(audiences: settings.audiences ?? settings.upstream.map { AudienceSet($0.derivedAudience) })
+        algorithm = settings.algorithm.rawValue
+        duration = settings.tokenDuration
+    }
+}
+
+extension PreflightProbes {
+    /// Looks with what the program itself uses.
+    ///
+    /// - Parameter credentials: where its calls get their keys.
+    init(
+        _ aws: AWSAccess, settings: RunSettings, credentials: some CredentialProvider, clock: ServiceClock
+    ) {
+        let client = aws.sts.map { configuration in
+            var configuration = configuration
+            configuration.capsToSession = settings.capsToSession
+            return STSClient(configuration, credentials: credentials, transport: aws.transport, clock: clock)
+        }
+        self.init(
+            configuration: { () throws(PreflightFailure) in aws.settings.words },
+            region: { () throws(PreflightFailure) in try aws.region.orFailure().description },
+            endpoint: { () throws(PreflightFailure) in
+                let endpoint = try aws.sts.orFailure().endpoint
+                return EndpointProbe(aws.route(to: endpoint), tls: aws.network.trust)
+            },
+            credentials: { () throws(CredentialError) in try await credentials.credentials() },
+            identity: { () throws(STSError) in try await client.orSTSError().getCallerIdentity() },
+            federation: { () throws(STSError) in try await aws.federation(credentials) },
+            mint: { (audiences) throws(MintFailure) in
+                do throws(STSError) {
+                    let minted = try await STSMinter(client: client.orSTSError(), settings: settings)
+                        .mint(audiences) { _ in }
+                    return PreflightToken(compact: minted.compact, cap: minted.cap)
+                } catch {
+                    throw MintFailure(error)
+                }
+            },
+            transport: aws.transport)
+    }
+}
+
+extension AWSSettings {
+    /// What is in force, in words.
+    fileprivate var words: String {
+        let files = files
+        if profile != nil { return "profile \(profileName) (\(files.config), \(files.credentials))" }
+        return "no profile \(profileName) in \(files.config), \(files.credentials); the environment alone"
+    }
+}
+
+extension AWSAccess {
+    fileprivate func route(to endpoint: STSEndpoint) -> EndpointRoute {
+        let place = Authority(endpoint.authority)
+        let proxy = network.rules.proxy(for: endpoint.scheme, host: place.host, port: place.port)
+        return EndpointRoute(
+            scheme: endpoint.scheme, authority: endpoint.authority,
+            proxy: proxy.map {
+                ProxyHop(host: $0.host, port: $0.port, authorization: $0.authorization, origin: $0.origin)
+            })
+    }
+
+    /// Asks IAM, unless STS is somebody else's: then the real IAM knows nothing of it.
+    fileprivate func federation(_ credentials: some CredentialProvider) async throws(STSError) -> FederationState {
+        let sts = try self.sts.orSTSError()
+        let endpoint: ServiceEndpoint
+        do { endpoint = try ServiceEndpoint(.iam, region: sts.endpoint.region, settings: settings) } catch {
+            throw .configuration(error)
+        }
+        guard sts.endpoint.isByRule || !endpoint.isByRule else {
+            return .notAsked("STS is at \(sts.endpoint) (\(sts.endpoint.origin)), and no address of IAM is set")
+        }
+        let query = QueryEndpoint(
+            scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path,
+            signingRegion: endpoint.region.name)
+        let client = IAMClient(sts.calls(to: "iam", at: query), credentials: credentials, transport: transport)
+        return FederationState(try await client.federationInfo())
+    }
+}
+
+extension Result where Failure == STSConfigurationError {
+    fileprivate func orFailure() throws(PreflightFailure) -> Success {
+        do { return try get() } catch { throw PreflightFailure(error.message, remedy: error.remedy) }
+    }
+
+    fileprivate func orSTSError() throws(STSError) -> Success {
+        do { return try get() } catch { throw .configuration(error) }
+    }
+}
