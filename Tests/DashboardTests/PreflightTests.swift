@@ -64,7 +64,11 @@ struct PreflightTests {
         ])
     func fits(checks: [PreflightCheck]) {
         let text = Scenario.hello(checks).render().text
-        for check in checks { #expect(text.contains(check.step.rawValue)) }
+        for check in checks {
+            // A token that verifies stands for its mint.
+            let name = check.step == .mint && check.verdict == .ok ? "token" : check.step.rawValue
+            #expect(text.contains(name))
+        }
         for check in checks where check.verdict == .failed {
             let words = (check.text + " " + (check.remedy ?? "")).split { $0 == " " || $0 == "\n" }
             for word in words { #expect(text.contains(word), "\(word)") }
@@ -76,6 +80,7 @@ struct PreflightTests {
     func small() {
         var dashboard = Scenario.hello(Scenario.clockOff, columns: 60, rows: 12)
         #expect(dashboard.render().text.contains("P shows all of it"))
+        #expect(dashboard.render().text.contains("!! clock"))
         #expect(dashboard.press(.character("P")) == [.send(.runPreflight)])
         #expect(dashboard.place == .reader)
         #expect(dashboard.bodyLines.count > dashboard.bodyHeight)
@@ -119,6 +124,39 @@ struct PreflightTests {
         #expect(long[1].text.hasPrefix("    word"))
         let deep = RemedyText.lines(String(repeating: " ", count: 500) + "end", veil, width: 40)
         #expect(deep.allSatisfy { $0.width <= 40 })
+    }
+
+    @Test("What is known without a preflight names the remedy too, and the rules in force")
+    func withoutPreflight() {
+        var configuration = Scenario.configuration()
+        configuration.audienceRule = .configured(AudienceSet("urn:acme:etl"))
+        configuration.upstreamScheme = .http
+        var dashboard = Dashboard(configuration)
+        dashboard.take([Scenario.beginning[0], Scenario.credentialsFailure("13:04:51", servingUntil: nil)])
+        let text = dashboard.render().text
+        #expect(text.contains("none: the login of session corp has expired"))
+        #expect(text.contains("aws sso login --profile dev"))
+        #expect(text.contains("from each request's X-Upstream-Host field, http"))
+        #expect(text.contains("urn:acme:etl for every upstream"))
+    }
+
+    @Test("Where a refresh was refused, Enter shows the refusal in full before the claims of the token that serves")
+    func refusalBeforeClaims() {
+        var dashboard = Scenario.session(columns: 120, rows: 60)
+        let failure = MintFailure(kind: .denied, code: "AccessDenied", message: "", remedy: Scenario.statement)
+        dashboard.take([
+            .tokenFailed(
+                TokenFailed(
+                    time: Scenario.now, audiences: Scenario.api, handle: TokenHandle(index: 0), reason: .due,
+                    attempt: 1, failure: failure, retryAt: Scenario.now, took: .zero, waiters: 0, flow: nil,
+                    stillServing: TokenID(handle: TokenHandle(index: 0), generation: 3)))
+        ])
+        _ = dashboard.draw()
+        dashboard.press(.character("2"), .enter)
+        let text = dashboard.render().text
+        #expect(text.contains("\"Resource\": \"*\","))
+        #expect(text.contains("A3 goes on serving"))
+        #expect(text.contains("signature  never shown"))
     }
 
     @Test("A remedy takes the place of guesses, and its audience is hidden as everywhere")

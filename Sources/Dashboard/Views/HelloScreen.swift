@@ -99,6 +99,6 @@ struct HelloScreen {
     }
 
     private var more: [Line] {
-        extra.isEmpty ? [] : [.empty] + extra.flatMap { Line.wrapped(Line("  "), $0, width: width) }
+        extra.isEmpty ? [] : [.empty] + extra.flatMap { Line.wrapped(Line("  "), $0, width: width + 1) }
     }
 }

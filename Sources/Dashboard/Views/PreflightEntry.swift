@@ -11,7 +11,7 @@ struct PreflightEntry: Sendable, Equatable {
         case brief
         /// The settings share one too.
         case tight
-        /// All of them share one.
+        /// All of them share one, below what did not go well.
         case problems
     }
 
@@ -48,10 +48,12 @@ struct PreflightEntry: Sendable, Equatable {
     // MARK: - Fewer lines
 
     private static func problems(_ checks: [PreflightCheck]) -> [PreflightEntry] {
+        let wrong = checks.filter { $0.verdict == .failed || $0.verdict == .unknown }
+        let skipped = checks.filter { $0.verdict == .skipped }
         let passed = checks.filter { $0.verdict == .ok }.map(\.step.rawValue)
-        let rest = brief(checks.filter { $0.verdict != .ok }[...])
+        let rest = wrong.map { PreflightEntry($0) } + brief(skipped[...])
         guard !passed.isEmpty else { return rest }
-        return [PreflightEntry(.fine, "\(passed.count) of \(checks.count)", passed.joined(separator: ", "))] + rest
+        return rest + [PreflightEntry(.fine, "\(passed.count) of \(checks.count)", passed.joined(separator: ", "))]
     }
 
     private static func tight(_ checks: [PreflightCheck]) -> [PreflightEntry] {
