@@ -24,6 +24,8 @@ struct Program {
     var limit: Duration?
     var isDemo = false
 
+    var hasDashboard: Bool { if case .dashboard = frontEnd { true } else { false } }
+
     /// Runs until the front end, a signal or the limit ends it.
     ///
     /// - Parameters:

@@ -1,6 +1,7 @@
 import AWSClient
+import Foundation
 import JotopSettings
-import Logging
+import Preflight
 import ProxyCore
 import ProxyEngine
 import ServiceLifecycle
@@ -18,28 +19,49 @@ struct ProxyStack {
 
     var commandQueue: AsyncStream<EngineCommand>.Continuation { commands.continuation }
 
+    /// Credentials of a source, kept fresh, with this proxy's events.
+    ///
+    /// - Parameter stamp: stands for the state of the files that the source reads.
+    func keep<Stamp: Equatable & Sendable>(
+        _ source: some CredentialProvider, correctsClock: Bool = true, stamp: @escaping @Sendable () -> Stamp
+    ) -> KeptCredentials {
+        KeptCredentials(source, stamp: stamp, correctsClock: correctsClock, events: events, time: time)
+    }
+
     /// The services in the order of their start; shutdown runs the other way round, so that requests in flight still find
     /// a token, and the last event still finds a log.
+    ///
+    /// - Parameter probes: how a preflight looks at all this; nil where nobody would see it.
     func services(
-        sts: STSClient.Configuration, credentials: some CredentialProvider, transport: some HTTPTransport,
-        makeResolver: ProxyEngine.MakeResolver? = nil
+        sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
+        probes: PreflightProbes?, makeResolver: ProxyEngine.MakeResolver? = nil
     ) -> [any Service] {
-        let region = sts.endpoint.region.description
-        let reported = ReportedCredentials(credentials, region: region, events: events, time: time)
-        let client = STSClient(sts, credentials: reported, transport: transport)
+        var sts = sts
+        sts.capsToSession = settings.capsToSession
+        let client = STSClient(sts, credentials: credentials.cached, transport: transport, clock: credentials.clock)
+        let tokens = tokenService(client)
+        let (wishes, preflight) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let commands = CommandService(commands: commands.stream, tokens: tokens, preflight: preflight)
+        let keeper = CredentialService(
+            kept: credentials, client: client, region: sts.endpoint.region.description, events: events, time: time,
+            onChange: { tokens.credentialsChanged() })
+        var configuration = settings.engineConfiguration
+        configuration.makeResolver = makeResolver
+        let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time)
+        let doctor = probes.map { probes in
+            PreflightService(
+                probes: probes, request: PreflightRequest(settings), utcOffset: TimeZone.current.secondsFromGMT(),
+                events: events, wishes: wishes)
+        }
+        return [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])
+    }
+
+    private func tokenService(_ client: STSClient) -> TokenService {
         var cache = TokenService.Configuration()
         cache.refreshSkew = settings.refreshSkew
         cache.maximumAudiences = settings.maximumAudiences
-        let minter = STSMinter(
-            client: client, algorithm: settings.algorithm, duration: settings.tokenDuration, tags: settings.tags)
-        let tokens = TokenService(cache, minter: minter, events: events, stats: stats, time: time)
-        var configuration = settings.engineConfiguration
-        configuration.makeResolver = makeResolver
-        return [
-            tokens, CommandService(commands: commands.stream, tokens: tokens),
-            IdentityCheck(client: client, source: credentials, region: region, events: events, time: time),
-            ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time),
-        ]
+        return TokenService(
+            cache, minter: STSMinter(client: client, settings: settings), events: events, stats: stats, time: time)
     }
 }
 

@@ -5,10 +5,18 @@ import TokenService
 
 /// Asks STS for what the cache wants: the only place that knows both.
 struct STSMinter: TokenMinter {
-    let client: STSClient
-    let algorithm: SigningAlgorithm
-    let duration: Duration
-    let tags: [TokenTag]
+    private let client: STSClient
+    private let algorithm: WebIdentityTokenRequest.SigningAlgorithm
+    private let duration: Duration
+    private let tags: [WebIdentityTokenRequest.Tag]
+
+    /// - Parameter settings: say what the tokens are like.
+    init(client: STSClient, settings: RunSettings) {
+        self.client = client
+        algorithm = settings.algorithm == .es384 ? .es384 : .rs256
+        duration = settings.tokenDuration
+        tags = settings.tags.map { WebIdentityTokenRequest.Tag(key: $0.key, value: $0.value) }
+    }
 
     func mint(
         _ audiences: AudienceSet, onRetry: @escaping @Sendable (MintRetry) -> Void
@@ -20,14 +28,21 @@ struct STSMinter: TokenMinter {
                     attempt: attempt.number, code: MintFailure(error).code, took: attempt.duration, wait: wait))
         }
         let request = WebIdentityTokenRequest(
-            audiences: audiences.values, algorithm: algorithm == .es384 ? .es384 : .rs256, duration: duration,
-            tags: tags.map { WebIdentityTokenRequest.Tag(key: $0.key, value: $0.value) })
+            audiences: audiences.values, algorithm: algorithm, duration: duration, tags: tags)
         do throws(STSError) {
             let response = try await client.getWebIdentityToken(request)
-            return MintedToken(compact: Secret(response.token.exposed), requestID: response.requestID)
+            return MintedToken(
+                compact: Secret(response.token.exposed), requestID: response.requestID,
+                cap: response.cap.map { SessionCap($0) })
         } catch {
             throw MintFailure(error)
         }
+    }
+}
+
+extension SessionCap {
+    init(_ cap: WebIdentityTokenResponse.Cap) {
+        self.init(wanted: cap.wanted, asked: cap.asked, sessionEnds: cap.sessionEnds.map { WallTime($0) })
     }
 }
 

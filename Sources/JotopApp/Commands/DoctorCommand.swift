@@ -1,6 +1,6 @@
 import AWSClient
+import AWSProfiles
 import ArgumentParser
-import AsyncHTTPClient
 import Foundation
 import JotopSettings
 import Preflight
@@ -35,12 +35,27 @@ struct DoctorCommand: AsyncParsableCommand {
     private func examine() async throws -> Bool {
         let environment = ProcessInfo.processInfo.environment
         let settings = try await settings(environment)
-        return try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
-            let world = DoctorWorld(
-                environment: environment, transport: AsyncHTTPTransport(client: client), settings: settings)
+        let doctor = { probes in
             let runner = PreflightRunner(
-                world.probes, request: world.request, utcOffset: TimeZone.current.secondsFromGMT())
+                probes, request: .doctor(settings), utcOffset: TimeZone.current.secondsFromGMT())
             return try await Doctor(runner: runner, isJSON: json, write: LineWriter.standardOutput.write).run()
+        }
+        let aws: AWSSettings
+        let network: AWSNetwork
+        do {
+            aws = try AWSSettings(reading: environment)
+            network = try AWSNetwork(aws)
+        } catch let error as SharedConfigError {
+            return try await doctor(.unconfigured(error.message, remedy: error.remedy))
+        } catch let error as AWSNetwork.Failure {
+            return try await doctor(.unconfigured(error.message, remedy: error.remedy))
+        }
+        return try await AWSTransport.with(network) { transport in
+            let access = await AWSAccess(aws, network, transport: transport, prompt: CodePrompt())
+            let clock = ServiceClock()
+            let credentials = access.credentials(clock: clock)
+            return try await doctor(
+                PreflightProbes(access, settings: settings, credentials: credentials, clock: clock))
         }
     }
 
@@ -51,7 +66,40 @@ struct DoctorCommand: AsyncParsableCommand {
         if !audience.isEmpty { settings.audiences = try Bounds.audiences(audience, flag: "audience") }
         settings.algorithm = try options.algorithm() ?? settings.algorithm
         settings.tokenDuration = try options.life() ?? settings.tokenDuration
+        settings.capsToSession = try options.capsToSession() ?? settings.capsToSession
         if !options.tag.isEmpty { settings.tags = try options.tags() }
         return settings
+    }
+}
+
+extension PreflightRequest {
+    /// A doctor always mints: for want of an audience, one that no upstream accepts.
+    fileprivate static func doctor(_ settings: RunSettings) -> PreflightRequest {
+        var request = PreflightRequest(settings)
+        request.isStandIn = request.audiences == nil
+        request.audiences = request.audiences ?? standIn
+        return request
+    }
+}
+
+extension PreflightProbes {
+    /// Where the very first step fails, and nothing else can be looked at.
+    fileprivate static func unconfigured(_ message: String, remedy: String) -> PreflightProbes {
+        PreflightProbes(
+            configuration: { () throws(PreflightFailure) in throw PreflightFailure(message, remedy: remedy) },
+            region: { "" },
+            endpoint: { () throws(PreflightFailure) in throw PreflightFailure(message, remedy: remedy) },
+            credentials: { () throws(CredentialError) in try await NoCredentials().credentials() },
+            identity: { () throws(STSError) in throw .transport(.cancelled) },
+            federation: { .notAsked(message) },
+            mint: { _ throws(MintFailure) in throw MintFailure(kind: .unconfigured, code: "Configuration", message: message) },
+            transport: NoTransport())
+    }
+}
+
+/// For want of settings, nothing is sent.
+private struct NoTransport: HTTPTransport {
+    func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
+        throw .cancelled
     }
 }

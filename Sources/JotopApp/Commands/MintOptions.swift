@@ -12,6 +12,18 @@ struct MintOptions: ParsableArguments {
     @Option(help: "Tag to send along, key=value; repeatable.")
     var tag: [String] = []
 
+    @Option(help: "true or false: ask for no more life than the role session has left. (default: true)")
+    var capToSession: String?
+
+    /// - Returns: nil where it is not given.
+    func capsToSession() throws(UsageError) -> Bool? {
+        guard let capToSession else { return nil }
+        guard let isCapped = Bounds.bool(capToSession) else {
+            throw UsageError(flag: "cap-to-session", value: capToSession, remedy: "must be true or false")
+        }
+        return isCapped
+    }
+
     /// - Returns: nil where it is not given.
     func algorithm() throws(UsageError) -> SigningAlgorithm? {
         guard let signingAlgorithm else { return nil }

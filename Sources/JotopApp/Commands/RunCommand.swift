@@ -1,9 +1,11 @@
 import AWSClient
+import AWSProfiles
 import ArgumentParser
-import AsyncHTTPClient
-import CursesTerminal
 import Foundation
 import JotopSettings
+import Preflight
+import ProxyCore
+import ServiceLifecycle
 
 /// `jotop run`: the proxy against real STS and real upstreams.
 struct RunCommand: AsyncParsableCommand {
@@ -14,8 +16,8 @@ struct RunCommand: AsyncParsableCommand {
             The flag wins over the variable, the variable over --config, the file over the default. Durations as in Go: \
             90s, 5m, 1h30m.
 
-            AWS: credentials from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, the region from \
-            AWS_REGION or AWS_DEFAULT_REGION, another STS by AWS_ENDPOINT_URL_STS.
+            AWS: credentials, region and endpoint from where the AWS SDKs take them: environment, profiles, IAM Identity \
+            Center, containers, instances. jotop doctor shows what is found, and where.
             """)
 
     @OptionGroup var options: RunOptions
@@ -29,16 +31,32 @@ struct RunCommand: AsyncParsableCommand {
         let reader = try await SettingsReader(
             flags: options.values, environment: environment, file: options.config ?? environment["CONFIG"])
         let settings = try RunSettings(reading: reader)
-        let sts = try STSClient.Configuration(environment: environment)
         let recorder = try settings.record.map { ($0, try Self.recorder($0)) }
-        let stack = ProxyStack(settings)
-        let program = Program(stack: stack, frontEnd: try FrontEndChoice.make(settings, environment: environment))
-        let credentials = EnvironmentCredentials(environment: environment)
-        try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
-            let transport = AsyncHTTPTransport(client: client)
-            try await program.run(
-                stack.services(sts: sts, credentials: credentials, transport: transport), recorder: recorder)
+        let frontEnd = try FrontEndChoice.make(settings, environment: environment)
+        let aws = try AWSSettings(reading: environment)
+        let network = try AWSNetwork(aws)
+        try await AWSTransport.with(network) { transport in
+            let prompt = CodePrompt()
+            let access = await AWSAccess(aws, network, transport: transport, prompt: prompt)
+            let program = Program(stack: ProxyStack(settings), frontEnd: frontEnd)
+            let services = try await Self.services(access, program, prompt: prompt)
+            try await program.run(services, recorder: recorder)
         }
+    }
+
+    private static func services(
+        _ aws: AWSAccess, _ program: Program, prompt: CodePrompt
+    ) async throws -> [any Service] {
+        let stack = program.stack
+        let sts = try aws.sts.get()
+        let files = aws.settings.files
+        let kept = stack.keep(aws.chain, correctsClock: sts.correctsClock, stamp: { files.stamp() })
+        // The code of an MFA device can be asked for only as long as the terminal is not the dashboard's.
+        if aws.settings.asksForCode { _ = try await kept.cached.credentials() }
+        prompt.close()
+        let probes = program.hasDashboard
+            ? PreflightProbes(aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock) : nil
+        return stack.services(sts: sts, credentials: kept, transport: aws.transport, probes: probes)
     }
 
     static func recorder(_ path: String) throws -> LineWriter {

@@ -1,6 +1,6 @@
 import AWSClient
+import AWSProfiles
 import ArgumentParser
-import AsyncHTTPClient
 import Foundation
 import JotopSettings
 import ProxyCore
@@ -28,18 +28,36 @@ struct TokenCommand: AsyncParsableCommand {
     private func mint() async throws {
         let environment = ProcessInfo.processInfo.environment
         let audiences = try Bounds.audiences(audience, flag: "audience")
-        let (algorithm, duration) = (try options.algorithm() ?? .rs256, try options.life() ?? .seconds(3600))
-        let tags = try options.tags()
-        let configuration = try STSClient.Configuration(environment: environment)
-        let minted = try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
-            let sts = STSClient(
-                configuration, credentials: EnvironmentCredentials(environment: environment),
-                transport: AsyncHTTPTransport(client: client))
-            return try await STSMinter(client: sts, algorithm: algorithm, duration: duration, tags: tags)
-                .mint(audiences) { _ in }
-        }
+        var settings = RunSettings()
+        settings.algorithm = try options.algorithm() ?? settings.algorithm
+        settings.tokenDuration = try options.life() ?? settings.tokenDuration
+        settings.tags = try options.tags()
+        settings.capsToSession = try options.capsToSession() ?? settings.capsToSession
+        let minted = try await Self.mint(audiences, settings, AWSSettings(reading: environment))
         let compact = minted.compact.exposed
         let text = raw ? compact : try TokenReport.json(TokenDecoder.decode(compact), now: .now())
+        if let cap = minted.cap { try LineWriter.standardError.write([Self.words(cap)]) }
         try LineWriter.standardOutput.write([text])
+    }
+
+    private static func mint(
+        _ audiences: AudienceSet, _ settings: RunSettings, _ aws: AWSSettings
+    ) async throws -> MintedToken {
+        let network = try AWSNetwork(aws)
+        return try await AWSTransport.with(network) { transport in
+            let access = await AWSAccess(aws, network, transport: transport, prompt: CodePrompt())
+            var sts = try access.sts.get()
+            sts.capsToSession = settings.capsToSession
+            let clock = ServiceClock()
+            let client = STSClient(
+                sts, credentials: access.credentials(clock: clock), transport: transport, clock: clock)
+            return try await STSMinter(client: client, settings: settings).mint(audiences) { _ in }
+        }
+    }
+
+    /// Beside the token, so that nobody wonders why it is short.
+    private static func words(_ cap: SessionCap) -> String {
+        let end = cap.sessionEnds.map { "the session ends at \($0.rfc3339)" } ?? "STS refused more"
+        return "jotop: capped: \(GoDuration.format(cap.asked)) asked instead of \(GoDuration.format(cap.wanted)), as \(end)"
     }
 }
