@@ -13,7 +13,8 @@ package struct EnvironmentCredentials: CredentialProvider {
     package func credentials() async throws(CredentialError) -> AWSCredentials {
         switch (variable(Self.id), variable(Self.secret)) {
         case (let id?, let secret?):
-            return AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: variable(Self.token), source: name)
+            return AWSCredentials(
+                accessKeyID: id, secretAccessKey: secret, sessionToken: variable(Self.token), source: name)
         case (_?, nil): throw incomplete(has: Self.id, lacks: Self.secret)
         case (nil, _?): throw incomplete(has: Self.secret, lacks: Self.id)
         case (nil, nil):
