@@ -29,6 +29,14 @@ struct AWSNetwork: Sendable {
         trust = try Self.trust(settings)
     }
 
+    /// No proxy, and the system's roots.
+    static let direct = AWSNetwork(rules: .none, trust: .makeClientConfiguration())
+
+    private init(rules: ProxyRules, trust: TLSConfiguration) {
+        self.rules = rules
+        self.trust = trust
+    }
+
     /// As the SDKs have it, the bundle takes the place of the system's roots.
     private static func trust(_ settings: AWSSettings) throws(Failure) -> TLSConfiguration {
         var trust = TLSConfiguration.makeClientConfiguration()

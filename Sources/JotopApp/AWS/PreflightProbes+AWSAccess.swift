@@ -52,9 +52,8 @@ extension PreflightProbes {
 extension AWSSettings {
     /// What is in force, in words.
     fileprivate var words: String {
-        let files = files
-        if profile != nil { return "profile \(profileName) (\(files.config), \(files.credentials))" }
-        return "no profile \(profileName) in \(files.config), \(files.credentials); the environment alone"
+        guard profile != nil else { return "the environment alone: no profile \(profileName)" }
+        return "profile \(profileName) of \(files.config) and \(files.credentials)"
     }
 }
 

@@ -6,6 +6,7 @@ import Foundation
 import JotopSettings
 import NIOCore
 import NIOPosix
+import Preflight
 import ProxyCore
 import ServiceLifecycle
 
@@ -42,9 +43,12 @@ struct DemoCommand: AsyncParsableCommand {
                 let stack = ProxyStack(world.settings)
                 let ports = world.ports
                 let traffic = TrafficGenerator(client: client, feed: stack.events.subscribe())
+                let kept = stack.keep(world.credentials, stamp: { 0 })
+                let aws = await AWSAccess(world.awsSettings, .direct, transport: transport, prompt: nil)
                 let services = stack.services(
-                    sts: STSClient.Configuration(endpoint: try world.endpoint()), credentials: world.credentials,
-                    transport: transport, makeResolver: { DemoResolver($0, ports: ports) })
+                    sts: try aws.sts.get(), credentials: kept, transport: transport,
+                    probes: PreflightProbes(aws, settings: world.settings, credentials: kept.cached, clock: kept.clock),
+                    makeResolver: { DemoResolver($0, ports: ports) })
                 let program = Program(stack: stack, frontEnd: frontEnd, limit: limit, isDemo: true)
                 try await program.run(services + [traffic], recorder: recorder)
             }

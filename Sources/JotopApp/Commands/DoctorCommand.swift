@@ -35,27 +35,25 @@ struct DoctorCommand: AsyncParsableCommand {
     private func examine() async throws -> Bool {
         let environment = ProcessInfo.processInfo.environment
         let settings = try await settings(environment)
-        let doctor = { probes in
-            let runner = PreflightRunner(
-                probes, request: .doctor(settings), utcOffset: TimeZone.current.secondsFromGMT())
-            return try await Doctor(runner: runner, isJSON: json, write: LineWriter.standardOutput.write).run()
-        }
+        let doctor = Doctor(isJSON: json, write: LineWriter.standardOutput.write)
         let aws: AWSSettings
         let network: AWSNetwork
         do {
             aws = try AWSSettings(reading: environment)
             network = try AWSNetwork(aws)
         } catch let error as SharedConfigError {
-            return try await doctor(.unconfigured(error.message, remedy: error.remedy))
+            return try doctor.tell(PreflightFailure(error.message, remedy: error.remedy))
         } catch let error as AWSNetwork.Failure {
-            return try await doctor(.unconfigured(error.message, remedy: error.remedy))
+            return try doctor.tell(PreflightFailure(error.message, remedy: error.remedy))
         }
         return try await AWSTransport.with(network) { transport in
             let access = await AWSAccess(aws, network, transport: transport, prompt: CodePrompt())
             let clock = ServiceClock()
             let credentials = access.credentials(clock: clock)
-            return try await doctor(
-                PreflightProbes(access, settings: settings, credentials: credentials, clock: clock))
+            let probes = PreflightProbes(access, settings: settings, credentials: credentials, clock: clock)
+            return try await doctor.run(
+                PreflightRunner(
+                    probes, request: .doctor(settings), utcOffset: TimeZone.current.secondsFromGMT()))
         }
     }
 
@@ -79,27 +77,5 @@ extension PreflightRequest {
         request.isStandIn = request.audiences == nil
         request.audiences = request.audiences ?? standIn
         return request
-    }
-}
-
-extension PreflightProbes {
-    /// Where the very first step fails, and nothing else can be looked at.
-    fileprivate static func unconfigured(_ message: String, remedy: String) -> PreflightProbes {
-        PreflightProbes(
-            configuration: { () throws(PreflightFailure) in throw PreflightFailure(message, remedy: remedy) },
-            region: { "" },
-            endpoint: { () throws(PreflightFailure) in throw PreflightFailure(message, remedy: remedy) },
-            credentials: { () throws(CredentialError) in try await NoCredentials().credentials() },
-            identity: { () throws(STSError) in throw .transport(.cancelled) },
-            federation: { .notAsked(message) },
-            mint: { _ throws(MintFailure) in throw MintFailure(kind: .unconfigured, code: "Configuration", message: message) },
-            transport: NoTransport())
-    }
-}
-
-/// For want of settings, nothing is sent.
-private struct NoTransport: HTTPTransport {
-    func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
-        throw .cancelled
     }
 }

@@ -1,4 +1,5 @@
 import AWSClient
+import AWSProfiles
 import EmulatedSTS
 import Foundation
 import JotopSettings
@@ -91,9 +92,12 @@ struct DemoWorld {
         return settings
     }
 
-    /// - Throws: never in practice: the address is one of our own.
-    func endpoint() throws -> STSEndpoint {
-        try STSEndpoint(environment: ["AWS_ENDPOINT_URL_STS": sts.endpoint, "AWS_REGION": Self.region])
+    /// What a developer's environment would say.
+    var awsSettings: AWSSettings {
+        let environment = [
+            "AWS_ENDPOINT_URL_STS": sts.endpoint, "AWS_ENDPOINT_URL_IAM": sts.endpoint, "AWS_REGION": Self.region,
+        ]
+        return AWSSettings(environment: environment, home: "/nonexistent", shared: SharedConfig())
     }
 
     /// Where the demo's names lead.
@@ -123,6 +127,6 @@ struct DemoCredentials: CredentialProvider {
     func credentials() async throws(CredentialError) -> AWSCredentials {
         AWSCredentials(
             accessKeyID: Self.accessKeyID, secretAccessKey: secret, sessionToken: token,
-            expiration: Date(timeIntervalSince1970: Double(expires.seconds)))
+            expiration: Date(timeIntervalSince1970: Double(expires.seconds)), source: name)
     }
 }

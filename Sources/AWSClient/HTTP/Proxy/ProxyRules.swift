@@ -7,6 +7,14 @@ package struct ProxyRules: Sendable, Equatable {
     private let byScheme: [String: ProxyServer]
     private let exceptions: ProxyExceptions
 
+    /// Every request goes straight to its host.
+    package static let none = ProxyRules(byScheme: [:], exceptions: ProxyExceptions(""))
+
+    private init(byScheme: [String: ProxyServer], exceptions: ProxyExceptions) {
+        self.byScheme = byScheme
+        self.exceptions = exceptions
+    }
+
     /// - Throws: for a proxy's address that cannot be read, or that this program cannot speak to.
     package init(environment: [String: String]) throws(ProxySettingError) {
         var byScheme: [String: ProxyServer] = [:]
