@@ -180,7 +180,10 @@ struct IdentityCenterTests {
             (config.replacingOccurrences(of: "[sso-session corp]", with: "[sso-session other]"), "[sso-session corp]"),
             (config.replacingOccurrences(of: "sso_region = eu-north-1", with: ""), "has no sso_region"),
             (config.replacingOccurrences(of: "sso_role_name = Reader & Writer", with: ""), "has no sso_role_name"),
-            (legacyConfig.replacingOccurrences(of: "sso_start_url = https://corp.example/start", with: ""), "sso_start_url"),
+            (
+                legacyConfig.replacingOccurrences(of: "sso_start_url = https://corp.example/start", with: ""),
+                "sso_start_url"
+            ),
             (
                 config.replacingOccurrences(
                     of: "sso_session = corp", with: "sso_session = corp\nsso_region = eu-west-1"),
