@@ -2,31 +2,22 @@
 package struct AWSRegion: Sendable, Hashable, CustomStringConvertible {
     package let name: String
 
+    /// - Parameter origin: the setting that holds it, for the error text.
     /// - Throws: `invalidRegion` unless `name` is one label of a host name, and for the pseudo-regions that stand for
     ///   the global endpoint, which does not serve GetWebIdentityToken.
-    package init(_ name: String) throws(STSConfigurationError) {
+    package init(_ name: String, from origin: String = "the region") throws(STSConfigurationError) {
         guard Self.isLabel(name) else {
             throw STSConfigurationError(
-                .invalidRegion, message: "the region \"\(name.prefix(70))\" is not a region's name",
-                remedy: "set AWS_REGION to a name such as eu-west-1")
+                .invalidRegion, message: "\(origin) is \"\(name.prefix(70))\", which is not a region's name",
+                remedy: "set it to a name such as eu-west-1")
         }
         guard !name.hasSuffix("-global") else {
             throw STSConfigurationError(
                 .invalidRegion,
-                message: "\(name) is no region: the global STS endpoint does not mint web identity tokens",
-                remedy: "set AWS_REGION to a name such as us-east-1")
+                message: "\(origin) is \(name), but the global STS endpoint does not mint web identity tokens",
+                remedy: "set it to a region's name such as us-east-1")
         }
         self.name = name
-    }
-
-    /// The region of `AWS_REGION`, else of `AWS_DEFAULT_REGION`; an empty variable counts as unset.
-    package init(environment: [String: String]) throws(STSConfigurationError) {
-        let candidates = ["AWS_REGION", "AWS_DEFAULT_REGION"].compactMap { environment[$0] }
-        guard let name = candidates.first(where: { !$0.isEmpty }) else {
-            throw STSConfigurationError(
-                .missingRegion, message: "no region is set", remedy: "export AWS_REGION, for example eu-west-1")
-        }
-        try self.init(name)
     }
 
     package var description: String { name }

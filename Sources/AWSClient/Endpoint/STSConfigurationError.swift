@@ -1,7 +1,8 @@
-/// A setting that leaves it open which STS to ask, and what to do about it.
+/// A setting that leaves it open which service to ask, or how, and what to do about it.
 package struct STSConfigurationError: Error, Sendable, Equatable {
     package enum Code: String, Sendable {
-        case missingRegion, invalidRegion, invalidEndpoint, invalidSwitch, invalidNumber, conflict
+        case missingRegion, invalidRegion, invalidEndpoint, invalidSwitch, invalidNumber, invalidRetryMode
+        case missingSection, unreadableFile, conflict
     }
 
     package let code: Code

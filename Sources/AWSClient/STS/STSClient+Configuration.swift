@@ -1,3 +1,5 @@
+package import AWSProfiles
+
 #if canImport(FoundationEssentials)
     package import FoundationEssentials
 #else
@@ -12,6 +14,8 @@ extension STSClient {
         /// The longest that a call may take, attempts and waits together: somebody waits for the token.
         package var deadline: Duration = .seconds(15)
         package var retries = RetryPolicy()
+        /// As it is set; ``retries`` says what is done.
+        package var retryMode = RetryMode.standard
         /// Off with `AWS_DISABLE_CLOCK_SKEW_CORRECTION`.
         package var correctsClock = true
         package var userAgent = "jotop"
@@ -22,13 +26,21 @@ extension STSClient {
             self.endpoint = endpoint
         }
 
-        /// What the AWS variables say: endpoint and region as ``STSEndpoint`` reads them, `AWS_MAX_ATTEMPTS` and
+        /// What the settings say: ``STSEndpoint``, `AWS_MAX_ATTEMPTS` or `max_attempts`, ``RetryMode``, and
         /// `AWS_DISABLE_CLOCK_SKEW_CORRECTION`.
+        ///
+        /// - Parameter fallback: the region where the settings name none.
+        package init(settings: AWSSettings, fallback: RegionChoice? = nil) throws(STSConfigurationError) {
+            self.init(endpoint: try STSEndpoint(settings: settings, fallback: fallback))
+            retries.maximumAttempts =
+                try settings.count("AWS_MAX_ATTEMPTS", "max_attempts") ?? retries.maximumAttempts
+            retryMode = try RetryMode(settings)
+            correctsClock = try settings.switchedOn("AWS_DISABLE_CLOCK_SKEW_CORRECTION") == nil
+        }
+
+        /// What the variables say, without the shared files.
         package init(environment: [String: String]) throws(STSConfigurationError) {
-            let variables = AWSVariables(environment)
-            self.init(endpoint: try STSEndpoint(environment: environment))
-            retries.maximumAttempts = try variables.count("AWS_MAX_ATTEMPTS") ?? retries.maximumAttempts
-            correctsClock = try !variables.isOn("AWS_DISABLE_CLOCK_SKEW_CORRECTION")
+            try self.init(settings: AWSSettings(environment: environment, home: "", shared: SharedConfig()))
         }
     }
 
