@@ -27,7 +27,7 @@ struct SourceAssembly: Sendable {
         case .named(let source): return try named(source, plan)
         case .webIdentity(let role, let file):
             return WebIdentityCredentials(
-                role, tokenFile: file, home: settings.home,
+                role, tokenFile: settings.expanding(file),
                 name: "profile \(plan.profile) (web identity, role \(role.roleName))",
                 origin: "web_identity_token_file of profile \(plan.profile)", service: try roleService())
         case .identityCenter(let center): return try identityCenter(center)
@@ -48,7 +48,7 @@ struct SourceAssembly: Sendable {
         case .instance: return InstanceRoleCredentials(InstanceMetadataSettings(settings), metadata: metadata)
         case .container:
             if let container = try ContainerSettings(settings) {
-                return ContainerCredentials(container, home: settings.home, context: context)
+                return ContainerCredentials(container, context: context)
             }
             throw CredentialError(
                 .incomplete, source: "profile \(plan.profile)",
@@ -63,7 +63,7 @@ struct SourceAssembly: Sendable {
             let region = try AWSRegion(center.region)
             return IdentityCenterCredentials(
                 center, portal: try endpoints.portal(region, settings), oidc: try endpoints.oidc(region, settings),
-                home: settings.home, context: context)
+                cacheFolder: settings.files.ssoCache, context: context)
         } catch {
             throw CredentialError(
                 .incomplete, source: center.sourceName, message: error.message,
@@ -76,7 +76,7 @@ struct SourceAssembly: Sendable {
             let region = try endpoints.sts(settings).endpoint.region
             return LoginCredentials(
                 session: session, profile: profile, signIn: try endpoints.signIn(region, settings),
-                cacheFolder: settings.variable("AWS_LOGIN_CACHE_DIRECTORY"), home: settings.home, context: context)
+                cacheFolder: settings.files.loginCache, context: context)
         } catch {
             throw unset(error)
         }

@@ -13,7 +13,7 @@ struct SurroundingCredentials: CredentialProvider {
         _ settings: AWSSettings, of profile: String, metadata: InstanceMetadata, context: CredentialContext
     ) throws(CredentialError) {
         container = try ContainerSettings(settings).map {
-            ContainerCredentials($0, home: settings.home, context: context)
+            ContainerCredentials($0, context: context)
         }
         instance = InstanceRoleCredentials(InstanceMetadataSettings(settings), metadata: metadata)
         before = [Self.reason(profile, settings), Self.noContainer]

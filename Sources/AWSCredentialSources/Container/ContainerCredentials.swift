@@ -6,12 +6,10 @@ import HTTPTypes
 package struct ContainerCredentials: CredentialProvider {
     package let name = ContainerSettings.sourceName
     private let settings: ContainerSettings
-    private let home: String
     private let context: CredentialContext
 
-    package init(_ settings: ContainerSettings, home: String, context: CredentialContext) {
+    package init(_ settings: ContainerSettings, context: CredentialContext) {
         self.settings = settings
-        self.home = home
         self.context = context
     }
 
@@ -60,7 +58,7 @@ package struct ContainerCredentials: CredentialProvider {
         switch settings.authorization {
         case nil: return nil
         case .value(let token): value = token.exposed
-        case .file(let path): value = try contents(of: SmallFile(path, home: home))
+        case .file(let path): value = try contents(of: SmallFile(path))
         }
         // A field that goes on in a second line would be another field.
         guard !value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {

@@ -54,7 +54,7 @@ package struct ContainerSettings: Sendable, Equatable {
         let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
         pathAndQuery = path + (parts.percentEncodedQuery.map { "?\($0)" } ?? "")
         if let file = settings.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
-            authorization = .file(file)
+            authorization = .file(settings.expanding(file))
         } else {
             authorization = settings.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN").map {
                 .value(RedactedString($0))

@@ -23,15 +23,16 @@ package struct IdentityCenterCredentials: CredentialProvider {
     /// - Parameters:
     ///   - portal: the endpoint of the service `sso` in the settings' region.
     ///   - oidc: the endpoint of the service `sso-oidc` there.
+    ///   - cacheFolder: where the AWS CLI keeps the tokens of logins.
     package init(
-        _ settings: IdentityCenterSettings, portal: EndpointAddress, oidc: EndpointAddress, home: String,
+        _ settings: IdentityCenterSettings, portal: EndpointAddress, oidc: EndpointAddress, cacheFolder: String,
         context: CredentialContext
     ) {
         self.settings = settings
         self.portal = portal
         self.context = context
         refresh = IdentityCenterRefresh(address: oidc, context: context)
-        file = IdentityCenterToken.file(for: settings.cacheKey, home: home)
+        file = IdentityCenterToken.file(for: settings.cacheKey, in: cacheFolder)
     }
 
     package func credentials() async throws(CredentialError) -> AWSCredentials {

@@ -55,10 +55,10 @@ struct IdentityCenterToken: Sendable {
         return next
     }
 
-    /// The cache's file for a session's name or a start URL.
-    static func file(for key: String, home: String) -> SmallFile {
+    /// The file in the cache's folder for a session's name or a start URL.
+    static func file(for key: String, in folder: String) -> SmallFile {
         let digest = Insecure.SHA1.hash(data: Array(key.utf8))
-        return SmallFile("~/.aws/sso/cache/\(hexadecimal(digest)).json", home: home)
+        return SmallFile("\(folder)/\(hexadecimal(digest)).json")
     }
 }
 

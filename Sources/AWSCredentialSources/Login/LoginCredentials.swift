@@ -22,16 +22,15 @@ package struct LoginCredentials: CredentialProvider {
     ///   - session: the value of `login_session`.
     ///   - profile: the profile that it stands in.
     ///   - signIn: the endpoint of the sign-in service.
-    ///   - cacheFolder: the value of `AWS_LOGIN_CACHE_DIRECTORY`, if any.
+    ///   - cacheFolder: where the AWS CLI keeps the sessions of logins.
     package init(
-        session: String, profile: String, signIn: EndpointAddress, cacheFolder: String?, home: String,
-        context: CredentialContext
+        session: String, profile: String, signIn: EndpointAddress, cacheFolder: String, context: CredentialContext
     ) {
         name = "profile \(profile) (aws login)"
         self.profile = profile
         self.context = context
         refresh = LoginRefresh(address: signIn, context: context)
-        file = LoginSession.file(for: session, folder: cacheFolder, home: home)
+        file = LoginSession.file(for: session, in: cacheFolder)
     }
 
     package func credentials() async throws(CredentialError) -> AWSCredentials {

@@ -65,10 +65,10 @@ struct LoginSession: Sendable {
 
     /// - Parameters:
     ///   - session: the value of `login_session`.
-    ///   - folder: the value of `AWS_LOGIN_CACHE_DIRECTORY`.
-    static func file(for session: String, folder: String?, home: String) -> SmallFile {
+    ///   - folder: where the AWS CLI keeps the sessions of logins.
+    static func file(for session: String, in folder: String) -> SmallFile {
         let digest = hexadecimal(SHA256.hash(data: Array(session.utf8)))
-        return SmallFile("\(folder ?? "~/.aws/login/cache")/\(digest).json", home: home)
+        return SmallFile("\(folder)/\(digest).json")
     }
 }
 

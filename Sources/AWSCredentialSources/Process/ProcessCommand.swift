@@ -10,7 +10,8 @@ struct ProcessCommand: Sendable, Equatable {
         while true {
             rest = rest.drop { $0.isWhitespace }
             let (word, after) = Self.firstWord(of: rest)
-            guard word.contains("="), !after.isEmpty else { return word.isEmpty ? "sh" : word }
+            guard !word.isEmpty else { return "sh" }
+            guard word.contains("=") else { return word }
             rest = after
         }
     }

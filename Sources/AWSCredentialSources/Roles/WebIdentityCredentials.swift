@@ -15,13 +15,13 @@ package struct WebIdentityCredentials: CredentialProvider {
 
     /// - Parameter origin: where the settings stand, such as `AWS_WEB_IDENTITY_TOKEN_FILE`.
     package init(
-        _ role: RoleSettings, tokenFile: String, home: String, name: String, origin: String, service: RoleService
+        _ role: RoleSettings, tokenFile: String, name: String, origin: String, service: RoleService
     ) {
         self.name = name
         self.role = role
         self.origin = origin
         self.service = service
-        file = SmallFile(tokenFile, home: home)
+        file = SmallFile(tokenFile)
     }
 
     package func credentials() async throws(CredentialError) -> AWSCredentials {
@@ -85,7 +85,7 @@ extension WebIdentityCredentials {
         var role = RoleSettings(arn: arn)
         role.sessionName = settings.variable("AWS_ROLE_SESSION_NAME")
         self.init(
-            role, tokenFile: file, home: settings.home, name: "web identity (role \(role.roleName))",
+            role, tokenFile: settings.expanding(file), name: "web identity (role \(role.roleName))",
             origin: "AWS_WEB_IDENTITY_TOKEN_FILE", service: try service())
     }
 }

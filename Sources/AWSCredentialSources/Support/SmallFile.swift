@@ -19,9 +19,9 @@ struct SmallFile: Sendable {
 
     let path: FilePath
 
-    /// - Parameter home: the folder that a leading `~/` stands for.
-    init(_ path: String, home: String) {
-        self.path = FilePath(path.hasPrefix("~/") ? home + path.dropFirst() : path)
+    /// - Parameter path: without `~`.
+    init(_ path: String) {
+        self.path = FilePath(path)
     }
 
     func read() throws(Failure) -> [UInt8] {

@@ -1,0 +1,169 @@
+import AWSClient
+import Foundation
+import Testing
+
+@testable import AWSCredentialSources
+
+@Suite("credential_process")
+struct ProcessTests {
+    private static let path = ["PATH": "/usr/bin:/bin", "AWS_PROFILE": "dev"]
+    private static let good =
+        #"{"Version": 1, "AccessKeyId": "ASIA", "SecretAccessKey": "secret", "SessionToken": "token", "#
+        + #""Expiration": "2026-11-21T13:00:00Z", "AccountId": "123456789012"}"#
+
+    /// Runs `command` in a home that holds `script`, which prints what it is told to.
+    private func run(
+        _ command: String, script: String = "", environment: [String: String] = path, limit: Duration = .seconds(60),
+        _ check: (World, Result<AWSCredentials, CredentialError>) async throws -> Void
+    ) async throws {
+        try await World.run { world in
+            try world.write("#!/bin/sh\n\(script)\n", to: "my tools/print")
+            let tool = world.home.appending(path: "my tools/print").path
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
+            try world.write(Self.good, to: "good.json")
+            let line = command.replacingOccurrences(of: "TOOL", with: tool)
+                .replacingOccurrences(of: "HOME", with: world.home.path)
+            try world.write("[profile dev]\ncredential_process = \(line)\n", to: ".aws/config")
+            try await check(world, await result(of: world.chain(environment) { $0.processLimit = limit }))
+        }
+    }
+
+    @Test("What the program prints is taken, with all that it says")
+    func good() async throws {
+        try await run("cat HOME/good.json") { _, result in
+            let keys = try result.get()
+            #expect(keys.accessKeyID == "ASIA")
+            #expect(keys.secretAccessKey.exposed == "secret")
+            #expect(keys.sessionToken?.exposed == "token")
+            #expect(keys.expiration == Timestamp.parse("2026-11-21T13:00:00Z"))
+            #expect(keys.accountID == "123456789012")
+            #expect(keys.source == "profile dev (credential_process)")
+        }
+    }
+
+    @Test("Keys without a token and without an end are long-lived")
+    func longLived() async throws {
+        let script = #"echo '{"Version": 1, "AccessKeyId": "AKID", "SecretAccessKey": "s", "Expiration": null}'"#
+        try await run("'TOOL'", script: script) { _, result in
+            let keys = try result.get()
+            #expect(keys.sessionToken == nil && keys.expiration == nil && keys.accountID == nil)
+        }
+    }
+
+    @Test(
+        "The shell reads the line: quotes, variables and several commands work",
+        arguments: [
+            "'TOOL' 'a b' \"c d\"", "\"TOOL\" \"a b\" 'c d'", "X='a b'; 'TOOL' \"$X\" \"${Y:-c d}\"",
+            "exec 'TOOL' a\\ b c\\ d",
+        ])
+    func quotes(line: String) async throws {
+        let script = #"printf '{"Version":1,"AccessKeyId":"%s|%s|%s","SecretAccessKey":"s"}' "$#" "$1" "$2""#
+        try await run(line, script: script) { _, result in
+            let keys = try result.get()
+            #expect(keys.accessKeyID == "2|a b|c d")
+        }
+    }
+
+    @Test("The program has our environment, no input and no terminal")
+    func surroundings() async throws {
+        let script = """
+            if read line || tty -s || { : </dev/tty; } 2>/dev/null; then exit 9; fi
+            printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"s"}' "$COLOUR"
+            """
+        try await run("'TOOL'", script: script, environment: Self.path.merging(["COLOUR": "blue"]) { $1 }) {
+            _, result in
+            let keys = try result.get()
+            #expect(keys.accessKeyID == "blue")
+        }
+    }
+
+    @Test(
+        "A program that fails is named, with its status, and nothing of what it prints",
+        arguments: [
+            ("'TOOL' --password topsecret", "echo topsecret; echo topsecret >&2; exit 3", "print ended with status 3"),
+            ("TOKEN=topsecret 'TOOL'", "exit 4", "print ended with status 4"),
+            ("/gone/tool", "", "/gone/tool ended with status 127: there is no such program"),
+            ("HOME/good.json", "", "good.json ended with status 126: it may not be run"),
+            ("'TOOL'", "kill -9 $$", "print ended with status 137"),
+            ("exec 'TOOL'", "kill -9 $$", "was killed by signal 9"),
+            ("'TOOL'", "echo topsecret", "print printed something else than JSON"),
+            ("'TOOL'", "", "print printed something else than JSON"),
+            ("'TOOL'", "echo '[\"topsecret\"]'", "Version is not 1"),
+            ("'TOOL'", #"echo '{"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
+            ("'TOOL'", #"echo '{"Version":"1","AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
+            ("'TOOL'", #"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
+            ("'TOOL'", #"echo '{"Version":1,"SecretAccessKey":"topsecret"}'"#, "has no AccessKeyId"),
+            ("'TOOL'", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":""}'"#, "has no SecretAccessKey"),
+            (
+                "'TOOL'", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Expiration":"topsecret"}'"#,
+                "Expiration that is not a date"
+            ),
+            ("'TOOL'", "head -c 1100000 /dev/zero", "printed more than 1 MiB"),
+            ("'TOOL'", "cat /dev/zero", "printed more than 1 MiB"),
+        ])
+    func fails(line: String, script: String, words: String) async throws {
+        try await run(line, script: script) { _, result in
+            guard case .failure(let error) = result else {
+                Issue.record("keys in spite of: \(words)")
+                return
+            }
+            #expect(error.code == .failed)
+            #expect(error.message.contains(words), "\(error)")
+            #expect(error.remedy == "run the credential_process of profile dev by hand, and see what it says")
+            #expect(!"\(error)".contains("topsecret"))
+        }
+    }
+
+    @Test("Output of just under 1 MiB is read whole")
+    func large() async throws {
+        let script =
+            #"printf '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Padding":"'; head -c 1000000 /dev/zero | tr '\0' x; printf '"}'"#
+        try await run("'TOOL'", script: script) { _, result in _ = try result.get() }
+    }
+
+    @Test("A program that takes too long is ended, with all that it started")
+    func tooLong() async throws {
+        let script = "trap '' TERM\nsleep 600 &\necho $! > \"$PIDS\"\nwait\nsleep 600"
+        try await World.run { world in
+            try world.write(script, to: "slow")
+            let pids = world.home.appending(path: "pids").path
+            try world.write("[profile dev]\ncredential_process = sh \(world.home.path)/slow\n", to: ".aws/config")
+            let environment = Self.path.merging(["PIDS": pids]) { $1 }
+            // Long enough for the script to write the file, on a machine that is busy.
+            let chain = world.chain(environment) { $0.processLimit = .seconds(2) }
+            let error = try #require(await failure(chain))
+            #expect(error.message == "the program sh took too long")
+            let pid = try #require(Int32(try String(contentsOfFile: pids, encoding: .utf8).dropLast()))
+            #expect(kill(pid, 0) != 0 || isZombie(pid))
+        }
+    }
+
+    /// Ended, and not yet collected by whoever inherited it.
+    private func isZombie(_ pid: Int32) -> Bool {
+        let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        return stat?.contains(") Z ") ?? true
+    }
+
+    @Test("A search that is cancelled ends the program, too")
+    func cancelled() async throws {
+        try await World.run { world in
+            try world.write("[profile dev]\ncredential_process = sleep 600\n", to: ".aws/config")
+            let chain = world.chain(Self.path)
+            let search = Task { await failure(chain) }
+            search.cancel()
+            let error = try #require(await search.value)
+            #expect(error.code == .failed)
+        }
+    }
+
+    @Test(
+        "The program's name is its first word, without quotes, variables and arguments",
+        arguments: [
+            ("tool --secret x", "tool"), ("\"/opt/my tools/print\" x", "/opt/my tools/print"), ("  'a b' c", "a b"),
+            ("KEY=hidden tool", "tool"), ("A=1 B='x y' tool z", "tool"), ("", "sh"), ("KEY=hidden", "sh"),
+            ("KEY=hidden ", "sh"),
+        ])
+    func names(line: String, name: String) {
+        #expect(ProcessCommand(line: line).program == name)
+    }
+}
