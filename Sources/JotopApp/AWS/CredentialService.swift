@@ -58,8 +58,7 @@ struct CredentialService: Service {
                 events.publish(
                     .credentialsFailed(
                         CredentialsFailed(
-                            time: time.wall(), source: keys.source, message: "GetCallerIdentity: \(error)",
-                            remedy: error.remedy(for: nil))))
+                            time: time.wall(), source: keys.source, message: "GetCallerIdentity: \(error)")))
             }
             return nil
         }

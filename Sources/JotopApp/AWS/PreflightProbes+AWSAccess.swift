@@ -37,13 +37,10 @@ extension PreflightProbes {
             identity: { () throws(STSError) in try await client.orSTSError().getCallerIdentity() },
             federation: { () throws(STSError) in try await aws.federation(credentials) },
             mint: { (audiences) throws(MintFailure) in
-                do throws(STSError) {
-                    let minted = try await STSMinter(client: client.orSTSError(), settings: settings)
-                        .mint(audiences) { _ in }
-                    return PreflightToken(compact: minted.compact, cap: minted.cap)
-                } catch {
-                    throw MintFailure(error)
-                }
+                let sts: STSClient
+                do throws(STSError) { sts = try client.orSTSError() } catch { throw MintFailure(error) }
+                let minted = try await STSMinter(client: sts, settings: settings).mint(audiences) { _ in }
+                return PreflightToken(compact: minted.compact, cap: minted.cap)
             },
             transport: aws.transport)
     }
