@@ -37,7 +37,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let settings = try await settings(environment)
         return try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
             let world = DoctorWorld(
-                environment: environment, transport: AsyncHTTPTransport(client: client), settings: settings)
+                environment: environment, settings: settings, transport: AsyncHTTPTransport(client: client))
             let runner = PreflightRunner(
                 world.probes, request: world.request, utcOffset: TimeZone.current.secondsFromGMT())
             return try await Doctor(runner: runner, isJSON: json, write: LineWriter.standardOutput.write).run()
