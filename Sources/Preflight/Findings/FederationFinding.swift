@@ -1,16 +1,4 @@
-package import AWSClient
-
-/// Whether the account lets STS mint tokens, as IAM says.
-package enum FederationState: Sendable, Equatable {
-    case enabled(issuer: String)
-    case disabled
-    /// IAM was not asked; the reason in words.
-    case notAsked(String)
-
-    package init(_ info: FederationInfo) {
-        self = info.isEnabled ? .enabled(issuer: info.issuer ?? "not told") : .disabled
-    }
-}
+import AWSClient
 
 /// The account's switch for outbound web identity federation, from `iam:GetOutboundWebIdentityFederationInfo`.
 struct FederationFinding {
@@ -25,7 +13,7 @@ struct FederationFinding {
 
     var finding: Finding {
         switch state {
-        case .success(.enabled(let issuer)): .ok("on, issuer \(issuer)")
+        case .success(.enabled(let issuer)): .ok("on" + (issuer.map { ", issuer \($0)" } ?? ""))
         case .success(.disabled): off
         case .success(.notAsked(let reason)): .unknown("IAM is not asked: \(reason)\(consequence)")
         case .failure(.service(let error)) where error.code.hasPrefix("FeatureDisabled"): off

@@ -1,19 +1,16 @@
-import AWSClient
+package import AWSClient
 
 extension PreflightFailure {
     /// A failed call, in words.
-    init(_ error: STSError) {
-        if case .credentials(let cause) = error {
-            self.init(cause)
-        } else {
-            self.init(error.description, remedy: Self.remedy(of: error))
+    package init(_ error: STSError) {
+        switch error {
+        case .credentials(let cause): self.init(cause)
+        case .configuration(let cause): self.init(cause)
+        default: self.init(error.description, remedy: nil)
         }
     }
 
-    private static func remedy(of error: STSError) -> String? {
-        switch error {
-        case .configuration(let cause): cause.remedy
-        default: nil
-        }
+    package init(_ error: STSConfigurationError) {
+        self.init(error.message, remedy: error.remedy)
     }
 }
