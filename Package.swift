@@ -148,9 +148,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: nio + [
-                "AWSClient", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp", "JotopSettings", "JotopTestSupport",
-                "ProxyCore",
-                "ProxyEngine", "jotop", product("AsyncHTTPClient", "async-http-client"), crypto, lifecycle, logging,
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
+                "JotopSettings", "JotopTestSupport", "Preflight", "ProxyCore", "ProxyEngine", "jotop", product("AsyncHTTPClient", "async-http-client"), crypto, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
                 product("X509", "swift-certificates"),
             ], swiftSettings: strict),

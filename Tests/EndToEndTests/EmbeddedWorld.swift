@@ -1,4 +1,5 @@
 import AWSClient
+import AWSProfiles
 import AsyncHTTPClient
 import EmulatedSTS
 import Foundation
@@ -8,6 +9,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Preflight
 import ProxyCore
 import ServiceLifecycle
 
@@ -27,8 +29,10 @@ struct EmbeddedWorld {
         arn: "arn:aws:iam::123456789012:role/team/dev-api", sessionName: "me")
 
     /// Runs a proxy while `body` does.
+    ///
+    /// - Parameter variables: take the place of those that lead to the principal's keys; an empty one is unset.
     static func with<T>(
-        _ change: (inout RunSettings) -> Void = { _ in },
+        _ change: (inout RunSettings) -> Void = { _ in }, environment variables: [String: String] = [:],
         sts configure: (inout EmulatedSTS.Configuration) -> Void = { _ in },
         _ body: (EmbeddedWorld) async throws -> T
     ) async throws -> T {
@@ -44,13 +48,16 @@ struct EmbeddedWorld {
         let environment = [
             "AWS_ENDPOINT_URL_STS": sts.endpoint, "AWS_REGION": "us-east-1",
             "AWS_ACCESS_KEY_ID": principal.accessKeyID, "AWS_SECRET_ACCESS_KEY": secret,
-            "AWS_SESSION_TOKEN": "a-session-token",
-        ]
+            "AWS_SESSION_TOKEN": "a-session-token", "AWS_EC2_METADATA_DISABLED": "true", "HOME": "/nonexistent",
+        ].merging(variables) { $1 }
+        let aws = try AWSSettings(reading: environment.filter { !$0.value.isEmpty })
         return try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
+            let transport = AsyncHTTPTransport(client: client)
+            let access = await AWSAccess(aws, .direct, transport: transport, prompt: nil)
+            let kept = stack.keep(access.chain, stamp: { aws.files.stamp() })
             let services = stack.services(
-                sts: try STSClient.Configuration(environment: environment),
-                credentials: EnvironmentCredentials(environment: environment),
-                transport: AsyncHTTPTransport(client: client))
+                sts: try access.sts.get(), credentials: kept, transport: transport,
+                probes: PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock))
             let group = ServiceGroup(
                 services: services, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let running = Task { try await group.run() }
