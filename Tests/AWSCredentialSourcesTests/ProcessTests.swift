@@ -44,7 +44,7 @@ struct ProcessTests {
     @Test("Keys without a token and without an end are long-lived")
     func longLived() async throws {
         let script = #"echo '{"Version": 1, "AccessKeyId": "AKID", "SecretAccessKey": "s", "Expiration": null}'"#
-        try await run("'TOOL'", script: script) { _, result in
+        try await run("'TOOL' x", script: script) { _, result in
             let keys = try result.get()
             #expect(keys.sessionToken == nil && keys.expiration == nil && keys.accountID == nil)
         }
@@ -70,7 +70,7 @@ struct ProcessTests {
             if read line || tty -s || { : </dev/tty; } 2>/dev/null; then exit 9; fi
             printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"s"}' "$COLOUR"
             """
-        try await run("'TOOL'", script: script, environment: Self.path.merging(["COLOUR": "blue"]) { $1 }) {
+        try await run("'TOOL' x", script: script, environment: Self.path.merging(["COLOUR": "blue"]) { $1 }) {
             _, result in
             let keys = try result.get()
             #expect(keys.accessKeyID == "blue")
@@ -81,25 +81,25 @@ struct ProcessTests {
         "A program that fails is named, with its status, and nothing of what it prints",
         arguments: [
             ("'TOOL' --password topsecret", "echo topsecret; echo topsecret >&2; exit 3", "print ended with status 3"),
-            ("TOKEN=topsecret 'TOOL'", "exit 4", "print ended with status 4"),
+            ("TOKEN=topsecret 'TOOL' x", "exit 4", "print ended with status 4"),
             ("/gone/tool", "", "/gone/tool ended with status 127: there is no such program"),
             ("HOME/good.json", "", "good.json ended with status 126: it may not be run"),
-            ("'TOOL'", "kill -9 $$", "print ended with status 137"),
-            ("exec 'TOOL'", "kill -9 $$", "was killed by signal 9"),
-            ("'TOOL'", "echo topsecret", "print printed something else than JSON"),
-            ("'TOOL'", "", "print printed something else than JSON"),
-            ("'TOOL'", "echo '[\"topsecret\"]'", "Version is not 1"),
-            ("'TOOL'", #"echo '{"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
-            ("'TOOL'", #"echo '{"Version":"1","AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
-            ("'TOOL'", #"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
-            ("'TOOL'", #"echo '{"Version":1,"SecretAccessKey":"topsecret"}'"#, "has no AccessKeyId"),
-            ("'TOOL'", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":""}'"#, "has no SecretAccessKey"),
+            ("'TOOL' x", "kill -9 $$", "print ended with status 137"),
+            ("exec 'TOOL' x", "kill -9 $$", "was killed by signal 9"),
+            ("'TOOL' x", "echo topsecret", "print printed something else than JSON"),
+            ("'TOOL' x", "", "print printed something else than JSON"),
+            ("'TOOL' x", "echo '[\"topsecret\"]'", "Version is not 1"),
+            ("'TOOL' x", #"echo '{"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
+            ("'TOOL' x", #"echo '{"Version":"1","AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
+            ("'TOOL' x", #"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
+            ("'TOOL' x", #"echo '{"Version":1,"SecretAccessKey":"topsecret"}'"#, "has no AccessKeyId"),
+            ("'TOOL' x", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":""}'"#, "has no SecretAccessKey"),
             (
-                "'TOOL'", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Expiration":"topsecret"}'"#,
+                "'TOOL' x", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Expiration":"topsecret"}'"#,
                 "Expiration that is not a date"
             ),
-            ("'TOOL'", "head -c 1100000 /dev/zero", "printed more than 1 MiB"),
-            ("'TOOL'", "cat /dev/zero", "printed more than 1 MiB"),
+            ("'TOOL' x", "head -c 1100000 /dev/zero", "printed more than 1 MiB"),
+            ("'TOOL' x", "cat /dev/zero", "printed more than 1 MiB"),
         ])
     func fails(line: String, script: String, words: String) async throws {
         try await run(line, script: script) { _, result in
@@ -118,7 +118,7 @@ struct ProcessTests {
     func large() async throws {
         let script =
             #"printf '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Padding":"'; head -c 1000000 /dev/zero | tr '\0' x; printf '"}'"#
-        try await run("'TOOL'", script: script) { _, result in _ = try result.get() }
+        try await run("'TOOL' x", script: script) { _, result in _ = try result.get() }
     }
 
     @Test("A program that takes too long is ended, with all that it started")
