@@ -170,7 +170,7 @@ struct ContainerTests {
             (#"{"AccessKeyId": "a", "SecretAccessKey": "topsecret", "Token": "t"}"#, "has no Expiration"),
             (
                 #"{"AccessKeyId": "a", "SecretAccessKey": "topsecret", "Token": "t", "Expiration": "topsecret"}"#,
-                "Expiration that is not a date"
+                "no readable date in Expiration"
             ),
         ])
     func badAnswer(body: String, words: String) async throws {

@@ -99,7 +99,7 @@ struct ProcessTests {
             ("'TOOL' x", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":""}'"#, "has no SecretAccessKey"),
             (
                 "'TOOL' x", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Expiration":"topsecret"}'"#,
-                "Expiration that is not a date"
+                "no readable date in Expiration"
             ),
             ("'TOOL' x", "head -c 1100000 /dev/zero", "printed more than 1 MiB"),
             ("'TOOL' x", "cat /dev/zero", "printed more than 1 MiB"),

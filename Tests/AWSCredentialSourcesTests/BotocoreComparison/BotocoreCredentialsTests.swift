@@ -124,7 +124,7 @@ extension ComparedMachine {
             "a process and keys of the config file", dev,
             config: keys("profile dev").replacingOccurrences(of: "PROFILE DEV", with: "DEV") + process, .keysAndProcess),
         ComparedMachine(
-            "a process with quotes", dev, config: "[profile dev]\ncredential_process = HOME/print 'A B' \"C D\" # x\n"),
+            "a process with quotes", dev, config: "[profile dev]\ncredential_process = HOME/print 'A B' \"C D\"\n"),
         ComparedMachine("a process that fails", dev, config: "[profile dev]\ncredential_process = false\n"),
         ComparedMachine("a process that is not there", dev, config: "[profile dev]\ncredential_process = /gone x\n"),
         ComparedMachine("a process that says junk", dev, config: "[profile dev]\ncredential_process = echo junk\n"),
