@@ -200,7 +200,7 @@ struct LoginTests {
             (nil, "nobody has logged in"), ("text", "has no accessToken"), (without("clientId"), "has no clientId"),
             (without("refreshToken"), "has no refreshToken"), (without("dpopKey"), "has no dpopKey"),
             (rsa, "no private key on P-256"), (p384, "no private key on P-256"),
-            (Self.session(until: "soon"), "has a expiresAt that is not a date"),
+            (Self.session(until: "soon"), "has no readable date in expiresAt"),
         ]
         for (session, reason) in cases {
             try await login(session) { world, result in

@@ -44,7 +44,7 @@ struct ProcessTests {
     @Test("Keys without a token and without an end are long-lived")
     func longLived() async throws {
         let script = #"echo '{"Version": 1, "AccessKeyId": "AKID", "SecretAccessKey": "s", "Expiration": null}'"#
-        try await run("'TOOL'", script: script) { _, result in
+        try await run("'TOOL' x", script: script) { _, result in
             let keys = try result.get()
             #expect(keys.sessionToken == nil && keys.expiration == nil && keys.accountID == nil)
         }
@@ -67,10 +67,10 @@ struct ProcessTests {
     @Test("The program has our environment, no input and no terminal")
     func surroundings() async throws {
         let script = """
-            if read line || tty -s || { : </dev/tty; } 2>/dev/null; then exit 9; fi
+            if read line || tty -s || (: </dev/tty) 2>/dev/null; then exit 9; fi
             printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"s"}' "$COLOUR"
             """
-        try await run("'TOOL'", script: script, environment: Self.path.merging(["COLOUR": "blue"]) { $1 }) {
+        try await run("'TOOL' x", script: script, environment: Self.path.merging(["COLOUR": "blue"]) { $1 }) {
             _, result in
             let keys = try result.get()
             #expect(keys.accessKeyID == "blue")
@@ -81,25 +81,28 @@ struct ProcessTests {
         "A program that fails is named, with its status, and nothing of what it prints",
         arguments: [
             ("'TOOL' --password topsecret", "echo topsecret; echo topsecret >&2; exit 3", "print ended with status 3"),
-            ("TOKEN=topsecret 'TOOL'", "exit 4", "print ended with status 4"),
+            ("TOKEN=topsecret 'TOOL' x", "exit 4", "print ended with status 4"),
             ("/gone/tool", "", "/gone/tool ended with status 127: there is no such program"),
             ("HOME/good.json", "", "good.json ended with status 126: it may not be run"),
-            ("'TOOL'", "kill -9 $$", "print ended with status 137"),
-            ("exec 'TOOL'", "kill -9 $$", "was killed by signal 9"),
-            ("'TOOL'", "echo topsecret", "print printed something else than JSON"),
-            ("'TOOL'", "", "print printed something else than JSON"),
-            ("'TOOL'", "echo '[\"topsecret\"]'", "Version is not 1"),
-            ("'TOOL'", #"echo '{"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
-            ("'TOOL'", #"echo '{"Version":"1","AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
-            ("'TOOL'", #"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
-            ("'TOOL'", #"echo '{"Version":1,"SecretAccessKey":"topsecret"}'"#, "has no AccessKeyId"),
-            ("'TOOL'", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":""}'"#, "has no SecretAccessKey"),
+            ("'TOOL' x", "kill -9 $$", "print ended with status 137"),
+            ("exec 'TOOL' x", "kill -9 $$", "was killed by signal 9"),
+            ("'TOOL' x", "echo topsecret", "print printed something else than JSON"),
+            ("'TOOL' x", "", "print printed something else than JSON"),
+            ("'TOOL' x", "echo '[\"topsecret\"]'", "Version is not 1"),
+            ("'TOOL' x", #"echo '{"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
             (
-                "'TOOL'", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Expiration":"topsecret"}'"#,
-                "Expiration that is not a date"
+                "'TOOL' x", #"echo '{"Version":"1","AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#,
+                "Version is not 1"
             ),
-            ("'TOOL'", "head -c 1100000 /dev/zero", "printed more than 1 MiB"),
-            ("'TOOL'", "cat /dev/zero", "printed more than 1 MiB"),
+            ("'TOOL' x", #"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"topsecret"}'"#, "Version is not 1"),
+            ("'TOOL' x", #"echo '{"Version":1,"SecretAccessKey":"topsecret"}'"#, "has no AccessKeyId"),
+            ("'TOOL' x", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":""}'"#, "has no SecretAccessKey"),
+            (
+                "'TOOL' x", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Expiration":"topsecret"}'"#,
+                "no readable date in Expiration"
+            ),
+            ("'TOOL' x", "head -c 1100000 /dev/zero", "printed more than 1 MiB"),
+            ("'TOOL' x", "cat /dev/zero", "printed more than 1 MiB"),
         ])
     func fails(line: String, script: String, words: String) async throws {
         try await run(line, script: script) { _, result in
@@ -118,30 +121,40 @@ struct ProcessTests {
     func large() async throws {
         let script =
             #"printf '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Padding":"'; head -c 1000000 /dev/zero | tr '\0' x; printf '"}'"#
-        try await run("'TOOL'", script: script) { _, result in _ = try result.get() }
+        try await run("'TOOL' x", script: script) { _, result in _ = try result.get() }
     }
 
-    @Test("A program that takes too long is ended, with all that it started")
+    @Test("A program that takes too long is ended, with all that it started", .timeLimit(.minutes(1)))
     func tooLong() async throws {
-        let script = "trap '' TERM\nsleep 600 &\necho $! > \"$PIDS\"\nwait\nsleep 600"
         try await World.run { world in
-            try world.write(script, to: "slow")
-            let pids = world.home.appending(path: "pids").path
+            let pipe = world.home.appending(path: "pipe").path
+            #expect(mkfifo(pipe, 0o600) == 0)
+            // Shell and sleep both hold the pipe open for as long as they live.
+            try world.write("exec 3>\"$PIPE\"\ntrap '' TERM\nsleep 600 &\necho started >&3\nwait\n", to: "slow")
             try world.write("[profile dev]\ncredential_process = sh \(world.home.path)/slow\n", to: ".aws/config")
-            let environment = Self.path.merging(["PIDS": pids]) { $1 }
-            // Long enough for the script to write the file, on a machine that is busy.
-            let chain = world.chain(environment) { $0.processLimit = .seconds(2) }
+            let (started, signal) = AsyncStream<Void>.makeStream()
+            let ended = Task { await Self.end(of: pipe) { signal.finish() } }
+            let chain = world.chain(Self.path.merging(["PIPE": pipe]) { $1 }) { context in
+                context.surroundings.sleep = { _ in for await _ in started {} }
+            }
             let error = try #require(await failure(chain))
             #expect(error.message == "the program sh took too long")
-            let pid = try #require(Int32(try String(contentsOfFile: pids, encoding: .utf8).dropLast()))
-            #expect(kill(pid, 0) != 0 || isZombie(pid))
+            let text = await ended.value
+            #expect(text == "started\n")
         }
     }
 
-    /// Ended, and not yet collected by whoever inherited it.
-    private func isZombie(_ pid: Int32) -> Bool {
-        let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
-        return stat?.contains(") Z ") ?? true
+    /// Reads a pipe until nobody holds it open any more.
+    private static func end(of pipe: String, whenStarted: @escaping @Sendable () -> Void) async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let handle = FileHandle(forReadingAtPath: pipe)
+                var bytes = (try? handle?.read(upToCount: 1)) ?? Data()
+                whenStarted()
+                bytes += (try? handle?.readToEnd()) ?? Data()
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+            }
+        }
     }
 
     @Test("A search that is cancelled ends the program, too")

@@ -5,19 +5,19 @@ package import AWSProfiles
 package struct CredentialEndpoints: Sendable {
     /// The STS for assuming roles, with its limits and its region, which is the sign-in service's region, too.
     package var sts: @Sendable (AWSSettings) throws(STSConfigurationError) -> STSClient.Configuration
-    /// Of IAM Identity Center's portal in a region.
-    package var portal: @Sendable (AWSRegion, AWSSettings) throws(STSConfigurationError) -> EndpointAddress
-    /// Of IAM Identity Center's OIDC service in a region.
-    package var oidc: @Sendable (AWSRegion, AWSSettings) throws(STSConfigurationError) -> EndpointAddress
-    /// Of the sign-in service in a region.
-    package var signIn: @Sendable (AWSRegion, AWSSettings) throws(STSConfigurationError) -> EndpointAddress
+    /// Of a service in a region.
+    package var address: @Sendable (AWSService, AWSRegion, AWSSettings) throws(STSConfigurationError) -> EndpointAddress
 
-    package init(
-        sts: @escaping @Sendable (AWSSettings) throws(STSConfigurationError) -> STSClient.Configuration,
-        portal: @escaping @Sendable (AWSRegion, AWSSettings) throws(STSConfigurationError) -> EndpointAddress,
-        oidc: @escaping @Sendable (AWSRegion, AWSSettings) throws(STSConfigurationError) -> EndpointAddress,
-        signIn: @escaping @Sendable (AWSRegion, AWSSettings) throws(STSConfigurationError) -> EndpointAddress
-    ) {
-        (self.sts, self.portal, self.oidc, self.signIn) = (sts, portal, oidc, signIn)
+    /// The endpoints that the settings name, or AWS's rules.
+    ///
+    /// - Parameter fallback: the region where the settings name none, such as the one of the instance's metadata.
+    package init(fallback: RegionChoice? = nil) {
+        sts = { settings throws(STSConfigurationError) in
+            try STSClient.Configuration(settings: settings, fallback: fallback)
+        }
+        address = { service, region, settings throws(STSConfigurationError) in
+            let endpoint = try ServiceEndpoint(service, region: region, settings: settings)
+            return EndpointAddress(scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path)
+        }
     }
 }

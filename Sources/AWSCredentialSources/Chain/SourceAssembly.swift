@@ -62,7 +62,8 @@ struct SourceAssembly: Sendable {
         do throws(STSConfigurationError) {
             let region = try AWSRegion(center.region)
             return IdentityCenterCredentials(
-                center, portal: try endpoints.portal(region, settings), oidc: try endpoints.oidc(region, settings),
+                center, portal: try endpoints.address(.sso, region, settings),
+                oidc: try endpoints.address(.ssoOIDC, region, settings),
                 cacheFolder: settings.files.ssoCache, context: context)
         } catch {
             throw CredentialError(
@@ -75,7 +76,7 @@ struct SourceAssembly: Sendable {
         do throws(STSConfigurationError) {
             let region = try endpoints.sts(settings).endpoint.region
             return LoginCredentials(
-                session: session, profile: profile, signIn: try endpoints.signIn(region, settings),
+                session: session, profile: profile, signIn: try endpoints.address(.signin, region, settings),
                 cacheFolder: settings.files.loginCache, context: context)
         } catch {
             throw unset(error)

@@ -18,19 +18,11 @@ struct ProfilePlan: Sendable, Equatable {
         case surroundings
     }
 
-    /// The values of `credential_source`.
+    /// The values of `credential_source`; capitals matter.
     enum NamedSource: String, Sendable, CaseIterable {
         case environment = "Environment"
         case instance = "Ec2InstanceMetadata"
         case container = "EcsContainer"
-
-        /// Capitals do not matter, as in botocore.
-        init?(setting: String) {
-            guard let match = Self.allCases.first(where: { $0.rawValue.lowercased() == setting.lowercased() }) else {
-                return nil
-            }
-            self = match
-        }
     }
 
     let profile: String

@@ -51,7 +51,7 @@ struct ProfilePlanning {
     }
 
     private func named(_ source: String, _ profile: AWSProfile) throws(CredentialError) -> ProfilePlan.NamedSource {
-        if let named = ProfilePlan.NamedSource(setting: source) { return named }
+        if let named = ProfilePlan.NamedSource(rawValue: source) { return named }
         let choice = ProfilePlan.NamedSource.allCases.map(\.rawValue).joined(separator: ", ")
         throw incomplete(profile.name, "credential_source is \"\(source)\"", "set it to one of \(choice)")
     }

@@ -69,7 +69,7 @@ extension CredentialDocument.Flaw: CustomStringConvertible {
     var description: String {
         switch self {
         case .missing(let name): "has no \(name)"
-        case .unreadableDate(let name): "has a \(name) that is not a date of RFC 3339"
+        case .unreadableDate(let name): "has no readable date in \(name)"
         }
     }
 }

@@ -8,6 +8,8 @@ import NIOHTTP1
 struct EmulatedServices: Sendable {
     static let end = "2026-11-21T13:00:00Z"
 
+    /// The end of all sessions.
+    var end = EmulatedServices.end
     /// The role of the instance; nil for none.
     var instanceRole: String? = "app"
     /// Whether this is an instance at all.
@@ -20,6 +22,7 @@ struct EmulatedServices: Sendable {
     var signInError: (status: Int, word: String)?
 
     func answer(_ call: World.Call) -> LoopbackResponse {
+        if call.host.hasPrefix("127.0.0.1:") { return answerByPath(call) }
         let name = call.host.split(separator: ".").first ?? ""
         switch call.host {
         case "169.254.169.254", "[fd00:ec2::254]": return isInstance ? instance(call) : .text(404, "")
@@ -31,6 +34,16 @@ struct EmulatedServices: Sendable {
         case "portal": return portal(call)
         case "oidc": return oidc(call)
         default: return call.host.contains("signin") ? signIn(call) : .text(404, "")
+        }
+    }
+
+    /// Where one address stands for all services, as SDKs can be told.
+    private func answerByPath(_ call: World.Call) -> LoopbackResponse {
+        switch call.request.path {
+        case "/": sts(call)
+        case "/federation/credentials": portal(call)
+        case "/container": container(call)
+        default: isInstance ? instance(call) : .text(404, "")
         }
     }
 
@@ -49,7 +62,7 @@ struct EmulatedServices: Sendable {
             """
             <\(action)Response><\(action)Result><Credentials><AccessKeyId>\(role).over.\(via)</AccessKeyId>\
             <SecretAccessKey>role-secret</SecretAccessKey><SessionToken>role-token</SessionToken>\
-            <Expiration>\(Self.end)</Expiration></Credentials><AssumedRoleUser>\
+            <Expiration>\(end)</Expiration></Credentials><AssumedRoleUser>\
             <Arn>arn:aws:sts::123456789012:assumed-role/\(role)/s</Arn><AssumedRoleId>A:s</AssumedRoleId>\
             </AssumedRoleUser></\(action)Result><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata>\
             </\(action)Response>
@@ -66,7 +79,8 @@ struct EmulatedServices: Sendable {
         switch call.line {
         case "GET /latest/meta-data/iam/security-credentials/":
             return instanceRole.map { .text(200, $0) } ?? .text(404, "")
-        case "GET /latest/meta-data/iam/security-credentials/\(instanceRole ?? "")": return .json(Self.keys("instance"))
+        case "GET /latest/meta-data/iam/security-credentials/\(instanceRole ?? "")":
+            return .json(Self.keys("instance", end: end))
         case "GET /latest/meta-data/placement/region": return .text(200, "eu-central-1")
         default: return .text(404, "")
         }
@@ -74,7 +88,8 @@ struct EmulatedServices: Sendable {
 
     private func container(_ call: World.Call) -> LoopbackResponse {
         .json(
-            Self.keys("container\(call.field("Authorization").map { ".\($0)" } ?? "")"), status: containerStatus)
+            Self.keys("container\(call.field("Authorization").map { ".\($0)" } ?? "")", end: end),
+            status: containerStatus)
     }
 
     private func portal(_ call: World.Call) -> LoopbackResponse {
@@ -88,7 +103,8 @@ struct EmulatedServices: Sendable {
                 "roleCredentials": .object([
                     "accessKeyId": .string("sso.\(id.joined(separator: "."))"),
                     "secretAccessKey": .string("sso-secret"),
-                    "sessionToken": .string("sso-token"), "expiration": .integer(1_795_266_000_000),
+                    "sessionToken": .string("sso-token"),
+                    "expiration": .integer(Int64((Timestamp.parse(end) ?? World.now).timeIntervalSince1970 * 1000)),
                 ])
             ]))
     }

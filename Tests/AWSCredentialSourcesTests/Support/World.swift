@@ -39,7 +39,7 @@ final class World: Sendable {
     }
 
     let home: URL
-    private let port: Int
+    let port: Int
     private let received = Mutex<[Call]>([])
 
     private init(home: URL, port: Int) {
@@ -134,13 +134,8 @@ final class World: Sendable {
             endpoints: Self.endpoints, context: context)
     }
 
-    static let endpoints = CredentialEndpoints(
-        sts: { settings throws(STSConfigurationError) in
-            STSClient.Configuration(endpoint: try STSEndpoint(region: AWSRegion("eu-west-1")))
-        },
-        portal: { region, _ in EndpointAddress(scheme: "https", authority: "portal.sso.\(region).amazonaws.com") },
-        oidc: { region, _ in EndpointAddress(scheme: "https", authority: "oidc.\(region).amazonaws.com") },
-        signIn: { region, _ in EndpointAddress(scheme: "https", authority: "\(region).signin.aws.amazon.com") })
+    /// In the region of Ireland, where the settings name none.
+    static let endpoints = CredentialEndpoints(fallback: try? RegionChoice("eu-west-1", origin: "test"))
 }
 
 private struct WorldTransport: HTTPTransport {
