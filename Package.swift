@@ -119,9 +119,8 @@ let package = Package(
         tests(
             of: "Preflight",
             nio + [
-                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes, nioSSL,
-                product("NIOConcurrencyHelpers", "swift-nio"), product("SwiftASN1", "swift-asn1"),
-                product("X509", "swift-certificates"),
+                "AWSClient", "AWSProfiles", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes, nioSSL,
+                product("SwiftASN1", "swift-asn1"), product("X509", "swift-certificates"),
             ]),
 
         // The program.
@@ -148,7 +147,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: nio + [
-                "AWSClient", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp", "JotopSettings", "JotopTestSupport",
+                "AWSClient", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp", "JotopSettings", "JotopTestSupport", "Preflight",
                 "ProxyCore",
                 "ProxyEngine", "jotop", product("AsyncHTTPClient", "async-http-client"), crypto, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
