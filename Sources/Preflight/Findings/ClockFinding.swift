@@ -21,12 +21,12 @@ struct ClockFinding {
         guard distance > ClockSkew.significant else { return .ok("\(words); STS allows for that") }
         let effect =
             isCorrected
-            ? "jotop corrects its signatures, but other programs here will \(misjudgement) tokens"
+            ? "jotop corrects its signatures, but other programs here will see tokens as \(misjudgement)"
             : "STS will refuse signatures, since AWS_DISABLE_CLOCK_SKEW_CORRECTION is set"
         return .warned("\(words); \(effect)", remedy: Self.remedy)
     }
 
     private var misjudgement: String {
-        (offset ?? .zero) > .zero ? "see not yet valid" : "see expired"
+        (offset ?? .zero) > .zero ? "not yet valid" : "expired"
     }
 }
