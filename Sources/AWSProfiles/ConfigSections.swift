@@ -1,10 +1,11 @@
 /// The sections of one shared file, before anybody asks what they mean.
 ///
 /// Lines are taken as the Go SDK takes them: a line that cannot be read counts for nothing, nor does one before the
-/// first header; a section or a key that comes again is merged, and the later value wins. Two things differ from it,
-/// so that a file which suits the AWS CLI suits here: the whole of a block is read, not its first line alone, and a
-/// section whose lines are all indented is read as if they were not. After a header that cannot be read, lines belong
-/// to no section, rather than to the one above.
+/// first header, nor a `key = value` below a key that has a value; a section or a key that comes again is merged, and
+/// the later value wins. It is kinder than Go in four things, so that a file which suits the AWS CLI suits here: the
+/// whole of a block is read, not its first line alone; a section whose lines are all indented is read as if they were
+/// not; a comment ends an indented line too; and after a header that cannot be read, lines belong to no section, rather
+/// than to the one above.
 struct ConfigSections: Equatable {
     struct Section: Equatable {
         var values: [String: String] = [:]
