@@ -26,10 +26,13 @@ struct CredentialsTests {
             "AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_SESSION_TOKEN": "token",
         ]
         var found = try await EnvironmentCredentials(environment: environment).credentials()
-        #expect(found == AWSCredentials(accessKeyID: "AKID", secretAccessKey: "secret", sessionToken: "token"))
+        #expect(
+            found
+                == AWSCredentials(
+                    accessKeyID: "AKID", secretAccessKey: "secret", sessionToken: "token", source: "environment"))
         environment["AWS_SESSION_TOKEN"] = ""
         found = try await EnvironmentCredentials(environment: environment).credentials()
-        #expect(found == AWSCredentials(accessKeyID: "AKID", secretAccessKey: "secret"))
+        #expect(found == AWSCredentials(accessKeyID: "AKID", secretAccessKey: "secret", source: "environment"))
     }
 
     @Test(

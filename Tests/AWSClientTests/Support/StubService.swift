@@ -46,7 +46,7 @@ final class StubService: HTTPTransport {
     /// A client of this service, on its clock. The dice always show the highest number.
     func client(
         _ adjust: (inout STSClient.Configuration) -> Void = { _ in },
-        credentials: any CredentialProvider = StaticCredentials(),
+        credentials: any CredentialProvider = StaticCredentials(), clock: ServiceClock = ServiceClock(),
         onAttempt: @escaping @Sendable (STSClient.Attempt) -> Void = { _ in }
     ) throws -> STSClient {
         var configuration = STSClient.Configuration(endpoint: STSEndpoint(region: try AWSRegion("eu-west-1")))
@@ -60,7 +60,8 @@ final class StubService: HTTPTransport {
                 }
             }, random: { 0.999 })
         return STSClient(
-            configuration, credentials: credentials, transport: self, environment: environment, onAttempt: onAttempt)
+            configuration, credentials: credentials, transport: self, environment: environment, clock: clock,
+            onAttempt: onAttempt)
     }
 
     private func dated(

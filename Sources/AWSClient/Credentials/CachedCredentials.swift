@@ -1,0 +1,198 @@
+import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Keeps what a source of credentials found, and renews it in time: once, however many ask.
+///
+/// It works without ``run()``, which only adds that nobody needs to ask: then credentials are renewed ahead of their end
+/// by themselves, and a new login is noticed while there are none. A caller that is cancelled cancels nobody else.
+package final class CachedCredentials: CredentialProvider {
+    typealias Found = Result<AWSCredentials, CredentialError>
+
+    struct State {
+        var lease = CredentialLease()
+        var waiters: [UInt64: CheckedContinuation<Found, Never>] = [:]
+        var lastWaiter: UInt64 = 0
+        var lastReport: CredentialReport?
+    }
+
+    private let source: any CredentialProvider
+    private let environment: STSClient.Environment
+    private let clock: ServiceClock
+    private let watch: StampWatch
+    private let onReport: @Sendable (CredentialReport) -> Void
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - clock: what is known of the service's clock, by which lifetimes are judged.
+    ///   - stamp: stands for the state of the files that the source reads; looked at before each answer. When it has
+    ///     changed, the source is asked anew before anybody is served.
+    ///   - onReport: told what a search came to, if that is news.
+    package init<Stamp: Equatable & Sendable>(
+        _ source: any CredentialProvider, environment: STSClient.Environment = .live,
+        clock: ServiceClock = ServiceClock(), stamp: @escaping @Sendable () -> Stamp,
+        onReport: @escaping @Sendable (CredentialReport) -> Void = { _ in }
+    ) {
+        self.source = source
+        self.environment = environment
+        self.clock = clock
+        self.onReport = onReport
+        watch = StampWatch(stamp)
+    }
+
+    /// Of a source that reads no files.
+    package convenience init(
+        _ source: any CredentialProvider, environment: STSClient.Environment = .live,
+        clock: ServiceClock = ServiceClock(), onReport: @escaping @Sendable (CredentialReport) -> Void = { _ in }
+    ) {
+        self.init(source, environment: environment, clock: clock, stamp: { 0 }, onReport: onReport)
+    }
+
+    package var name: String { source.name }
+
+    package func credentials() async throws(CredentialError) -> AWSCredentials {
+        noticeChanges()
+        return try await answer { $0.requested(at: $1) }.get()
+    }
+
+    package func rejected(_ credentials: AWSCredentials) async {
+        let now = now
+        state.withLock { $0.lease.rejected(credentials, at: now) }
+        await source.rejected(credentials)
+    }
+
+    package func renew(_ credentials: AWSCredentials) async {
+        noticeChanges()
+        _ = await answer { $0.renewalWanted(of: credentials, at: $1) }
+    }
+
+    /// Renews ahead of time until the task is cancelled.
+    package func run() async {
+        while !Task.isCancelled {
+            let now = now
+            let pause = state.withLock { $0.lease.nextLook(at: now) }
+            do { try await environment.sleep(.seconds(pause)) } catch { return }
+            tick()
+        }
+    }
+
+    private var now: Date { clock.now(environment) }
+}
+
+// MARK: - Searches
+
+extension CachedCredentials {
+    private func tick() {
+        // With something to use, whoever asks looks at the files.
+        if state.withLock({ $0.lease.failure != nil }) { noticeChanges() }
+        let now = now
+        if state.withLock({ $0.lease.ticked(at: now) }) { search() }
+    }
+
+    private func noticeChanges() {
+        if watch.hasChanged() { state.withLock { $0.lease.filesChanged() } }
+    }
+
+    /// Asks the source in a task of its own, which no caller's cancellation reaches; the source bounds its time.
+    private func search() {
+        Task {
+            do throws(CredentialError) {
+                finish(.success(try await source.credentials()))
+            } catch {
+                finish(.failure(error))
+            }
+        }
+    }
+
+    private func finish(_ found: Found) {
+        let (now, random) = (now, environment.random())
+        let (ending, waiters, report) = state.withLock { state in
+            let ending = state.lease.ended(found, at: now, random: random)
+            let report = state.news(of: found, at: now)
+            guard ending != .searchAgain else { return (ending, [CheckedContinuation<Found, Never>](), report) }
+            defer { state.waiters = [:] }
+            return (ending, Array(state.waiters.values), report)
+        }
+        if let report { onReport(report) }
+        switch ending {
+        case .searchAgain: search()
+        case .answer(let credentials): for waiter in waiters { waiter.resume(returning: .success(credentials)) }
+        case .fail(let error): for waiter in waiters { waiter.resume(returning: .failure(error)) }
+        }
+    }
+}
+
+extension CredentialLease {
+    fileprivate mutating func ended(
+        _ found: Result<AWSCredentials, CredentialError>, at now: Date, random: Double
+    ) -> Ending {
+        switch found {
+        case .success(let credentials): resolved(credentials, at: now)
+        case .failure(let error): failed(error, at: now, random: random)
+        }
+    }
+}
+
+extension CachedCredentials.State {
+    /// What a search came to, if that has not been told yet.
+    mutating func news(of found: CachedCredentials.Found, at now: Date) -> CredentialReport? {
+        let report: CredentialReport
+        switch found {
+        case .success(let credentials): report = .resolved(credentials)
+        case .failure(let error): report = .failed(error, serving: lease.serving(at: now))
+        }
+        guard report != lastReport else { return nil }
+        lastReport = report
+        return report
+    }
+}
+
+// MARK: - Callers
+
+extension CachedCredentials {
+    /// Answers a caller at once, or when the search that it waits for has ended, or when it is cancelled.
+    private func answer(_ ask: (inout CredentialLease, Date) -> CredentialLease.Order) async -> Found {
+        let now = now
+        let id = state.withLock { state in
+            state.lastWaiter += 1
+            return state.lastWaiter
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                let order = state.withLock { state in
+                    let order = ask(&state.lease, now)
+                    if order == .search || order == .wait { state.waiters[id] = waiter }
+                    return order
+                }
+                carryOut(order, for: waiter)
+                if Task.isCancelled { giveUp(id) }
+            }
+        } onCancel: {
+            giveUp(id)
+        }
+    }
+
+    private func carryOut(_ order: CredentialLease.Order, for waiter: CheckedContinuation<Found, Never>) {
+        switch order {
+        case .serve(let credentials): waiter.resume(returning: .success(credentials))
+        case .serveAndSearch(let credentials):
+            waiter.resume(returning: .success(credentials))
+            search()
+        case .search: search()
+        case .wait: break
+        }
+    }
+
+    private func giveUp(_ id: UInt64) {
+        let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
+        waiter?.resume(
+            returning: .failure(
+                CredentialError(
+                    .failed, source: name, message: "the search for credentials was cancelled",
+                    remedy: "ask again")))
+    }
+}

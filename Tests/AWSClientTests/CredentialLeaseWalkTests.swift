@@ -1,0 +1,115 @@
+import AWSClient
+import Foundation
+import Testing
+
+/// A generator that gives the same numbers for the same seed (SplitMix64).
+private struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// A lease in a world of chance, and what must hold whatever happens.
+private struct Walk {
+    var lease = CredentialLease()
+    var dice: Seeded
+    var now = ManualTime.start
+    var isSearching = false
+    /// Since the search under way began.
+    var changedSince = false
+    var waiting = 0
+    var made = 0
+    var latest: AWSCredentials?
+    var obtained = Date.distantPast
+
+    mutating func step() {
+        now += Double.random(in: 0...40, using: &dice)
+        switch Int.random(in: 0..<12, using: &dice) {
+        case 0..<5: obey(lease.requested(at: now))
+        case 5:
+            if lease.ticked(at: now) { begin() }
+        case 6:
+            lease.filesChanged()
+            changedSince = true
+        case 7:
+            if let latest { lease.rejected(latest, at: now) }
+        case 8:
+            if let latest { obey(lease.renewalWanted(of: latest, at: now)) }
+        default: if isSearching { end() }
+        }
+    }
+
+    private mutating func obey(_ order: CredentialLease.Order) {
+        switch order {
+        case .serve(let credentials): check(credentials)
+        case .serveAndSearch(let credentials):
+            check(credentials)
+            begin()
+        case .search:
+            waiting += 1
+            begin()
+        case .wait:
+            #expect(isSearching, "somebody waits for nothing")
+            waiting += 1
+        }
+    }
+
+    private mutating func begin() {
+        #expect(!isSearching, "two searches at a time")
+        (isSearching, changedSince) = (true, false)
+    }
+
+    private mutating func end() {
+        isSearching = false
+        let ending: CredentialLease.Ending
+        switch Int.random(in: 0..<4, using: &dice) {
+        case 0: ending = lease.failed(.test(), at: now, random: Double.random(in: 0..<1, using: &dice))
+        case let number:
+            // Now and then the source repeats itself.
+            let credentials = number == 1 ? latest ?? make() : make()
+            (latest, obtained) = (credentials, now)
+            ending = lease.resolved(credentials, at: now)
+        }
+        if case .searchAgain = ending {
+            #expect(changedSince, "a search without a reason")
+            begin()
+        } else {
+            #expect(!changedSince, "a change was missed")
+            if case .answer(let credentials) = ending { check(credentials) }
+            waiting = 0
+        }
+    }
+
+    private mutating func make() -> AWSCredentials {
+        made += 1
+        let life = [30.0, 900, 3_600].randomElement(using: &dice)
+        let ends = now.timeIntervalSince(ManualTime.start) + (life ?? 0)
+        return AWSCredentials.test("K\(made)", ends: made % 7 == 0 ? nil : ends)
+    }
+
+    /// What is served lives, or is fresh from the source.
+    private func check(_ credentials: AWSCredentials) {
+        #expect(credentials == latest, "old ones are served although there are new ones")
+        guard let end = credentials.expiration, end <= now else { return }
+        #expect(now < obtained.addingTimeInterval(60), "dead ones are served")
+    }
+}
+
+@Suite("The lease of credentials, by chance")
+struct CredentialLeaseWalkTests {
+    @Test(
+        "Whatever happens, one search runs at a time, nobody waits for nothing, and no change is missed",
+        arguments: 1...40)
+    func walk(seed: UInt64) {
+        var walk = Walk(dice: Seeded(state: seed))
+        for _ in 0..<2_000 { walk.step() }
+        #expect(walk.made > 10)
+        #expect(walk.waiting == 0 || walk.isSearching)
+    }
+}

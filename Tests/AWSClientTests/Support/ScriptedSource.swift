@@ -1,0 +1,50 @@
+import AWSClient
+import Foundation
+import Synchronization
+
+/// A source whose searches a test answers one by one.
+final class ScriptedSource: CredentialProvider {
+    typealias Found = Result<AWSCredentials, CredentialError>
+
+    let name = "scripted"
+    private let (searches, searched) = AsyncStream.makeStream(of: CheckedContinuation<Found, Never>.self)
+    private let state = Mutex((count: 0, rejected: [String]()))
+
+    /// How many searches have begun.
+    var count: Int { state.withLock { $0.count } }
+    /// The key ids that were passed on as rejected.
+    var rejected: [String] { state.withLock { $0.rejected } }
+
+    func credentials() async throws(CredentialError) -> AWSCredentials {
+        state.withLock { $0.count += 1 }
+        let found: Found = await withCheckedContinuation { searched.yield($0) }
+        return try found.get()
+    }
+
+    func rejected(_ credentials: AWSCredentials) async {
+        state.withLock { $0.rejected.append(credentials.accessKeyID) }
+    }
+
+    /// Waits for the next search and answers it.
+    func answer(_ found: Found) async {
+        var iterator = searches.makeAsyncIterator()
+        await iterator.next()?.resume(returning: found)
+    }
+
+    func answer(_ credentials: AWSCredentials) async { await answer(.success(credentials)) }
+}
+
+extension AWSCredentials {
+    /// Temporary ones that end so many seconds after the manual clock's start; nil for never.
+    static func test(_ id: String, ends: Double? = nil) -> AWSCredentials {
+        AWSCredentials(
+            accessKeyID: id, secretAccessKey: "secret-\(id)", sessionToken: "session-\(id)",
+            expiration: ends.map { ManualTime.start.addingTimeInterval($0) }, source: "test")
+    }
+}
+
+extension CredentialError {
+    static func test(_ code: Code = .failed, _ message: String = "it is away") -> CredentialError {
+        CredentialError(code, source: "test", message: message, remedy: "wait")
+    }
+}
