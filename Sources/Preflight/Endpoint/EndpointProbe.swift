@@ -1,3 +1,4 @@
+import AWSClient
 import NIOCore
 import NIOPosix
 package import NIOSSL

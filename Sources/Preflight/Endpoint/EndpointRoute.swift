@@ -10,12 +10,12 @@ package struct EndpointRoute: Sendable, Equatable {
     /// Host and, where it is not the scheme's default, port, as requests name it.
     package let authority: String
     /// The HTTP proxy in between; nil for none.
-    package let proxy: ProxyHop?
+    package let proxy: ProxyServer?
 
     /// - Parameters:
     ///   - scheme: `http` or `https`.
     ///   - authority: `host`, `host:port` or `[v6]:port`.
-    package init(scheme: String, authority: String, proxy: ProxyHop? = nil) {
+    package init(scheme: String, authority: String, proxy: ProxyServer? = nil) {
         self.scheme = scheme
         self.authority = authority
         self.proxy = proxy
@@ -43,21 +43,6 @@ package struct EndpointRoute: Sendable, Equatable {
     }
 }
 
-/// An HTTP proxy on the way.
-package struct ProxyHop: Sendable, Equatable {
-    package let host: String
-    package let port: Int
-    /// The value of `Proxy-Authorization`, if the proxy's address has a user.
-    package let authorization: RedactedString?
-    /// Where it is set, such as `HTTPS_PROXY`.
-    package let origin: String
-
-    package init(host: String, port: Int, authorization: RedactedString? = nil, origin: String) {
-        self.host = host
-        self.port = port
-        self.authorization = authorization
-        self.origin = origin
-    }
-
+extension ProxyServer {
     var place: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 }

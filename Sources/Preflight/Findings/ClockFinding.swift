@@ -14,7 +14,8 @@ struct ClockFinding {
 
     var finding: Finding {
         guard let offset else { return .unknown("no answer of STS told the time") }
-        let distance = max(offset, .zero - offset)
+        // Half a second on top, since lengths are told in whole ones.
+        let distance = Duration.seconds((max(offset, .zero - offset) + .milliseconds(500)).components.seconds)
         guard distance > Self.resolution else { return .ok("within 2s of STS") }
         let direction = offset > .zero ? "behind" : "ahead of"
         let words = "this machine's clock is \(distance.words) \(direction) STS"
