@@ -1,10 +1,9 @@
-import AWSClient
-import AsyncHTTPClient
 import EmulatedSTS
 import Foundation
 import JotopSettings
 import JotopTestSupport
 import NIOConcurrencyHelpers
+import NIOHTTP1
 import NIOPosix
 import Preflight
 import ProxyCore
@@ -88,10 +87,10 @@ struct DoctorTests {
             failed: [.mint], says: ["!! mint AccessDenied: User:", "sts:GetWebIdentityToken"],
             skipped: [.claims, .discovery, .keys, .signature]),
         Trouble(
-            testDescription: "clock an hour behind", world: { $0.faults = { $0.clockOffset = .seconds(3_660) } },
+            testDescription: "clock an hour behind", world: { $0.faults = { $0.clockOffset = .seconds(3_690) } },
             failed: [.clock], says: ["this machine's clock is 1h01m behind STS", "set the clock: "]),
         Trouble(
-            testDescription: "clock an hour ahead", world: { $0.faults = { $0.clockOffset = .seconds(-3_660) } },
+            testDescription: "clock an hour ahead", world: { $0.faults = { $0.clockOffset = .seconds(-3_690) } },
             failed: [.clock], says: ["this machine's clock is 1h01m ahead of", "expired"]),
         Trouble(
             testDescription: "a hanging STS", world: { $0.faults = { $0.lasting = .hang } }, failed: [.identity],
@@ -130,9 +129,13 @@ struct DoctorTests {
     func trouble(_ trouble: Trouble) async throws {
         let outcome = try await Examination.run { trouble.world(&$0) }
         #expect(outcome.steps(.failed) == trouble.failed, "\(outcome.text)")
-        #expect(outcome.steps(.skipped).filter { ![.dns, .tls].contains($0) || trouble.skipped.contains($0) } == trouble.skipped)
+        #expect(
+            outcome.steps(.skipped).filter { ![.dns, .tls].contains($0) || trouble.skipped.contains($0) }
+                == trouble.skipped)
         for words in trouble.says { #expect(outcome.unwrapped.contains(words), "\(outcome.text)") }
         #expect(!outcome.isGood)
+        // What the mint's remedy says is the client's affair.
+        for step in trouble.failed where step != .mint { #expect(outcome.hasRemedy(step), "\(outcome.text)") }
     }
 
     @Test("A port where nobody listens is refused")
@@ -179,6 +182,58 @@ struct DoctorTests {
         #expect(pinned.text.contains("ES384 for https://billing.example.com, 15m"))
     }
 
+    // MARK: - Without an audience
+
+    @Test("Where no audience is known nothing is minted, and nothing is wrong")
+    func harmless() async throws {
+        let calls = NIOLockedValueBox<[String]>([])
+        let outcome = try await Examination.run { world in
+            world.service.onCall = { call in calls.withLockedValue { $0.append(call.action) } }
+            world.request = { $0.audiences = nil }
+        }
+        #expect(outcome.isGood)
+        #expect(calls.withLockedValue { $0 } == ["GetCallerIdentity", ""])
+        #expect(outcome.text.contains("-- mint           no audience yet: each request's upstream decides it"))
+        #expect(outcome.steps(.skipped).suffix(5) == [.mint, .claims, .discovery, .keys, .signature])
+    }
+
+    // MARK: - IAM
+
+    @Test(
+        "What IAM says of the account's switch decides whether a mint is tried",
+        arguments: [
+            (200, iamAnswer(isOn: true), "ok federation on, issuer https://i.example", [PreflightStep]()),
+            (200, iamAnswer(isOn: false), "!! federation outbound web identity federation is off", [.federation]),
+            (404, iamError("FeatureDisabled"), "!! federation outbound web identity federation is off", [.federation]),
+            (403, iamError("AccessDenied"), "?? federation cannot tell: iam:", []),
+            (500, "", "?? federation cannot tell: HTTP 500", []),
+        ])
+    func federation(_ status: Int, _ answer: String, _ says: String, _ failed: [PreflightStep]) async throws {
+        let listener = try await LoopbackServer.bind(on: MultiThreadedEventLoopGroup.singleton)
+        let iam = LoopbackServer(listener) { _ in
+            LoopbackResponse(status: .init(statusCode: status), type: "text/xml", text: answer)
+        }
+        let outcome = try await Examination.run {
+            $0.environment["AWS_ENDPOINT_URL_IAM"] = "http://127.0.0.1:\(listener.port)"
+        }
+        await iam.shutdown()
+        #expect(outcome.unwrapped.contains(says), "\(outcome.text)")
+        #expect(outcome.steps(.failed) == failed)
+        #expect(outcome.text.contains("-- mint           needs federation, which failed") == !failed.isEmpty)
+    }
+
+    private static func iamAnswer(isOn: Bool) -> String {
+        """
+        <GetOutboundWebIdentityFederationInfoResponse><GetOutboundWebIdentityFederationInfoResult>\
+        <IssuerIdentifier>https://i.example</IssuerIdentifier><JwtVendingEnabled>\(isOn)</JwtVendingEnabled>\
+        </GetOutboundWebIdentityFederationInfoResult></GetOutboundWebIdentityFederationInfoResponse>
+        """
+    }
+
+    private static func iamError(_ code: String) -> String {
+        "<ErrorResponse><Error><Code>\(code)</Code><Message>no</Message></Error></ErrorResponse>"
+    }
+
     // MARK: - Secrets
 
     @Test("No secret reaches the output, whatever goes wrong", arguments: [false, true])
@@ -220,82 +275,4 @@ struct DoctorTests {
     }
 
     private struct Missing: Error {}
-}
-
-/// A doctor in this process, its world, and what may be wrong with that.
-struct Examination {
-    var service = EmulatedSTS.Configuration(principals: [EmbeddedWorld.principal])
-    var faults: (@Sendable (inout STSFaults) -> Void)?
-    var settings = RunSettings()
-    /// On top of the emulated service's.
-    var environment: [String: String]
-
-    struct Outcome {
-        let isGood: Bool
-        let output: String
-        let report: [(step: PreflightStep, mark: String)]
-
-        /// The output with what differs between runs replaced.
-        var text: String {
-            output.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { String($0).replacing(/[ ]+(\d+ ms|\d+\.\d s)$/, with: " TIME") }
-                .joined(separator: "\n").replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
-        }
-
-        /// The text without its line breaks and columns.
-        var unwrapped: String { text.split { $0.isWhitespace }.joined(separator: " ") }
-
-        func steps(_ verdict: PreflightCheck.Verdict) -> [PreflightStep] {
-            let marks: [PreflightCheck.Verdict: String] = [
-                .ok: "ok", .failed: "!!", .unknown: "??", .skipped: "--",
-            ]
-            return report.filter { $0.mark == marks[verdict] }.map(\.step)
-        }
-    }
-
-    static func environment(of sts: EmulatedSTS) -> [String: String] {
-        [
-            "AWS_ENDPOINT_URL_STS": sts.endpoint, "AWS_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": EmbeddedWorld.principal.accessKeyID,
-            "AWS_SECRET_ACCESS_KEY": EmbeddedWorld.secret, "AWS_SESSION_TOKEN": "a-session-token",
-            "HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true",
-        ]
-    }
-
-    static func run(
-        isJSON: Bool = false, _ change: (inout Examination) -> Void = { _ in }
-    ) async throws -> Outcome {
-        // Twice, since the address of the service is known only once it runs, and a change may replace it.
-        var examination = Examination(environment: [:])
-        examination.settings.algorithm = .es384
-        examination.settings.tokenDuration = .seconds(900)
-        examination.settings.audiences = AudienceSet("https://api.example.com")
-        examination.service.looksForKeysAhead = false
-        change(&examination)
-        let sts = try await EmulatedSTS.start(examination.service, on: MultiThreadedEventLoopGroup.singleton)
-        if let faults = examination.faults { sts.changeFaults { faults(&$0) } }
-        examination.environment = environment(of: sts)
-        change(&examination)
-        let result: Result<Outcome, any Error>
-        do { result = .success(try await examination.examine(isJSON: isJSON)) } catch { result = .failure(error) }
-        await sts.shutdown()
-        return try result.get()
-    }
-
-    private func examine(isJSON: Bool) async throws -> Outcome {
-        try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
-            let world = DoctorWorld(
-                environment: environment, settings: settings, transport: AsyncHTTPTransport(client: client),
-                adjust: { ($0.attemptTimeout, $0.deadline) = (.seconds(1), .seconds(2)) })
-            let runner = PreflightRunner(world.probes, request: world.request)
-            var lines: [String] = []
-            let isGood = try await Doctor(runner: runner, isJSON: isJSON, write: { lines += $0 }).run()
-            let report = lines.compactMap { line -> (PreflightStep, String)? in
-                let words = line.split(separator: " ", maxSplits: 2)
-                guard words.count > 1, let step = PreflightStep(rawValue: String(words[1])) else { return nil }
-                return (step, String(words[0]))
-            }
-            return Outcome(isGood: isGood, output: lines.joined(separator: "\n"), report: report)
-        }
-    }
 }

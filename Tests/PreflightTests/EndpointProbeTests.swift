@@ -4,7 +4,6 @@ import Foundation
 import NIOCore
 import NIOSSL
 import ProxyCore
-
 import Testing
 
 @testable import Preflight
@@ -44,7 +43,10 @@ struct EndpointProbeTests {
     func allAddresses() async throws {
         var probe = EndpointProbe(EndpointRoute(scheme: "https", authority: "sts.example"))
         probe.resolveName = { _, port in
-            [try SocketAddress(ipAddress: "2001:db8::1", port: port), try SocketAddress(ipAddress: "192.0.2.7", port: port)]
+            [
+                try SocketAddress(ipAddress: "2001:db8::1", port: port),
+                try SocketAddress(ipAddress: "192.0.2.7", port: port),
+            ]
         }
         let addresses = try await probe.resolve()
         #expect(probe.resolution(addresses) == .ok("sts.example: 2001:db8::1, 192.0.2.7"))
@@ -143,8 +145,9 @@ struct EndpointProbeTests {
             let probe = EndpointProbe(Self.route("sts.example"), tls: try certificate.trust())
             let handshake = try await probe.handshake(with: Self.local(listener.port), at: .now())
             #expect(handshake.version == "TLS 1.3")
-            #expect(["TLS 1.3, certificate good for 59m", "TLS 1.3, certificate good for 1h"]
-                .contains(handshake.words(at: .now())))
+            #expect(
+                ["TLS 1.3, certificate good for 59m", "TLS 1.3, certificate good for 1h"]
+                    .contains(handshake.words(at: .now())))
             #expect(handshake.took > .zero)
         }
     }
@@ -180,7 +183,9 @@ struct EndpointProbeTests {
         try await LoopbackListener.with(.tls(certificate)) { listener in
             let tls = distrust.isTrusted ? try certificate.trust() : .makeClientConfiguration()
             let probe = EndpointProbe(Self.route("sts.example"), tls: tls)
-            let failure = await Self.failure { _ = try await probe.handshake(with: Self.local(listener.port), at: .now()) }
+            let failure = await Self.failure {
+                _ = try await probe.handshake(with: Self.local(listener.port), at: .now())
+            }
             #expect(failure?.message.hasPrefix(distrust.message) == true, "\(failure?.message ?? "")")
             #expect(failure?.remedy?.contains(distrust.remedy) == true)
         }

@@ -60,11 +60,13 @@ struct FindingTests {
         Skew(seconds: -240, verdict: .ok, text: "this machine's clock is 4m ahead of STS; STS allows for that"),
         Skew(
             seconds: 241, verdict: .failed,
-            text: "this machine's clock is 4m01s behind STS; jotop corrects its signatures, but other programs here will see "
+            text:
+                "this machine's clock is 4m01s behind STS; jotop corrects its signatures, but other programs here will see "
                 + "tokens as not yet valid"),
         Skew(
             seconds: -3_660, verdict: .failed,
-            text: "this machine's clock is 1h01m ahead of STS; jotop corrects its signatures, but other programs here will "
+            text:
+                "this machine's clock is 1h01m ahead of STS; jotop corrects its signatures, but other programs here will "
                 + "see tokens as expired"),
         Skew(
             seconds: 3_660, isCorrected: false, verdict: .failed,

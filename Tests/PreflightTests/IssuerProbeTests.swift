@@ -77,7 +77,8 @@ struct IssuerProbeTests {
             testDescription: "silent", answer: .failure(.timeout), verdict: .unknown,
             says: "cannot be fetched from here: no answer in time"),
         Discovery(
-            testDescription: "unknown host", answer: .failure(.unknownHost("x")), verdict: .unknown, says: "unknown host"
+            testDescription: "unknown host", answer: .failure(.unknownHost("x")), verdict: .unknown,
+            says: "unknown host"
         ),
     ]
 

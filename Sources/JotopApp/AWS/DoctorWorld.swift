@@ -12,6 +12,7 @@ struct DoctorWorld: Sendable {
     private let transport: any HTTPTransport
     private let surroundings: STSClient.Environment
     private let tls: TLSConfiguration
+    private let proxies: ProxyRules?
     private let credentials: EnvironmentCredentials
     private let aws: Result<AWSSettings, SharedConfigError>
     /// nil without AWS settings.
@@ -19,13 +20,16 @@ struct DoctorWorld: Sendable {
 
     /// - Parameters:
     ///   - tls: whom the transport trusts.
+    ///   - proxies: those that the transport goes through.
     ///   - adjust: changes the client's limits.
     init(
         environment: [String: String], settings: RunSettings, transport: some HTTPTransport,
-        tls: TLSConfiguration = .makeClientConfiguration(), surroundings: STSClient.Environment = .live,
+        tls: TLSConfiguration = .makeClientConfiguration(), proxies: ProxyRules? = nil,
+        surroundings: STSClient.Environment = .live,
         adjust: (inout STSClient.Configuration) -> Void = { _ in }
     ) {
-        (self.settings, self.transport, self.tls, self.surroundings) = (settings, transport, tls, surroundings)
+        (self.settings, self.transport, self.surroundings) = (settings, transport, surroundings)
+        (self.tls, self.proxies) = (tls, proxies)
         let credentials = EnvironmentCredentials(environment: environment)
         self.credentials = credentials
         let aws = Result { () throws(SharedConfigError) in try AWSSettings(reading: environment) }
@@ -87,7 +91,7 @@ extension DoctorWorld {
     private func endpoint() throws(PreflightFailure) -> EndpointProbe {
         do throws(STSError) {
             let endpoint = try sts().configuration.endpoint
-            return EndpointProbe(EndpointRoute(scheme: endpoint.scheme, authority: endpoint.authority), tls: tls)
+            return EndpointProbe(EndpointRoute(endpoint, proxies: proxies), tls: tls)
         } catch {
             throw PreflightFailure(error)
         }
@@ -96,7 +100,8 @@ extension DoctorWorld {
     private func sts() throws(STSError) -> STSClient {
         guard let client else {
             throw .configuration(
-                STSConfigurationError(.missingRegion, message: "there are no AWS settings", remedy: "see configuration"))
+                STSConfigurationError(.missingRegion, message: "there are no AWS settings", remedy: "see configuration")
+            )
         }
         do throws(STSConfigurationError) { return try client.get() } catch { throw .configuration(error) }
     }

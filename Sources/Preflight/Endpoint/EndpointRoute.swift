@@ -24,6 +24,14 @@ package struct EndpointRoute: Sendable, Equatable {
         port = parts.port ?? (scheme == "http" ? 80 : 443)
     }
 
+    /// The way to STS that the program's own calls take.
+    package init(_ endpoint: STSEndpoint, proxies: ProxyRules? = nil) {
+        let direct = EndpointRoute(scheme: endpoint.scheme, authority: endpoint.authority)
+        self.init(
+            scheme: endpoint.scheme, authority: endpoint.authority,
+            proxy: proxies?.proxy(for: direct.scheme, host: direct.host, port: direct.port))
+    }
+
     package var isEncrypted: Bool { scheme == "https" }
 
     /// The host that connections are made to.
