@@ -119,9 +119,9 @@ let package = Package(
         tests(
             of: "Preflight",
             nio + [
-                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes, nioSSL,
-                product("NIOConcurrencyHelpers", "swift-nio"), product("SwiftASN1", "swift-asn1"),
-                product("X509", "swift-certificates"),
+                "AWSClient", "AWSProfiles", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes,
+                nioSSL,
+                product("SwiftASN1", "swift-asn1"), product("X509", "swift-certificates"),
             ]),
 
         // The program.
@@ -132,8 +132,10 @@ let package = Package(
         library(
             "JotopApp",
             nio + [
-                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard", "EmulatedSTS",
-                "JotopSettings", "Preflight", "ProxyCore", "ProxyEngine", "TokenDecoding", "TokenService", argumentParser,
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard",
+                "EmulatedSTS",
+                "JotopSettings", "Preflight", "ProxyCore", "ProxyEngine", "TokenDecoding", "TokenService",
+                argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
                 lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
@@ -149,7 +151,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
-                "JotopSettings", "JotopTestSupport", "Preflight", "ProxyCore", "ProxyEngine", "jotop", product("AsyncHTTPClient", "async-http-client"), crypto, lifecycle, logging,
+                "JotopSettings", "JotopTestSupport", "Preflight", "ProxyCore", "ProxyEngine", "jotop",
+                product("AsyncHTTPClient", "async-http-client"), crypto, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
                 product("X509", "swift-certificates"),
             ], swiftSettings: strict),

@@ -21,7 +21,8 @@ struct PreflightPlanTests {
             failed: .dns,
             skipped: [.tcp, .tls, .identity, .clock, .federation, .mint, .claims, .discovery, .keys, .signature]),
         Stop(
-            failed: .tcp, skipped: [.tls, .identity, .clock, .federation, .mint, .claims, .discovery, .keys, .signature]
+            failed: .tcp,
+            skipped: [.tls, .identity, .clock, .federation, .mint, .claims, .discovery, .keys, .signature]
         ),
         Stop(failed: .tls, skipped: [.identity, .clock, .federation, .mint, .claims, .discovery, .keys, .signature]),
         Stop(failed: .credentials, skipped: [.identity, .federation, .mint, .claims, .discovery, .keys, .signature]),
@@ -68,7 +69,8 @@ struct PreflightPlanTests {
         let harmless = Self.walk { $0 == .mint ? .leftOut("no audience yet") : .ok("fine") }
         #expect(harmless.checks.suffix(4).map(\.text) == Array(repeating: "needs mint", count: 4))
         let away = Self.walk { $0 == .discovery ? .unknown("away", stopsOthers: true) : .ok("fine") }
-        #expect(away.checks.suffix(2).map(\.text) == Array(repeating: "needs discovery, which cannot be told", count: 2))
+        #expect(
+            away.checks.suffix(2).map(\.text) == Array(repeating: "needs discovery, which cannot be told", count: 2))
         let warned = Self.walk { $0 == .clock ? .warned("61m behind", remedy: "set it") : .ok("fine") }
         #expect(warned.checks.count { $0.verdict == .ok } == 13)
     }

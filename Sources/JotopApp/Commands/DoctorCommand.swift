@@ -9,7 +9,8 @@ import ProxyCore
 /// `jotop doctor`: every step from configuration to a verified token.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Checks every step from configuration to a minted token, each with its remedy.",
+        commandName: "doctor",
+        abstract: "Checks every step from configuration to a minted token, each with its remedy.",
         discussion: """
             ok  looked at, and right          !!  wrong; what to do stands below
             ??  cannot be told                --  not looked at, or does not apply

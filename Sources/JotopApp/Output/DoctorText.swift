@@ -10,7 +10,7 @@ enum DoctorText {
 
     /// The lines of one step.
     static func lines(_ check: PreflightCheck) -> [String] {
-        let room = width - textColumn - timeWidth
+        let room = width - textColumn - (check.took == nil ? 0 : timeWidth)
         let texts = wrapped(Sanitizer.plain(check.text), width: room)
         let head = "\(mark(check.verdict)) \(check.step.rawValue)".padded(to: textColumn)
         var lines = [head + texts[0]]

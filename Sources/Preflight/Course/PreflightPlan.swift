@@ -28,7 +28,8 @@ struct PreflightPlan: Sendable {
     mutating func ended(_ finding: Finding, took: Duration?) {
         guard let step = ahead.popFirst() else { return }
         let check = PreflightCheck(
-            step, finding.verdict, finding.text, remedy: finding.remedy, took: finding.took ?? took)
+            step, finding.verdict, finding.text, remedy: finding.remedy,
+            took: finding.verdict == .skipped ? nil : finding.took ?? took)
         checks.append(check)
         if finding.stopsOthers { amiss[step] = check }
     }

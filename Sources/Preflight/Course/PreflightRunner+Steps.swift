@@ -110,7 +110,9 @@ extension PreflightRunner {
             return .leftOut("no audience yet: each request's upstream decides it")
         }
         let result: Result<PreflightToken, MintFailure>
-        do throws(MintFailure) { result = .success(try await probes.mint(audiences)) } catch { result = .failure(error) }
+        do throws(MintFailure) { result = .success(try await probes.mint(audiences)) } catch {
+            result = .failure(error)
+        }
         evidence.token = try? result.get()
         return MintFinding(result, request: request, audiences: audiences).finding
     }
@@ -165,7 +167,8 @@ extension PreflightRunner {
             return .ok("valid for the issuer's key \(evidence.decoded?.header["kid"]?.string ?? "")")
         } catch {
             return .failed(
-                "\(error)", remedy: "no verifier will accept this token; run jotop doctor again in a minute, since keys rotate")
+                "\(error)",
+                remedy: "no verifier will accept this token; run jotop doctor again in a minute, since keys rotate")
         }
     }
 

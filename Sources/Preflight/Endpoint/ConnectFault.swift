@@ -1,3 +1,4 @@
+import AWSClient
 import NIOCore
 
 #if canImport(Glibc)
@@ -62,8 +63,10 @@ enum ConnectFault: Error, Equatable {
             "have \(route.tunnelTarget) allowed there, or name it in NO_PROXY if it can be reached without \(proxy.origin)"
         case (.notAProxy, let proxy?): "check the address in \(proxy.origin): no HTTP proxy listens there"
         case (_, let proxy?): "check the address in \(proxy.origin), or unset it where no proxy is needed"
-        case (.refused, nil): "nothing listens there: check AWS_ENDPOINT_URL_STS if it is set, or a firewall that refuses"
-        case (.noRoute, nil): "check this machine's network; in a private network, an interface endpoint for STS is needed"
+        case (.refused, nil):
+            "nothing listens there: check AWS_ENDPOINT_URL_STS if it is set, or a firewall that refuses"
+        case (.noRoute, nil):
+            "check this machine's network; in a private network, an interface endpoint for STS is needed"
         case (_, nil):
             """
             a firewall, or a private network without a way out: open port \(route.port) to \(route.host), \

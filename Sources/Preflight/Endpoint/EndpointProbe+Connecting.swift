@@ -1,3 +1,4 @@
+import AWSClient
 import NIOCore
 import NIOPosix
 
@@ -11,23 +12,26 @@ extension EndpointProbe {
 
     /// Connects to one address after the other until one answers, through the proxy if there is one.
     func connect(to addresses: [SocketAddress]) async throws(PreflightFailure) -> Connection {
-        let share = timeout / max(1, min(addresses.count, Self.mostAddresses))
-        var faults: [String] = []
-        for address in addresses.prefix(Self.mostAddresses) {
+        let tried = addresses.prefix(Self.mostAddresses)
+        var attempts: [FailedAttempt] = []
+        for address in tried {
             do throws(ConnectFault) {
-                let channel = try await open(address, within: share)
+                let channel = try await open(address, within: timeout / tried.count)
                 channel.close(promise: nil)
-                return Connection(address: address, words: words(address, after: faults))
+                return Connection(address: address, words: words(address, after: attempts))
             } catch {
+                attempts.append(FailedAttempt(fault: error, address: address))
                 // A proxy that answers and refuses will do so by its other addresses too.
-                if case .refusedByProxy = error { throw failure(error, at: address, after: faults) }
-                faults.append("\(error.words) by \(address.place)")
-                if address == addresses.prefix(Self.mostAddresses).last {
-                    throw failure(error, at: address, after: faults.dropLast())
-                }
+                if case .refusedByProxy = error { break }
             }
         }
-        throw PreflightFailure("no address to connect to", remedy: nil)
+        throw failure(attempts)
+    }
+
+    private struct FailedAttempt {
+        let fault: ConnectFault
+        let address: SocketAddress
+        var words: String { "\(fault.words) by \(address.place)" }
     }
 
     /// A name with more addresses than this has other troubles than the rest of them.
@@ -54,20 +58,21 @@ extension EndpointProbe {
         }
     }
 
-    private func words(_ address: SocketAddress, after faults: [String]) -> String {
-        let before = faults.isEmpty ? "" : "; before that, " + faults.joined(separator: ", ")
+    private func words(_ address: SocketAddress, after attempts: [FailedAttempt]) -> String {
+        let before = attempts.isEmpty ? "" : "; before that, " + attempts.map(\.words).joined(separator: ", ")
         guard route.proxy != nil else { return address.place + before }
         let tunnel = route.isEncrypted ? ", which opened \(route.tunnelTarget)" : ""
         return "proxy \(address.place)\(tunnel)\(before)"
     }
 
-    private func failure(
-        _ fault: ConnectFault, at address: SocketAddress, after faults: some Sequence<String>
-    ) -> PreflightFailure {
+    private func failure(_ attempts: [FailedAttempt]) -> PreflightFailure {
+        guard let last = attempts.last else {
+            return PreflightFailure("the name has no address", remedy: "check the network and its name server")
+        }
         let proxy = route.proxy.map { "the proxy \($0.place) (\($0.origin)), " } ?? ""
-        let before = faults.map { ", after \($0)" }.joined()
-        let message = "\(fault.words) by \(proxy)\(address.place)\(before)"
-        return PreflightFailure(message, remedy: fault.remedy(for: route))
+        let before = attempts.dropLast().map { ", after \($0.words)" }.joined()
+        let message = "\(last.fault.words) by \(proxy)\(last.address.place)\(before)"
+        return PreflightFailure(message, remedy: last.fault.remedy(for: route))
     }
 }
 

@@ -1,3 +1,4 @@
+import AWSClient
 import NIOCore
 import NIOPosix
 package import NIOSSL
@@ -54,7 +55,7 @@ extension EndpointProbe {
             PreflightFailure(
                 "there is no host named \(what)",
                 remedy: route.proxy.map { "check the address in \($0.origin)" }
-                    ?? "check the region's name, and AWS_ENDPOINT_URL_STS if it is set")
+                    ?? "check this machine's network, the region's name, and AWS_ENDPOINT_URL_STS if it is set")
         case .noAnswer?:
             PreflightFailure(
                 "the name of \(what) is not resolved: the name server gives no answer",

@@ -10,18 +10,26 @@ package struct EndpointRoute: Sendable, Equatable {
     /// Host and, where it is not the scheme's default, port, as requests name it.
     package let authority: String
     /// The HTTP proxy in between; nil for none.
-    package let proxy: ProxyHop?
+    package let proxy: ProxyServer?
 
     /// - Parameters:
     ///   - scheme: `http` or `https`.
     ///   - authority: `host`, `host:port` or `[v6]:port`.
-    package init(scheme: String, authority: String, proxy: ProxyHop? = nil) {
+    package init(scheme: String, authority: String, proxy: ProxyServer? = nil) {
         self.scheme = scheme
         self.authority = authority
         self.proxy = proxy
         let parts = Self.split(authority)
         host = parts.host
         port = parts.port ?? (scheme == "http" ? 80 : 443)
+    }
+
+    /// The way to STS that the program's own calls take.
+    package init(_ endpoint: STSEndpoint, proxies: ProxyRules? = nil) {
+        let direct = EndpointRoute(scheme: endpoint.scheme, authority: endpoint.authority)
+        self.init(
+            scheme: endpoint.scheme, authority: endpoint.authority,
+            proxy: proxies?.proxy(for: direct.scheme, host: direct.host, port: direct.port))
     }
 
     package var isEncrypted: Bool { scheme == "https" }
@@ -43,21 +51,6 @@ package struct EndpointRoute: Sendable, Equatable {
     }
 }
 
-/// An HTTP proxy on the way.
-package struct ProxyHop: Sendable, Equatable {
-    package let host: String
-    package let port: Int
-    /// The value of `Proxy-Authorization`, if the proxy's address has a user.
-    package let authorization: RedactedString?
-    /// Where it is set, such as `HTTPS_PROXY`.
-    package let origin: String
-
-    package init(host: String, port: Int, authorization: RedactedString? = nil, origin: String) {
-        self.host = host
-        self.port = port
-        self.authorization = authorization
-        self.origin = origin
-    }
-
+extension ProxyServer {
     var place: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 }

@@ -50,7 +50,8 @@ enum TLSFault: Error, Equatable {
         switch self {
         case .noAnswer:
             PreflightFailure(
-                "no TLS handshake in time", remedy: "what listens at \(route.tunnelTarget) does not answer: a firewall?")
+                "no TLS handshake in time", remedy: "what listens at \(route.tunnelTarget) does not answer: a firewall?"
+            )
         case .closed:
             PreflightFailure(
                 "the connection was closed during the TLS handshake",

@@ -27,7 +27,7 @@ struct ClaimsFinding {
             return .failed(fault, remedy: IssuerAddress.askSupport)
         }
         let issuer = token.claims["iss"]?.string ?? ""
-        let words = "as asked, sub \(token.claims["sub"]?.string ?? ""), \(life.words) long"
+        let words = "sub \(token.claims["sub"]?.string ?? ""), \(life.words) long, as asked"
         guard IssuerAddress(issuer)?.isKnownForm == true else {
             return .unknown("\(words); but iss \(issuer) is not of the form that AWS is known to use")
         }

@@ -14,19 +14,20 @@ struct ClockFinding {
 
     var finding: Finding {
         guard let offset else { return .unknown("no answer of STS told the time") }
-        let distance = max(offset, .zero - offset)
+        // Half a second on top, since lengths are told in whole ones.
+        let distance = Duration.seconds((max(offset, .zero - offset) + .milliseconds(500)).components.seconds)
         guard distance > Self.resolution else { return .ok("within 2s of STS") }
         let direction = offset > .zero ? "behind" : "ahead of"
         let words = "this machine's clock is \(distance.words) \(direction) STS"
         guard distance > ClockSkew.significant else { return .ok("\(words); STS allows for that") }
         let effect =
             isCorrected
-            ? "jotop corrects its signatures, but other programs here will \(misjudgement) tokens"
+            ? "jotop corrects its signatures, but other programs here will see tokens as \(misjudgement)"
             : "STS will refuse signatures, since AWS_DISABLE_CLOCK_SKEW_CORRECTION is set"
         return .warned("\(words); \(effect)", remedy: Self.remedy)
     }
 
     private var misjudgement: String {
-        (offset ?? .zero) > .zero ? "see not yet valid" : "see expired"
+        (offset ?? .zero) > .zero ? "not yet valid" : "expired"
     }
 }

@@ -5,7 +5,8 @@ extension Duration {
         let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
         switch seconds {
         case ..<60: return "\(seconds)s"
-        case ..<3600: return seconds % 60 == 0 || minutes >= 10 ? "\(minutes)m" : "\(minutes)m\(Self.pad(seconds % 60))s"
+        case ..<3600:
+            return seconds % 60 == 0 || minutes >= 10 ? "\(minutes)m" : "\(minutes)m\(Self.pad(seconds % 60))s"
         case ..<172_800: return minutes == 0 ? "\(hours)h" : "\(hours)h\(Self.pad(minutes))m"
         default: return "\(seconds / 86_400) days"
         }
