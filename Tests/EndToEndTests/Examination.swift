@@ -1,5 +1,4 @@
 import AWSClient
-import AsyncHTTPClient
 import EmulatedSTS
 import Foundation
 import JotopSettings
@@ -78,21 +77,18 @@ struct Examination {
     }
 
     private func examine(isJSON: Bool) async throws -> Outcome {
-        try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
-            let world = DoctorWorld(
-                environment: environment, settings: settings, transport: AsyncHTTPTransport(client: client),
-                adjust: { ($0.attemptTimeout, $0.deadline) = (.seconds(1), .seconds(2)) })
-            var asked = world.request
-            request(&asked)
-            let runner = PreflightRunner(world.probes, request: asked)
-            var lines: [String] = []
-            let isGood = try await Doctor(runner: runner, isJSON: isJSON, write: { lines += $0 }).run()
-            let report = lines.compactMap { line -> (PreflightStep, String)? in
-                let words = line.split(separator: " ", maxSplits: 2)
-                guard words.count > 1, let step = PreflightStep(rawValue: String(words[1])) else { return nil }
-                return (step, String(words[0]))
+        var asked = PreflightRequest.doctor(settings)
+        request(&asked)
+        var lines: [String] = []
+        let isGood = try await Doctor(isJSON: isJSON, write: { lines += $0 })
+            .examine(settings, request: asked, environment: environment) {
+                ($0.attemptTimeout, $0.deadline) = (.seconds(1), .seconds(2))
             }
-            return Outcome(isGood: isGood, output: lines.joined(separator: "\n"), report: report)
+        let report = lines.compactMap { line -> (PreflightStep, String)? in
+            let words = line.split(separator: " ", maxSplits: 2)
+            guard words.count > 1, let step = PreflightStep(rawValue: String(words[1])) else { return nil }
+            return (step, String(words[0]))
         }
+        return Outcome(isGood: isGood, output: lines.joined(separator: "\n"), report: report)
     }
 }

@@ -10,7 +10,7 @@ struct AWSAccess: Sendable {
     /// The region, or why there is none.
     let region: Result<RegionChoice, STSConfigurationError>
     /// How STS is called, or why it cannot be.
-    let sts: Result<STSClient.Configuration, STSConfigurationError>
+    private(set) var sts: Result<STSClient.Configuration, STSConfigurationError>
     let chain: DefaultCredentialChain
 
     /// Looks for the region, if need be in the metadata of the instance, which takes a second where there is none.
@@ -31,7 +31,16 @@ struct AWSAccess: Sendable {
             settings: { [environment = settings.environment] () throws(SharedConfigError) in
                 try AWSSettings(reading: environment)
             },
-            endpoints: .rules(fallback: fallback), context: context, metadata: metadata)
+            endpoints: CredentialEndpoints(fallback: fallback), context: context, metadata: metadata)
+    }
+
+    /// Changes how STS is called, if it can be.
+    mutating func adjustSTS(_ change: (inout STSClient.Configuration) -> Void) {
+        sts = sts.map { configuration in
+            var configuration = configuration
+            change(&configuration)
+            return configuration
+        }
     }
 
     /// A cache of the chain's credentials that notices when the shared files change.
@@ -44,9 +53,11 @@ struct AWSAccess: Sendable {
 
     /// Asked only where no setting names a region.
     private static func instanceRegion(_ settings: AWSSettings, _ metadata: InstanceMetadata) async -> RegionChoice? {
-        guard case .success(nil) = Result(catching: { () throws(STSConfigurationError) in
-            try RegionChoice.configured(in: settings)
-        }) else { return nil }
+        guard
+            case .success(nil) = Result(catching: { () throws(STSConfigurationError) in
+                try RegionChoice.configured(in: settings)
+            })
+        else { return nil }
         let instance = InstanceRegion(InstanceMetadataSettings(settings), metadata: metadata)
         guard let region = try? await instance.find() else { return nil }
         return try? RegionChoice(region.name, origin: "instance metadata")
@@ -67,27 +78,5 @@ struct AWSAccess: Sendable {
         Result { () throws(STSConfigurationError) in
             try STSClient.Configuration(settings: settings, fallback: fallback)
         }
-    }
-}
-
-extension CredentialEndpoints {
-    /// Where AWS's rules, or the settings, have the services.
-    ///
-    /// - Parameter fallback: the region where the settings name none.
-    static func rules(fallback: RegionChoice?) -> CredentialEndpoints {
-        CredentialEndpoints(
-            sts: { (settings) throws(STSConfigurationError) in
-                try STSClient.Configuration(settings: settings, fallback: fallback)
-            },
-            portal: { (region, settings) throws(STSConfigurationError) in try address(.sso, region, settings) },
-            oidc: { (region, settings) throws(STSConfigurationError) in try address(.ssoOIDC, region, settings) },
-            signIn: { (region, settings) throws(STSConfigurationError) in try address(.signin, region, settings) })
-    }
-
-    private static func address(
-        _ service: AWSService, _ region: AWSRegion, _ settings: AWSSettings
-    ) throws(STSConfigurationError) -> EndpointAddress {
-        let endpoint = try ServiceEndpoint(service, region: region, settings: settings)
-        return EndpointAddress(scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path)
     }
 }

@@ -47,16 +47,3 @@ struct AWSTransport: HTTPTransport {
         return rules.proxy(for: scheme, host: place.host, port: place.port).flatMap { proxied[$0.origin] } ?? direct
     }
 }
-
-/// `host`, `host:port` or `[v6]:port` in its parts.
-struct Authority {
-    /// Without brackets.
-    let host: String
-    let port: Int?
-
-    init(_ text: String) {
-        let colon = text.lastIndex(of: ":").flatMap { text[$0...].contains("]") ? nil : $0 }
-        host = text[..<(colon ?? text.endIndex)].filter { $0 != "[" && $0 != "]" }
-        port = colon.flatMap { Int(text[text.index(after: $0)...]) }
-    }
-}

@@ -31,7 +31,7 @@ extension PreflightProbes {
             region: { () throws(PreflightFailure) in try aws.region.orFailure().description },
             endpoint: { () throws(PreflightFailure) in
                 let endpoint = try aws.sts.orFailure().endpoint
-                return EndpointProbe(aws.route(to: endpoint), tls: aws.network.trust)
+                return EndpointProbe(EndpointRoute(endpoint, proxies: aws.network.rules), tls: aws.network.trust)
             },
             credentials: { () throws(CredentialError) in try await credentials.credentials() },
             identity: { () throws(STSError) in try await client.orSTSError().getCallerIdentity() },
@@ -55,16 +55,6 @@ extension AWSSettings {
 }
 
 extension AWSAccess {
-    fileprivate func route(to endpoint: STSEndpoint) -> EndpointRoute {
-        let place = Authority(endpoint.authority)
-        let proxy = network.rules.proxy(for: endpoint.scheme, host: place.host, port: place.port)
-        return EndpointRoute(
-            scheme: endpoint.scheme, authority: endpoint.authority,
-            proxy: proxy.map {
-                ProxyHop(host: $0.host, port: $0.port, authorization: $0.authorization, origin: $0.origin)
-            })
-    }
-
     /// Asks IAM, unless STS is somebody else's: then the real IAM knows nothing of it.
     fileprivate func federation(_ credentials: some CredentialProvider) async throws(STSError) -> FederationState {
         let sts = try self.sts.orSTSError()

@@ -1,10 +1,7 @@
-import AWSClient
-import AWSProfiles
 import ArgumentParser
 import Foundation
 import JotopSettings
 import Preflight
-import ProxyCore
 
 /// `jotop doctor`: every step from configuration to a verified token.
 struct DoctorCommand: AsyncParsableCommand {
@@ -36,26 +33,8 @@ struct DoctorCommand: AsyncParsableCommand {
     private func examine() async throws -> Bool {
         let environment = ProcessInfo.processInfo.environment
         let settings = try await settings(environment)
-        let doctor = Doctor(isJSON: json, write: LineWriter.standardOutput.write)
-        let aws: AWSSettings
-        let network: AWSNetwork
-        do {
-            aws = try AWSSettings(reading: environment)
-            network = try AWSNetwork(aws)
-        } catch let error as SharedConfigError {
-            return try doctor.tell(PreflightFailure(error.message, remedy: error.remedy))
-        } catch let error as AWSNetwork.Failure {
-            return try doctor.tell(PreflightFailure(error.message, remedy: error.remedy))
-        }
-        return try await AWSTransport.with(network) { transport in
-            let access = await AWSAccess(aws, network, transport: transport, prompt: CodePrompt())
-            let clock = ServiceClock()
-            let credentials = access.credentials(clock: clock)
-            let probes = PreflightProbes(access, settings: settings, credentials: credentials, clock: clock)
-            return try await doctor.run(
-                PreflightRunner(
-                    probes, request: .doctor(settings), utcOffset: TimeZone.current.secondsFromGMT()))
-        }
+        return try await Doctor(isJSON: json, write: LineWriter.standardOutput.write)
+            .examine(settings, request: .doctor(settings), environment: environment)
     }
 
     /// The settings of the proxy's own variables, under those that are given here.
@@ -68,15 +47,5 @@ struct DoctorCommand: AsyncParsableCommand {
         settings.capsToSession = try options.capsToSession() ?? settings.capsToSession
         if !options.tag.isEmpty { settings.tags = try options.tags() }
         return settings
-    }
-}
-
-extension PreflightRequest {
-    /// A doctor always mints: for want of an audience, one that no upstream accepts.
-    fileprivate static func doctor(_ settings: RunSettings) -> PreflightRequest {
-        var request = PreflightRequest(settings)
-        request.isStandIn = request.audiences == nil
-        request.audiences = request.audiences ?? standIn
-        return request
     }
 }

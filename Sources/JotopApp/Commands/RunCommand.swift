@@ -54,7 +54,8 @@ struct RunCommand: AsyncParsableCommand {
         // The code of an MFA device can be asked for only as long as the terminal is not the dashboard's.
         if aws.settings.asksForCode { _ = try await kept.cached.credentials() }
         prompt.close()
-        let probes = program.hasDashboard
+        let probes =
+            program.hasDashboard
             ? PreflightProbes(aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock) : nil
         return stack.services(sts: sts, credentials: kept, transport: aws.transport, probes: probes)
     }

@@ -58,6 +58,7 @@ struct TokenCommand: AsyncParsableCommand {
     /// Beside the token, so that nobody wonders why it is short.
     private static func words(_ cap: SessionCap) -> String {
         let end = cap.sessionEnds.map { "the session ends at \($0.rfc3339)" } ?? "STS refused more"
-        return "jotop: capped: \(GoDuration.format(cap.asked)) asked instead of \(GoDuration.format(cap.wanted)), as \(end)"
+        return
+            "jotop: capped: \(GoDuration.format(cap.asked)) asked instead of \(GoDuration.format(cap.wanted)), as \(end)"
     }
 }

@@ -44,7 +44,8 @@ enum EventText {
         case .tokenExpired(let event): "\(event.token) aud=\(event.audiences) uses=\(event.uses)"
         case .credentialsResolved(let event):
             "\(event.source) \(event.principal ?? "") region=\(event.region ?? "-")"
-        case .credentialsFailed(let event): ([event.source, event.message, event.remedy].compactMap { $0 }).joined(separator: ": ")
+        case .credentialsFailed(let event):
+            ([event.source, event.message, event.remedy].compactMap { $0 }).joined(separator: ": ")
         case .clockMeasured, .preflightProgressed: nil
         }
     }

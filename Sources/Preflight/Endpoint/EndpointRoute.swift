@@ -19,7 +19,7 @@ package struct EndpointRoute: Sendable, Equatable {
         self.scheme = scheme
         self.authority = authority
         self.proxy = proxy
-        let parts = Self.split(authority)
+        let parts = Authority(authority)
         host = parts.host
         port = parts.port ?? (scheme == "http" ? 80 : 443)
     }
@@ -40,15 +40,6 @@ package struct EndpointRoute: Sendable, Equatable {
 
     /// Host and port, as `CONNECT` names them (RFC 9110, section 9.3.6).
     var tunnelTarget: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
-
-    private static func split(_ authority: String) -> (host: String, port: Int?) {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
-            let rest = authority[authority.index(after: end)...]
-            return (String(authority[authority.index(after: authority.startIndex)..<end]), Int(rest.dropFirst()))
-        }
-        let parts = authority.split(separator: ":", maxSplits: 1)
-        return (String(parts.first ?? ""), parts.count > 1 ? Int(parts[1]) : nil)
-    }
 }
 
 extension ProxyServer {
