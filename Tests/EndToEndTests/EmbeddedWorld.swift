@@ -30,9 +30,12 @@ struct EmbeddedWorld {
 
     /// Runs a proxy while `body` does.
     ///
-    /// - Parameter variables: take the place of those that lead to the principal's keys; an empty one is unset.
+    /// - Parameters:
+    ///   - variables: take the place of those that lead to the principal's keys; an empty one is unset.
+    ///   - looksAhead: whether a preflight runs.
     static func with<T>(
         _ change: (inout RunSettings) -> Void = { _ in }, environment variables: [String: String] = [:],
+        looksAhead: Bool = false,
         sts configure: (inout EmulatedSTS.Configuration) -> Void = { _ in },
         _ body: (EmbeddedWorld) async throws -> T
     ) async throws -> T {
@@ -57,7 +60,8 @@ struct EmbeddedWorld {
             let kept = stack.keep(access.chain, stamp: { aws.files.stamp() })
             let services = stack.services(
                 sts: try access.sts.get(), credentials: kept, transport: transport,
-                probes: PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock))
+                probes: looksAhead
+                    ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil)
             let group = ServiceGroup(
                 services: services, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let running = Task { try await group.run() }

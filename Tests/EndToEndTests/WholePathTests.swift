@@ -111,6 +111,8 @@ struct WholePathTests {
     func throttled() async throws {
         try await EmbeddedWorld.with { world in
             let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
+            // The start asks whose keys these are, and would take the faults for itself.
+            _ = await world.probe.first { $0.resolved?.principal }
             world.sts.changeFaults { $0.next(.internalFailure, count: 2) }
             let answer = try await world.application.send("/", to: "127.0.0.1:\(upstream.port)")
             #expect(answer.status == 200)
@@ -120,7 +122,7 @@ struct WholePathTests {
                     tries.append("\(retrying.retry.attempt) \(retrying.retry.code)")
                 }
             }
-            #expect(tries.suffix(2) == ["1 InternalFailure", "2 InternalFailure"] || tries == ["1 InternalFailure"])
+            #expect(tries == ["1 InternalFailure", "2 InternalFailure"])
             await upstream.shutdown()
         }
     }

@@ -32,6 +32,12 @@ extension ProxyEvent {
     package var evicted: TokenEvicted? { if case .tokenEvicted(let event) = self { event } else { nil } }
     package var expired: TokenExpired? { if case .tokenExpired(let event) = self { event } else { nil } }
     package var fetching: TokenFetching? { if case .tokenFetching(let event) = self { event } else { nil } }
+    package var resolved: CredentialsResolved? {
+        if case .credentialsResolved(let event) = self { event } else { nil }
+    }
+    package var unresolved: CredentialsFailed? {
+        if case .credentialsFailed(let event) = self { event } else { nil }
+    }
     package var listening: Listening? { if case .listening(let event) = self { event } else { nil } }
 
     /// The end of a flow, whether completed or failed.

@@ -164,8 +164,8 @@ extension CredentialLease {
 
     /// When to look again, in seconds from now.
     package func nextLook(at now: Date) -> Double {
-        guard lastError == nil, search == .none else { return Self.lookout }
-        guard let held, let start = Self.windowStart(of: held) else { return Self.shortestPause }
+        guard let held, lastError == nil, search == .none else { return Self.lookout }
+        guard let start = Self.windowStart(of: held) else { return Self.shortestPause }
         let due = max(start, nextSearch ?? start).timeIntervalSince(now)
         return min(max(due, 1), Self.shortestPause)
     }

@@ -49,7 +49,7 @@ extension PreflightProbes {
 extension AWSSettings {
     /// What is in force, in words.
     fileprivate var words: String {
-        guard profile != nil else { return "the environment alone: no profile \(profileName)" }
+        guard profile != nil else { return "variables alone: there is no profile \(profileName)" }
         return "profile \(profileName) of \(files.config) and \(files.credentials)"
     }
 }
@@ -63,7 +63,7 @@ extension AWSAccess {
             throw .configuration(error)
         }
         guard sts.endpoint.isByRule || !endpoint.isByRule else {
-            return .notAsked("STS is at \(sts.endpoint) (\(sts.endpoint.origin)), and no address of IAM is set")
+            return .notAsked("STS is that of \(sts.endpoint.origin), and AWS_ENDPOINT_URL_IAM is not set")
         }
         let query = QueryEndpoint(
             scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path,
