@@ -34,6 +34,7 @@ struct ContainerTests {
             #expect(call.field("Accept") == "application/json")
             #expect(call.field("Authorization") == nil)
             #expect(world.direct.withLock { $0 } == ["169.254.170.2"])
+            #expect(world.timeouts.withLock { $0 } == ["169.254.170.2": .seconds(2)])
         }
     }
 

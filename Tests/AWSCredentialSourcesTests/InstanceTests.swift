@@ -34,6 +34,7 @@ struct InstanceTests {
             #expect(world.calls.dropFirst().allSatisfy { $0.field("X-aws-ec2-metadata-token") == "metadata-token" })
             #expect(world.calls.allSatisfy { $0.field("X-Forwarded-For") == nil })
             #expect(world.direct.withLock { $0 } == [Self.host])
+            #expect(world.timeouts.withLock { $0 } == [Self.host: .milliseconds(750)])
         }
     }
 
