@@ -58,7 +58,8 @@ struct CredentialService: Service {
                 events.publish(
                     .credentialsFailed(
                         CredentialsFailed(
-                            time: time.wall(), source: keys.source, message: "GetCallerIdentity: \(error)")))
+                            time: time.wall(), source: keys.source, message: "GetCallerIdentity: \(error)",
+                            remedy: error.remedy(for: client.remedyContext()).description)))
             }
             return nil
         }

@@ -35,7 +35,7 @@ struct STSMinter: TokenMinter {
                 compact: Secret(response.token.exposed), requestID: response.requestID,
                 cap: response.cap.map { SessionCap($0) })
         } catch {
-            throw MintFailure(error)
+            throw MintFailure(error, context: client.remedyContext(request))
         }
     }
 }
@@ -48,28 +48,43 @@ extension SessionCap {
 
 extension MintFailure {
     /// An error of the STS client in the words of the events.
-    init(_ error: STSError) {
+    ///
+    /// - Parameter context: what is known of the call, so that the remedy can be exact.
+    init(_ error: STSError, context: RemedyContext = RemedyContext()) {
+        let (kind, code) = Self.kindAndCode(of: error)
+        let refusal = Self.refusal(in: error)
+        let message: String
+        switch error {
+        case .service(let service): message = service.message
+        case .credentials(let cause): message = "\(cause.source): \(cause.explanation)"
+        case .configuration(let cause): message = cause.message
+        default: message = error.description
+        }
+        self.init(
+            kind: kind, code: code, message: message, requestID: refusal?.requestID,
+            remedy: error.remedy(for: context).description)
+    }
+
+    private static func kindAndCode(of error: STSError) -> (Kind, String) {
         switch error {
         case .service(let service):
-            let isRefusal = error.isDenial || error.isCredentialFault
-            self.init(
-                kind: isRefusal ? .denied : .unavailable, code: service.code, message: service.message,
-                requestID: service.requestID)
-        case .credentials(let cause):
-            self.init(kind: .unconfigured, code: "NoCredentials", message: cause.description)
-        case .configuration(let cause):
-            self.init(kind: .unconfigured, code: "Configuration", message: cause.description)
-        case .sessionEnding:
-            self.init(kind: .unconfigured, code: "SessionEnding", message: error.description)
-        case .transport(.timeout): self.init(kind: .unavailable, code: "Timeout", message: error.description)
-        case .transport: self.init(kind: .unavailable, code: "Unreachable", message: error.description)
-        case .malformedResponse:
-            self.init(kind: .unavailable, code: "UnreadableAnswer", message: error.description)
-        case .deadlineExceeded(let last):
-            let cause = last.map(MintFailure.init)
-            self.init(
-                kind: cause?.kind ?? .unavailable, code: cause?.code ?? "Timeout", message: error.description,
-                requestID: cause?.requestID)
+            (error.isDenial || error.isCredentialFault ? .denied : .unavailable, service.code)
+        case .credentials: (.unconfigured, "NoCredentials")
+        case .configuration: (.unconfigured, "Configuration")
+        case .sessionEnding: (.unconfigured, "SessionEnding")
+        case .transport(.timeout): (.unavailable, "Timeout")
+        case .transport: (.unavailable, "Unreachable")
+        case .malformedResponse: (.unavailable, "UnreadableAnswer")
+        case .deadlineExceeded(let last): last.map { kindAndCode(of: $0) } ?? (.unavailable, "Timeout")
+        }
+    }
+
+    /// What the service said, if it came to that.
+    private static func refusal(in error: STSError) -> ServiceError? {
+        switch error {
+        case .service(let service): service
+        case .deadlineExceeded(let last?): refusal(in: last)
+        default: nil
         }
     }
 }
