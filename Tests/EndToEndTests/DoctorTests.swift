@@ -93,7 +93,11 @@ struct DoctorTests {
             testDescription: "clock an hour ahead", world: { $0.faults = { $0.clockOffset = .seconds(-3_690) } },
             failed: [.clock], says: ["this machine's clock is 1h01m ahead of", "expired"]),
         Trouble(
-            testDescription: "a hanging STS", world: { $0.faults = { $0.lasting = .hang } }, failed: [.identity],
+            testDescription: "a hanging STS",
+            world: {
+                $0.faults = { $0.lasting = .hang }
+                $0.limits = (.seconds(1), .seconds(2))
+            }, failed: [.identity],
             says: ["?? clock", "!! identity no "], skipped: afterIdentity),
         Trouble(
             testDescription: "a web page instead of STS", world: { $0.faults = { $0.lasting = .webPage } },

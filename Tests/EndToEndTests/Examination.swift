@@ -14,6 +14,8 @@ struct Examination {
     var faults: (@Sendable (inout STSFaults) -> Void)?
     var settings = RunSettings()
     var request: (inout PreflightRequest) -> Void = { _ in }
+    /// Of an attempt and of a call: plenty, since many tests share few cores.
+    var limits = (attempt: Duration.seconds(30), call: Duration.seconds(60))
     /// On top of the emulated service's.
     var environment: [String: String]
 
@@ -82,7 +84,7 @@ struct Examination {
         var lines: [String] = []
         let isGood = try await Doctor(isJSON: isJSON, write: { lines += $0 })
             .examine(settings, request: asked, environment: environment) {
-                ($0.attemptTimeout, $0.deadline) = (.seconds(1), .seconds(2))
+                ($0.attemptTimeout, $0.deadline) = limits
             }
         let report = lines.compactMap { line -> (PreflightStep, String)? in
             let words = line.split(separator: " ", maxSplits: 2)

@@ -22,9 +22,25 @@ struct FailureWordsTests {
     func refusals(_ row: (code: String, status: Int, kind: MintFailure.Kind)) {
         let error = ServiceError(code: row.code, message: "words", status: row.status, requestID: "id")
         let failure = MintFailure(STSError.service(error))
-        #expect(failure == MintFailure(kind: row.kind, code: row.code, message: "words", requestID: "id"))
+        #expect(failure.kind == row.kind && failure.code == row.code)
+        #expect(failure.message == "words" && failure.requestID == "id")
+        #expect(failure.remedy?.isEmpty == false)
         let late = MintFailure(STSError.deadlineExceeded(last: .service(error)))
         #expect(late.kind == row.kind && late.code == row.code && late.requestID == "id")
+    }
+
+    @Test("A denial comes with the statement that would allow exactly what was asked for")
+    func statement() throws {
+        let denial = ServiceError(
+            code: "AccessDenied",
+            message: "User: arn:aws:iam::1:user/a is not authorized to perform: sts:GetWebIdentityToken", status: 403)
+        let request = WebIdentityTokenRequest(
+            audiences: ["https://api.example.com"], algorithm: .es384, duration: .seconds(900))
+        let failure = MintFailure(.service(denial), context: RemedyContext(request: request))
+        let remedy = try #require(failure.remedy)
+        for words in [
+            "\"sts:GetWebIdentityToken\"", "\"https://api.example.com\"", "\"900\"", "\"ES384\"",
+        ] { #expect(remedy.contains(words)) }
     }
 
     @Test("What never came to STS says so")
@@ -35,7 +51,8 @@ struct FailureWordsTests {
         let missing = CredentialError(.notConfigured, source: "environment", message: "none", remedy: "export them")
         let failure = MintFailure(STSError.credentials(missing))
         #expect(failure.kind == .unconfigured)
-        #expect(failure.message.contains("export them"))
+        #expect(failure.message == "environment: none")
+        #expect(failure.remedy == "export them")
     }
 
     @Test("An error of the HTTP client is put into our own words")

@@ -87,7 +87,7 @@ struct STSCommand: AsyncParsableCommand {
     private func exports(of sts: EmulatedSTS) -> [String] {
         [
             "# emulated STS on \(sts.endpoint), issuer \(sts.issuer)",
-            "export AWS_ENDPOINT_URL_STS=\(sts.endpoint)",
+            "export AWS_ENDPOINT_URL_STS=\(sts.endpoint) AWS_ENDPOINT_URL_IAM=\(sts.endpoint)",
             "export AWS_ACCESS_KEY_ID=\(Self.principal.accessKeyID)",
             "export AWS_SECRET_ACCESS_KEY=\(Self.principal.secretAccessKey.exposed)",
             "export AWS_REGION=\(region.first ?? "us-east-1") AWS_DEFAULT_REGION=\(region.first ?? "us-east-1")",
