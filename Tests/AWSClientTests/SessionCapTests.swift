@@ -35,6 +35,8 @@ struct SessionCapTests {
             .getWebIdentityToken(.init(audiences: ["a"]))
         #expect(asked(service) == [nil, "190"])
         #expect(long.cap == nil)
+        #expect(long.asked == nil)
+        #expect(short.asked == .seconds(190))
         #expect(short.cap?.wanted == .seconds(300))
     }
 

@@ -89,6 +89,24 @@ struct RoleSessionTests {
         }
     }
 
+    @Test("Cached sessions that the service calls over are begun anew, and the token comes in the same call")
+    func renewed() async throws {
+        try await run { emulation in
+            let source = AssumingSource(client: try emulation.client())
+            let cached = CachedCredentials(source)
+            let client = try emulation.client(signedBy: cached)
+            let short = WebIdentityTokenRequest(audiences: ["a"], algorithm: .es384, duration: .seconds(60))
+            _ = try await client.getWebIdentityToken(short)
+            let before = try await cached.credentials()
+            // By our clock the session has most of its life left.
+            emulation.sts.changeFaults { $0.clockOffset = .seconds(901) }
+            _ = try await client.getWebIdentityToken(short)
+            let after = try await cached.credentials()
+            #expect(before.accessKeyID != after.accessKeyID)
+            #expect(emulation.sts.outcomes["ExpiredToken"] == 1)
+        }
+    }
+
     @Test("The trust policy decides who may, and a role that does not exist is refused in the same words")
     func trust() async throws {
         try await run { emulation in
@@ -229,6 +247,22 @@ struct RoleSessionTests {
             #expect(
                 error?.remedy().text == "allow iam:GetOutboundWebIdentityFederationInfo to the role or user that the "
                     + "credentials belong to")
+        }
+    }
+}
+
+/// Begins a session of a quarter of an hour each time it is asked.
+private struct AssumingSource: CredentialProvider {
+    let name = "assuming"
+    let client: STSClient
+
+    func credentials() async throws(CredentialError) -> AWSCredentials {
+        do throws(STSError) {
+            let request = AssumeRoleRequest(
+                roleARN: Emulation.reader.arn, sessionName: "me", duration: .seconds(900))
+            return try await client.assumeRole(request).credentials(source: name)
+        } catch {
+            throw CredentialError(.failed, source: name, message: error.description, remedy: error.remedy().text)
         }
     }
 }
