@@ -12,6 +12,7 @@ struct FaultTests {
         "One failure of the passing kind is survived",
         arguments: [
             STSFaults.Fault.throttle, .internalFailure, .unavailable, .hang, .closeEarly, .reset, .pieces(of: 7),
+            .mislabelled,
         ])
     func survived(fault: STSFaults.Fault) async throws {
         try await Emulation.run { emulation in
@@ -40,6 +41,37 @@ struct FaultTests {
             _ = try await client.getWebIdentityToken(request)
         }
         #expect(attempts.withLock { $0 } == 4)
+    }
+
+    @Test(
+        "A session that is over, or a key that is gone, ends in its error at once if there are no other credentials",
+        arguments: [
+            (STSFaults.Fault.expiredToken, "ExpiredToken"), (.invalidClientTokenID, "InvalidClientTokenId"),
+        ])
+    func stale(fault: STSFaults.Fault, code: String) async throws {
+        try await Emulation.run { emulation in
+            emulation.sts.changeFaults { $0.next(fault) }
+            let error = try await stsFailure { _ = try await emulation.client().getWebIdentityToken(request) }
+            #expect(error?.code == code)
+            #expect(error?.remedy().text.isEmpty == false)
+            #expect(emulation.sts.outcomes == [code: 1])
+        }
+    }
+
+    @Test("A clock that is an hour off costs one attempt", arguments: [Duration.seconds(3_600), .seconds(-3_600)])
+    func clock(offset: Duration) async throws {
+        try await Emulation.run { emulation in
+            emulation.sts.changeFaults { $0.clockOffset = offset }
+            let client = try emulation.client()
+            for _ in 1...2 { _ = try await client.getWebIdentityToken(request) }
+            #expect(emulation.sts.outcomes == ["SignatureDoesNotMatch": 1, "Success": 2])
+            let measured = try #require(client.clockOffset)
+            #expect(max(measured - offset, offset - measured) < .seconds(3))
+            let uncorrected = try emulation.client { $0.correctsClock = false }
+            let error = try await stsFailure { _ = try await uncorrected.getCallerIdentity() }
+            #expect(error?.code == "SignatureDoesNotMatch")
+            #expect(error?.remedy(for: uncorrected.remedyContext()).text.contains("clock") == true)
+        }
     }
 
     @Test("A broken connection that lasts ends in its error", arguments: [STSFaults.Fault.closeEarly, .reset])

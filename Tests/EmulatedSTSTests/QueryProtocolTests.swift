@@ -30,7 +30,7 @@ struct QueryProtocolTests {
         "A call without a known action is refused before anybody asks who it is",
         arguments: [
             ("", "MissingAction", 400), ("Action=", "MissingAction", 400),
-            ("Action=AssumeRole&Version=2011-06-15", "InvalidAction", 400),
+            ("Action=GetFederationToken&Version=2011-06-15", "InvalidAction", 400),
             ("Action=GetCallerIdentity&Version=2010-01-01", "InvalidAction", 400),
             ("Action=GetCallerIdentity", "InvalidAction", 400),
             ("Action=GetCallerIdentity&Version=2011-06-15", "MissingAuthenticationToken", 403),

@@ -17,7 +17,7 @@ struct SignatureCheckTests {
     }()
     private let check = SignatureCheck(
         regions: ["eu-west-1"],
-        principals: [Emulation.user.accessKeyID: Emulation.user, Self.role.accessKeyID: Self.role])
+        principals: EmulatedSessions([Emulation.user, Self.role]))
 
     private func request(
         by principal: EmulatedPrincipal = Emulation.user, secret: String? = nil, region: String = "eu-west-1",
@@ -85,7 +85,7 @@ struct SignatureCheckTests {
 
     @Test("Without a list of regions any region will do")
     func anyRegion() throws {
-        let open = SignatureCheck(regions: nil, principals: [Emulation.user.accessKeyID: Emulation.user])
+        let open = SignatureCheck(regions: nil, principals: EmulatedSessions([Emulation.user]))
         #expect(try open.signer(of: request(region: "moon-1"), at: Self.now).region == "moon-1")
     }
 

@@ -75,4 +75,66 @@ struct ToolTests {
             #expect(answer["arn"]?.string == Self.session)
         }
     }
+
+    @Test("The AWS CLI assumes a role", .enabled(if: Tool.aws != nil))
+    func cliAssumeRole() async throws {
+        let aws = try #require(Tool.aws)
+        var role = Emulation.reader
+        role.trusted = [Emulation.role.arn]
+        try await Emulation.run({ [role] in $0.roles = [role] }) { emulation in
+            let arguments = [
+                "sts", "assume-role", "--role-arn", role.arn, "--role-session-name", "cli", "--output", "json",
+            ]
+            let answer = try json(try await aws.run(arguments, against: emulation))
+            #expect(
+                answer["AssumedRoleUser"]?["Arn"]?.string == "arn:aws:sts::123456789012:assumed-role/reader/cli")
+            #expect(answer["Credentials"]?["AccessKeyId"]?.string?.hasPrefix("ASIA") == true)
+            let longer = try await aws.run(arguments + ["--duration-seconds", "3601"], against: emulation)
+            #expect(longer.status != 0)
+            #expect(longer.errors.contains("role chaining"))
+        }
+    }
+
+    @Test("boto3 begins sessions by both ways and signs with them, and asks IAM", .enabled(if: Tool.boto3 != nil))
+    func boto3Sessions() async throws {
+        let python = try #require(Tool.boto3)
+        var role = Emulation.reader
+        role.trusted = [Emulation.role.arn]
+        role.trustsWebIdentity = true
+        let script = """
+            import boto3, json
+            sts = boto3.client("sts")
+            def caller(answer):
+                keys = answer["Credentials"]
+                client = boto3.client("sts", aws_access_key_id=keys["AccessKeyId"],
+                    aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"])
+                return client.get_caller_identity()["Arn"]
+            assumed = sts.assume_role(RoleArn="\(role.arn)", RoleSessionName="boto")
+            web = sts.assume_role_with_web_identity(
+                RoleArn="\(role.arn)", RoleSessionName="web", WebIdentityToken="good-token")
+            try:
+                sts.assume_role_with_web_identity(
+                    RoleArn="\(role.arn)", RoleSessionName="web", WebIdentityToken="stale-token")
+                code = None
+            except sts.exceptions.ExpiredTokenException as error:
+                code = error.response["Error"]["Code"]
+            iam = boto3.client("iam", endpoint_url="ENDPOINT")
+            print(json.dumps({
+                "assumed": caller(assumed), "web": caller(web), "code": code,
+                "subject": web["SubjectFromWebIdentityToken"], "zone": str(assumed["Credentials"]["Expiration"].tzinfo),
+                "enabled": iam.get_outbound_web_identity_federation_info()["JwtVendingEnabled"]}))
+            """
+        try await Emulation.run({ [role] configuration in
+            configuration.roles = [role]
+            configuration.webIdentities = ["good-token": .subject("pod"), "stale-token": .expired]
+        }) { emulation in
+            let program = script.replacing("ENDPOINT", with: emulation.sts.endpoint)
+            let answer = try json(try await python.run(["-c", program], against: emulation))
+            #expect(answer["assumed"]?.string == "arn:aws:sts::123456789012:assumed-role/reader/boto")
+            #expect(answer["web"]?.string == "arn:aws:sts::123456789012:assumed-role/reader/web")
+            #expect(answer["code"]?.string == "ExpiredTokenException")
+            #expect(answer["subject"]?.string == "pod")
+            #expect(answer["enabled"] == .bool(true))
+        }
+    }
 }

@@ -13,7 +13,7 @@ extension STSClient {
         let plan = try await plan(request)
         let outcome = await ask(request, plan, since: start)
         guard case .failure(let error) = outcome.result, error.isSessionEscalation, let keys = outcome.keys else {
-            return try finish(outcome, plan)
+            return try finish(outcome, plan, request)
         }
         session.refused(plan.asked, for: keys, at: serviceTime)
         // Less is asked for once in a call; a service that says no again is asked for still less by the next call.
@@ -23,7 +23,7 @@ extension STSClient {
         if case .failure(let error) = again.result, error.isSessionEscalation, let keys = again.keys {
             session.refused(second.asked, for: keys, at: serviceTime)
         }
-        return try finish(again, second)
+        return try finish(again, second, request)
     }
 
     /// What a call asks for, and with which keys.
@@ -65,9 +65,10 @@ extension STSClient {
     }
 
     private func finish(
-        _ outcome: QueryClient.CallOutcome, _ plan: MintPlan
+        _ outcome: QueryClient.CallOutcome, _ plan: MintPlan, _ request: WebIdentityTokenRequest
     ) throws(STSError) -> WebIdentityTokenResponse {
-        let response = try WebIdentityTokenResponse(outcome.result.get(), asked: plan.asked, cap: plan.cap)
+        let asked = plan.cap?.asked ?? request.duration
+        let response = try WebIdentityTokenResponse(outcome.result.get(), asked: asked, cap: plan.cap)
         if let keys = outcome.keys { session.minted(response.token, for: keys) }
         return response
     }

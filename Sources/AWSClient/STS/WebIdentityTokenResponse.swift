@@ -26,6 +26,12 @@ package struct WebIdentityTokenResponse: Sendable {
         package let asked: Duration
         /// The end of the session, where it is known.
         package let sessionEnds: Date?
+
+        package init(wanted: Duration, asked: Duration, sessionEnds: Date?) {
+            self.wanted = wanted
+            self.asked = asked
+            self.sessionEnds = sessionEnds
+        }
     }
 
     init(_ answer: QueryAnswer, asked: Duration?, cap: Cap?) throws(STSError) {

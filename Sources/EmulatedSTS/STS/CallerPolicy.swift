@@ -3,6 +3,8 @@ struct CallerPolicy: Sendable {
     /// Patterns in which `*` stands for any run of characters, as in a policy's `StringLike`.
     let deniedAudiences: [String]
     let allowsTags: Bool
+    /// Whether the callers have `iam:GetOutboundWebIdentityFederationInfo`.
+    var allowsFederationInfo = true
 
     /// - Throws: the service's `AccessDenied`, with the action that is missing.
     func check(_ request: TokenRequest, by principal: EmulatedPrincipal) throws(QueryError) {
@@ -12,6 +14,12 @@ struct CallerPolicy: Sendable {
         guard !denied else { throw .accessDenied(principal, action: "sts:GetWebIdentityToken") }
         guard allowsTags || request.tags.isEmpty else {
             throw .accessDenied(principal, action: "sts:TagGetWebIdentityToken")
+        }
+    }
+
+    func checkFederationInfo(by principal: EmulatedPrincipal) throws(QueryError) {
+        guard allowsFederationInfo else {
+            throw .accessDenied(principal, action: "iam:GetOutboundWebIdentityFederationInfo", resource: "*")
         }
     }
 

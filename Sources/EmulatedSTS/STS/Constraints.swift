@@ -28,13 +28,22 @@ struct Constraints {
     }
 
     mutating func duration(_ value: String?) -> Int64 {
-        guard let value else { return 300 }
+        integer(value, in: 60...3_600, absent: 300)
+    }
+
+    /// - Parameter absent: what the service takes where nothing is asked for.
+    mutating func integer(_ value: String?, in range: ClosedRange<Int64>, absent: Int64) -> Int64 {
+        guard let value else { return absent }
         guard let seconds = Int64(value) else {
             violate(value, "durationSeconds", "Member must be an integer")
             return 0
         }
-        if seconds < 60 { violate(value, "durationSeconds", "Member must have value greater than or equal to 60") }
-        if seconds > 3_600 { violate(value, "durationSeconds", "Member must have value less than or equal to 3600") }
+        if seconds < range.lowerBound {
+            violate(value, "durationSeconds", "Member must have value greater than or equal to \(range.lowerBound)")
+        }
+        if seconds > range.upperBound {
+            violate(value, "durationSeconds", "Member must have value less than or equal to \(range.upperBound)")
+        }
         return seconds
     }
 
@@ -61,7 +70,7 @@ struct Constraints {
         }
     }
 
-    private mutating func length(_ value: String, _ name: String, in range: ClosedRange<Int>) {
+    mutating func length(_ value: String, _ name: String, in range: ClosedRange<Int>) {
         let length = value.unicodeScalars.count
         if length < range.lowerBound {
             violate(value, name, "Member must have length greater than or equal to \(range.lowerBound)")
@@ -71,11 +80,11 @@ struct Constraints {
         }
     }
 
-    private mutating func notNull(_ name: String) {
+    mutating func notNull(_ name: String) {
         violations.append("Value null at '\(name)' failed to satisfy constraint: Member must not be null")
     }
 
-    private mutating func violate(_ value: String, _ name: String, _ constraint: String) {
+    mutating func violate(_ value: String, _ name: String, _ constraint: String) {
         violations.append("Value '\(value)' at '\(name)' failed to satisfy constraint: \(constraint)")
     }
 

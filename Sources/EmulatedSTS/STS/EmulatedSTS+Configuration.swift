@@ -4,6 +4,10 @@ extension EmulatedSTS {
     package struct Configuration: Sendable {
         /// Who may call, and with which keys.
         package var principals: [EmulatedPrincipal]
+        /// The roles that may be assumed.
+        package var roles: [EmulatedRole] = []
+        /// The tokens that `AssumeRoleWithWebIdentity` knows; every other one is invalid.
+        package var webIdentities: [String: EmulatedWebIdentity] = [:]
         /// The regions that signatures may be scoped to; nil for any. One server stands for the endpoints of all.
         package var regions: Set<String>?
         package var host = "127.0.0.1"
@@ -15,6 +19,8 @@ extension EmulatedSTS {
         package var deniedAudiences: [String] = []
         /// Whether the callers have `sts:TagGetWebIdentityToken`.
         package var allowsTags = true
+        /// Whether the callers have `iam:GetOutboundWebIdentityFederationInfo`.
+        package var allowsFederationInfo = true
         /// Tokens live at most this long, whatever is asked: time-lapse for demonstrations. AWS does nothing like it.
         package var lifetimeCap: Duration?
         /// Whether RSA keys are looked for before anybody needs them, so that the first RS256 token does not wait.

@@ -5,8 +5,10 @@ import Synchronization
 /// An STS on the loopback interface: mints real tokens for real signatures, and publishes the keys that verify them.
 ///
 /// It speaks the Query protocol as the service does, so that SDKs and CLIs work against it with
-/// `AWS_ENDPOINT_URL_STS`. `GetWebIdentityToken` and `GetCallerIdentity` are there, no other action. Requests are
-/// authenticated by the `Authorization` header; presigned URLs are not.
+/// `AWS_ENDPOINT_URL_STS`. Of STS it has `GetWebIdentityToken`, `GetCallerIdentity`, `AssumeRole` and
+/// `AssumeRoleWithWebIdentity`; of IAM, on the same port, `GetOutboundWebIdentityFederationInfo`; no other action. The
+/// sessions that it begins may sign like anybody else, until they end. Requests are authenticated by the
+/// `Authorization` header; presigned URLs are not.
 package final class EmulatedSTS: Sendable {
     /// The address for `AWS_ENDPOINT_URL_STS`, such as `http://127.0.0.1:4566`.
     package let endpoint: String

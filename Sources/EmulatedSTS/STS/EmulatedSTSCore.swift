@@ -15,12 +15,17 @@ final class EmulatedSTSCore: Sendable {
     init(_ configuration: EmulatedSTS.Configuration, issuer: TokenIssuer) {
         self.configuration = configuration
         self.issuer = issuer
-        let principals = Dictionary(configuration.principals.map { ($0.accessKeyID, $0) }) { first, _ in first }
+        let sessions = EmulatedSessions(configuration.principals)
         service = QueryService(
-            check: SignatureCheck(regions: configuration.regions, principals: principals),
+            check: SignatureCheck(regions: configuration.regions, principals: sessions),
             policy: CallerPolicy(
-                deniedAudiences: configuration.deniedAudiences, allowsTags: configuration.allowsTags),
-            issuer: issuer, lifetimeCap: configuration.lifetimeCap)
+                deniedAudiences: configuration.deniedAudiences, allowsTags: configuration.allowsTags,
+                allowsFederationInfo: configuration.allowsFederationInfo),
+            issuer: issuer,
+            roles: RoleSessions(
+                roles: Dictionary(configuration.roles.map { ($0.arn, $0) }) { first, _ in first },
+                webIdentities: configuration.webIdentities, sessions: sessions),
+            lifetimeCap: configuration.lifetimeCap)
     }
 
     func answer(_ request: LoopbackRequest) async -> LoopbackResponse {
@@ -56,16 +61,21 @@ final class EmulatedSTSCore: Sendable {
         outcomes.withLock { $0[code, default: 0] += 1 }
         configuration.onCall?(
             EmulatedCall(
-                action: outcome.action, audiences: outcome.audiences, caller: outcome.caller, outcome: code,
+                action: outcome.action?.rawValue ?? "", audiences: outcome.audiences, caller: outcome.caller,
+                outcome: code,
                 fault: fault))
     }
 
     private static func response(_ outcome: QueryService.Outcome, at now: WallTime) -> LoopbackResponse {
         let id = UUID().uuidString.lowercased()
         let (status, text): (Int, String)
-        switch outcome.result {
-        case .success(let fields): (status, text) = (200, QueryXML.success(outcome.action, fields, requestID: id))
-        case .failure(let error): (status, text) = (error.status, QueryXML.failure(error, requestID: id))
+        switch (outcome.result, outcome.action) {
+        case (.success(let fields), let action?):
+            (status, text) = (200, QueryXML.success(action, fields, requestID: id))
+        case (.failure(let error), let action):
+            (status, text) = (error.status, QueryXML.failure(error, of: action?.service ?? .sts, requestID: id))
+        case (.success, nil):
+            (status, text) = (500, QueryXML.failure(.internalFailure, of: .sts, requestID: id))
         }
         var response = LoopbackResponse(status: .init(statusCode: status), type: "text/xml", text: text)
         response.headers.add(name: "x-amzn-RequestId", value: id)

@@ -1,3 +1,5 @@
+import ProxyCore
+
 /// A refusal in the service's words.
 struct QueryError: Error, Equatable {
     let status: Int
@@ -59,11 +61,53 @@ extension QueryError {
         return QueryError("ValidationError", "\(count) detected: \(violations.joined(separator: "; "))")
     }
 
-    static func accessDenied(_ principal: EmulatedPrincipal, action: String) -> QueryError {
-        let resource = "arn:\(principal.partition):sts::\(principal.account):self"
+    /// - Parameter resource: the account's own, unless it is given.
+    static func accessDenied(
+        _ principal: EmulatedPrincipal, action: String, resource: String? = nil
+    ) -> QueryError {
+        let resource = resource ?? "arn:\(principal.partition):sts::\(principal.account):self"
         return QueryError(
             "AccessDenied",
             "User: \(principal.callerARN) is not authorized to perform: \(action) on resource: \(resource) "
                 + "because no identity-based policy allows the \(action) action", status: 403)
     }
+}
+
+// MARK: - AssumeRole and AssumeRoleWithWebIdentity
+
+extension QueryError {
+    static let chainTooLong = QueryError(
+        "ValidationError",
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
+    static let sessionTooLong = QueryError(
+        "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+    static let unknownMFADevice = QueryError(
+        "AccessDenied",
+        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid "
+            + "and associated with this user.", status: 403)
+    static let wrongMFACode = QueryError(
+        "AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", status: 403)
+    static let invalidIdentityToken = QueryError(
+        "InvalidIdentityToken", "No OpenIDConnect provider found in your account for the token that was passed")
+    static let webIdentityDenied = QueryError(
+        "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", status: 403)
+
+    static func assumeRoleDenied(_ caller: EmulatedPrincipal, role: String) -> QueryError {
+        QueryError(
+            "AccessDenied",
+            "User: \(caller.callerARN) is not authorized to perform: sts:AssumeRole on resource: \(role)", status: 403)
+    }
+
+    static func expiredWebIdentity(at now: WallTime) -> QueryError {
+        QueryError(
+            "ExpiredTokenException",
+            "Token expired: current date/time \(now.seconds) must be before the expiration date/time of the token")
+    }
+}
+
+// MARK: - IAM
+
+extension QueryError {
+    static let featureDisabled = QueryError(
+        "FeatureDisabled", "Outbound web identity federation is not enabled for this account.", status: 404)
 }

@@ -7,14 +7,16 @@ struct QueryService: Sendable {
     let check: SignatureCheck
     let policy: CallerPolicy
     let issuer: TokenIssuer
+    let roles: RoleSessions
     let lifetimeCap: Duration?
 
     /// What a call came to, for the log as well.
     struct Outcome {
-        var action = ""
+        /// Nil where the call names none that is known.
+        var action: QueryAction?
         var audiences: [String] = []
         var caller: String?
-        var result: Result<[(name: String, value: String)], QueryError> = .failure(.internalFailure)
+        var result: Result<[QueryField], QueryError> = .failure(.internalFailure)
     }
 
     /// - Parameter isEnabled: the account's switch, which is looked at last.
@@ -22,25 +24,43 @@ struct QueryService: Sendable {
         var outcome = Outcome()
         do throws(QueryError) {
             let parameters = try Self.parameters(of: request)
-            let action = try Self.action(parameters)
-            outcome.action = action.rawValue
-            let signer = try check.signer(of: request, at: now)
-            outcome.caller = signer.principal.callerARN
-            switch action {
-            case .getCallerIdentity: outcome.result = .success(Self.identity(of: signer.principal))
-            case .getWebIdentityToken:
-                outcome.audiences = parameters.list("Audience")
-                outcome.result = .success(try await token(parameters, signer, at: now, isEnabled: isEnabled))
+            let action = try QueryAction(parameters)
+            outcome.action = action
+            if action == .getWebIdentityToken { outcome.audiences = parameters.list("Audience") }
+            guard action.isSigned else {
+                outcome.result = .success(try roles.assumeWithWebIdentity(parameters, at: now))
+                return outcome
             }
+            let signer = try check.signer(of: request, for: action.service, at: now)
+            outcome.caller = signer.principal.callerARN
+            let call = SignedCall(action: action, parameters: parameters, signer: signer)
+            outcome.result = .success(try await answer(call, at: now, isEnabled: isEnabled))
         } catch {
             outcome.result = .failure(error)
         }
         return outcome
     }
 
-    private enum Action: String {
-        case getWebIdentityToken = "GetWebIdentityToken"
-        case getCallerIdentity = "GetCallerIdentity"
+    /// A call whose signature is good.
+    private struct SignedCall {
+        let action: QueryAction
+        let parameters: QueryParameters
+        let signer: SignatureCheck.Signer
+    }
+
+    private func answer(_ call: SignedCall, at now: WallTime, isEnabled: Bool) async throws(QueryError) -> [QueryField]
+    {
+        let caller = call.signer.principal
+        switch call.action {
+        case .getCallerIdentity: return Self.identity(of: caller)
+        case .getWebIdentityToken: return try await token(call, at: now, isEnabled: isEnabled)
+        case .assumeRole: return try roles.assume(call.parameters, by: caller, at: now)
+        case .assumeRoleWithWebIdentity: return try roles.assumeWithWebIdentity(call.parameters, at: now)
+        case .getOutboundWebIdentityFederationInfo:
+            try policy.checkFederationInfo(by: caller)
+            guard isEnabled else { throw .featureDisabled }
+            return [.text("IssuerIdentifier", issuer.identifier), .text("JwtVendingEnabled", "true")]
+        }
     }
 
     private static func parameters(of request: LoopbackRequest) throws(QueryError) -> QueryParameters {
@@ -51,26 +71,18 @@ struct QueryService: Sendable {
         }
     }
 
-    private static func action(_ parameters: QueryParameters) throws(QueryError) -> Action {
-        guard let name = parameters["Action"], !name.isEmpty else {
-            throw QueryError("MissingAction", "The request must contain the parameter Action.")
-        }
-        let version = parameters["Version"] ?? "NO_VERSION_SPECIFIED"
-        guard let action = Action(rawValue: name), version == "2011-06-15" else {
-            throw QueryError("InvalidAction", "Could not find operation \(name) for version \(version)")
-        }
-        return action
-    }
-
-    private static func identity(of principal: EmulatedPrincipal) -> [(name: String, value: String)] {
-        [("Arn", principal.callerARN), ("UserId", principal.userID), ("Account", principal.account)]
+    private static func identity(of principal: EmulatedPrincipal) -> [QueryField] {
+        [
+            .text("Arn", principal.callerARN), .text("UserId", principal.userID), .text("Account", principal.account),
+        ]
     }
 
     /// The order of questions is the service's: parameters, permission, session, switch, size.
     private func token(
-        _ parameters: QueryParameters, _ signer: SignatureCheck.Signer, at now: WallTime, isEnabled: Bool
-    ) async throws(QueryError) -> [(name: String, value: String)] {
-        let request = try TokenRequest(parameters)
+        _ call: SignedCall, at now: WallTime, isEnabled: Bool
+    ) async throws(QueryError) -> [QueryField] {
+        let signer = call.signer
+        let request = try TokenRequest(call.parameters)
         try policy.check(request, by: signer.principal)
         let wanted = Duration.seconds(request.duration)
         if let end = signer.principal.sessionExpiration, end <= now.advanced(by: wanted) {
@@ -82,7 +94,7 @@ struct QueryService: Sendable {
             issuer: issuer.identifier, principal: signer.principal, region: signer.region, request: request,
             issuedAt: now, expiresAt: end, id: UUID().uuidString.lowercased())
         let token = try await sign(claims, with: request.algorithm)
-        return [("WebIdentityToken", token), ("Expiration", end.rfc3339)]
+        return [.text("WebIdentityToken", token), .text("Expiration", end.rfc3339)]
     }
 
     private func sign(_ claims: TokenClaims, with algorithm: SigningAlgorithm) async throws(QueryError) -> String {

@@ -1,25 +1,31 @@
 /// The service's answers as XML.
 enum QueryXML {
-    private static let namespace = "https://sts.amazonaws.com/doc/2011-06-15/"
-
-    /// - Parameter fields: names and values of the result, in order.
-    static func success(_ action: String, _ fields: [(name: String, value: String)], requestID: String) -> String {
-        let members = fields.map { "    <\($0.name)>\(escape($0.value))</\($0.name)>\n" }.joined()
+    static func success(_ action: QueryAction, _ fields: [QueryField], requestID: String) -> String {
+        let name = action.rawValue
         return """
-            <\(action)Response xmlns="\(namespace)">
-              <\(action)Result>
-            \(members)  </\(action)Result>
+            <\(name)Response xmlns="\(action.service.namespace)">
+              <\(name)Result>
+            \(fields.map { text($0, indent: "    ") }.joined())  </\(name)Result>
               <ResponseMetadata>
                 <RequestId>\(requestID)</RequestId>
               </ResponseMetadata>
-            </\(action)Response>
+            </\(name)Response>
 
             """
     }
 
-    static func failure(_ error: QueryError, requestID: String) -> String {
+    private static func text(_ field: QueryField, indent: String) -> String {
+        switch field {
+        case .text(let name, let value): return "\(indent)<\(name)>\(escape(value))</\(name)>\n"
+        case .group(let name, let fields):
+            let members = fields.map { text($0, indent: indent + "  ") }.joined()
+            return "\(indent)<\(name)>\n\(members)\(indent)</\(name)>\n"
+        }
+    }
+
+    static func failure(_ error: QueryError, of service: QueryAction.Service, requestID: String) -> String {
         """
-        <ErrorResponse xmlns="\(namespace)">
+        <ErrorResponse xmlns="\(service.namespace)">
           <Error>
             <Type>\(error.status < 500 ? "Sender" : "Receiver")</Type>
             <Code>\(error.code)</Code>

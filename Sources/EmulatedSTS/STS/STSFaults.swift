@@ -22,6 +22,12 @@ package struct STSFaults: Sendable, Equatable {
         case hugeBody(Int)
         /// The connection is reset.
         case reset
+        /// 403 `ExpiredToken`, as if the caller's session were over.
+        case expiredToken
+        /// 403 `InvalidClientTokenId`, as if the caller's key did not exist.
+        case invalidClientTokenID
+        /// The right answer, but called a picture.
+        case mislabelled
         /// The right answer in pieces of that many bytes.
         case pieces(of: Int)
     }
@@ -54,6 +60,8 @@ extension STSFaults.Fault {
         switch self {
         case .throttle: .throttling
         case .internalFailure: .internalFailure
+        case .expiredToken: .expiredToken
+        case .invalidClientTokenID: .invalidClientTokenID
         default: nil
         }
     }
@@ -62,7 +70,8 @@ extension STSFaults.Fault {
     func apply(to response: LoopbackResponse) -> LoopbackResponse {
         var response = response
         switch self {
-        case .throttle, .internalFailure: break
+        case .throttle, .internalFailure, .expiredToken, .invalidClientTokenID: break
+        case .mislabelled: response.headers.replaceOrAdd(name: "Content-Type", value: "image/png")
         case .unavailable:
             let page = "<html><body><h1>503 Service Unavailable</h1><br></body></html>"
             return LoopbackResponse(status: .serviceUnavailable, type: "text/html", text: page)

@@ -7,8 +7,7 @@ import ProxyCore
 struct SignatureCheck: Sendable {
     /// The regions that a signature may be scoped to; nil for any.
     let regions: Set<String>?
-    /// By access key id.
-    let principals: [String: EmulatedPrincipal]
+    let principals: EmulatedSessions
 
     /// How old a signature may be, and how far ahead.
     private static let (longestPast, longestAhead): (Int64, Int64) = (15, 5)
@@ -16,7 +15,12 @@ struct SignatureCheck: Sendable {
     /// Who signed, and for which region.
     typealias Signer = (principal: EmulatedPrincipal, region: String)
 
-    func signer(of request: LoopbackRequest, at now: WallTime) throws(QueryError) -> Signer {
+    /// Where IAM's global endpoints are signed for; they count beside the regions.
+    private static let globalRegions: Set = ["us-east-1", "cn-north-1", "us-gov-west-1"]
+
+    func signer(
+        of request: LoopbackRequest, for service: QueryAction.Service = .sts, at now: WallTime
+    ) throws(QueryError) -> Signer {
         guard let authorization = request.headers.first(name: "Authorization") else {
             throw .missingAuthenticationToken
         }
@@ -29,7 +33,7 @@ struct SignatureCheck: Sendable {
             throw .incompleteSignature("Date must be in ISO-8601 'basic format'. Got '\(date ?? "")'.")
         }
         let principal = try principal(of: claim, in: request, at: now)
-        try checkScope(of: claim, at: time)
+        try checkScope(of: claim, for: service, at: time)
         try checkTime(time, now: now)
         try checkSignature(of: claim, in: request, by: principal, at: time)
         return (principal, claim.region)
@@ -47,12 +51,15 @@ struct SignatureCheck: Sendable {
         return principal
     }
 
-    private func checkScope(of claim: SignedClaim, at time: SigningTime) throws(QueryError) {
-        guard regions?.contains(claim.region) ?? true else {
+    private func checkScope(
+        of claim: SignedClaim, for service: QueryAction.Service, at time: SigningTime
+    ) throws(QueryError) {
+        let isGlobal = service == .iam && Self.globalRegions.contains(claim.region)
+        guard isGlobal || regions?.contains(claim.region) ?? true else {
             throw .signatureDoesNotMatch("Credential should be scoped to a valid region, not '\(claim.region)'. ")
         }
-        guard claim.service == "sts" else {
-            throw .signatureDoesNotMatch("Credential should be scoped to correct service: 'sts'. ")
+        guard claim.service == service.rawValue else {
+            throw .signatureDoesNotMatch("Credential should be scoped to correct service: '\(service.rawValue)'. ")
         }
         guard claim.terminator == CredentialScope.terminator else {
             throw .signatureDoesNotMatch(

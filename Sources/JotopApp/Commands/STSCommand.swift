@@ -17,6 +17,9 @@ struct STSCommand: AsyncParsableCommand {
         discussion: """
             Prints the variables to set, then a line for each call. Signatures are verified as STS does, and the tokens are \
             really signed: verifiers find the keys at <issuer>/.well-known/openid-configuration.
+
+            It knows GetWebIdentityToken, GetCallerIdentity, and of IAM GetOutboundWebIdentityFederationInfo \
+            (AWS_ENDPOINT_URL_IAM may point at it, too).
             """)
 
     @Option(help: "Address to listen on; port 0 for any free one.")

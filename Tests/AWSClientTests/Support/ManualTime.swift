@@ -11,7 +11,6 @@ final class ManualTime: Sendable {
 
     private struct State {
         var now: Date
-        var random = 0.0
         var lastID = 0
         var sleepers: [Int: Sleeper] = [:]
         var onSleep: [CheckedContinuation<Void, Never>] = []
@@ -25,6 +24,12 @@ final class ManualTime: Sendable {
 
     var environment: STSClient.Environment {
         STSClient.Environment(now: { self.now }, sleep: { try await self.sleep(for: $0) }, random: { 0.5 })
+    }
+
+    /// - Parameter waiting: whether those who sleep wait; if not, no time passes in their sleep.
+    func environment(waiting: Bool) -> STSClient.Environment {
+        guard !waiting else { return environment }
+        return STSClient.Environment(now: { self.now }, sleep: { _ in }, random: { 0.5 })
     }
 
     /// Turns the clock on, and wakes those whose time has come.

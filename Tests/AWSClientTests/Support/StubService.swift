@@ -103,6 +103,22 @@ extension StubService.Reply {
             """, fields: fields)
     }
 
+    /// A role session, as both actions answer.
+    static func session(
+        _ action: String, key: String = "ASIANEW", expiration: String = "2026-11-21T11:15:00Z"
+    ) -> Self {
+        answering(
+            200,
+            """
+            <\(action)Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><\(action)Result><AssumedRoleUser>\
+            <AssumedRoleId>AROA:s</AssumedRoleId><Arn>arn:aws:sts::123456789012:assumed-role/reader/s</Arn>\
+            </AssumedRoleUser><Credentials><AccessKeyId>\(key)</AccessKeyId>\
+            <SecretAccessKey>new-secret</SecretAccessKey><SessionToken>new-session</SessionToken>\
+            <Expiration>\(expiration)</Expiration></Credentials></\(action)Result>\
+            <ResponseMetadata><RequestId>r-3</RequestId></ResponseMetadata></\(action)Response>
+            """)
+    }
+
     static func token(_ token: String = "h.p.s", expiration: String = "2026-11-21T10:20:00.507Z") -> Self {
         answering(
             200,

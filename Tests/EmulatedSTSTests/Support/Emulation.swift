@@ -23,6 +23,13 @@ struct Emulation {
         return role
     }
 
+    /// A role that the user may assume for two hours.
+    static let reader: EmulatedRole = {
+        var role = EmulatedRole(arn: "arn:aws:iam::123456789012:role/data/reader", trusted: [user.arn])
+        role.maximumDuration = .seconds(7_200)
+        return role
+    }()
+
     let sts: EmulatedSTS
 
     /// Starts an STS, runs `body`, and stops it again.
@@ -50,6 +57,14 @@ struct Emulation {
         _ adjust: (inout STSClient.Configuration) -> Void = { _ in },
         onAttempt: @escaping @Sendable (STSClient.Attempt) -> Void = { _ in }
     ) throws -> STSClient {
+        try client(signedBy: PrincipalCredentials(principal, secret: secret), adjust, onAttempt: onAttempt)
+    }
+
+    /// A client with credentials of any kind that never waits between attempts.
+    func client(
+        signedBy credentials: any CredentialProvider, _ adjust: (inout STSClient.Configuration) -> Void = { _ in },
+        onAttempt: @escaping @Sendable (STSClient.Attempt) -> Void = { _ in }
+    ) throws -> STSClient {
         let endpoint = try STSEndpoint(url: sts.endpoint, region: AWSRegion("eu-west-1"), from: "test")
         var configuration = STSClient.Configuration(endpoint: endpoint)
         // Many tests share two cores, so what is not about time has plenty of it.
@@ -60,8 +75,18 @@ struct Emulation {
         let live = STSClient.Environment.live
         let environment = STSClient.Environment(now: live.now, sleep: { _ in }, random: { 0 }, uptime: live.uptime)
         return STSClient(
-            configuration, credentials: PrincipalCredentials(principal, secret: secret), transport: NIOTransport(),
-            environment: environment, onAttempt: onAttempt)
+            configuration, credentials: credentials, transport: NIOTransport(), environment: environment,
+            onAttempt: onAttempt)
+    }
+
+    /// A client of IAM, which the same server stands for.
+    func iam(_ principal: EmulatedPrincipal = user) throws -> IAMClient {
+        let endpoint = QueryEndpoint(
+            scheme: "http", authority: "127.0.0.1:\(sts.port)", signingRegion: "us-east-1")
+        var configuration = QueryClient.Configuration(service: "iam", endpoint: endpoint)
+        (configuration.attemptTimeout, configuration.deadline) = (.seconds(60), .seconds(180))
+        return IAMClient(
+            configuration, credentials: PrincipalCredentials(principal, secret: nil), transport: NIOTransport())
     }
 
     /// The keys as a verifier finds them: by discovery, over HTTP.
@@ -92,6 +117,14 @@ private struct PrincipalCredentials: CredentialProvider {
             accessKeyID: principal.accessKeyID, secretAccessKey: secret ?? principal.secretAccessKey.exposed,
             sessionToken: principal.sessionToken?.exposed)
     }
+
+    func credentials() async throws(CredentialError) -> AWSCredentials { keys }
+}
+
+/// Credentials as they are given.
+struct GivenCredentials: CredentialProvider {
+    let name = "given"
+    let keys: AWSCredentials
 
     func credentials() async throws(CredentialError) -> AWSCredentials { keys }
 }
