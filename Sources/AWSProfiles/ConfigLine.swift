@@ -45,11 +45,13 @@ enum ConfigLine: Equatable {
         return content[..<(end ?? content.endIndex)]
     }
 
+    /// Without the quotes round the whole. Quotes round single words of a command line are its own, which Go forgets.
     private static func unquoted(_ text: String) -> String {
         let bytes = text.utf8
         guard bytes.count >= 2, let quote = bytes.first, quote == .quote || quote == .apostrophe, bytes.last == quote
         else { return text }
-        return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
+        let inner = bytes.dropFirst().dropLast()
+        return inner.contains(quote) ? text : String(decoding: inner, as: UTF8.self)
     }
 
     /// The bytes as text, without the spaces at both ends.

@@ -40,6 +40,7 @@ struct SharedConfigTests {
             Case("quoted value", "[default]\nregion = \"a\"", is: "a"),
             Case("value in apostrophes", "[default]\nregion = 'a'", is: "a"),
             Case("a lone quote", "[default]\nregion = \"", is: "\""),
+            Case("quotes of two words", "[default]\nregion = 'a b' 'c'", is: "'a b' 'c'"),
             Case("empty quotes", "[default]\nregion = \"\"", is: nil),
             Case("two separators", "[default]\nregion = a = b", is: "a = b"),
             Case("a line without separator", "[default]\njunk\nregion = a", is: "a"),

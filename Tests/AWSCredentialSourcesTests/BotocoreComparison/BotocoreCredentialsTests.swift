@@ -53,6 +53,8 @@ struct BotocoreCredentialsTests {
         let everywhere = [
             "AWS_DEFAULT_REGION": "eu-west-1", "AWS_ENDPOINT_URL_STS": server, "AWS_ENDPOINT_URL_SSO": server,
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": server + "/",
+            // Many tests share two cores; who answers late must not count as away on either side.
+            "AWS_METADATA_SERVICE_TIMEOUT": "30", "AWS_METADATA_SERVICE_NUM_ATTEMPTS": "3",
         ]
         return BotocoreCredentials.Question(
             name: machine.name, environment: everywhere.merging(machine.environment.mapValues(fill)) { $1 },
