@@ -24,10 +24,20 @@ struct STSMinter: TokenMinter {
             tags: tags.map { WebIdentityTokenRequest.Tag(key: $0.key, value: $0.value) })
         do throws(STSError) {
             let response = try await client.getWebIdentityToken(request)
-            return MintedToken(compact: Secret(response.token.exposed), requestID: response.requestID)
+            let cap = response.cap.map {
+                SessionCap(wanted: $0.wanted, asked: $0.asked, sessionEnds: $0.sessionEnds.map { WallTime($0) })
+            }
+            return MintedToken(compact: Secret(response.token.exposed), requestID: response.requestID, cap: cap)
         } catch {
-            throw MintFailure(error)
+            throw MintFailure(error).advised("\(error.remedy(for: client.remedyContext(request)))")
         }
+    }
+}
+
+extension MintFailure {
+    /// The same, with what to do about it.
+    fileprivate func advised(_ remedy: String) -> MintFailure {
+        MintFailure(kind: kind, code: code, message: message, requestID: requestID, remedy: remedy)
     }
 }
 
