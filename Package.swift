@@ -152,7 +152,7 @@ let package = Package(
             dependencies: nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
                 "JotopSettings", "JotopTestSupport", "Preflight", "ProxyCore", "ProxyEngine", "jotop",
-                product("AsyncHTTPClient", "async-http-client"), crypto, lifecycle, logging,
+                product("AsyncHTTPClient", "async-http-client"), crypto, httpTypes, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
                 product("X509", "swift-certificates"),
             ], swiftSettings: strict),

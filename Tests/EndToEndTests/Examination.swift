@@ -31,8 +31,8 @@ struct Examination {
                 .joined(separator: "\n").replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
         }
 
-        /// The text without its line breaks and columns.
-        var unwrapped: String { text.split { $0.isWhitespace }.joined(separator: " ") }
+        /// The text without its line breaks, columns and times.
+        var unwrapped: String { text.split { $0.isWhitespace }.filter { $0 != "TIME" }.joined(separator: " ") }
 
         /// Whether something to do stands below a step's line.
         func hasRemedy(_ step: PreflightStep) -> Bool {

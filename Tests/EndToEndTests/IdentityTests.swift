@@ -69,7 +69,8 @@ struct IdentityTests {
             aws_secret_access_key = \(EmbeddedWorld.secret)
             aws_session_token = a-session-token
             """.write(to: home.appending(path: ".aws/credentials"), atomically: true, encoding: .utf8)
-            let resolved = try #require(await world.probe.first { $0.resolved.flatMap { $0.principal == nil ? nil : $0 } })
+            let resolved = try #require(
+                await world.probe.first { $0.resolved.flatMap { $0.principal == nil ? nil : $0 } })
             #expect(resolved.source.contains("profile default"))
             #expect(resolved.principal == "arn:aws:sts::123456789012:assumed-role/dev-api/me")
             #expect(try await world.application.send("/", to: host).status == 200)

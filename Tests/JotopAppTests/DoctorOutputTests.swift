@@ -18,6 +18,11 @@ struct DoctorOutputTests {
                 "ok identity       user                                                     1.2 s",
                 "                  \(long)", "                  end",
             ])
+        #expect(
+            DoctorText.lines(PreflightCheck(.identity, .ok, long, took: .milliseconds(3))) == [
+                "ok identity                                                                 3 ms",
+                "                  \(long)",
+            ])
         #expect(DoctorText.lines(PreflightCheck(.region, .skipped, "")) == ["-- region         "])
     }
 

@@ -22,6 +22,8 @@ final class CodePrompt: Sendable {
         // Standard input and output may be a pipe; the controlling terminal is not.
         guard let terminal = FileHandle(forUpdatingAtPath: "/dev/tty") else { return nil }
         defer { try? terminal.close() }
+        // In the background, asking would stop the program.
+        guard tcgetpgrp(terminal.fileDescriptor) == getpgrp() else { return nil }
         guard (try? terminal.write(contentsOf: Data(question.utf8))) != nil else { return nil }
         var line: [UInt8] = []
         while line.count < 64, let byte = try? terminal.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {

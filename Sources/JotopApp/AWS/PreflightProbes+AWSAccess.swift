@@ -50,7 +50,12 @@ extension AWSSettings {
     /// What is in force, in words.
     fileprivate var words: String {
         guard profile != nil else { return "variables alone: there is no profile \(profileName)" }
-        return "profile \(profileName) of \(files.config) and \(files.credentials)"
+        return "profile \(profileName) of \(abbreviated(files.config)) and \(abbreviated(files.credentials))"
+    }
+
+    /// The home folder as people write it.
+    private func abbreviated(_ path: String) -> String {
+        path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
     }
 }
 

@@ -18,8 +18,8 @@ struct STSCommand: AsyncParsableCommand {
             Prints the variables to set, then a line for each call. Signatures are verified as STS does, and the tokens are \
             really signed: verifiers find the keys at <issuer>/.well-known/openid-configuration.
 
-            It knows GetWebIdentityToken, GetCallerIdentity, and of IAM GetOutboundWebIdentityFederationInfo \
-            (AWS_ENDPOINT_URL_IAM may point at it, too).
+            It knows GetWebIdentityToken, GetCallerIdentity and AssumeRole, and of IAM \
+            GetOutboundWebIdentityFederationInfo.
             """)
 
     @Option(help: "Address to listen on; port 0 for any free one.")
@@ -64,6 +64,9 @@ struct STSCommand: AsyncParsableCommand {
         accessKeyID: "AKIAJOTOPSTSEXAMPLE0", secretAccessKey: "jotop/emulated/sts/no/secret/EXAMPLEKEY0",
         arn: "arn:aws:iam::123456789012:user/developer")
 
+    /// Whom the developer may become, for those who try role profiles.
+    private static let role = "arn:aws:iam::123456789012:role/dev-api"
+
     private func start(
         _ address: ListenAddress, log: @escaping @Sendable (String) -> Void
     ) async throws -> EmulatedSTS {
@@ -71,6 +74,7 @@ struct STSCommand: AsyncParsableCommand {
         configuration.host = address.host.isEmpty ? "::" : address.host
         configuration.port = address.port
         configuration.regions = Set(region)
+        configuration.roles = [EmulatedRole(arn: Self.role, trusted: [Self.principal.arn])]
         configuration.deniedAudiences = denyAudience
         configuration.onCall = { call in
             let audiences = call.audiences.joined(separator: ",")
@@ -92,6 +96,7 @@ struct STSCommand: AsyncParsableCommand {
             "export AWS_SECRET_ACCESS_KEY=\(Self.principal.secretAccessKey.exposed)",
             "export AWS_REGION=\(region.first ?? "us-east-1") AWS_DEFAULT_REGION=\(region.first ?? "us-east-1")",
             "# aws sts get-web-identity-token --audience my-service --signing-algorithm ES384",
+            "# a role to assume: \(Self.role)",
         ]
     }
 

@@ -11,7 +11,9 @@ enum DoctorText {
     /// The lines of one step.
     static func lines(_ check: PreflightCheck) -> [String] {
         let room = width - textColumn - (check.took == nil ? 0 : timeWidth)
-        let texts = wrapped(Sanitizer.plain(check.text), width: room)
+        var texts = wrapped(Sanitizer.plain(check.text), width: room)
+        // A word that is too long for a line with a time, such as an ARN, has the next one.
+        if check.took != nil, texts[0].count > room { texts.insert("", at: 0) }
         let head = "\(mark(check.verdict)) \(check.step.rawValue)".padded(to: textColumn)
         var lines = [head + texts[0]]
         if let took = check.took.map({ time($0) }) {
