@@ -33,6 +33,10 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Tag to send along, key=value; repeatable. Becomes a claim.")
     package var tokenTag: [String] = []
 
+    @Option(
+        help: "true or false: ask STS for no more life than the role session has left, as it refuses more. (default: true)")
+    package var capToSession: String?
+
     @Option(help: "Host that the host header may name, or *.example.com; repeatable. (default: any)")
     package var allowHost: [String] = []
 
@@ -71,7 +75,8 @@ package struct RunOptions: ParsableArguments {
             ("listen-addr", listenAddr), ("upstream-host", upstreamHost), ("upstream-scheme", upstreamScheme),
             ("host-header", hostHeader), ("upstream-timeout", upstreamTimeout),
             ("token-signing-algorithm", tokenSigningAlgorithm), ("token-duration", tokenDuration),
-            ("token-refresh-skew", tokenRefreshSkew), ("max-audiences", maxAudiences), ("log-level", logLevel),
+            ("token-refresh-skew", tokenRefreshSkew), ("cap-to-session", capToSession), ("max-audiences", maxAudiences),
+            ("log-level", logLevel),
             ("log-format", logFormat), ("headless", headless ? "true" : nil), ("record", record),
         ]
         let repeated: [(String, [String])] = [

@@ -20,6 +20,8 @@ package struct RunSettings: Sendable {
     package var algorithm = SigningAlgorithm.rs256
     package var tokenDuration: Duration = .seconds(3600)
     package var refreshSkew: Duration = .seconds(300)
+    /// Whether a token's life is cut to what the role session has left.
+    package var capsToSession = true
     /// In the order given.
     package var tags: [TokenTag] = []
     package var allowedHosts: [HostPattern] = []

@@ -132,6 +132,19 @@ extension TokenEntry {
     }
 }
 
+// MARK: - News
+
+extension TokenEntry {
+    /// Other credentials will sign from now on, so what is known of refusals is out of date: the next request asks again,
+    /// and a refresh that was put off is due.
+    package mutating func credentialsChanged(at now: Instant) -> Wake? {
+        guard failure != nil else { return nil }
+        failure = nil
+        failures = 0
+        return held.flatMap { wake(at: min(max(now, $0.refreshAt), $0.token.dies)) }
+    }
+}
+
 // MARK: - Outcomes
 
 extension TokenEntry {

@@ -120,6 +120,17 @@ extension TokenService {
         for audiences in held { evict(audiences) }
     }
 
+    /// Other credentials sign from now on: back-offs end, for every audience set.
+    package func credentialsChanged() {
+        let now = time.now()
+        let wakes = table.withLock { table in
+            table.entries.keys.compactMap { audiences in
+                table.update(audiences) { $0.credentialsChanged(at: now) }.map { (audiences, $0) }
+            }
+        }
+        for (audiences, wake) in wakes { queue.yield(.wake(audiences, wake)) }
+    }
+
     func evicted(_ displaced: [TokenTable.Displaced]) {
         guard !displaced.isEmpty else { return }
         stats.update { [holding = table.withLock { $0.holding }] in $0.cachedAudiences = holding }

@@ -29,6 +29,7 @@ struct RunSettingsTests {
         #expect(settings.refreshSkew == .seconds(300))
         #expect(settings.logLevel == .info && settings.logFormat == .json)
         #expect(settings.maximumAudiences == 1024)
+        #expect(settings.capsToSession)
         #expect(!settings.isHeadless)
     }
 
@@ -39,6 +40,7 @@ struct RunSettingsTests {
         token-duration: 10m
         token-refresh-skew: 1m
         max-audiences: 7
+        cap-to-session: false
         token-audience: [urn:b, urn:a]
         headless: true
         """.write(to: file, atomically: true, encoding: .utf8)
@@ -49,6 +51,7 @@ struct RunSettingsTests {
         #expect(settings.tokenDuration == .seconds(1800))
         #expect(settings.refreshSkew == .seconds(120))
         #expect(settings.maximumAudiences == 7)
+        #expect(!settings.capsToSession)
         #expect(settings.audiences?.values == ["urn:a", "urn:b"])
         #expect(settings.isHeadless)
     }
@@ -75,7 +78,7 @@ struct RunSettingsTests {
         ("token-duration", "90500ms"), ("token-refresh-skew", "0"), ("token-refresh-skew", "1h"),
         ("token-tag", "novalue"),
         ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
-        ("max-audiences", "0"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
+        ("max-audiences", "0"), ("cap-to-session", "perhaps"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
         ("token-audience", String(repeating: "x", count: 1001)),
     ].map { Refusal(flag: $0, value: $1) }
 

@@ -151,6 +151,31 @@ struct TokenServiceTests {
         }
     }
 
+    @Test("With other credentials the back-off is over, and a refresh that was put off is made up for")
+    func otherCredentials() async throws {
+        let bench = Bench()
+        try await bench.run {
+            let denied = bench.ask("https://denied")
+            await bench.minter.nextCall().fail(.accessDenied)
+            await #expect(throws: ProxyError.self) { try await denied.value }
+            let first = bench.ask("https://a")
+            await bench.minter.nextCall().succeed(lifetime: 3600)
+            _ = try await first.value
+            await bench.time.sleepers(atLeast: 1)
+            bench.time.advance(by: .seconds(3300))
+            await bench.minter.nextCall().fail(.accessDenied)
+            _ = await bench.probe.first { event in event.failedToken.flatMap { $0.audiences == a ? $0 : nil } }
+            bench.service.credentialsChanged()
+            await bench.minter.nextCall().succeed(serial: 2)
+            let refreshed = try #require(await bench.probe.first(\.refreshed))
+            #expect(refreshed.facts.id.description.hasSuffix("2"))
+            let again = bench.ask("https://denied")
+            await bench.minter.nextCall().succeed()
+            let use = try await again.value.use
+            #expect(use == .minted)
+        }
+    }
+
     @Test("An error tells the request nothing but that there is no token, whatever STS said")
     func errorCode() async throws {
         let bench = Bench()
