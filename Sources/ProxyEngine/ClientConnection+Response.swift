@@ -30,7 +30,8 @@ extension ClientConnection {
 
     /// An interim answer (RFC 9110, section 15.2): only what the client's version knows is passed on.
     private func interimHead(_ head: HTTPResponseHead, to exchange: Exchange) {
-        guard (100..<200).contains(head.status.code), head.status != .switchingProtocols else {
+        if head.status.code == 101 { return switchingProtocols(head, of: exchange) }
+        guard (100..<200).contains(head.status.code) else {
             let reason = "an answer with status \(head.status.code), which nobody asked for"
             return fail(ProxyError(.upstreamUnavailable, reason))
         }

@@ -47,8 +47,12 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if state.clientLeft() == .cancel {
-            finish(ProxyError(.clientGone, "the client closed its connection"))
+        switch state.clientLeft() {
+        case .cancel: finish(ProxyError(.clientGone, "the client closed its connection"))
+        case .complete:
+            upstream?.endOutput()
+            finish(nil)
+        case .nothing: break
         }
         linger?.cancel()
         loop.closed(self)

@@ -48,14 +48,8 @@ final class EmbeddedProxy {
 
     /// The handlers that ``UpstreamConnector`` gives a connection without TLS.
     private func configureUpstream() throws {
-        let pipeline = upstream.pipeline.syncOperations
-        try pipeline.addHandler(upstreamReads)
-        var encoding = HTTPRequestEncoder.Configuration()
-        encoding.automaticallySetFramingHeaders = false
-        try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
-        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .forward)
-        try pipeline.addHandler(ByteToMessageHandler(decoder))
-        try pipeline.addHandler(connection)
+        try upstream.pipeline.syncOperations.addHandler(upstreamReads)
+        try UpstreamPipeline.configure(upstream, connection)
     }
 
     /// A request's head, for the one upstream there is.

@@ -1,0 +1,94 @@
+import NIOCore
+import NIOHTTP1
+
+/// Reads the reason phrases that the decoder after it drops (RFC 9112, section 4), and lets every byte pass.
+///
+/// It looks at nothing but the heads of answers, and judges nothing: what is no answer, the decoder refuses.
+final class ReasonReader: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private enum Phase {
+        /// No answer is due.
+        case idle
+        /// In a status line.
+        case statusLine
+        /// In the fields of an interim answer, after which the next status line comes.
+        case interimFields
+    }
+
+    /// Longer lines are left to the decoder.
+    private static let lineLimit = 8192
+
+    private var phase = Phase.idle
+    private var line: [UInt8] = []
+    private var isAtLineStart = true
+    private var found: [HTTPResponseStatus] = []
+
+    /// A request goes out, so an answer is due.
+    func expectAnswer() {
+        phase = .statusLine
+        line.removeAll(keepingCapacity: true)
+        found.removeAll(keepingCapacity: true)
+    }
+
+    /// The status of the next head that the decoder hands on, with the reason as it came.
+    func status(of head: HTTPResponseHead) -> HTTPResponseStatus {
+        guard !found.isEmpty else { return head.status }
+        let status = found.removeFirst()
+        return status.code == head.status.code ? status : head.status
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .idle = phase {} else { unwrapInboundIn(data).withUnsafeReadableBytes { scan($0) } }
+        context.fireChannelRead(data)
+    }
+
+    private func scan(_ bytes: UnsafeRawBufferPointer) {
+        for byte in bytes {
+            switch phase {
+            case .idle: return
+            case .statusLine: readStatus(byte)
+            case .interimFields: skipFields(byte)
+            }
+        }
+    }
+
+    private func readStatus(_ byte: UInt8) {
+        guard byte == UInt8(ascii: "\n") else {
+            // An empty line before the status line is passed over, as the decoder does.
+            if line.isEmpty, byte == UInt8(ascii: "\r") { return }
+            line.append(byte)
+            if line.count > Self.lineLimit { phase = .idle }
+            return
+        }
+        guard !line.isEmpty else { return }
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        let status = Self.status(line)
+        line.removeAll(keepingCapacity: true)
+        guard let status else { return phase = .idle }
+        found.append(status)
+        isAtLineStart = true
+        phase = (100..<200).contains(status.code) && status.code != 101 ? .interimFields : .idle
+    }
+
+    private func skipFields(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\n"):
+            if isAtLineStart { phase = .statusLine }
+            isAtLineStart = true
+        case UInt8(ascii: "\r"): break
+        default: isAtLineStart = false
+        }
+    }
+
+    /// `HTTP/1.1 200 OK`: the version and the code are the decoder's to judge.
+    private static func status(_ line: [UInt8]) -> HTTPResponseStatus? {
+        guard line.count >= 12, line[8] == UInt8(ascii: " "), line[9..<12].allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        let code = line[9..<12].reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        let known = HTTPResponseStatus(statusCode: code)
+        let reason = line.dropFirst(13)
+        return known.reasonPhrase.utf8.elementsEqual(reason)
+            ? known : .custom(code: UInt(code), reasonPhrase: String(decoding: reason, as: UTF8.self))
+    }
+}
