@@ -34,10 +34,15 @@ package struct RunOptions: ParsableArguments {
     package var tokenTag: [String] = []
 
     @Option(
-        help: "true or false: ask STS for no more life than the role session has left, as it refuses more. (default: true)")
+        help:
+            "true or false: ask STS for no more life than the role session has left, as it refuses more. (default: true)"
+    )
     package var capToSession: String?
 
-    @Option(help: "Host that the host header may name, or *.example.com; repeatable. (default: any)")
+    @Option(
+        help:
+            "Host that the host header may name, or *.example.com; repeatable. Link-local and cloud metadata addresses only by their own name. (default: any)"
+    )
     package var allowHost: [String] = []
 
     @Option(help: "Origin whose pages may use the proxy from a browser; repeatable. (default: none)")

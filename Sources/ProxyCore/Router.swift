@@ -10,10 +10,15 @@ package struct Router: Sendable {
     package let rule: Rule
     /// Hosts that the header may name; empty for any.
     package let allowedHosts: [HostPattern]
+    /// Which addresses those hosts may lead to: a link-local one has to be pinned or allowed by its own name.
+    package let addresses: AddressRule
 
     package init(rule: Rule, allowedHosts: [HostPattern] = []) {
         self.rule = rule
         self.allowedHosts = allowedHosts
+        var named = allowedHosts.compactMap(\.exactHost)
+        if case .pinned(let target) = rule { named.append(target.host) }
+        addresses = AddressRule(named: named)
     }
 
     /// The field that names the upstream, or nil if one is pinned.
@@ -38,6 +43,7 @@ package struct Router: Sendable {
             guard allowedHosts.isEmpty || allowedHosts.contains(where: { $0.matches(target.host) }) else {
                 throw ProxyError(.upstreamNotAllowed, "\(target.host) matches no --allow-host")
             }
+            try addresses.check(host: target.host)
             return target
         }
     }

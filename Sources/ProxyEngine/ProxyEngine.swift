@@ -58,7 +58,8 @@ package struct ProxyEngine: Service {
     package func run() async throws {
         let connector = UpstreamConnector(
             tls: try UpstreamTrust.context(additionalRoots: configuration.additionalTrustRoots),
-            timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver)
+            timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver,
+            addresses: configuration.router.addresses)
         let context = EngineContext(
             configuration: configuration, tokens: tokens, events: events, stats: stats, time: time,
             connector: connector)

@@ -11,6 +11,8 @@ struct UpstreamConnector: Sendable {
     let timeout: TimeAmount
     /// Who resolves names; nil for the system's resolver.
     let resolver: ProxyEngine.MakeResolver?
+    /// Where connections may lead.
+    let addresses: AddressRule
 
     /// To be called on `eventLoop`, where `then` is called too: once, when the connection can be used or cannot be had.
     func connect(
@@ -30,13 +32,13 @@ struct UpstreamConnector: Sendable {
             }
             .connect(host: target.host, port: target.port)
             .whenFailure { error in
-                let reason = UpstreamFault.describe(error, connectingTo: target)
-                answer.value.give(.failure(ProxyError(.upstreamUnavailable, reason)))
+                answer.value.give(.failure(UpstreamFault.refusal(error, connectingTo: target)))
             }
     }
 
     private func configure(_ channel: any Channel, target: UpstreamTarget, answer: Answer) throws {
         let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(AddressCheck(addresses, host: target.host))
         if target.scheme == .https {
             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: target.serverName))
         }

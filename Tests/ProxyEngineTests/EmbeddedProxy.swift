@@ -29,7 +29,8 @@ final class EmbeddedProxy {
             throw ProxyError(.invalidUpstream, "api.example")
         }
         let connector = UpstreamConnector(
-            tls: try UpstreamTrust.context(additionalRoots: []), timeout: .seconds(1), resolver: nil)
+            tls: try UpstreamTrust.context(additionalRoots: []), timeout: .seconds(1), resolver: nil,
+            addresses: AddressRule())
         let engine = EngineContext(
             configuration: configuration, tokens: StubTokens(.hit), events: events, stats: stats,
             time: ManualTime().source, connector: connector)

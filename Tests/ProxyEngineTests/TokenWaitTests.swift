@@ -14,7 +14,8 @@ struct TokenWaitTests {
     private func open(_ tokens: StubTokens) async throws -> NIOAsyncTestingChannel {
         let channel = NIOAsyncTestingChannel()
         let connector = UpstreamConnector(
-            tls: try UpstreamTrust.context(additionalRoots: []), timeout: .seconds(1), resolver: nil)
+            tls: try UpstreamTrust.context(additionalRoots: []), timeout: .seconds(1), resolver: nil,
+            addresses: AddressRule())
         let engine = EngineContext(
             configuration: ProxyEngine.Configuration(
                 router: Router(rule: .header(name: "X-Upstream-Host", scheme: .http))),

@@ -135,17 +135,16 @@ struct TunnelTests {
 
     @Test("Who does not read holds the other side back", arguments: [true, false])
     func backpressure(_ clientSends: Bool) async throws {
-        let upstream = try await RawServer.start(autoRead: clientSends ? false : true)
+        let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
-            let client = try await RawConnection.connect(to: proxy.port, autoRead: clientSends)
+            let client = try await proxy.connect()
             try await client.write(Self.handshake(upstream))
             let server = try await upstream.accept()
-            if clientSends { server.channel.read() }
             _ = await server.read(through: "\r\n\r\n")
             try await server.write(Self.switching)
-            if !clientSends { client.channel.read() }
             _ = await client.read(through: "\r\n\r\n")
-            let sender = clientSends ? client : server
+            let (sender, reader) = clientSends ? (client, server) : (server, client)
+            try await reader.channel.setOption(.autoRead, value: false).get()
             let sent = Tally()
             let sending = Task {
                 for _ in 1...256 {
