@@ -164,6 +164,15 @@ extension ClientConnectionState {
         return !staysOpen
     }
 
+    /// Whether the connection waits for a request.
+    var isIdle: Bool {
+        guard case .idle = phase else { return false }
+        return mayReadOn
+    }
+
+    /// The request is refused in a way that leaves no trust in what follows: the answer is the connection's last.
+    mutating func distrusted() { staysOpen = false }
+
     /// Whether an answer is on its way to the client.
     var isAnswering: Bool {
         guard case .relaying = phase else { return false }

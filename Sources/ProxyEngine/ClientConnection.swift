@@ -13,6 +13,8 @@ final class ClientConnection: ChannelInboundHandler {
     /// How long a client has to read its answer and to stop sending, once the connection is to be closed: closing while
     /// bytes are unread would take the answer away from it.
     private static let lingerTime = TimeAmount.seconds(2)
+    /// How many connections beyond the limit are told why they are closed.
+    private static let refusalLimit = 8
 
     let loop: LoopContext
     var state = ClientConnectionState()
@@ -22,10 +24,19 @@ final class ClientConnection: ChannelInboundHandler {
     var pending: UpstreamPool.Request?
     var tokenTask: Task<Void, Never>?
     var deadline: Scheduled<Void>?
+    /// In the pipeline before the decoder.
+    let watch = HeadWatch()
+    /// When the head came into being that is not complete yet.
+    private(set) var headBegan: ContinuousClock.Instant?
+    /// Since when nothing has been asked.
+    var idleSince: ContinuousClock.Instant
     private var linger: Scheduled<Void>?
     private(set) var context: ChannelHandlerContext?
 
-    init(loop: LoopContext) { self.loop = loop }
+    init(loop: LoopContext) {
+        self.loop = loop
+        idleSince = loop.engine.time.now()
+    }
 
     var engine: EngineContext { loop.engine }
 
@@ -42,7 +53,11 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     private func opened(_ context: ChannelHandlerContext) {
-        loop.opened(self)
+        let count = loop.opened(self)
+        guard count <= engine.connectionLimit else {
+            // A few are told; when even these are too many, there is no descriptor to say it with.
+            return count <= engine.connectionLimit + Self.refusalLimit ? refuseConnection() : abort()
+        }
         context.read()
     }
 
@@ -63,6 +78,8 @@ final class ClientConnection: ChannelInboundHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             let keepAlive = head.isKeepAlive && !head.endsHTTP
+            watch.headRead()
+            headBegan = nil
             guard state.headRead(keepAlive: keepAlive, hasBody: head.announcesBody) else { return }
             begin(head)
         case .body(let bytes): handle(.body(bytes))
@@ -72,6 +89,7 @@ final class ClientConnection: ChannelInboundHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         upstream?.flush()
+        if headBegan == nil, watch.isUnderWay, state.isIdle { headBegan = engine.time.now() }
         readMore()
         context.fireChannelReadComplete()
     }
@@ -86,7 +104,7 @@ final class ClientConnection: ChannelInboundHandler {
         guard let error = error as? HTTPParserError, error != .invalidEOFState else {
             return context.close(promise: nil)
         }
-        let refusal = Self.refusal(of: error)
+        let refusal = refusal(of: error)
         stopUpstream()
         switch state.failed(close: true) {
         case .answer(let close):
@@ -116,9 +134,9 @@ final class ClientConnection: ChannelInboundHandler {
         }
     }
 
-    private static func refusal(of error: HTTPParserError) -> ProxyError {
+    private func refusal(of error: HTTPParserError) -> ProxyError {
         switch error {
-        case .headerOverflow: ProxyError(.headTooLarge, "the request's head is too large")
+        case .headerOverflow: overflow
         case .invalidMethod: ProxyError(.methodNotImplemented, "the request's method is unknown")
         case .paused:
             ProxyError(.malformedRequest, "HTTP/2 without TLS, or an upgrade: only HTTP/1.1 is spoken here")
@@ -144,6 +162,7 @@ extension ClientConnection {
     func complete(_ trailers: HTTPHeaders?, _ ending: ClientConnectionState.Ending) {
         guard let context else { return }
         guard ending != .next else {
+            watch.expectHead()
             context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: nil)
             return readMore()
         }
@@ -157,6 +176,7 @@ extension ClientConnection {
         guard let context, ending != .next else {
             linger?.cancel()
             linger = nil
+            watch.expectHead()
             return readMore()
         }
         let written = written ?? context.eventLoop.makeSucceededVoidFuture()

@@ -45,6 +45,7 @@ enum UpstreamFault {
 
     private static func errno(_ error: IOError) -> String {
         switch error.errnoCode {
+        case EMFILE, ENFILE: "no file descriptor left (ulimit -n)"
         case ECONNREFUSED: "connection refused"
         case ECONNRESET, EPIPE: "connection reset"
         case EHOSTUNREACH, ENETUNREACH: "no route to the host"
