@@ -3,7 +3,8 @@ import NIOHTTP1
 
 /// Reads the reason phrases that the decoder after it drops (RFC 9112, section 4), and lets every byte pass.
 ///
-/// It looks at nothing but the heads of answers, and judges nothing: what is no answer, the decoder refuses.
+/// It looks at nothing but the heads of answers, and refuses only control characters in a reason; everything else that is
+/// no answer, the decoder refuses.
 final class ReasonReader: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -23,6 +24,7 @@ final class ReasonReader: ChannelInboundHandler {
     private var line: [UInt8] = []
     private var isAtLineStart = true
     private var found: [HTTPResponseStatus] = []
+    private var isNonsense = false
 
     /// A request goes out, so an answer is due.
     func expectAnswer() {
@@ -40,6 +42,7 @@ final class ReasonReader: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .idle = phase {} else { unwrapInboundIn(data).withUnsafeReadableBytes { scan($0) } }
+        guard !isNonsense else { return context.fireErrorCaught(HTTPParserError.invalidConstant) }
         context.fireChannelRead(data)
     }
 
@@ -63,6 +66,7 @@ final class ReasonReader: ChannelInboundHandler {
         }
         guard !line.isEmpty else { return }
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        isNonsense = line.contains { ($0 < 0x20 && $0 != UInt8(ascii: "\t")) || $0 == 0x7F }
         let status = Self.status(line)
         line.removeAll(keepingCapacity: true)
         guard let status else { return phase = .idle }
