@@ -38,7 +38,10 @@ package struct Router: Sendable {
             guard !value.isEmpty else { throw ProxyError(.missingUpstream, "the \(name) field is empty") }
             guard values.count == 1 else { throw ProxyError(.invalidUpstream, "several \(name) fields") }
             guard let target = UpstreamTarget(scheme: scheme, authority: value) else {
-                throw ProxyError(.invalidUpstream, "\(name) must be host or host:port")
+                let isASCII = value.utf8.allSatisfy { $0 < 0x80 }
+                throw ProxyError(
+                    .invalidUpstream,
+                    "\(name) must be host or host:port\(isASCII ? "" : ", an international name in its xn-- form")")
             }
             guard allowedHosts.isEmpty || allowedHosts.contains(where: { $0.matches(target.host) }) else {
                 throw ProxyError(.upstreamNotAllowed, "\(target.host) matches no --allow-host")
