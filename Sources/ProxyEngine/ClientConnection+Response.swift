@@ -25,7 +25,9 @@ extension ClientConnection {
         if engine.events.hasSubscribers {
             self.exchange?.response = FieldCapture.response(head, exchange.redaction)
         }
-        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
+        write(
+            HTTPResponseHead(version: .http1_1, status: head.status, headers: fields),
+            carried: upstream?.reasons.isCarried == true)
     }
 
     /// An interim answer (RFC 9110, section 15.2): only what the client's version knows is passed on.
@@ -37,7 +39,9 @@ extension ClientConnection {
         }
         guard exchange.head.version.isAtLeast1_1 else { return }
         let fields = HeaderRules.interim(head.headers)
-        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
+        write(
+            HTTPResponseHead(version: .http1_1, status: head.status, headers: fields),
+            carried: upstream?.reasons.isCarried == true)
     }
 
     func responseBody(_ bytes: ByteBuffer) {

@@ -23,7 +23,9 @@ extension ClientConnection {
         fields.remove(name: "content-length")
         fields.add(name: "Connection", value: "Upgrade")
         fields.add(name: "Upgrade", value: agreed)
-        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
+        write(
+            HTTPResponseHead(version: .http1_1, status: head.status, headers: fields),
+            carried: upstream?.reasons.isCarried == true)
         flush()
     }
 

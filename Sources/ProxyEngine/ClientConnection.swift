@@ -150,6 +150,12 @@ final class ClientConnection: ChannelInboundHandler {
 extension ClientConnection {
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
+    /// Writes the head of an upstream's answer, whose bytes may be no text.
+    func write(_ head: HTTPResponseHead, carried: Bool) {
+        if carried { context?.restoreNextHead(of: HTTPResponseEncoder.self) }
+        write(.head(head))
+    }
+
     func write(_ part: HTTPServerResponsePart) {
         context?.write(wrapOutboundOut(part), promise: nil)
     }

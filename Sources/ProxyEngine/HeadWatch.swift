@@ -7,6 +7,9 @@ final class HeadWatch: ChannelInboundHandler {
 
     /// Whether bytes have come since the last head was complete.
     private(set) var isUnderWay = false
+    /// Whether the head has bytes that are no text, carried as ``RawText``.
+    private(set) var isCarried = false
+    private var tail: UInt32 = 0
     private var lineLength = 0
     private var isInLine = true
     private var isWatching = true
@@ -17,6 +20,8 @@ final class HeadWatch: ChannelInboundHandler {
         isUnderWay = false
         isInLine = true
         lineLength = 0
+        isCarried = false
+        tail = 0
     }
 
     /// The head is complete; what comes now is a body.
@@ -29,20 +34,20 @@ final class HeadWatch: ChannelInboundHandler {
     func isLineLonger(than limit: Int) -> Bool { isUnderWay && lineLength > limit }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if isWatching {
-            isUnderWay = true
-            if isInLine { measure(unwrapInboundIn(data)) }
-        }
-        context.fireChannelRead(data)
+        guard isWatching else { return context.fireChannelRead(data) }
+        isUnderWay = true
+        let bytes = unwrapInboundIn(data)
+        if isInLine { measure(bytes) }
+        let carried = RawText.carried(bytes, after: tail)
+        tail = RawText.tail(bytes, after: tail)
+        guard let carried else { return context.fireChannelRead(data) }
+        isCarried = true
+        context.fireChannelRead(NIOAny(carried))
     }
 
     private func measure(_ bytes: ByteBuffer) {
-        let view = bytes.readableBytesView
-        guard let end = view.firstIndex(of: UInt8(ascii: "\n")) else {
-            lineLength += view.count
-            return
-        }
-        lineLength += end - view.startIndex
-        isInLine = false
+        let end = bytes.withUnsafeReadableBytes { $0.firstIndex(of: UInt8(ascii: "\n")) }
+        lineLength += end ?? bytes.readableBytes
+        isInLine = end == nil
     }
 }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// Reads the reason phrases that the decoder after it drops (RFC 9112, section 4), and lets every byte pass.
+/// Reads the reason phrases that the decoder after it drops (RFC 9112, section 4), and carries what is no text past it.
 ///
 /// It looks at nothing but the heads of answers, and refuses only control characters in a reason; everything else that is
 /// no answer, the decoder refuses.
@@ -25,25 +25,36 @@ final class ReasonReader: ChannelInboundHandler {
     private var isAtLineStart = true
     private var found: [HTTPResponseStatus] = []
     private var isNonsense = false
+    private var isInHead = false
+    /// Whether the head has bytes that are no text, carried as ``RawText``.
+    private(set) var isCarried = false
+    private var tail: UInt32 = 0
 
     /// A request goes out, so an answer is due.
     func expectAnswer() {
         phase = .statusLine
+        (isInHead, isCarried, tail) = (true, false, 0)
         line.removeAll(keepingCapacity: true)
         found.removeAll(keepingCapacity: true)
     }
 
-    /// The status of the next head that the decoder hands on, with the reason as it came.
+    /// The status of the head that the decoder hands on, with the reason as it came.
     func status(of head: HTTPResponseHead) -> HTTPResponseStatus {
+        if head.status.code >= 200 { isInHead = false }
         guard !found.isEmpty else { return head.status }
         let status = found.removeFirst()
         return status.code == head.status.code ? status : head.status
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .idle = phase {} else { unwrapInboundIn(data).withUnsafeReadableBytes { scan($0) } }
+        guard isInHead else { return context.fireChannelRead(data) }
+        let bytes = unwrapInboundIn(data)
+        let carried = RawText.carried(bytes, after: tail)
+        tail = RawText.tail(bytes, after: tail)
+        if carried != nil { isCarried = true }
+        if case .idle = phase {} else { (carried ?? bytes).withUnsafeReadableBytes { scan($0) } }
         guard !isNonsense else { return context.fireErrorCaught(HTTPParserError.invalidConstant) }
-        context.fireChannelRead(data)
+        context.fireChannelRead(carried.map { NIOAny($0) } ?? data)
     }
 
     private func scan(_ bytes: UnsafeRawBufferPointer) {

@@ -41,6 +41,7 @@ final class UpstreamConnection: ChannelInboundHandler {
         isRequestComplete = false
         staysOpen = true
         reasons.expectAnswer()
+        if client.watch.isCarried { context?.restoreNextHead(of: HTTPRequestEncoder.self) }
         context?.write(wrapOutboundOut(.head(head)), promise: nil)
         context?.read()
     }
