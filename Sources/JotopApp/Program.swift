@@ -8,7 +8,6 @@ import Logging
 import ProxyCore
 import ProxyEngine
 import ServiceLifecycle
-import UnixSignals
 
 /// Runs a proxy with a front end until it is told to stop, and says how it ended.
 struct Program {
@@ -36,7 +35,12 @@ struct Program {
         let outcome = DashboardService.Outcome()
         let group = ServiceGroup(configuration: configuration(services, recorder, outcome))
         do {
-            try await group.run()
+            try await withThrowingTaskGroup { tasks in
+                // The dashboard's terminal sees to its signals itself.
+                if case .lines = frontEnd { tasks.addTask { await ShutdownSignals.run(group) } }
+                try await group.run()
+                tasks.cancelAll()
+            }
         } catch {
             farewell(outcome)
             try StartupError.report(error)
@@ -61,10 +65,8 @@ struct Program {
             let loss = EventLog.Loss.isToldOnce(recorder.file)
             first.append(.init(service: log(.recording, recorder.writer, loss)))
         }
-        var signals: [UnixSignal] = []
         switch frontEnd {
         case .lines(let format):
-            signals = [.sigterm, .sigint]
             let service = log(format, .standardOutput, .ends)
             first.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
         case .dashboard(let terminal):
@@ -76,7 +78,7 @@ struct Program {
             last.append(.init(service: timer, successTerminationBehavior: .gracefullyShutdownGroup))
         }
         var configuration = ServiceGroupConfiguration(
-            services: first + services.map { .init(service: $0) } + last, gracefulShutdownSignals: signals,
+            services: first + services.map { .init(service: $0) } + last,
             logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() }))
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         return configuration

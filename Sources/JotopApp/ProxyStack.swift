@@ -74,6 +74,12 @@ extension RunSettings {
         configuration.port = listen.port
         configuration.audience = audiences.map { .configured($0) } ?? .derivedFromHost
         configuration.upstreamTimeout = upstreamTimeout
+        configuration.connectTimeout = connectTimeout
+        configuration.limits.headTimeout = headTimeout
+        configuration.limits.idleTimeout = idleTimeout
+        configuration.limits.headSize = maximumHeadSize
+        configuration.limits.targetSize = maximumURISize
+        configuration.limits.connections = maximumConnections
         configuration.additionalTrustRoots = upstreamCA
         configuration.guardian = BrowserGuard(
             allowedOrigins: Set(allowedOrigins), acceptedHosts: ownNames.map { $0 + acceptedHosts })

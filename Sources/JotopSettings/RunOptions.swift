@@ -18,6 +18,25 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "How long an upstream may take to begin its answer. (default: 30s)")
     package var upstreamTimeout: String?
 
+    @Option(help: "How long connecting to an upstream may take, and TLS as long again. (default: 10s)")
+    package var connectTimeout: String?
+
+    @Option(help: "How long a client may take over a request's head, from its first byte. (default: 30s)")
+    package var headTimeout: String?
+
+    @Option(help: "How long a client's connection may wait for a request. (default: 2m)")
+    package var idleTimeout: String?
+
+    @Option(help: "Bytes that a request's head may have; 431 above. (default: 65536)")
+    package var maxHeadSize: String?
+
+    @Option(help: "Bytes that a request's target may have; 414 above. (default: 16384)")
+    package var maxUriSize: String?
+
+    @Option(
+        help: "Clients that may be connected at a time; 503 above. (default: what the file descriptors at hand allow)")
+    package var maxConnections: String?
+
     @Option(help: "Audience of the tokens; repeatable. (default: scheme://host of the upstream)")
     package var tokenAudience: [String] = []
 
@@ -34,10 +53,15 @@ package struct RunOptions: ParsableArguments {
     package var tokenTag: [String] = []
 
     @Option(
-        help: "true or false: ask STS for no more life than the role session has left, as it refuses more. (default: true)")
+        help:
+            "true or false: ask STS for no more life than the role session has left, as it refuses more. (default: true)"
+    )
     package var capToSession: String?
 
-    @Option(help: "Host that the host header may name, or *.example.com; repeatable. (default: any)")
+    @Option(
+        help:
+            "Host that the host header may name, or *.example.com; repeatable. Link-local and cloud metadata addresses only by their own name. (default: any)"
+    )
     package var allowHost: [String] = []
 
     @Option(help: "Origin whose pages may use the proxy from a browser; repeatable. (default: none)")
@@ -74,6 +98,8 @@ package struct RunOptions: ParsableArguments {
         let single: [(String, String?)] = [
             ("listen-addr", listenAddr), ("upstream-host", upstreamHost), ("upstream-scheme", upstreamScheme),
             ("host-header", hostHeader), ("upstream-timeout", upstreamTimeout),
+            ("connect-timeout", connectTimeout), ("head-timeout", headTimeout), ("idle-timeout", idleTimeout),
+            ("max-head-size", maxHeadSize), ("max-uri-size", maxUriSize), ("max-connections", maxConnections),
             ("token-signing-algorithm", tokenSigningAlgorithm), ("token-duration", tokenDuration),
             ("token-refresh-skew", tokenRefreshSkew), ("cap-to-session", capToSession), ("max-audiences", maxAudiences),
             ("log-level", logLevel),

@@ -10,6 +10,7 @@ extension RunSettings {
         try readUpstream(reader)
         try readToken(reader)
         try readGuard(reader)
+        try readLimits(reader)
         try readOutput(reader)
     }
 
@@ -86,6 +87,34 @@ extension RunSettings {
         }
         try reader.readEach("accept-host", into: &acceptedHosts, valid: "must be a host name, *.example.com or *") {
             HostPattern($0)
+        }
+    }
+
+    private mutating func readLimits(_ reader: SettingsReader) throws(UsageError) {
+        let durations: [(String, WritableKeyPath<Self, Duration>)] = [
+            ("connect-timeout", \.connectTimeout), ("head-timeout", \.headTimeout), ("idle-timeout", \.idleTimeout),
+        ]
+        for (flag, setting) in durations {
+            try reader.read(flag, into: &self[keyPath: setting], valid: "must be a duration above zero, such as 30s") {
+                GoDuration.parse($0).flatMap { $0 > .zero ? $0 : nil }
+            }
+        }
+        try reader.read(
+            "max-head-size", into: &maximumHeadSize, valid: "must be a number of bytes from 1024 to 1048576"
+        ) {
+            Int($0).flatMap { (1024...1_048_576).contains($0) ? $0 : nil }
+        }
+        let headSize = maximumHeadSize
+        // A smaller head has room for a smaller target only, unless one is asked for.
+        maximumURISize = min(maximumURISize, headSize)
+        try reader.read(
+            "max-uri-size", into: &maximumURISize,
+            valid: "must be a number of bytes from 256 to --max-head-size (\(headSize))"
+        ) {
+            Int($0).flatMap { $0 >= 256 && $0 <= headSize ? $0 : nil }
+        }
+        try reader.read("max-connections", into: &maximumConnections, valid: "must be a whole number from 1") {
+            Int($0).flatMap { $0 >= 1 ? .some($0) : nil }
         }
     }
 

@@ -15,6 +15,15 @@ package struct RunSettings: Sendable {
     package var scheme = UpstreamTarget.Scheme.https
     package var hostHeader = "X-Upstream-Host"
     package var upstreamTimeout: Duration = .seconds(30)
+    package var connectTimeout: Duration = .seconds(10)
+    package var headTimeout: Duration = .seconds(30)
+    package var idleTimeout: Duration = .seconds(120)
+    /// Bytes.
+    package var maximumHeadSize = 65_536
+    /// Bytes; not above ``maximumHeadSize``.
+    package var maximumURISize = 16_384
+    /// nil: as many as the file descriptors at hand allow.
+    package var maximumConnections: Int?
     /// nil: derived from the upstream's host.
     package var audiences: AudienceSet?
     package var algorithm = SigningAlgorithm.rs256

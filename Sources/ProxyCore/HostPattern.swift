@@ -20,6 +20,12 @@ package struct HostPattern: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The one host that it names, or nil for a pattern; an IPv6 address without brackets.
+    package var exactHost: String? {
+        guard case .exact(let name) = form else { return nil }
+        return name
+    }
+
     /// - Parameter host: lower case, without port, an IPv6 address without brackets.
     package func matches(_ host: String) -> Bool {
         switch form {

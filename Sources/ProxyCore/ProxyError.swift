@@ -14,6 +14,10 @@ package struct ProxyError: Error, Sendable, CustomStringConvertible {
         case upstreamTimeout = "upstream_timeout"
         case malformedRequest = "malformed_request"
         case headTooLarge = "head_too_large"
+        case uriTooLong = "uri_too_long"
+        /// The client took too long over its request's head.
+        case headTimeout = "head_timeout"
+        case tooManyConnections = "too_many_connections"
         case methodNotImplemented = "method_not_implemented"
         /// The upstream broke off in the middle of its answer: there is no status left to say it with.
         case upstreamAborted = "upstream_aborted"
@@ -40,11 +44,13 @@ extension ProxyError.Code {
         switch self {
         case .missingUpstream, .invalidUpstream, .malformedRequest: 400
         case .upstreamNotAllowed, .crossSite, .hostNotAccepted: 403
+        case .headTimeout: 408
+        case .uriTooLong: 414
         case .headTooLarge: 431
         case .clientGone: 499
         case .methodNotImplemented: 501
         case .tokenUnavailable, .upstreamUnavailable, .upstreamAborted: 502
-        case .shuttingDown: 503
+        case .shuttingDown, .tooManyConnections: 503
         case .upstreamTimeout: 504
         }
     }
@@ -62,6 +68,9 @@ extension ProxyError.Code {
         case .upstreamTimeout: "upstream timeout"
         case .malformedRequest: "malformed request"
         case .headTooLarge: "request head too large"
+        case .uriTooLong: "request target too long"
+        case .headTimeout: "request head timeout"
+        case .tooManyConnections: "too many connections"
         case .methodNotImplemented: "method not implemented"
         case .clientGone: "client closed the connection"
         case .shuttingDown: "shutting down"

@@ -10,10 +10,15 @@ package struct Router: Sendable {
     package let rule: Rule
     /// Hosts that the header may name; empty for any.
     package let allowedHosts: [HostPattern]
+    /// Which addresses those hosts may lead to: a link-local one has to be pinned or allowed by its own name.
+    package let addresses: AddressRule
 
     package init(rule: Rule, allowedHosts: [HostPattern] = []) {
         self.rule = rule
         self.allowedHosts = allowedHosts
+        var named = allowedHosts.compactMap(\.exactHost)
+        if case .pinned(let target) = rule { named.append(target.host) }
+        addresses = AddressRule(named: named)
     }
 
     /// The field that names the upstream, or nil if one is pinned.
@@ -33,11 +38,15 @@ package struct Router: Sendable {
             guard !value.isEmpty else { throw ProxyError(.missingUpstream, "the \(name) field is empty") }
             guard values.count == 1 else { throw ProxyError(.invalidUpstream, "several \(name) fields") }
             guard let target = UpstreamTarget(scheme: scheme, authority: value) else {
-                throw ProxyError(.invalidUpstream, "\(name) must be host or host:port")
+                let isASCII = value.utf8.allSatisfy { $0 < 0x80 }
+                throw ProxyError(
+                    .invalidUpstream,
+                    "\(name) must be host or host:port\(isASCII ? "" : ", an international name in its xn-- form")")
             }
             guard allowedHosts.isEmpty || allowedHosts.contains(where: { $0.matches(target.host) }) else {
                 throw ProxyError(.upstreamNotAllowed, "\(target.host) matches no --allow-host")
             }
+            try addresses.check(host: target.host)
             return target
         }
     }

@@ -46,7 +46,8 @@ extension ClientConnection {
         if exchange.request == nil, engine.events.hasSubscribers {
             exchange.request = FieldCapture.received(exchange.head)
         }
-        let end = exchange.end(at: engine.time.now(), wall: engine.time.wall(), error: error)
+        idleSince = engine.time.now()
+        let end = exchange.end(at: idleSince, wall: engine.time.wall(), error: error)
         let isProblem = end.isProblem
         engine.stats.update {
             $0.inFlight -= 1

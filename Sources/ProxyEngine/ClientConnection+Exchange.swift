@@ -16,11 +16,13 @@ extension ClientConnection {
             obtainToken(for: route)
         } catch {
             record(head, id: id, route: nil, path: head.uri, at: now)
+            if error.code.endsConnection { state.distrusted() }
             fail(error)
         }
     }
 
     private func check(_ head: HTTPRequestHead) throws(ProxyError) {
+        guard head.uri.utf8.count <= engine.configuration.limits.targetSize else { throw tooLong }
         guard head.method != .CONNECT else {
             throw ProxyError(.methodNotImplemented, "CONNECT: this is no forward proxy")
         }
@@ -28,10 +30,7 @@ extension ClientConnection {
         guard hosts.count == 1 || (hosts.isEmpty && !head.version.isAtLeast1_1) else {
             throw ProxyError(.malformedRequest, hosts.isEmpty ? "no Host field" : "several Host fields")
         }
-        let codings = head.headers["transfer-encoding"]
-        guard codings.isEmpty || (codings.count == 1 && codings[0].lowercased() == "chunked") else {
-            throw ProxyError(.methodNotImplemented, "a transfer coding other than chunked")
-        }
+        try TransferCoding.check(head)
         try engine.configuration.guardian.check(
             host: hosts.first, origin: head.headers.first(name: "origin"),
             fetchSite: head.headers.first(name: "sec-fetch-site"))

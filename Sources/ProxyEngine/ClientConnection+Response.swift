@@ -25,18 +25,23 @@ extension ClientConnection {
         if engine.events.hasSubscribers {
             self.exchange?.response = FieldCapture.response(head, exchange.redaction)
         }
-        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
+        write(
+            HTTPResponseHead(version: .http1_1, status: head.status, headers: fields),
+            carried: upstream?.reasons.isCarried == true)
     }
 
     /// An interim answer (RFC 9110, section 15.2): only what the client's version knows is passed on.
     private func interimHead(_ head: HTTPResponseHead, to exchange: Exchange) {
-        guard (100..<200).contains(head.status.code), head.status != .switchingProtocols else {
+        if head.status.code == 101 { return switchingProtocols(head, of: exchange) }
+        guard (100..<200).contains(head.status.code) else {
             let reason = "an answer with status \(head.status.code), which nobody asked for"
             return fail(ProxyError(.upstreamUnavailable, reason))
         }
         guard exchange.head.version.isAtLeast1_1 else { return }
         let fields = HeaderRules.interim(head.headers)
-        write(.head(HTTPResponseHead(version: .http1_1, status: head.status, headers: fields)))
+        write(
+            HTTPResponseHead(version: .http1_1, status: head.status, headers: fields),
+            carried: upstream?.reasons.isCarried == true)
     }
 
     func responseBody(_ bytes: ByteBuffer) {

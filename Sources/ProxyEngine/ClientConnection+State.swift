@@ -11,6 +11,15 @@ struct ClientConnectionState {
         case end(HTTPHeaders?)
     }
 
+    /// How far a tunnel has come.
+    private struct Tunnel {
+        var isOpen = false
+        var ended: Set<Direction> = []
+    }
+
+    /// The two directions of a tunnel.
+    enum Direction { case fromClient, fromUpstream }
+
     private enum Phase {
         /// Between requests.
         case idle
@@ -20,6 +29,8 @@ struct ClientConnectionState {
         case relaying
         /// The answer is complete but the request is not: the rest is read and thrown away.
         case draining(discarded: Int)
+        /// HTTP is over: bytes go both ways.
+        case tunnelling(Tunnel)
         /// The connection is being closed; whatever still comes is thrown away.
         case lingering
         case closed
@@ -64,7 +75,7 @@ extension ClientConnectionState {
     mutating func partRead(_ part: Part) -> PartAction {
         if case .end = part { isEndRead = true }
         switch phase {
-        case .idle, .lingering, .closed: return .nothing
+        case .idle, .tunnelling, .lingering, .closed: return .nothing
         case .waiting(var held):
             phase = .closed  // Lets go of the pieces, so that one more does not copy them all.
             held.append(part)
@@ -89,6 +100,7 @@ extension ClientConnectionState {
         case .idle, .draining, .lingering: mayReadOn
         case .waiting, .closed: false
         case .relaying: !isEndRead && upstreamIsWritable
+        case .tunnelling(let tunnel): tunnel.isOpen && upstreamIsWritable && !tunnel.ended.contains(.fromClient)
         }
     }
 
@@ -96,13 +108,16 @@ extension ClientConnectionState {
         case nothing
         /// An exchange was under way: stop whatever is done for it.
         case cancel
+        /// It was the second end of a tunnel.
+        case complete
     }
 
     /// The client closed its connection, or it broke.
     mutating func clientLeft() -> Departure {
         defer { phase = .closed }
         switch phase {
-        case .waiting, .relaying: return .cancel
+        case .tunnelling(let tunnel) where tunnel.ended.contains(.fromUpstream): return .complete
+        case .waiting, .relaying, .tunnelling: return .cancel
         case .idle, .draining, .lingering, .closed: return .nothing
         }
     }
@@ -149,6 +164,15 @@ extension ClientConnectionState {
         return !staysOpen
     }
 
+    /// Whether the connection waits for a request.
+    var isIdle: Bool {
+        guard case .idle = phase else { return false }
+        return mayReadOn
+    }
+
+    /// The request is refused in a way that leaves no trust in what follows: the answer is the connection's last.
+    mutating func distrusted() { staysOpen = false }
+
     /// Whether an answer is on its way to the client.
     var isAnswering: Bool {
         guard case .relaying = phase else { return false }
@@ -159,7 +183,7 @@ extension ClientConnectionState {
     var isEnding: Bool {
         switch phase {
         case .draining, .lingering, .closed: true
-        case .idle, .waiting, .relaying: false
+        case .idle, .waiting, .relaying, .tunnelling: false
         }
     }
 
@@ -186,7 +210,7 @@ extension ClientConnectionState {
         switch phase {
         case .closed, .draining, .lingering: return .nothing
         case .idle where !close: return .nothing
-        case .relaying where isResponseStarted:
+        case .relaying where isResponseStarted, .tunnelling:
             phase = .closed
             return .abort
         case .idle, .waiting, .relaying:
@@ -212,5 +236,48 @@ extension ClientConnectionState {
         }
         phase = staysOpen ? .idle : .lingering
         return staysOpen ? .next : .close
+    }
+}
+
+// MARK: - A tunnel
+
+extension ClientConnectionState {
+    /// The upstream agreed to leave HTTP.
+    ///
+    /// - Returns: whether it may: not in the middle of the request or of an answer.
+    mutating func switched() -> Bool {
+        guard case .relaying = phase, isRequestComplete, !isResponseStarted else { return false }
+        phase = .tunnelling(Tunnel())
+        return true
+    }
+
+    var isTunnelling: Bool {
+        guard case .tunnelling = phase else { return false }
+        return true
+    }
+
+    /// Whether the client has said its last in a tunnel, and only the upstream goes on.
+    var isTunnelDraining: Bool {
+        guard case .tunnelling(let tunnel) = phase else { return false }
+        return tunnel.ended == [.fromClient]
+    }
+
+    /// Both connections take bytes now.
+    mutating func tunnelOpened() { change { $0.isOpen = true } }
+
+    /// Nothing more comes from one side.
+    ///
+    /// - Returns: whether that was the second, and the flow is over.
+    mutating func tunnelEnded(_ direction: Direction) -> Bool {
+        change { $0.ended.insert(direction) }
+        guard case .tunnelling(let tunnel) = phase, tunnel.ended.count == 2 else { return false }
+        phase = .closed
+        return true
+    }
+
+    private mutating func change(_ edit: (inout Tunnel) -> Void) {
+        guard case .tunnelling(var tunnel) = phase else { return }
+        edit(&tunnel)
+        phase = .tunnelling(tunnel)
     }
 }

@@ -13,6 +13,8 @@ final class ClientConnection: ChannelInboundHandler {
     /// How long a client has to read its answer and to stop sending, once the connection is to be closed: closing while
     /// bytes are unread would take the answer away from it.
     private static let lingerTime = TimeAmount.seconds(2)
+    /// How many connections beyond the limit are told why they are closed.
+    private static let refusalLimit = 8
 
     let loop: LoopContext
     var state = ClientConnectionState()
@@ -22,10 +24,19 @@ final class ClientConnection: ChannelInboundHandler {
     var pending: UpstreamPool.Request?
     var tokenTask: Task<Void, Never>?
     var deadline: Scheduled<Void>?
+    /// In the pipeline before the decoder.
+    let watch = HeadWatch()
+    /// When the head came into being that is not complete yet.
+    private(set) var headBegan: ContinuousClock.Instant?
+    /// Since when nothing has been asked.
+    var idleSince: ContinuousClock.Instant
     private var linger: Scheduled<Void>?
     private(set) var context: ChannelHandlerContext?
 
-    init(loop: LoopContext) { self.loop = loop }
+    init(loop: LoopContext) {
+        self.loop = loop
+        idleSince = loop.engine.time.now()
+    }
 
     var engine: EngineContext { loop.engine }
 
@@ -42,13 +53,21 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     private func opened(_ context: ChannelHandlerContext) {
-        loop.opened(self)
+        let count = loop.opened(self)
+        guard count <= engine.connectionLimit else {
+            // A few are told; when even these are too many, there is no descriptor to say it with.
+            return count <= engine.connectionLimit + Self.refusalLimit ? refuseConnection() : abort()
+        }
         context.read()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if state.clientLeft() == .cancel {
-            finish(ProxyError(.clientGone, "the client closed its connection"))
+        switch state.clientLeft() {
+        case .cancel: finish(ProxyError(.clientGone, "the client closed its connection"))
+        case .complete:
+            upstream?.endOutput()
+            finish(nil)
+        case .nothing: break
         }
         linger?.cancel()
         loop.closed(self)
@@ -59,6 +78,8 @@ final class ClientConnection: ChannelInboundHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             let keepAlive = head.isKeepAlive && !head.endsHTTP
+            watch.headRead()
+            headBegan = nil
             guard state.headRead(keepAlive: keepAlive, hasBody: head.announcesBody) else { return }
             begin(head)
         case .body(let bytes): handle(.body(bytes))
@@ -68,6 +89,7 @@ final class ClientConnection: ChannelInboundHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         upstream?.flush()
+        if headBegan == nil, watch.isUnderWay, state.isIdle { headBegan = engine.time.now() }
         readMore()
         context.fireChannelReadComplete()
     }
@@ -82,7 +104,7 @@ final class ClientConnection: ChannelInboundHandler {
         guard let error = error as? HTTPParserError, error != .invalidEOFState else {
             return context.close(promise: nil)
         }
-        let refusal = Self.refusal(of: error)
+        let refusal = refusal(of: error)
         stopUpstream()
         switch state.failed(close: true) {
         case .answer(let close):
@@ -112,9 +134,9 @@ final class ClientConnection: ChannelInboundHandler {
         }
     }
 
-    private static func refusal(of error: HTTPParserError) -> ProxyError {
+    private func refusal(of error: HTTPParserError) -> ProxyError {
         switch error {
-        case .headerOverflow: ProxyError(.headTooLarge, "the request's head is too large")
+        case .headerOverflow: overflow
         case .invalidMethod: ProxyError(.methodNotImplemented, "the request's method is unknown")
         case .paused:
             ProxyError(.malformedRequest, "HTTP/2 without TLS, or an upgrade: only HTTP/1.1 is spoken here")
@@ -128,6 +150,12 @@ final class ClientConnection: ChannelInboundHandler {
 extension ClientConnection {
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
+    /// Writes the head of an upstream's answer, whose bytes may be no text.
+    func write(_ head: HTTPResponseHead, carried: Bool) {
+        if carried { context?.restoreNextHead(of: HTTPResponseEncoder.self) }
+        write(.head(head))
+    }
+
     func write(_ part: HTTPServerResponsePart) {
         context?.write(wrapOutboundOut(part), promise: nil)
     }
@@ -140,6 +168,7 @@ extension ClientConnection {
     func complete(_ trailers: HTTPHeaders?, _ ending: ClientConnectionState.Ending) {
         guard let context else { return }
         guard ending != .next else {
+            watch.expectHead()
             context.writeAndFlush(wrapOutboundOut(.end(trailers)), promise: nil)
             return readMore()
         }
@@ -153,6 +182,7 @@ extension ClientConnection {
         guard let context, ending != .next else {
             linger?.cancel()
             linger = nil
+            watch.expectHead()
             return readMore()
         }
         let written = written ?? context.eventLoop.makeSucceededVoidFuture()

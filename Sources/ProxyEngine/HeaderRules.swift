@@ -20,6 +20,10 @@ struct HeaderRules {
             fields.add(name: name, value: value)
         }
         if isChunked { fields.add(name: "Transfer-Encoding", value: "chunked") }
+        if listed.contains("upgrade"), let asked = ProtocolUpgrade.asked(head) {
+            fields.add(name: "Connection", value: "Upgrade")
+            fields.add(name: "Upgrade", value: asked)
+        }
         fields.add(name: "Authorization", value: authorization)
         return fields
     }
@@ -77,8 +81,9 @@ struct HeaderRules {
         where !isHopByHop(name) && !isListed(name, listed) && !same(name, ownErrorField) {
             fields.add(name: name, value: value)
         }
-        if head.status == .noContent { fields.remove(name: "content-length") }
-        let hasBody = !isHead && head.status.mayHaveResponseBody
+        // By the code: a reason phrase of its own makes another value of a status.
+        if head.status.code == 204 { fields.remove(name: "content-length") }
+        let hasBody = !isHead && head.status.code >= 200 && head.status.code != 204 && head.status.code != 304
         guard hasBody, !fields.contains(name: "content-length") else { return (fields, .length) }
         guard clientVersion.isAtLeast1_1 else { return (fields, .untilClose) }
         fields.add(name: "Transfer-Encoding", value: "chunked")

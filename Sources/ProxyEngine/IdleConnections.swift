@@ -9,15 +9,22 @@ struct IdleConnections<Connection: AnyObject> {
 
     /// The most connections kept for one upstream.
     let limit: Int
+    /// The most connections kept at all: each holds a descriptor.
+    let total: Int
     private var entries: [UpstreamTarget: [Entry]] = [:]
+    private var count = 0
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, total: Int = .max) {
+        self.limit = limit
+        self.total = total
+    }
 
     var isEmpty: Bool { entries.isEmpty }
 
     /// The one that was used last, which is the least likely to have been closed by the other side.
     mutating func take(_ target: UpstreamTarget) -> Connection? {
         let connection = entries[target]?.popLast()?.connection
+        if connection != nil { count -= 1 }
         if entries[target]?.isEmpty == true { entries[target] = nil }
         return connection
     }
@@ -27,12 +34,24 @@ struct IdleConnections<Connection: AnyObject> {
         -> Connection?
     {
         entries[target, default: []].append(Entry(connection: connection, since: now))
-        guard let count = entries[target]?.count, count > limit else { return nil }
-        return entries[target]?.removeFirst().connection
+        count += 1
+        if let own = entries[target], own.count > limit { return dropOldest(of: target) }
+        guard count > total else { return nil }
+        let oldest = entries.min { ($0.value.first?.since ?? now) < ($1.value.first?.since ?? now) }
+        return oldest.flatMap { dropOldest(of: $0.key) }
+    }
+
+    private mutating func dropOldest(of target: UpstreamTarget) -> Connection? {
+        count -= 1
+        let connection = entries[target]?.removeFirst().connection
+        if entries[target]?.isEmpty == true { entries[target] = nil }
+        return connection
     }
 
     mutating func remove(_ connection: Connection, for target: UpstreamTarget) {
-        entries[target]?.removeAll { $0.connection === connection }
+        guard let index = entries[target]?.firstIndex(where: { $0.connection === connection }) else { return }
+        entries[target]?.remove(at: index)
+        count -= 1
         if entries[target]?.isEmpty == true { entries[target] = nil }
     }
 
@@ -44,12 +63,16 @@ struct IdleConnections<Connection: AnyObject> {
             expired += list.filter { $0.since <= moment }.map(\.connection)
             entries[target] = kept.isEmpty ? nil : kept
         }
+        count -= expired.count
         return expired
     }
 
     /// Takes out all.
     mutating func removeAll() -> [Connection] {
-        defer { entries = [:] }
+        defer {
+            entries = [:]
+            count = 0
+        }
         return entries.values.flatMap { $0.map(\.connection) }
     }
 }

@@ -24,10 +24,12 @@ struct Listener {
 
     static func bind(_ engine: EngineContext, on group: any EventLoopGroup) async throws -> Listener {
         var contexts: [NIOLoopBound<LoopContext>] = []
-        for eventLoop in group.makeIterator() {
+        let loops = Array(group.makeIterator())
+        for eventLoop in loops {
             contexts.append(
                 try await eventLoop.submit {
-                    NIOLoopBound(LoopContext(engine: engine, eventLoop: eventLoop), eventLoop: eventLoop)
+                    let context = LoopContext(engine: engine, eventLoop: eventLoop, siblings: loops.count)
+                    return NIOLoopBound(context, eventLoop: eventLoop)
                 }.get())
         }
         let quiescing = ServerQuiescingHelper(group: group)
@@ -109,11 +111,15 @@ enum ClientPipeline {
         encoding.automaticallySetFramingHeaders = false
         try pipeline.addHandler(HTTPResponseEncoder(configuration: encoding))
         var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderListSize = 64 * 1024
-        limits.maxHeaderFieldSize = 32 * 1024
-        let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
+        let wanted = context.engine.configuration.limits
+        limits.maxHeaderListSize = wanted.headSize
+        limits.maxHeaderFieldSize = wanted.headSize
+        limits.maxHeaderFieldCount = wanted.fieldCount
+        let connection = ClientConnection(loop: context)
+        try pipeline.addHandler(connection.watch)
+        let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits)
         try pipeline.addHandler(ByteToMessageHandler(decoder))
         try pipeline.addHandler(HTTPServerPipelineHandler())
-        try pipeline.addHandler(ClientConnection(loop: context))
+        try pipeline.addHandler(connection)
     }
 }

@@ -11,11 +11,14 @@ final class EngineContext: Sendable {
     let stats: TrafficStats
     let time: TimeSource
     let connector: UpstreamConnector
+    let budget: DescriptorBudget
+    /// The most clients' connections at a time.
+    let connectionLimit: Int
     private let flows = Atomic<UInt64>(0)
 
     init(
         configuration: ProxyEngine.Configuration, tokens: any TokenSource, events: EventHub, stats: TrafficStats,
-        time: TimeSource, connector: UpstreamConnector
+        time: TimeSource, connector: UpstreamConnector, budget: DescriptorBudget
     ) {
         self.configuration = configuration
         self.tokens = tokens
@@ -23,6 +26,8 @@ final class EngineContext: Sendable {
         self.stats = stats
         self.time = time
         self.connector = connector
+        self.budget = budget
+        connectionLimit = configuration.limits.connections ?? budget.connections
     }
 
     func nextFlow() -> FlowID {
@@ -43,11 +48,15 @@ final class LoopContext {
     private var routes: [String: Route] = [:]
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
     private var progress: Scheduled<Void>?
+    private var sweep: Scheduled<Void>?
 
-    init(engine: EngineContext, eventLoop: any EventLoop) {
+    /// - Parameter siblings: how many loops there are, this one included.
+    init(engine: EngineContext, eventLoop: any EventLoop, siblings: Int = 1) {
         self.engine = engine
         self.eventLoop = eventLoop
-        pool = UpstreamPool(eventLoop: eventLoop, connector: engine.connector, time: engine.time)
+        pool = UpstreamPool(
+            eventLoop: eventLoop, connector: engine.connector, time: engine.time,
+            idleLimit: max(1, engine.budget.idleUpstreams / siblings))
         rules = HeaderRules(hostHeader: engine.configuration.router.hostHeader)
     }
 
@@ -70,10 +79,32 @@ final class LoopContext {
         return Route(target: target, audiences: engine.configuration.audience.audiences(for: target))
     }
 
-    func opened(_ client: ClientConnection) {
+    /// - Returns: how many clients are connected now, this one included.
+    func opened(_ client: ClientConnection) -> Int {
         clients[ObjectIdentifier(client)] = client
-        engine.stats.update { $0.connections += 1 }
+        var count = 0
+        engine.stats.update {
+            $0.connections += 1
+            count = $0.connections
+        }
         scheduleProgress()
+        scheduleSweep()
+        return count
+    }
+
+    /// One timer a loop instead of one a connection: nothing is scheduled or cancelled for each request.
+    private func scheduleSweep() {
+        guard sweep == nil else { return }
+        let limits = engine.configuration.limits
+        // A quarter of the time: a client may have that much more, and never less.
+        let pace = min(max(min(limits.headTimeout, limits.idleTimeout) / 4, .milliseconds(10)), .seconds(5))
+        sweep = eventLoop.assumeIsolated().scheduleTask(in: pace.timeAmount) { [weak self] in
+            guard let self else { return }
+            sweep = nil
+            let now = engine.time.now()
+            for client in clients.values { client.checkTime(now) }
+            if !clients.isEmpty { scheduleSweep() }
+        }
     }
 
     func closed(_ client: ClientConnection) {
@@ -96,6 +127,7 @@ final class LoopContext {
     /// Breaks every connection of this loop: what is in flight has had its time.
     func closeAll() {
         progress?.cancel()
+        sweep?.cancel()
         for client in clients.values { client.abort() }
         pool.closeAll()
     }

@@ -23,6 +23,7 @@ package struct ProxyEngine: Service {
         package var upstreamTimeout: Duration = .seconds(30)
         /// For name resolution and TCP, and once more for TLS.
         package var connectTimeout: Duration = .seconds(10)
+        package var limits = Limits()
         /// How long requests in flight have when the proxy shuts down.
         package var drainTimeout: Duration = .seconds(10)
         /// PEM files whose certificates are trusted besides the system's.
@@ -54,14 +55,20 @@ package struct ProxyEngine: Service {
 
     /// Binds, serves, and drains on graceful shutdown: stops accepting, lets what is in flight come to its end, closes the rest.
     ///
-    /// - Throws: ``ListenError`` if the address cannot be had, ``TrustRootsError`` if a certificate file cannot be read.
+    /// - Throws: ``ListenError`` if the address cannot be had, ``TrustRootsError`` if a certificate file cannot be read,
+    ///   ``ConnectionLimitError`` if there are too few descriptors.
     package func run() async throws {
+        let budget = DescriptorBudget.raise()
+        if let wanted = configuration.limits.connections, wanted > budget.connections {
+            throw ConnectionLimitError(wanted: wanted, budget: budget)
+        }
         let connector = UpstreamConnector(
             tls: try UpstreamTrust.context(additionalRoots: configuration.additionalTrustRoots),
-            timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver)
+            timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver,
+            addresses: configuration.router.addresses)
         let context = EngineContext(
             configuration: configuration, tokens: tokens, events: events, stats: stats, time: time,
-            connector: connector)
+            connector: connector, budget: budget)
         let listener = try await Listener.bind(context, on: group)
         events.publish(
             .listening(

@@ -10,6 +10,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     typealias OutboundOut = HTTPClientRequestPart
 
     let target: UpstreamTarget
+    /// In the pipeline before this.
+    let reasons = ReasonReader()
     /// Whether it has served a request before the one it serves now.
     private(set) var isReused = false
     /// Told once the connection can be used, or cannot be had.
@@ -38,6 +40,8 @@ final class UpstreamConnection: ChannelInboundHandler {
         self.client = client
         isRequestComplete = false
         staysOpen = true
+        reasons.expectAnswer()
+        if client.watch.isCarried { context?.restoreNextHead(of: HTTPRequestEncoder.self) }
         context?.write(wrapOutboundOut(.head(head)), promise: nil)
         context?.read()
     }
@@ -48,6 +52,22 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func flush() { context?.flush() }
+
+    /// Sends bytes as they are, through a tunnel.
+    func write(_ bytes: ByteBuffer) { context?.write(NIOAny(bytes), promise: nil) }
+
+    /// Says that nothing more comes, through a tunnel.
+    func endOutput() { context?.endOutput() }
+
+    /// Leaves HTTP behind: what comes from here on goes to `end`.
+    func leaveHTTP(_ end: TunnelEnd) -> EventLoopFuture<Void>? {
+        guard let context else { return nil }
+        let pipeline = context.pipeline.syncOperations
+        if let encoder = try? pipeline.context(handlerType: HTTPRequestEncoder.self) {
+            pipeline.removeHandler(context: encoder, promise: nil)
+        }
+        return context.replace(ByteToMessageHandler<HTTPResponseDecoder>.self, with: end)
+    }
 
     /// Asks the upstream for more, if the client can take it.
     func readMore() {
@@ -92,10 +112,12 @@ final class UpstreamConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard let client else { return context.close(promise: nil) }
         switch unwrapInboundIn(data) {
-        case .head(let head):
+        case .head(var head):
+            head.status = reasons.status(of: head)
             if head.status.code >= 200 { staysOpen = head.isKeepAlive }
             client.responseHead(head)
         case .body(let bytes): client.responseBody(bytes)
+        case .end where client.state.isTunnelling: client.openTunnel()
         case .end(let trailers):
             self.client = nil
             isReused = true
@@ -120,6 +142,11 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        // Both directions of a tunnel end here where the client's has ended before.
+        if client?.state.isTunnelDraining == true {
+            client?.upstreamEnded()
+            client = nil
+        }
         broke("the upstream closed the connection before its answer was complete")
         whenLost?(self)
         whenLost = nil

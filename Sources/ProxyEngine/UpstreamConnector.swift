@@ -11,6 +11,8 @@ struct UpstreamConnector: Sendable {
     let timeout: TimeAmount
     /// Who resolves names; nil for the system's resolver.
     let resolver: ProxyEngine.MakeResolver?
+    /// Where connections may lead.
+    let addresses: AddressRule
 
     /// To be called on `eventLoop`, where `then` is called too: once, when the connection can be used or cannot be had.
     func connect(
@@ -30,24 +32,33 @@ struct UpstreamConnector: Sendable {
             }
             .connect(host: target.host, port: target.port)
             .whenFailure { error in
-                let reason = UpstreamFault.describe(error, connectingTo: target)
-                answer.value.give(.failure(ProxyError(.upstreamUnavailable, reason)))
+                answer.value.give(.failure(UpstreamFault.refusal(error, connectingTo: target)))
             }
     }
 
     private func configure(_ channel: any Channel, target: UpstreamTarget, answer: Answer) throws {
         let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(AddressCheck(addresses, host: target.host))
         if target.scheme == .https {
             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: target.serverName))
         }
-        var encoding = HTTPRequestEncoder.Configuration()
-        encoding.automaticallySetFramingHeaders = false
-        try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
-        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .forward)
-        try pipeline.addHandler(ByteToMessageHandler(decoder))
         let connection = UpstreamConnection(target: target, handshakeTimeout: timeout)
         // While several addresses of a name are tried, each has a channel of its own; the first that is ready counts.
         connection.whenReady = { [unowned connection] result in answer.give(result.map { connection }) }
+        try UpstreamPipeline.configure(channel, connection)
+    }
+}
+
+/// The handlers of an upstream's connection, after those of TLS.
+enum UpstreamPipeline {
+    static func configure(_ channel: any Channel, _ connection: UpstreamConnection) throws {
+        let pipeline = channel.pipeline.syncOperations
+        var encoding = HTTPRequestEncoder.Configuration()
+        encoding.automaticallySetFramingHeaders = false
+        try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
+        try pipeline.addHandler(connection.reasons)
+        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes, informationalResponseStrategy: .forward)
+        try pipeline.addHandler(ByteToMessageHandler(decoder))
         try pipeline.addHandler(connection)
     }
 }

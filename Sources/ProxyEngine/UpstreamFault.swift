@@ -6,6 +6,14 @@ import ProxyCore
 
 /// Why an upstream could not be reached or understood, in words for the dashboard and the log.
 enum UpstreamFault {
+    /// What is answered where no connection could be had: the rule's own word if it let no address pass.
+    static func refusal(_ error: any Error, connectingTo target: UpstreamTarget) -> ProxyError {
+        let causes = (error as? NIOConnectionError)?.connectionErrors.map { $0.error } ?? [error]
+        let refusals = causes.compactMap { $0 as? ProxyError }
+        if let refusal = refusals.first, refusals.count == causes.count { return refusal }
+        return ProxyError(.upstreamUnavailable, describe(error, connectingTo: target))
+    }
+
     static func describe(_ error: any Error, connectingTo target: UpstreamTarget) -> String {
         switch error {
         case let error as NIOConnectionError: connecting(error, target)
@@ -15,6 +23,7 @@ enum UpstreamFault {
         case HTTPParserError.invalidEOFState: "the upstream closed the connection before its answer was complete"
         case is HTTPParserError: "the upstream's answer is not HTTP/1.1: \(error)"
         case let error as IOError: errno(error)
+        case let error as ProxyError: error.detail
         default: "\(type(of: error))"
         }
     }
@@ -36,6 +45,7 @@ enum UpstreamFault {
 
     private static func errno(_ error: IOError) -> String {
         switch error.errnoCode {
+        case EMFILE, ENFILE: "no file descriptor left (ulimit -n)"
         case ECONNREFUSED: "connection refused"
         case ECONNRESET, EPIPE: "connection reset"
         case EHOSTUNREACH, ENETUNREACH: "no route to the host"

@@ -21,11 +21,13 @@ final class UpstreamPool {
     private let eventLoop: any EventLoop
     private let connector: UpstreamConnector
     private let time: TimeSource
-    private var idle = IdleConnections<UpstreamConnection>(limit: idleLimit)
+    private var idle: IdleConnections<UpstreamConnection>
     private var sweep: Scheduled<Void>?
     private var isClosed = false
 
-    init(eventLoop: any EventLoop, connector: UpstreamConnector, time: TimeSource) {
+    /// - Parameter idleLimit: how many connections may wait, whatever their upstreams.
+    init(eventLoop: any EventLoop, connector: UpstreamConnector, time: TimeSource, idleLimit: Int) {
+        idle = IdleConnections(limit: Self.idleLimit, total: idleLimit)
         self.eventLoop = eventLoop
         self.connector = connector
         self.time = time

@@ -72,6 +72,37 @@ struct ProgramTests {
         }
     }
 
+    @Test(
+        "A first signal lets requests in flight finish, a second ends the program at once",
+        arguments: [SIGTERM, SIGINT])
+    func secondSignal(_ signal: Int32) async throws {
+        let sts = try await RawServer.start()
+        let environment = [
+            "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:\(sts.port)",
+            "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
+            "LISTEN_ADDR": "127.0.0.1:0",
+        ]
+        try await JotopProgram.with(["--log-level", "debug"], environment: environment) { lines, process in
+            for await line in lines {
+                let event = try JSONValue.parsed(line)
+                guard let port = event["address"]?.string?.split(separator: ":").last.flatMap({ Int($0) }) else {
+                    continue
+                }
+                let client = try await RawConnection.connect(to: port)
+                try await client.write("GET / HTTP/1.1\r\nHost: localhost\r\nX-Upstream-Host: a.example\r\n\r\n")
+                // STS is asked, and says nothing: the request stays in flight.
+                _ = try await sts.accept()
+                kill(process.processIdentifier, signal)
+                while (try? await RawConnection.connect(to: port)) != nil { await Task.yield() }
+                #expect(process.isRunning)
+                kill(process.processIdentifier, signal)
+                break
+            }
+            process.waitUntilExit()
+            #expect(process.terminationReason == .exit && process.terminationStatus == 128 + signal)
+        }
+    }
+
     struct Mistake: Sendable, CustomTestStringConvertible {
         let arguments: [String]
         var environment: [String: String] = ["AWS_REGION": "us-east-1"]

@@ -15,7 +15,8 @@ struct TLSServer {
     let requests: NIOLockedValueBox<Int>
     private let certificate: Certificate
 
-    static func start(name: String) async throws -> TLSServer {
+    /// - Parameter isTunnel: whether it leaves HTTP with the first request, and sends back what comes; `bye` ends it.
+    static func start(name: String, isTunnel: Bool = false) async throws -> TLSServer {
         let key = P256.Signing.PrivateKey()
         let certificate = try certificate(for: name, key: key)
         var configuration = TLSConfiguration.makeServerConfiguration(
@@ -31,6 +32,7 @@ struct TLSServer {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+                    guard !isTunnel else { return try pipeline.addHandler(Echo()) }
                     try pipeline.configureHTTPServerPipeline()
                     try pipeline.addHandler(Greeter(requests))
                 }
@@ -79,6 +81,31 @@ private final class Greeter: ChannelInboundHandler {
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: body)))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}
+
+/// Agrees to speak WebSocket, and sends back what comes.
+private final class Echo: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private var head = ""
+    private var isOpen = false
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        if isOpen {
+            context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+            if String(buffer: bytes).hasSuffix("bye") { context.close(promise: nil) }
+            return
+        }
+        head += String(buffer: bytes)
+        guard head.hasSuffix("\r\n\r\n") else { return }
+        isOpen = true
+        let answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\nwelcome"
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -47,6 +47,34 @@ struct UpstreamTLSTests {
         }
     }
 
+    @Test("A tunnel through TLS carries bytes both ways, and ends as a whole when the upstream says goodbye")
+    func tunnel() async throws {
+        let server = try await TLSServer.start(name: "api.example.com", isTunnel: true)
+        let roots = try server.trustFile()
+        defer { try? FileManager.default.removeItem(at: roots) }
+        try await RunningProxy.with { configuration in
+            configuration.router = Router(rule: .header(name: "X-Upstream-Host", scheme: .https))
+            configuration.additionalTrustRoots = [roots.path]
+            configuration.makeResolver = { OneHost($0, port: server.port) }
+        } _: { proxy in
+            let client = try await proxy.connect()
+            try await client.write(
+                "GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: api.example.com\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"
+            )
+            #expect(await client.read(through: "\r\n\r\n").hasPrefix("HTTP/1.1 101 "))
+            #expect(await client.read(through: "welcome") == "welcome")
+            for word in ["one", "two", "bye"] {
+                try await client.write(word)
+                #expect(await client.read(through: word) == word)
+            }
+            #expect(await client.readToEnd() == "")
+            await client.close()
+            let end = try #require(await proxy.probe.first(\.ended))
+            #expect(end.error == nil && end.status == 101)
+            #expect(end.requestBytes == 9 && end.responseBytes == 16)
+        }
+    }
+
     @Test("A file of trust roots that is none is refused at the start")
     func noRoots() async throws {
         await #expect(throws: TrustRootsError.self) {

@@ -31,6 +31,20 @@ struct RunSettingsTests {
         #expect(settings.maximumAudiences == 1024)
         #expect(settings.capsToSession)
         #expect(!settings.isHeadless)
+        #expect(settings.connectTimeout == .seconds(10) && settings.headTimeout == .seconds(30))
+        #expect(settings.idleTimeout == .seconds(120) && settings.maximumConnections == nil)
+        #expect(settings.maximumHeadSize == 65_536 && settings.maximumURISize == 16_384)
+    }
+
+    @Test("Limits are settable by flag and variable, and a smaller head makes room for a smaller target")
+    func limits() async throws {
+        let settings = try await settings(
+            ["--max-head-size", "2048", "--max-connections", "7", "--head-timeout", "5s"],
+            environment: ["IDLE_TIMEOUT": "1m30s", "CONNECT_TIMEOUT": "500ms", "MAX_CONNECTIONS": "8"])
+        #expect(settings.maximumHeadSize == 2048 && settings.maximumURISize == 2048)
+        #expect(settings.maximumConnections == 7)
+        #expect(settings.headTimeout == .seconds(5) && settings.idleTimeout == .seconds(90))
+        #expect(settings.connectTimeout == .milliseconds(500))
     }
 
     @Test("The flag wins over the variable, the variable over the file, the file over the default")
@@ -78,7 +92,13 @@ struct RunSettingsTests {
         ("token-duration", "90500ms"), ("token-refresh-skew", "0"), ("token-refresh-skew", "1h"),
         ("token-tag", "novalue"),
         ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
+<<<<<<< HEAD
         ("max-audiences", "0"), ("cap-to-session", "perhaps"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
+=======
+        ("connect-timeout", "0"), ("head-timeout", "soon"), ("idle-timeout", "-1s"), ("max-head-size", "1023"),
+        ("max-head-size", "64KiB"), ("max-uri-size", "65537"), ("max-connections", "0"), ("max-audiences", "0"),
+        ("cap-to-session", "perhaps"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
+>>>>>>> bf18ab8831666a46fe5415dd763dc2851b1bd63c
         ("token-audience", String(repeating: "x", count: 1001)),
     ].map { Refusal(flag: $0, value: $1) }
 

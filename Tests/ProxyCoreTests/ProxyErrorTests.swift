@@ -30,7 +30,10 @@ struct ProxyErrorTests {
 
     @Test(
         "Malformed requests answer within RFC 9110",
-        arguments: [(ProxyError.Code.malformedRequest, 400), (.headTooLarge, 431), (.methodNotImplemented, 501)])
+        arguments: [
+            (ProxyError.Code.malformedRequest, 400), (.headTooLarge, 431), (.uriTooLong, 414), (.headTimeout, 408),
+            (.methodNotImplemented, 501), (.tooManyConnections, 503),
+        ])
     func malformed(code: ProxyError.Code, status: Int) {
         #expect(code.status == status)
     }

@@ -11,12 +11,16 @@ import ProxyCore
 /// The upstream's connection waits in the pool, as if it had served a request before. No other can be made: there is no
 /// network here.
 final class EmbeddedProxy {
+    /// Reading the system's certificates takes its time.
+    private static let tls = Result { try UpstreamTrust.context(additionalRoots: []) }
+
     let loop = EmbeddedEventLoop()
     let client: EmbeddedChannel
     let upstream: EmbeddedChannel
     let connection: UpstreamConnection
     let context: LoopContext
     let stats = TrafficStats()
+    let time = ManualTime()
     let events = EventHub()
     let clientReads = ReadCount()
     let upstreamReads = ReadCount()
@@ -29,10 +33,11 @@ final class EmbeddedProxy {
             throw ProxyError(.invalidUpstream, "api.example")
         }
         let connector = UpstreamConnector(
-            tls: try UpstreamTrust.context(additionalRoots: []), timeout: .seconds(1), resolver: nil)
+            tls: try Self.tls.get(), timeout: .seconds(1), resolver: nil,
+            addresses: AddressRule())
         let engine = EngineContext(
             configuration: configuration, tokens: StubTokens(.hit), events: events, stats: stats,
-            time: ManualTime().source, connector: connector)
+            time: time.source, connector: connector, budget: DescriptorBudget(descriptors: 1024))
         context = LoopContext(engine: engine, eventLoop: loop)
         client = EmbeddedChannel(loop: loop)
         upstream = EmbeddedChannel(loop: loop)
@@ -48,19 +53,19 @@ final class EmbeddedProxy {
 
     /// The handlers that ``UpstreamConnector`` gives a connection without TLS.
     private func configureUpstream() throws {
-        let pipeline = upstream.pipeline.syncOperations
-        try pipeline.addHandler(upstreamReads)
-        var encoding = HTTPRequestEncoder.Configuration()
-        encoding.automaticallySetFramingHeaders = false
-        try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
-        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .forward)
-        try pipeline.addHandler(ByteToMessageHandler(decoder))
-        try pipeline.addHandler(connection)
+        try upstream.pipeline.syncOperations.addHandler(upstreamReads)
+        try UpstreamPipeline.configure(upstream, connection)
     }
 
     /// A request's head, for the one upstream there is.
     static func head(_ line: String = "GET / HTTP/1.1", _ fields: String...) -> String {
         ([line, "Host: localhost", "X-Upstream-Host: api.example"] + fields).joined(separator: "\r\n") + "\r\n\r\n"
+    }
+
+    /// Lets time pass for clocks and timers alike.
+    func pass(_ duration: Duration) {
+        time.advance(by: duration)
+        loop.advanceTime(by: duration.timeAmount)
     }
 
     func clientSends(_ text: String) throws { try client.writeInbound(ByteBuffer(string: text)) }

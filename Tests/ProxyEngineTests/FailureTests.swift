@@ -1,4 +1,5 @@
 import JotopTestSupport
+import NIOCore
 import ProxyCore
 import ProxyEngine
 import Synchronization
@@ -55,8 +56,11 @@ struct FailureTests {
 
     @Test(
         "A kept-alive connection that has just been closed is replaced for a GET, never for what is not safe to repeat",
-        arguments: [("GET", ""), ("POST", "Content-Length: 2\r\n")])
-    func staleConnection(_ method: String, _ framing: String) async throws {
+        arguments: [
+            ("GET", "", true), ("HEAD", "", true), ("OPTIONS", "", true), ("POST", "Content-Length: 2\r\n", false),
+            ("POST", "", false), ("PATCH", "", false), ("GET", "Content-Length: 2\r\n", false),
+        ])
+    func staleConnection(_ method: String, _ framing: String, _ isRepeated: Bool) async throws {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
             let client = try await proxy.connect()
@@ -70,11 +74,11 @@ struct FailureTests {
                 "\(method) /2 HTTP/1.1\r\nHost: x\r\n\(host)\(framing)\r\n\(framing.isEmpty ? "" : "xy")")
             _ = await first.read(through: "\r\n\r\n")
             await first.close()
-            if method == "GET" {
+            if isRepeated {
                 let second = try await upstream.accept()
-                #expect(await second.read(through: "\r\n\r\n").hasPrefix("GET /2 "))
-                try await second.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond")
-                #expect(await client.readMessage().hasSuffix("second"))
+                #expect(await second.read(through: "\r\n\r\n").hasPrefix("\(method) /2 "))
+                try await second.write("HTTP/1.1 204 Second\r\n\r\n")
+                #expect(await client.readMessage() == "HTTP/1.1 204 Second\r\n\r\n")
             } else {
                 #expect(await client.readMessage().hasSuffix("upstream unavailable"))
             }
@@ -151,6 +155,32 @@ struct FailureTests {
             for number in 1...100 { try await Self.exchange(number, proxy, upstream, host) }
             #expect((1..<64).contains(sent.value))
             await slow.close()
+            await sending.value
+        }
+    }
+
+    @Test("An upstream that does not read holds the client back")
+    func uploadBackpressure() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with {
+            $0.upstreamTimeout = .seconds(600)
+        } _: { proxy in
+            let host = "X-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
+            let client = try await proxy.connect()
+            try await client.write("PUT /large HTTP/1.1\r\nHost: x\r\n\(host)Content-Length: \(256 << 20)\r\n\r\n")
+            let server = try await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            try await server.channel.setOption(.autoRead, value: false).get()
+            let sent = Counter()
+            let sending = Task {
+                for _ in 1...256 {
+                    guard (try? await client.write(bytes: 1 << 20)) != nil else { return }
+                    sent.increment()
+                }
+            }
+            for number in 1...100 { try await Self.exchange(number, proxy, upstream, host) }
+            #expect((1..<64).contains(sent.value))
+            await client.close()
             await sending.value
         }
     }

@@ -18,6 +18,22 @@ struct IdleConnectionsTests {
 
     private func moment(_ seconds: Int) -> ContinuousClock.Instant { start.advanced(by: .seconds(seconds)) }
 
+    @Test("Beyond the total the oldest goes, whichever upstream it belongs to, and whatever left before counts no more")
+    func total() {
+        var idle = IdleConnections<Line>(limit: 4, total: 2)
+        let lines = [Line(), Line(), Line(), Line(), Line()]
+        #expect(idle.put(lines[0], for: first, at: moment(0)) == nil)
+        #expect(idle.put(lines[1], for: second, at: moment(1)) == nil)
+        #expect(idle.put(lines[2], for: second, at: moment(2)) === lines[0])
+        #expect(idle.take(first) == nil)
+        idle.remove(lines[1], for: second)
+        idle.remove(lines[1], for: second)
+        #expect(idle.put(lines[3], for: first, at: moment(3)) == nil)
+        #expect(idle.expire(since: moment(2)).count == 1)
+        #expect(idle.put(lines[4], for: first, at: moment(4)) == nil)
+        #expect(idle.take(first) === lines[4] && idle.take(first) === lines[3] && idle.isEmpty)
+    }
+
     @Test("The one that was used last is taken first, and each once")
     func newestFirst() {
         var idle = IdleConnections<Line>(limit: 4)

@@ -14,11 +14,13 @@ struct TokenWaitTests {
     private func open(_ tokens: StubTokens) async throws -> NIOAsyncTestingChannel {
         let channel = NIOAsyncTestingChannel()
         let connector = UpstreamConnector(
-            tls: try UpstreamTrust.context(additionalRoots: []), timeout: .seconds(1), resolver: nil)
+            tls: try UpstreamTrust.context(additionalRoots: []), timeout: .seconds(1), resolver: nil,
+            addresses: AddressRule())
         let engine = EngineContext(
             configuration: ProxyEngine.Configuration(
                 router: Router(rule: .header(name: "X-Upstream-Host", scheme: .http))),
-            tokens: tokens, events: EventHub(), stats: stats, time: ManualTime().source, connector: connector)
+            tokens: tokens, events: EventHub(), stats: stats, time: ManualTime().source, connector: connector,
+            budget: DescriptorBudget(descriptors: 1024))
         try await channel.testingEventLoop.executeInContext {
             try channel.pipeline.syncOperations.addHandler(ReadCount())
             try ClientPipeline.configure(channel, context: LoopContext(engine: engine, eventLoop: channel.eventLoop))

@@ -1,0 +1,19 @@
+extension ProxyEngine {
+    /// What a client may take up before it is refused.
+    package struct Limits: Sendable {
+        /// Bytes of a request's head: its target, and the names and values of its fields.
+        package var headSize = 64 * 1024
+        /// Bytes of a request's target; not above ``headSize``.
+        package var targetSize = 16 * 1024
+        /// The most fields of a head.
+        package var fieldCount = 1000
+        /// From the first byte of a head to its last.
+        package var headTimeout: Duration = .seconds(30)
+        /// How long a connection may wait for its next request, or its first.
+        package var idleTimeout: Duration = .seconds(120)
+        /// The most clients' connections at a time; nil for as many as the descriptors at hand allow.
+        package var connections: Int?
+
+        package init() {}
+    }
+}
