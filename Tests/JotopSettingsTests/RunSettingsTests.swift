@@ -92,13 +92,9 @@ struct RunSettingsTests {
         ("token-duration", "90500ms"), ("token-refresh-skew", "0"), ("token-refresh-skew", "1h"),
         ("token-tag", "novalue"),
         ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
-<<<<<<< HEAD
-        ("max-audiences", "0"), ("cap-to-session", "perhaps"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
-=======
         ("connect-timeout", "0"), ("head-timeout", "soon"), ("idle-timeout", "-1s"), ("max-head-size", "1023"),
         ("max-head-size", "64KiB"), ("max-uri-size", "65537"), ("max-connections", "0"), ("max-audiences", "0"),
         ("cap-to-session", "perhaps"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
->>>>>>> bf18ab8831666a46fe5415dd763dc2851b1bd63c
         ("token-audience", String(repeating: "x", count: 1001)),
     ].map { Refusal(flag: $0, value: $1) }
 
