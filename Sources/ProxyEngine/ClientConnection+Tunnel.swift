@@ -42,7 +42,7 @@ extension ClientConnection {
         }
         upstream.leaveHTTP(
             TunnelEnd(received: { self.tunnelled(toClient: $0) }, ended: { self.upstreamEnded() })
-        )?.assumeIsolated().whenComplete { _ in self.leaveHTTP() }
+        )?.assumeIsolated().whenComplete { self.left($0) { self.leaveHTTP() } }
     }
 
     private func leaveHTTP() {
@@ -50,12 +50,22 @@ extension ClientConnection {
         context.replace(
             ByteToMessageHandler<HTTPRequestDecoder>.self,
             with: TunnelEnd(received: { self.tunnelled(toUpstream: $0) }, ended: { self.clientEnded() })
-        ).assumeIsolated().whenComplete { _ in
-            self.state.tunnelOpened()
-            self.flush()
-            self.upstream?.flush()
-            self.upstream?.readMore()
-            self.readMore()
+        ).assumeIsolated().whenComplete { self.left($0) { self.tunnelOpened() } }
+    }
+
+    private func tunnelOpened() {
+        state.tunnelOpened()
+        flush()
+        upstream?.flush()
+        upstream?.readMore()
+        readMore()
+    }
+
+    /// One connection has left HTTP, or closed meanwhile, of which it tells itself.
+    private func left(_ result: Result<Void, any Error>, then next: () -> Void) {
+        switch result {
+        case .success: next()
+        case .failure: fail(ProxyError(.upstreamAborted, "a connection closed while it changed its protocol"))
         }
     }
 

@@ -40,7 +40,7 @@ final class ReasonReader: ChannelInboundHandler {
 
     /// The status of the head that the decoder hands on, with the reason as it came.
     func status(of head: HTTPResponseHead) -> HTTPResponseStatus {
-        if head.status.code >= 200 { isInHead = false }
+        if head.status.code >= 200 || head.status.code == 101 { isInHead = false }
         guard !found.isEmpty else { return head.status }
         let status = found.removeFirst()
         return status.code == head.status.code ? status : head.status

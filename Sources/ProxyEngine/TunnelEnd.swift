@@ -23,6 +23,29 @@ final class TunnelEnd: ChannelInboundHandler {
     }
 }
 
+/// Keeps back what comes while the decoder after it leaves: a decoder that learns of the end on its way out drops what it
+/// has left unread.
+private final class TunnelGate: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+
+    private var held: [ByteBuffer] = []
+    private var isEnded = false
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { held.append(unwrapInboundIn(data)) }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .inputClosed? = event as? ChannelEvent { return isEnded = true }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func removeHandler(context: ChannelHandlerContext, removalToken: ChannelHandlerContext.RemovalToken) {
+        for bytes in held { context.fireChannelRead(NIOAny(bytes)) }
+        held = []
+        if isEnded { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
+        context.leavePipeline(removalToken: removalToken)
+    }
+}
+
 extension ChannelHandlerContext {
     /// Takes the decoder of HTTP out, with `end` in its place: whatever the decoder has left unread goes there first.
     ///
@@ -34,8 +57,12 @@ extension ChannelHandlerContext {
             try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
             let pipeline = pipeline.syncOperations
             let old = try pipeline.handler(type: decoder)
+            let gate = TunnelGate()
+            try pipeline.addHandler(gate, position: .before(old))
             try pipeline.addHandler(end, position: .after(old))
-            return pipeline.removeHandler(context: try pipeline.context(handler: old))
+            return pipeline.removeHandler(context: try pipeline.context(handler: old)).assumeIsolated().flatMap {
+                pipeline.removeHandler(gate)
+            }.nonisolated()
         } catch {
             return eventLoop.makeFailedFuture(error)
         }

@@ -1,9 +1,11 @@
 import Foundation
 import JotopTestSupport
 import NIOCore
+import NIOEmbedded
 import ProxyCore
-import ProxyEngine
 import Testing
+
+@testable import ProxyEngine
 
 /// A change of protocol (RFC 9110, section 7.8), byte for byte: raw sockets on both sides.
 @Suite("Tunnels", .timeLimit(.minutes(1)))
@@ -88,6 +90,43 @@ struct TunnelTests {
             try await client.write("!")
             #expect(await server.read(through: "!") == "!")
         }
+    }
+
+    @Test("What comes along with the handshake arrives even if it was the last")
+    func earlyAndLast() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            for _ in 1...20 {
+                let client = try await proxy.connect()
+                try await client.write(Self.handshake(upstream))
+                let server = try await upstream.accept()
+                _ = await server.read(through: "\r\n\r\n")
+                try await server.write(Self.switching + "goodbye")
+                try await server.channel.close(mode: .output)
+                #expect(await client.readToEnd() == Self.passedOn + "goodbye")
+                await client.close()
+                await server.closed()
+            }
+        }
+    }
+
+    @Test("Bytes are bytes", arguments: [true, false])
+    func binary(_ isEarly: Bool) throws {
+        let proxy = try EmbeddedProxy()
+        try proxy.clientSends(EmbeddedProxy.head("GET / HTTP/1.1", "Connection: upgrade", "Upgrade: websocket"))
+        let bytes = ByteBuffer(bytes: (0...255).map { UInt8($0) })
+        var answer = ByteBuffer(string: Self.switching)
+        if isEarly { answer.writeImmutableBuffer(bytes) }
+        try proxy.upstream.writeInbound(answer)
+        proxy.loop.run()
+        _ = try proxy.upstreamGets()
+        if !isEarly { try proxy.upstream.writeInbound(bytes) }
+        var got: [UInt8] = []
+        while let piece = try proxy.client.readOutbound(as: ByteBuffer.self) { got += piece.readableBytesView }
+        #expect(got.suffix(256) == Array(bytes.readableBytesView)[...])
+        #expect(got.count == Self.passedOn.utf8.count + 256)
+        try proxy.client.writeInbound(bytes)
+        #expect(try proxy.upstream.readOutbound(as: ByteBuffer.self) == bytes)
     }
 
     @Test("A client that says no more goes on listening")
