@@ -6,6 +6,12 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Address to listen on; ':8080': every interface, port 0: any free one. (default: 127.0.0.1:8080)")
     package var listenAddr: String?
 
+    @Option(help: "PEM file of the certificate chain to serve HTTPS with, with --tls-key; read again when it changes.")
+    package var tlsCert: String?
+
+    @Option(help: "PEM file of the certificate's private key, without a passphrase.")
+    package var tlsKey: String?
+
     @Option(help: "Pin every request to this host[:port]; the host header is then never read.")
     package var upstreamHost: String?
 
@@ -96,7 +102,8 @@ package struct RunOptions: ParsableArguments {
     /// What was given, under the flags' names.
     package var values: [String: ConfigValue] {
         let single: [(String, String?)] = [
-            ("listen-addr", listenAddr), ("upstream-host", upstreamHost), ("upstream-scheme", upstreamScheme),
+            ("listen-addr", listenAddr), ("tls-cert", tlsCert), ("tls-key", tlsKey), ("upstream-host", upstreamHost),
+            ("upstream-scheme", upstreamScheme),
             ("host-header", hostHeader), ("upstream-timeout", upstreamTimeout),
             ("connect-timeout", connectTimeout), ("head-timeout", headTimeout), ("idle-timeout", idleTimeout),
             ("max-head-size", maxHeadSize), ("max-uri-size", maxUriSize), ("max-connections", maxConnections),

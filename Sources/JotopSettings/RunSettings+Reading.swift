@@ -18,6 +18,33 @@ extension RunSettings {
         try reader.read("listen-addr", into: &listen, valid: "must be host:port or :port, such as 127.0.0.1:8080") {
             ListenAddress($0)
         }
+        switch (try Self.file("tls-cert", reader), try Self.file("tls-key", reader)) {
+        case (nil, nil): break
+        case (let chain?, let key?): certificate = CertificateFiles(chain: chain.value, key: key.value)
+        case (let chain?, nil): throw Self.half("tls-cert", chain, without: "tls-key")
+        case (nil, let key?): throw Self.half("tls-key", key, without: "tls-cert")
+        }
+    }
+
+    /// A file's name; a key that was given in its place must not be repeated.
+    private static func file(
+        _ flag: String, _ reader: SettingsReader
+    ) throws(UsageError) -> SettingsReader.Found<String>? {
+        guard let found = reader.string(flag) else { return nil }
+        guard !found.value.isEmpty, !found.value.contains("-----") else {
+            let shown = found.value.isEmpty ? "" : "-----…"
+            throw UsageError(
+                flag: flag, value: shown, origin: found.origin, remedy: "must be the name of a file in PEM form")
+        }
+        return found
+    }
+
+    private static func half(
+        _ flag: String, _ found: SettingsReader.Found<String>, without other: String
+    ) -> UsageError {
+        UsageError(
+            flag: flag, value: found.value, origin: found.origin,
+            remedy: "HTTPS takes both --tls-cert and --tls-key; --\(other) is missing")
     }
 
     private mutating func readUpstream(_ reader: SettingsReader) throws(UsageError) {

@@ -11,6 +11,8 @@ package import ProxyCore
 /// The settings of `jotop run`, complete and within their bounds.
 package struct RunSettings: Sendable {
     package var listen = ListenAddress(host: "127.0.0.1", port: 8080)
+    /// What HTTPS is served with; nil for HTTP.
+    package var certificate: CertificateFiles?
     package var upstream: UpstreamTarget?
     package var scheme = UpstreamTarget.Scheme.https
     package var hostHeader = "X-Upstream-Host"
@@ -45,6 +47,17 @@ package struct RunSettings: Sendable {
     package var record: String?
 
     package init() {}
+}
+
+/// The names of the files that hold a certificate's chain and its key.
+package struct CertificateFiles: Sendable, Hashable {
+    package let chain: String
+    package let key: String
+
+    package init(chain: String, key: String) {
+        self.chain = chain
+        self.key = key
+    }
 }
 
 /// How STS is to sign a token (RFC 7518, section 3.1).

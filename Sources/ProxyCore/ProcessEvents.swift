@@ -5,12 +5,20 @@ package struct Listening: Sendable {
     package let address: String
     /// The rule, in words: `X-Upstream-Host`, or the pinned upstream.
     package let upstream: String
+    /// Whether HTTPS is spoken there, instead of HTTP.
+    package let isEncrypted: Bool
 
-    package init(time: WallTime, address: String, upstream: String) {
+    package init(time: WallTime, address: String, upstream: String, isEncrypted: Bool = false) {
         self.time = time
         self.address = address
         self.upstream = upstream
+        self.isEncrypted = isEncrypted
     }
+
+    package var scheme: String { isEncrypted ? "https" : "http" }
+
+    /// The address; with its scheme where that is not what one would expect.
+    package var place: String { isEncrypted ? "https://" + address : address }
 }
 
 package struct CredentialsResolved: Sendable {

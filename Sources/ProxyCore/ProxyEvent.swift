@@ -3,6 +3,7 @@
 /// The names and fields that leave the process as NDJSON are fixed in `docs/events.md`.
 package enum ProxyEvent: Sendable {
     case listening(Listening)
+    case tls(TLSNotice)
     case flowStarted(FlowStart)
     /// A flow that lasts longer than a moment, as far as it has come: for screens, and in no log. Told when its token has
     /// been sent, and again when its answer has begun.
@@ -34,6 +35,7 @@ extension ProxyEvent {
     package var time: WallTime {
         switch self {
         case .listening(let event): event.time
+        case .tls(let notice): notice.time
         case .flowStarted(let flow): flow.time
         case .flowProgressed(let flow), .flowCompleted(let flow), .flowFailed(let flow): flow.time
         case .tokenFetching(let event): event.time

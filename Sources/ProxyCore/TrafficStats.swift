@@ -32,6 +32,8 @@ package struct TrafficSnapshot: Sendable, Hashable {
     /// Audience sets that hold a token which still lives.
     package var cachedAudiences = 0
     package var connections = 0
+    /// Connections that came to nothing before their first request, where TLS is spoken.
+    package var handshakeFailures = 0
 
     package init() {}
 }

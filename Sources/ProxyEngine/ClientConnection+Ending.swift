@@ -11,7 +11,7 @@ extension ClientConnection {
         case .answer(let close): answer(error, close: close)
         case .abort:
             finish(error)
-            context?.close(promise: nil)
+            abort()
         case .nothing: break
         }
     }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import ProxyCore
 
 /// A client's connection: takes requests apart into decisions, and puts answers on the wire.
@@ -30,12 +31,17 @@ final class ClientConnection: ChannelInboundHandler {
     private(set) var headBegan: ContinuousClock.Instant?
     /// Since when nothing has been asked.
     var idleSince: ContinuousClock.Instant
+    /// Whether TLS is spoken, and its handshake is under way.
+    var isShakingHands: Bool
+    /// Whether it is one of too many, to be told so once that can be said.
+    private(set) var isSurplus = false
     private var linger: Scheduled<Void>?
     private(set) var context: ChannelHandlerContext?
 
     init(loop: LoopContext) {
         self.loop = loop
         idleSince = loop.engine.time.now()
+        isShakingHands = loop.engine.certificate != nil
     }
 
     var engine: EngineContext { loop.engine }
@@ -56,7 +62,9 @@ final class ClientConnection: ChannelInboundHandler {
         let count = loop.opened(self)
         guard count <= engine.connectionLimit else {
             // A few are told; when even these are too many, there is no descriptor to say it with.
-            return count <= engine.connectionLimit + Self.refusalLimit ? refuseConnection() : abort()
+            guard count <= engine.connectionLimit + Self.refusalLimit else { return abort() }
+            isSurplus = true
+            return isShakingHands ? context.read() : refuseConnection()
         }
         context.read()
     }
@@ -100,6 +108,7 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if isShakingHands { handshakeFailed(HandshakeFault.describe(error)) }
         // The end of the stream in the middle of a request: the client left.
         guard let error = error as? HTTPParserError, error != .invalidEOFState else {
             return context.close(promise: nil)
@@ -112,7 +121,7 @@ final class ClientConnection: ChannelInboundHandler {
             answer(refusal, close: close)
         case .abort:
             finish(refusal)
-            context.close(promise: nil)
+            abort()
         // The answer is on its way out, and the connection ends after it.
         case .nothing: break
         }
@@ -123,8 +132,13 @@ final class ClientConnection: ChannelInboundHandler {
         if state.wantsRead(upstreamIsWritable: upstream?.isWritable ?? true) { context?.read() }
     }
 
-    /// Breaks the connection at once.
-    func abort() { context?.close(promise: nil) }
+    /// Breaks the connection at once. TLS takes no leave: an answer that is cut short must not look complete.
+    func abort() {
+        let tls = engine.certificate.flatMap { _ in
+            try? context?.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
+        }
+        (tls ?? context)?.close(promise: nil)
+    }
 
     private func handle(_ part: ClientConnectionState.Part) {
         switch state.partRead(part) {

@@ -2,6 +2,7 @@ import NIOCore
 import NIOExtras
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import ProxyCore
 
 /// The address could not be had.
@@ -107,6 +108,11 @@ struct Listener {
 enum ClientPipeline {
     static func configure(_ channel: any Channel, context: LoopContext) throws {
         let pipeline = channel.pipeline.syncOperations
+        let connection = ClientConnection(loop: context)
+        if let certificate = context.engine.certificate {
+            try pipeline.addHandler(PlaintextRefusal { [unowned connection] in connection.handshakeFailed($0) })
+            try pipeline.addHandler(NIOSSLServerHandler(context: context.engine.serverContext(of: certificate)))
+        }
         var encoding = HTTPResponseEncoder.Configuration()
         encoding.automaticallySetFramingHeaders = false
         try pipeline.addHandler(HTTPResponseEncoder(configuration: encoding))
@@ -115,11 +121,19 @@ enum ClientPipeline {
         limits.maxHeaderListSize = wanted.headSize
         limits.maxHeaderFieldSize = wanted.headSize
         limits.maxHeaderFieldCount = wanted.fieldCount
-        let connection = ClientConnection(loop: context)
         try pipeline.addHandler(connection.watch)
         let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits)
         try pipeline.addHandler(ByteToMessageHandler(decoder))
         try pipeline.addHandler(HTTPServerPipelineHandler())
         try pipeline.addHandler(connection)
+    }
+}
+
+extension EngineContext {
+    /// What a new connection is served with; a change is told.
+    fileprivate func serverContext(of certificate: ServerCertificate) -> NIOSSLContext {
+        let (context, news) = certificate.current(at: time.now())
+        if let news { events.publish(.tls(TLSNotice(time: time.wall(), news))) }
+        return context
     }
 }

@@ -12,13 +12,16 @@ final class EngineContext: Sendable {
     let time: TimeSource
     let connector: UpstreamConnector
     let budget: DescriptorBudget
+    /// What TLS is served with; nil where plain HTTP is.
+    let certificate: ServerCertificate?
     /// The most clients' connections at a time.
     let connectionLimit: Int
     private let flows = Atomic<UInt64>(0)
 
     init(
         configuration: ProxyEngine.Configuration, tokens: any TokenSource, events: EventHub, stats: TrafficStats,
-        time: TimeSource, connector: UpstreamConnector, budget: DescriptorBudget
+        time: TimeSource, connector: UpstreamConnector, budget: DescriptorBudget,
+        certificate: ServerCertificate? = nil
     ) {
         self.configuration = configuration
         self.tokens = tokens
@@ -27,6 +30,7 @@ final class EngineContext: Sendable {
         self.time = time
         self.connector = connector
         self.budget = budget
+        self.certificate = certificate
         connectionLimit = configuration.limits.connections ?? budget.connections
     }
 

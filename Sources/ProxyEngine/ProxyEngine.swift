@@ -29,6 +29,8 @@ package struct ProxyEngine: Service {
         /// PEM files whose certificates are trusted besides the system's.
         package var additionalTrustRoots: [String] = []
         package var makeResolver: MakeResolver?
+        /// What HTTPS is served with; nil for HTTP.
+        package var certificate: ServerCertificateFiles?
 
         package init(router: Router) { self.router = router }
     }
@@ -56,7 +58,7 @@ package struct ProxyEngine: Service {
     /// Binds, serves, and drains on graceful shutdown: stops accepting, lets what is in flight come to its end, closes the rest.
     ///
     /// - Throws: ``ListenError`` if the address cannot be had, ``TrustRootsError`` if a certificate file cannot be read,
-    ///   ``ConnectionLimitError`` if there are too few descriptors.
+    ///   ``ServerCertificateError`` if the listener's certificate is of no use, ``ConnectionLimitError`` if there are too few descriptors.
     package func run() async throws {
         let budget = DescriptorBudget.raise()
         if let wanted = configuration.limits.connections, wanted > budget.connections {
@@ -68,13 +70,20 @@ package struct ProxyEngine: Service {
             addresses: configuration.router.addresses)
         let context = EngineContext(
             configuration: configuration, tokens: tokens, events: events, stats: stats, time: time,
-            connector: connector, budget: budget)
+            connector: connector, budget: budget, certificate: try serverCertificate())
         let listener = try await Listener.bind(context, on: group)
         events.publish(
             .listening(
-                Listening(time: time.wall(), address: listener.address, upstream: configuration.router.description)))
+                Listening(
+                    time: time.wall(), address: listener.address, upstream: configuration.router.description,
+                    isEncrypted: configuration.certificate != nil)))
         do { try await gracefulShutdown() } catch {}  // A cancelled engine drains too: there may be requests in flight.
         await listener.drain(for: configuration.drainTimeout.timeAmount)
+    }
+
+    private func serverCertificate() throws(ServerCertificateError) -> ServerCertificate? {
+        guard let files = configuration.certificate else { return nil }
+        return try ServerCertificate(files, at: time.now())
     }
 }
 

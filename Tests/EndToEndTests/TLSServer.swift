@@ -1,29 +1,23 @@
-import Crypto
 import Foundation
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-import SwiftASN1
-import X509
 
 /// An HTTPS server with a certificate made for the test: stored ones expire.
 struct TLSServer {
     let port: Int
     /// How many requests have come through.
     let requests: NIOLockedValueBox<Int>
-    private let certificate: Certificate
+    private let certificate: TestCertificate
 
     /// - Parameter isTunnel: whether it leaves HTTP with the first request, and sends back what comes; `bye` ends it.
     static func start(name: String, isTunnel: Bool = false) async throws -> TLSServer {
-        let key = P256.Signing.PrivateKey()
-        let certificate = try certificate(for: name, key: key)
+        let certificate = try TestCertificate(name)
         var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: [
-                .certificate(try NIOSSLCertificate(bytes: Array(certificate.serializeAsPEM().derBytes), format: .der))
-            ],
-            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.derRepresentation), format: .der)))
+            certificateChain: [.certificate(try certificate.loaded)], privateKey: .privateKey(try certificate.loadedKey)
+        )
         configuration.applicationProtocols = ["http/1.1"]
         let tls = try NIOSSLContext(configuration: configuration)
         let requests = NIOLockedValueBox(0)
@@ -44,22 +38,8 @@ struct TLSServer {
     /// A file with the certificate, for `--upstream-ca`.
     func trustFile() throws -> URL {
         let file = FileManager.default.temporaryDirectory.appending(path: "jotop-\(UUID().uuidString).pem")
-        try certificate.serializeAsPEM().pemString.write(to: file, atomically: true, encoding: .utf8)
+        try certificate.chain.write(to: file, atomically: true, encoding: .utf8)
         return file
-    }
-
-    /// A certificate that vouches for itself, good for an hour.
-    private static func certificate(for name: String, key: P256.Signing.PrivateKey) throws -> Certificate {
-        let subject = try DistinguishedName { CommonName(name) }
-        let key = Certificate.PrivateKey(key)
-        return try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: key.publicKey,
-            notValidBefore: Date.now.addingTimeInterval(-3600), notValidAfter: Date.now.addingTimeInterval(3600),
-            issuer: subject, subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
-            extensions: try Certificate.Extensions {
-                Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
-                SubjectAlternativeNames([.dnsName(name)])
-            }, issuerPrivateKey: key)
     }
 }
 

@@ -61,6 +61,9 @@ private enum Samples {
             .credentialsResolved(
                 CredentialsResolved(time: time, source: "environment", expires: time, region: "x", principal: hostile)),
             .credentialsFailed(CredentialsFailed(time: time, source: "environment", message: hostile)),
+            .tls(TLSNotice(time: time, .certificateChanged(ends: time))),
+            .tls(TLSNotice(time: time, .certificateKept(reason: hostile))),
+            .tls(TLSNotice(time: time, .handshakeFailed(reason: hostile))),
         ]
     }
 }
@@ -72,7 +75,7 @@ struct EventOutputTests {
         let names = [
             "listening", "flow.started", "flow.completed", "flow.failed", "token.fetching", "token.minted",
             "token.refreshed", "token.failed", "token.evicted", "token.expired", "credentials.resolved",
-            "credentials.failed",
+            "credentials.failed", "certificate.changed", "certificate.failed", "handshake.failed",
         ]
         for (event, name) in zip(Samples.all, names) {
             let line = EventJSON.line(event, detailed: detailed)
@@ -109,7 +112,7 @@ struct EventOutputTests {
 
     @Test(
         "A level keeps back what is below it",
-        arguments: [(0, true), (1, false), (2, true), (4, false), (5, true), (7, true)])
+        arguments: [(0, true), (1, false), (2, true), (4, false), (5, true), (7, true), (12, true), (14, false)])
     func levels(_ index: Int, _ isShown: Bool) {
         #expect((EventText.line(Samples.all[index], level: .info, offset: 0) != nil) == isShown)
     }

@@ -121,6 +121,25 @@ struct RunSettingsTests {
         #expect(error.description.contains("10s"))
     }
 
+    @Test("HTTPS takes a certificate and its key: both or neither, by name, and what is given instead is not repeated")
+    func certificate() async throws {
+        let both = try await settings(["--tls-cert", "c.pem"], environment: ["TLS_KEY": "k.pem"])
+        #expect(both.certificate == CertificateFiles(chain: "c.pem", key: "k.pem"))
+        let neither = try await settings()
+        #expect(neither.certificate == nil)
+        for (flag, other) in [("tls-cert", "tls-key"), ("tls-key", "tls-cert")] {
+            let half = try #require(
+                await #expect(throws: UsageError.self) { try await settings(["--\(flag)", "x.pem"]) })
+            #expect(half.flag == flag && half.description.contains("--\(other) is missing"))
+        }
+        let key = "-----BEGIN PRIVATE KEY-----\nMIGHAgEA\n-----END PRIVATE KEY-----"
+        let pasted = try #require(
+            await #expect(throws: UsageError.self) {
+                try await settings(["--tls-cert", "c.pem"], environment: ["TLS_KEY": key])
+            })
+        #expect(pasted.flag == "tls-key" && !pasted.description.contains("MIGH") && !pasted.value.contains("MIGH"))
+    }
+
     @Test("A file that is not there, or no YAML, is refused", arguments: ["/nonexistent/jotop.yaml", "/dev/null/x"])
     func missingFile(_ path: String) async throws {
         let error = try #require(await #expect(throws: UsageError.self) { try await settings(file: path) })

@@ -39,6 +39,7 @@ extension ProxyEvent {
         if case .credentialsFailed(let event) = self { event } else { nil }
     }
     package var listening: Listening? { if case .listening(let event) = self { event } else { nil } }
+    package var tls: TLSNotice.Happening? { if case .tls(let notice) = self { notice.happening } else { nil } }
 
     /// The end of a flow, whether completed or failed.
     package var ended: FlowEnd? {

@@ -12,13 +12,21 @@ package final class RawConnection: Sendable {
     }
 
     /// Connects to a loopback port.
-    package static func connect(to port: Int, autoRead: Bool = true) async throws -> RawConnection {
+    ///
+    /// - Parameters:
+    ///   - halfCloses: whether its output stays open when the other side's ends.
+    ///   - prepare: adds what stands between the wire and the test, such as TLS.
+    package static func connect(
+        to port: Int, autoRead: Bool = true, halfCloses: Bool = true,
+        _ prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in }
+    ) async throws -> RawConnection {
         let inbox = Inbox()
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .channelOption(.autoRead, value: autoRead)
-            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.allowRemoteHalfClosure, value: halfCloses)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try prepare(channel)
                     try channel.pipeline.syncOperations.addHandler(Collector(inbox))
                 }
             }

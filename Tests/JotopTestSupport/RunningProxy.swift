@@ -14,7 +14,8 @@ package struct RunningProxy {
     /// - Parameter change: last changes to its configuration; upstreams are named by `X-Upstream-Host` and spoken to in
     ///   plain HTTP.
     package static func with<T>(
-        tokens answer: StubTokens.Answer = .hit, _ change: (inout ProxyEngine.Configuration) -> Void = { _ in },
+        tokens answer: StubTokens.Answer = .hit, time: TimeSource = .live,
+        _ change: (inout ProxyEngine.Configuration) -> Void = { _ in },
         _ body: (RunningProxy) async throws -> T
     ) async throws -> T {
         var configuration = ProxyEngine.Configuration(
@@ -23,7 +24,7 @@ package struct RunningProxy {
         configuration.drainTimeout = .milliseconds(200)
         change(&configuration)
         let (events, stats, tokens) = (EventHub(), TrafficStats(), StubTokens(answer))
-        let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats)
+        let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time)
         let probe = EventProbe(events)
         let running = Task {
             // Whoever waits for an event that will not come is told.

@@ -29,6 +29,7 @@ extension EventRow {
                 event.time, .cache, "old", .expired(event), handle: event.token.handle,
                 token: event.token.description)
         case .listening(let event): EventRow(event.time, .network, "note", .listening(event))
+        case .tls(let notice): EventRow(notice.time, .network, notice.what, .tls(notice), isProblem: notice.isProblem)
         case .credentialsResolved(let event):
             EventRow(event.time, .credentials, "ok", .credentials(event, replacing: before.credentials))
         case .credentialsFailed(let event):
@@ -78,4 +79,11 @@ extension EventRow {
             flow.time, .network, flow.isBrokenOff ? record.statusText : String(error.code.status), .flow(flow),
             handle: token?.handle, token: flow.token?.id.description, flow: flow.start.id, isProblem: true)
     }
+}
+
+extension TLSNotice {
+    fileprivate var what: String { isProblem ? "FAIL" : "note" }
+
+    /// A client that does not get through is its own problem; a certificate that is not renewed becomes everybody's.
+    fileprivate var isProblem: Bool { if case .certificateKept = happening { true } else { false } }
 }

@@ -20,6 +20,7 @@ struct EventRow: Sendable {
         case expired(TokenExpired)
         case flow(FlowEnd)
         case listening(Listening)
+        case tls(TLSNotice)
         /// The credentials found, and those that were in force before.
         case credentials(CredentialsResolved, replacing: CredentialsResolved?)
         case credentialsFailed(CredentialsFailed)
@@ -79,6 +80,7 @@ struct EventRow: Sendable {
             "\(kind.rawValue) \(what) \(token ?? "") \(end.start.host ?? "") \(end.error?.detail ?? "")"
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
+        case .tls(let notice): "NET \(notice.happening)"
         case .minted, .evicted, .expired, .listening, .credentials, .credentialsEnding, .clock, .missed: nil
         }
     }

@@ -20,7 +20,7 @@ struct ProcessFacts: Sendable {
     mutating func absorb(_ event: ProxyEvent) {
         switch event {
         case .listening(let event):
-            listener = event.address
+            listener = event.place
             upstream = event.upstream
         case .credentialsResolved(let event):
             credentials = event.completed(by: credentials)
@@ -28,7 +28,7 @@ struct ProcessFacts: Sendable {
         case .credentialsFailed(let event): credentialsFailure = event
         case .tokenMinted(let mint), .tokenRefreshed(let mint): lastMint = mint.took
         case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenFailed,
-            .tokenEvicted, .tokenExpired:
+            .tokenEvicted, .tokenExpired, .tls:
             break
         case .clockMeasured(let event): clock = event
         case .preflightProgressed(let report): preflight = report

@@ -43,7 +43,7 @@ struct TokenBook: Sendable {
         case .flowProgressed(let progress):
             guard let index = index(of: progress) else { return }
             rows[index].flowProgressed(progress)
-        case .flowStarted, .tokenRetrying, .listening, .credentialsResolved, .credentialsFailed, .clockMeasured,
+        case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed, .clockMeasured,
             .preflightProgressed:
             break
         }

@@ -35,13 +35,22 @@ struct EventWords {
         case .evicted(let event): [evicted(event)]
         case .expired(let event): ["expired after \(event.uses.counted("use"))"]
         case .flow(let flow): refused(flow)
-        case .listening(let event): ["listening on \(event.address)", "upstream: \(event.upstream)"]
+        case .listening(let event): ["listening on \(event.place)", "upstream: \(event.upstream)"]
+        case .tls(let notice): tls(notice.happening)
         case .credentials(let event, let former): credentials.found(event, replacing: former)
         case .credentialsFailed(let event): credentials.failed(event)
         case .credentialsEnding(let notice): credentials.ending(notice)
         case .clock(let clock): credentials.clock(clock)
         case .log(let line): [scene.veil.foreign(line)]
         case .missed(let count): ["\(count.counted("event")) missed: this screen was slower than the traffic"]
+        }
+    }
+
+    private func tls(_ happening: TLSNotice.Happening) -> [String] {
+        switch happening {
+        case .certificateChanged(let end): ["new TLS certificate, until \(end.rfc3339)"]
+        case .certificateKept(let reason): ["old TLS certificate kept", scene.veil.foreign(reason)]
+        case .handshakeFailed(let reason): ["TLS handshake", scene.veil.foreign(reason)]
         }
     }
 

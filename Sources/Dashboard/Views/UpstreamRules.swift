@@ -40,11 +40,13 @@ struct UpstreamRules {
 
     /// A request that can be sent at once.
     var curl: String? {
-        guard let listener = facts.listener, let upstream = facts.upstream else { return nil }
+        guard let place = facts.listener, let upstream = facts.upstream else { return nil }
+        let scheme = place.hasPrefix("https://") ? "https://" : "http://"
+        let listener = place.trimmingPrefix("https://")
         // A wildcard address is no address to send to.
         let port = listener.split(separator: ":").last.map { String($0) } ?? ""
-        let isWildcard = listener.hasPrefix("0.0.0.0:") || listener.hasPrefix("[::]:")
-        let url = "http://\(isWildcard ? "127.0.0.1:\(port)" : listener)/"
+        let isWildcard = ["0.0.0.0:", "[::]:", "*:"].contains { listener.hasPrefix($0) }
+        let url = "\(scheme)\(isWildcard ? "127.0.0.1:\(port)" : listener)/"
         return facts.isPinned ? "curl \(url)" : "curl -H '\(upstream): api.example.com' \(url)"
     }
 }

@@ -11,6 +11,8 @@ enum EventJSON {
         case .listening(let listening):
             object.add("address", .string(listening.address))
             object.add("upstream", .string(listening.upstream))
+            object.add("scheme", .string(listening.scheme))
+        case .tls(let notice): add(notice.happening, to: &object)
         case .flowStarted(let start): add(start, to: &object)
         case .flowProgressed(let end), .flowCompleted(let end), .flowFailed(let end):
             add(end, to: &object, detailed: detailed)
@@ -57,6 +59,13 @@ enum EventJSON {
         var object = JSONLine(time: time, type: "dropped")
         object.add("count", .integer(Int64(count)))
         return object.text
+    }
+
+    private static func add(_ happening: TLSNotice.Happening, to object: inout JSONLine) {
+        switch happening {
+        case .certificateChanged(let end): object.add("expires", end)
+        case .certificateKept(let reason), .handshakeFailed(let reason): object.add("error", .string(reason))
+        }
     }
 
     private static func add(_ start: FlowStart, to object: inout JSONLine) {
@@ -132,6 +141,12 @@ extension ProxyEvent {
     var name: String {
         switch self {
         case .listening: "listening"
+        case .tls(let notice):
+            switch notice.happening {
+            case .certificateChanged: "certificate.changed"
+            case .certificateKept: "certificate.failed"
+            case .handshakeFailed: "handshake.failed"
+            }
         case .flowStarted: "flow.started"
         case .flowProgressed: "flow.progressed"
         case .flowCompleted: "flow.completed"

@@ -25,7 +25,13 @@ enum EventText {
 
     private static func details(_ event: ProxyEvent) -> String? {
         switch event {
-        case .listening(let event): "\(event.address) -> \(event.upstream)"
+        case .listening(let event): "\(event.place) -> \(event.upstream)"
+        case .tls(let notice):
+            switch notice.happening {
+            case .certificateChanged(let end): "expires=\(end.rfc3339)"
+            case .certificateKept(let reason): "\(reason); the certificate from before goes on serving"
+            case .handshakeFailed(let reason): reason
+            }
         case .flowStarted(let flow): "\(flow.id) \(flow.place)"
         case .flowProgressed: nil
         case .flowCompleted(let end), .flowFailed(let end): words(end)
@@ -106,6 +112,12 @@ extension ProxyEvent {
         case .tokenRetrying: .warn
         case .flowCompleted(let end): end.isProblem ? .warn : .info
         case .tokenFailed, .credentialsFailed, .flowFailed: .error
+        case .tls(let notice):
+            switch notice.happening {
+            case .certificateChanged: .info
+            case .certificateKept: .error
+            case .handshakeFailed: .debug
+            }
         case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .credentialsResolved: .info
         }
     }
