@@ -59,7 +59,9 @@ let package = Package(
     ],
     targets: [
         // The shared words and pure rules.
-        library("ProxyCore"),
+        library("OutboundProxies"),
+        tests(of: "OutboundProxies"),
+        library("ProxyCore", ["OutboundProxies"]),
         tests(of: "ProxyCore"),
 
         // The screen.
@@ -105,22 +107,25 @@ let package = Package(
         library(
             "ProxyEngine",
             nio + [
-                "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL, product("NIOTLS", "swift-nio"),
-                lifecycle,
+                "OutboundProxies", "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL,
+                product("NIOTLS", "swift-nio"), lifecycle,
             ]),
-        tests(of: "ProxyEngine", nio + ["ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
+        tests(
+            of: "ProxyEngine",
+            nio + ["OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
 
         library(
             "Preflight",
             nio + [
-                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", httpTypes, nioSSL,
+                "AWSClient", "OutboundProxies", "ProxyCore", "TokenDecoding", "TokenVerification", httpTypes, nioSSL,
                 product("NIOTLS", "swift-nio"),
             ]),
         tests(
             of: "Preflight",
             nio + [
-                "AWSClient", "AWSProfiles", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes,
-                nioSSL,
+                "AWSClient", "AWSProfiles", "OutboundProxies", "ProxyCore", "TokenDecoding", "TokenVerification",
+                crypto,
+                httpTypes, nioSSL,
                 product("SwiftASN1", "swift-asn1"), product("X509", "swift-certificates"),
             ]),
 
@@ -134,7 +139,8 @@ let package = Package(
             nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard",
                 "EmulatedSTS",
-                "JotopSettings", "Preflight", "ProxyCore", "ProxyEngine", "TokenDecoding", "TokenService",
+                "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine", "TokenDecoding",
+                "TokenService",
                 argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
@@ -151,7 +157,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
-                "JotopSettings", "JotopTestSupport", "Preflight", "ProxyCore", "ProxyEngine", "jotop",
+                "JotopSettings", "JotopTestSupport", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine",
+                "jotop",
                 product("AsyncHTTPClient", "async-http-client"), crypto, httpTypes, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
                 product("X509", "swift-certificates"),

@@ -1,6 +1,7 @@
 import AWSClient
 import Foundation
 import JotopSettings
+import OutboundProxies
 import Preflight
 import ProxyCore
 import ProxyEngine
@@ -31,10 +32,12 @@ struct ProxyStack {
     /// The services in the order of their start; shutdown runs the other way round, so that requests in flight still find
     /// a token, and the last event still finds a log.
     ///
-    /// - Parameter probes: how a preflight looks at all this; nil where nobody would see it.
+    /// - Parameters:
+    ///   - probes: how a preflight looks at all this; nil where nobody would see it.
+    ///   - proxies: which upstreams are reached through a proxy.
     func services(
         sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
-        probes: PreflightProbes?, makeResolver: ProxyEngine.MakeResolver? = nil
+        probes: PreflightProbes?, proxies: ProxyRules = .none, makeResolver: ProxyEngine.MakeResolver? = nil
     ) -> [any Service] {
         var sts = sts
         sts.capsToSession = settings.capsToSession
@@ -47,6 +50,7 @@ struct ProxyStack {
             onChange: { tokens.credentialsChanged() })
         var configuration = settings.engineConfiguration
         configuration.makeResolver = makeResolver
+        configuration.proxies = proxies
         let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time)
         let doctor = probes.map { probes in
             PreflightService(

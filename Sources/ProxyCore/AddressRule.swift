@@ -1,3 +1,5 @@
+import OutboundProxies
+
 /// Which addresses may be connected to.
 ///
 /// Link-local and cloud metadata addresses give away credentials to whoever asks from this machine; nobody integrates a
@@ -16,7 +18,7 @@ package struct AddressRule: Sendable {
     /// - Parameter named: hosts that are allowed by their exact name or address.
     package init(named: [String] = []) {
         namedHosts = Set(named)
-        namedAddresses = Set(named.compactMap { IPAddress($0) })
+        namedAddresses = Set(named.compactMap { IPAddress(resolving: $0)?.destination })
     }
 
     /// Judges a host by what it says itself, before anything is asked of anybody.
@@ -38,9 +40,9 @@ package struct AddressRule: Sendable {
     ///   - host: the name that led to it.
     /// - Throws: `upstreamNotAllowed`.
     package func check(address: String, of host: String) throws(ProxyError) {
-        guard let parsed = IPAddress(address), let use = parsed.reservedUse, !namedAddresses.contains(parsed) else {
-            return
-        }
+        guard let parsed = IPAddress(resolving: address)?.destination, let use = parsed.reservedUse,
+            !namedAddresses.contains(parsed)
+        else { return }
         let subject = host == address ? address : "\(host) is \(address),"
         throw ProxyError(
             .upstreamNotAllowed, "\(subject)\(host == address ? " is" : "") \(use); --allow-host \(address) allows it")

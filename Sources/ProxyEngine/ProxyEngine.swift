@@ -1,5 +1,6 @@
 package import NIOCore
 package import NIOPosix
+package import OutboundProxies
 package import ProxyCore
 import ServiceLifecycle
 
@@ -29,6 +30,8 @@ package struct ProxyEngine: Service {
         /// PEM files whose certificates are trusted besides the system's.
         package var additionalTrustRoots: [String] = []
         package var makeResolver: MakeResolver?
+        /// Which upstreams are reached through a proxy.
+        package var proxies = ProxyRules.none
         /// What HTTPS is served with; nil for HTTP.
         package var certificate: ServerCertificateFiles?
 
@@ -67,7 +70,7 @@ package struct ProxyEngine: Service {
         let connector = UpstreamConnector(
             tls: try UpstreamTrust.context(additionalRoots: configuration.additionalTrustRoots),
             timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver,
-            addresses: configuration.router.addresses)
+            addresses: configuration.router.addresses, proxies: configuration.proxies)
         let context = EngineContext(
             configuration: configuration, tokens: tokens, events: events, stats: stats, time: time,
             connector: connector, budget: budget, certificate: try serverCertificate())

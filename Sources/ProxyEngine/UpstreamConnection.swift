@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 import NIOTLS
+import OutboundProxies
 import ProxyCore
 
 /// A connection to an upstream, serving one exchange after another on the event loop of their clients.
@@ -10,6 +11,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     typealias OutboundOut = HTTPClientRequestPart
 
     let target: UpstreamTarget
+    /// What stands between; the upstream's rules name the same one for all of its connections.
+    let proxy: ProxyServer?
     /// In the pipeline before this.
     let reasons = ReasonReader()
     /// Whether it has served a request before the one it serves now.
@@ -25,8 +28,9 @@ final class UpstreamConnection: ChannelInboundHandler {
     private var staysOpen = true
     private var isRequestComplete = false
 
-    init(target: UpstreamTarget, handshakeTimeout: TimeAmount) {
+    init(target: UpstreamTarget, handshakeTimeout: TimeAmount, proxy: ProxyServer? = nil) {
         self.target = target
+        self.proxy = proxy
         self.handshakeTimeout = handshakeTimeout
     }
 
@@ -42,8 +46,13 @@ final class UpstreamConnection: ChannelInboundHandler {
         staysOpen = true
         reasons.expectAnswer()
         if client.watch.isCarried { context?.restoreNextHead(of: HTTPRequestEncoder.self) }
-        context?.write(wrapOutboundOut(.head(head)), promise: nil)
+        context?.write(wrapOutboundOut(.head(onTheWire(head))), promise: nil)
         context?.read()
+    }
+
+    private func onTheWire(_ head: HTTPRequestHead) -> HTTPRequestHead {
+        guard let proxy, target.scheme == .http else { return head }
+        return head.addressed(by: target, through: proxy)
     }
 
     func write(_ part: HTTPClientRequestPart) {
@@ -96,7 +105,8 @@ final class UpstreamConnection: ChannelInboundHandler {
             ready(.success(()))
         } else {
             handshakeDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: handshakeTimeout) {
-                self.broke("no TLS handshake in time: is this an HTTPS port?")
+                let way = self.proxy.map { "\($0.words) opened no way to it, or there was " } ?? ""
+                self.broke(way + "no TLS handshake in time: is this an HTTPS port?")
                 self.close()
             }
             context.read()
@@ -112,6 +122,10 @@ final class UpstreamConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard let client else { return context.close(promise: nil) }
         switch unwrapInboundIn(data) {
+        case .head(let head) where head.status.code == 407 && proxy != nil && target.scheme == .http:
+            let words = proxy.map { "\($0.words) wants a user and a password, or others; see \($0.origin)" } ?? ""
+            broke(words)
+            context.close(promise: nil)
         case .head(var head):
             head.status = reasons.status(of: head)
             if head.status.code >= 200 { staysOpen = head.isKeepAlive }

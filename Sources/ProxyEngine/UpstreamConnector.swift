@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import OutboundProxies
 import ProxyCore
 
 /// Makes connections to upstreams: name resolution, TCP, TLS.
@@ -13,6 +14,8 @@ struct UpstreamConnector: Sendable {
     let resolver: ProxyEngine.MakeResolver?
     /// Where connections may lead.
     let addresses: AddressRule
+    /// Which of them go through a proxy.
+    var proxies = ProxyRules.none
 
     /// To be called on `eventLoop`, where `then` is called too: once, when the connection can be used or cannot be had.
     func connect(
@@ -20,6 +23,10 @@ struct UpstreamConnector: Sendable {
         then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void
     ) {
         let answer = NIOLoopBound(Answer(then), eventLoop: eventLoop)
+        let proxy = proxies.proxy(for: target.scheme.rawValue, host: target.host, port: target.port)
+        if let proxy, proxy.usesTLS {
+            return answer.value.give(.failure(Self.unusable(proxy)))
+        }
         ClientBootstrap(group: eventLoop)
             .resolver(resolver?(eventLoop))
             .connectTimeout(timeout)
@@ -27,22 +34,36 @@ struct UpstreamConnector: Sendable {
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try configure(channel, target: target, answer: answer.value)
+                    try configure(channel, target: target, proxy: proxy, answer: answer.value)
                 }
             }
-            .connect(host: target.host, port: target.port)
+            .connect(host: proxy?.host ?? target.host, port: proxy?.port ?? target.port)
             .whenFailure { error in
-                answer.value.give(.failure(UpstreamFault.refusal(error, connectingTo: target)))
+                answer.value.give(.failure(UpstreamFault.refusal(error, connectingTo: target, through: proxy)))
             }
     }
 
-    private func configure(_ channel: any Channel, target: UpstreamTarget, answer: Answer) throws {
+    /// Whoever reads the settings refuses such a proxy already.
+    private static func unusable(_ proxy: ProxyServer) -> ProxyError {
+        ProxyError(.upstreamUnavailable, "\(proxy.words) is spoken to by TLS, which is not done here; use http://")
+    }
+
+    private func configure(
+        _ channel: any Channel, target: UpstreamTarget, proxy: ProxyServer?, answer: Answer
+    ) throws {
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(AddressCheck(addresses, host: target.host))
+        // A proxy resolves names itself: what can be judged here is the name, and the router has done that.
+        if proxy == nil { try pipeline.addHandler(AddressCheck(addresses, host: target.host)) }
         if target.scheme == .https {
-            try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: target.serverName))
+            let (tls, name) = (tls, target.serverName)
+            let makeTLS = { try NIOSSLClientHandler(context: tls, serverHostname: name) }
+            if let proxy {
+                try pipeline.addHandler(ConnectTunnel(proxy, to: target, then: makeTLS))
+            } else {
+                try pipeline.addHandler(makeTLS())
+            }
         }
-        let connection = UpstreamConnection(target: target, handshakeTimeout: timeout)
+        let connection = UpstreamConnection(target: target, handshakeTimeout: timeout, proxy: proxy)
         // While several addresses of a name are tried, each has a channel of its own; the first that is ready counts.
         connection.whenReady = { [unowned connection] result in answer.give(result.map { connection }) }
         try UpstreamPipeline.configure(channel, connection)

@@ -2,16 +2,20 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import OutboundProxies
 import ProxyCore
 
 /// Why an upstream could not be reached or understood, in words for the dashboard and the log.
 enum UpstreamFault {
     /// What is answered where no connection could be had: the rule's own word if it let no address pass.
-    static func refusal(_ error: any Error, connectingTo target: UpstreamTarget) -> ProxyError {
+    static func refusal(
+        _ error: any Error, connectingTo target: UpstreamTarget, through proxy: ProxyServer? = nil
+    ) -> ProxyError {
         let causes = (error as? NIOConnectionError)?.connectionErrors.map { $0.error } ?? [error]
         let refusals = causes.compactMap { $0 as? ProxyError }
         if let refusal = refusals.first, refusals.count == causes.count { return refusal }
-        return ProxyError(.upstreamUnavailable, describe(error, connectingTo: target))
+        let reason = describe(error, connectingTo: target)
+        return ProxyError(.upstreamUnavailable, proxy.map { "\($0.words) cannot be reached: \(reason)" } ?? reason)
     }
 
     static func describe(_ error: any Error, connectingTo target: UpstreamTarget) -> String {

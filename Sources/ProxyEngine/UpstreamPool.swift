@@ -2,6 +2,9 @@ import NIOCore
 import ProxyCore
 
 /// The upstream connections of one event loop: those that wait are used again, others are made.
+///
+/// They are kept by target. Whether a target is reached through a proxy, and which, is settled for as long as the program
+/// runs, so no connection is ever taken for one of another way.
 final class UpstreamPool {
     /// As nginx's and Go's defaults go: enough for bursts, few enough for the other side.
     private static let idleLimit = 64

@@ -46,6 +46,34 @@ struct ProgramTests {
         }
     }
 
+    @Test("What HTTP_PROXY names stands between the proxy and its upstreams")
+    func throughProxy() async throws {
+        let hop = try await RawServer.start()
+        try await JotopProgram.with(["sts", "--listen-addr", "127.0.0.1:0"]) { lines, _ in
+            var environment = try await Self.exports(lines)
+            environment["HTTP_PROXY"] = "http://127.0.0.1:\(hop.port)"
+            environment["LISTEN_ADDR"] = "127.0.0.1:0"
+            let flags = ["--upstream-host", "api.example.invalid", "--upstream-scheme", "http"]
+            try await JotopProgram.with(flags, environment: environment) { lines, process in
+                for await line in lines {
+                    let event = try JSONValue.parsed(line)
+                    guard let port = event["address"]?.string?.split(separator: ":").last.flatMap({ Int($0) }) else {
+                        continue
+                    }
+                    let client = try await RawConnection.connect(to: port)
+                    try await client.write("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    let server = try await hop.accept()
+                    let request = await server.readMessage()
+                    #expect(request.hasPrefix("GET http://api.example.invalid/x HTTP/1.1\r\n"))
+                    #expect(request.contains("\r\nAuthorization: Bearer ey"))
+                    process.terminate()
+                    break
+                }
+                process.waitUntilExit()
+            }
+        }
+    }
+
     @Test("A proxy on its own writes log lines where there is no terminal, and ends with 0 on SIGTERM")
     func headless() async throws {
         let environment = [
@@ -124,6 +152,11 @@ struct ProgramTests {
         Mistake(
             arguments: ["--upstream-ca", "/dev/null", "--listen-addr", "127.0.0.1:0"], status: 1,
             says: ["--upstream-ca /dev/null", "PEM"]),
+        Mistake(
+            arguments: ["--tls-cert", "c.pem"], status: 64, says: ["--tls-cert 'c.pem'", "--tls-key is missing"]),
+        Mistake(
+            arguments: ["--tls-cert", "/dev/null", "--tls-key", "/dev/null", "--listen-addr", "127.0.0.1:0"], status: 1,
+            says: ["--tls-cert /dev/null: there is no certificate"]),
         Mistake(arguments: ["demo", "--for", "soon"], status: 64, says: ["--for 'soon'", "10s"]),
         Mistake(arguments: ["sts", "--listen-addr", "nowhere"], status: 64, says: ["--listen-addr 'nowhere'"]),
         Mistake(arguments: ["decode", "not-a-token"], status: 1, says: ["no JWT", "three parts"]),

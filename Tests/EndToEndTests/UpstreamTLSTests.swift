@@ -1,6 +1,7 @@
 import Foundation
 import JotopTestSupport
 import NIOConcurrencyHelpers
+import OutboundProxies
 import ProxyCore
 import ProxyEngine
 import Testing
@@ -73,6 +74,37 @@ struct UpstreamTLSTests {
             #expect(end.error == nil && end.status == 101)
             #expect(end.requestBytes == 9 && end.responseBytes == 16)
         }
+    }
+
+    @Test("Through a proxy TLS is the upstream's own: its name, its certificate, and nothing for the proxy to read")
+    func throughProxy() async throws {
+        let server = try await TLSServer.start(name: "api.example.com")
+        let roots = try server.trustFile()
+        defer { try? FileManager.default.removeItem(at: roots) }
+        let hop = try await RelayingProxy.start(to: server.port)
+        let rules = try ProxyRules(environment: ["HTTPS_PROXY": "http://user:pass@127.0.0.1:\(hop.port)"])
+        for (trust, status) in [([roots.path], "200"), ([], "502")] {
+            try await RunningProxy.with { configuration in
+                configuration.router = Router(rule: .header(name: "X-Upstream-Host", scheme: .https))
+                configuration.additionalTrustRoots = trust
+                configuration.proxies = rules
+            } _: { proxy in
+                let client = try await proxy.connect()
+                for _ in 1...2 {
+                    try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: api.example.com\r\n\r\n")
+                    let answer = await client.readMessage()
+                    #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
+                }
+            }
+        }
+        let asked = hop.asked.withLockedValue { $0 }
+        // Two requests over one tunnel, and two that came to nothing.
+        #expect(asked.count == 3)
+        for head in asked {
+            #expect(head.hasPrefix("CONNECT api.example.com:443 HTTP/1.1\r\n"))
+            #expect(!head.contains("Bearer"))
+        }
+        #expect(server.requests.withLockedValue { $0 } == 2)
     }
 
     @Test("A file of trust roots that is none is refused at the start")

@@ -2,6 +2,7 @@ import AWSClient
 import AWSProfiles
 import AsyncHTTPClient
 import NIOSSL
+import OutboundProxies
 
 /// The way out to AWS: through which proxy, and whom to trust.
 struct AWSNetwork: Sendable {
@@ -57,9 +58,9 @@ struct AWSNetwork: Sendable {
         var configuration = AsyncHTTPTransport.configuration
         configuration.tlsConfiguration = trust
         guard let proxy else { return configuration }
-        let credentials = proxy.authorization?.exposed.split(separator: " ").last
         configuration.proxy = .server(
-            host: proxy.host, port: proxy.port, authorization: credentials.map { .basic(credentials: String($0)) })
+            host: proxy.host, port: proxy.port,
+            authorization: proxy.credentials.map { .basic(credentials: $0.exposedBasic) })
         return configuration
     }
 }

@@ -1,6 +1,7 @@
 import AWSClient
 import AsyncHTTPClient
 import HTTPTypes
+import OutboundProxies
 
 /// HTTP to AWS: each request straight or through the proxy that the variables name for it.
 struct AWSTransport: HTTPTransport {

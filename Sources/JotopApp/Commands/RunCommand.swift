@@ -57,7 +57,8 @@ struct RunCommand: AsyncParsableCommand {
         let probes =
             program.hasDashboard
             ? PreflightProbes(aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock) : nil
-        return stack.services(sts: sts, credentials: kept, transport: aws.transport, probes: probes)
+        return stack.services(
+            sts: sts, credentials: kept, transport: aws.transport, probes: probes, proxies: aws.network.rules)
     }
 
     static func recorder(_ path: String) throws -> LineWriter {

@@ -1,5 +1,6 @@
 import AWSClient
 import NIOCore
+import OutboundProxies
 
 #if canImport(Glibc)
     import Glibc

@@ -1,6 +1,7 @@
 import AWSClient
 import NIOCore
 import NIOPosix
+import OutboundProxies
 
 extension EndpointProbe {
     /// A connection that could be made; it is closed again.
@@ -50,7 +51,7 @@ extension EndpointProbe {
         guard let proxy = route.proxy, route.isEncrypted else { return channel }
         do {
             try await ProxyTunnel.open(
-                channel, to: route.tunnelTarget, authorization: proxy.authorization, within: timeout)
+                channel, to: route.tunnelTarget, credentials: proxy.credentials, within: timeout)
             return channel
         } catch {
             channel.close(promise: nil)

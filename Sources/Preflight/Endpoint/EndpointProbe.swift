@@ -2,6 +2,7 @@ import AWSClient
 import NIOCore
 import NIOPosix
 package import NIOSSL
+import OutboundProxies
 
 /// Goes the way to an endpoint step by step: its name, a connection, TLS. Sends no request.
 package struct EndpointProbe: Sendable {

@@ -1,4 +1,5 @@
 package import AWSClient
+package import OutboundProxies
 
 /// Where an endpoint is, and by which way its traffic goes.
 package struct EndpointRoute: Sendable, Equatable {

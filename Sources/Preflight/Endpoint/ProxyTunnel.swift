@@ -1,17 +1,17 @@
-import AWSClient
 import NIOCore
+import OutboundProxies
 
 /// Asks an HTTP proxy for a way through to an endpoint (RFC 9110, section 9.3.6).
 enum ProxyTunnel {
     /// - Throws: ``ConnectFault``. The channel then stays as it is, and is of no use.
     static func open(
-        _ channel: any Channel, to target: String, authorization: RedactedString?, within timeout: Duration
+        _ channel: any Channel, to target: String, credentials: ProxyCredentials?, within timeout: Duration
     ) async throws {
         let answer = channel.eventLoop.makePromise(of: Void.self)
         let timer = channel.eventLoop.scheduleTask(in: TimeAmount(timeout)) { answer.fail(ConnectFault.noAnswer) }
         defer { timer.cancel() }
         var request = "CONNECT \(target) HTTP/1.1\r\nHost: \(target)\r\n"
-        if let authorization { request += "Proxy-Authorization: \(authorization.exposed)\r\n" }
+        if let credentials { request += "Proxy-Authorization: \(credentials.exposedAuthorization)\r\n" }
         let bytes = ByteBuffer(string: request + "\r\n")
         channel.eventLoop.execute {
             do { try channel.pipeline.syncOperations.addHandler(TunnelAnswer(answer)) } catch { answer.fail(error) }

@@ -1,6 +1,7 @@
 import AWSClient
 import Foundation
 import NIOCore
+import OutboundProxies
 
 @testable import Preflight
 

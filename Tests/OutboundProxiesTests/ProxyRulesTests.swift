@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AWSClient
+@testable import OutboundProxies
 
 @Suite("Which proxy a request goes through")
 struct ProxyRulesTests {
@@ -123,7 +123,7 @@ struct ProxyRulesTests {
     func credentials(text: String, authorization: String?) throws {
         let rules = try ProxyRules(environment: ["HTTPS_PROXY": text])
         let server = try #require(rules.proxy(for: "https", host: "example.com"))
-        #expect(server.authorization?.exposed == authorization)
+        #expect(server.credentials?.exposedAuthorization == authorization)
         #expect(server.origin == "HTTPS_PROXY")
         var dumped = ""
         dump(rules, to: &dumped)

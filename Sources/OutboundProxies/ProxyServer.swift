@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A proxy to send requests through.
 package struct ProxyServer: Sendable, Equatable {
     /// Without brackets.
@@ -11,15 +5,10 @@ package struct ProxyServer: Sendable, Equatable {
     package let port: Int
     /// Whether the proxy itself is spoken to by TLS, as an address with `https://` asks for.
     package let usesTLS: Bool
-    /// `user:password`, percent-decoded; nil where the address names no user.
-    package let credentials: RedactedString?
+    /// Percent-decoded; nil where the address names no user.
+    package let credentials: ProxyCredentials?
     /// The variable that names it.
     package let origin: String
-
-    /// The value of `Proxy-Authorization`, in the Basic scheme (RFC 7617).
-    package var authorization: RedactedString? {
-        credentials.map { RedactedString("Basic " + Data($0.exposed.utf8).base64EncodedString()) }
-    }
 
     /// - Parameters:
     ///   - text: a URL, or `host[:port]`, which means `http`. A path counts for nothing.
@@ -75,10 +64,10 @@ package struct ProxyServer: Sendable, Equatable {
             && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#""%<>\^`{|}[]@:/"#.utf8.contains($0) }
     }
 
-    private static func credentials(_ text: Substring) -> RedactedString {
+    private static func credentials(_ text: Substring) -> ProxyCredentials {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             .map(PercentDecoding.text)
-        return RedactedString("\(parts.first ?? ""):\(parts.count > 1 ? parts[1] : "")")
+        return ProxyCredentials("\(parts.first ?? ""):\(parts.count > 1 ? parts[1] : "")")
     }
 }
 

@@ -1,0 +1,114 @@
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+import OutboundProxies
+import ProxyCore
+
+/// Asks an HTTP proxy for a way through to an upstream (RFC 9110, section 9.3.6), puts TLS in its own place once the way is
+/// open, and tells the connection behind it of a refusal.
+final class ConnectTunnel: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// Far more than a proxy has to say.
+    private static let headLimit = 16_384
+
+    private let proxy: ProxyServer
+    private let target: UpstreamTarget
+    private let makeTLS: () throws -> NIOSSLClientHandler
+    private var head: [UInt8] = []
+    private var isOver = false
+
+    /// - Parameter makeTLS: makes what speaks TLS to the upstream, once there is a way to it.
+    init(_ proxy: ProxyServer, to target: UpstreamTarget, then makeTLS: @escaping () throws -> NIOSSLClientHandler) {
+        self.proxy = proxy
+        self.target = target
+        self.makeTLS = makeTLS
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        var request = "CONNECT \(place) HTTP/1.1\r\nHost: \(place)\r\n"
+        if let credentials = proxy.credentials {
+            request += "Proxy-Authorization: \(credentials.exposedAuthorization)\r\n"
+        }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: request + "\r\n")), promise: nil)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isOver else { return }
+        head += unwrapInboundIn(data).readableBytesView
+        while let end = head.firstRange(of: Array("\r\n\r\n".utf8)) {
+            let status = Self.status(head[..<end.lowerBound])
+            head.removeSubrange(..<end.upperBound)
+            // Interim answers mean nothing here.
+            if let status, (100..<200).contains(status) { continue }
+            return answered(status, context)
+        }
+        if head.count > Self.headLimit { answered(nil, context) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if !isOver { refuse("closed the connection without an answer to CONNECT", context) }
+        context.fireChannelInactive()
+    }
+
+    private func answered(_ status: Int?, _ context: ChannelHandlerContext) {
+        switch status {
+        case .some(200..<300): open(context)
+        case 407?:
+            let hint = proxy.credentials == nil ? "it wants a user and a password" : "it does not take the password"
+            refuse("refuses the way to \(place) with status 407: \(hint); see \(proxy.origin)", context)
+        case let status?: refuse("refuses the way to \(place) with status \(status)", context)
+        case nil: refuse("does not answer CONNECT in HTTP", context)
+        }
+    }
+
+    private func open(_ context: ChannelHandlerContext) {
+        isOver = true
+        do {
+            let pipeline = context.pipeline.syncOperations
+            let tls = try makeTLS()
+            try pipeline.addHandler(tls, position: .after(self))
+            if !head.isEmpty { context.fireChannelRead(NIOAny(ByteBuffer(bytes: head))) }
+            pipeline.removeHandler(self, promise: nil)
+        } catch {
+            context.fireErrorCaught(error)
+        }
+    }
+
+    private func refuse(_ words: String, _ context: ChannelHandlerContext) {
+        isOver = true
+        context.fireErrorCaught(ProxyError(.upstreamUnavailable, "\(proxy.words) \(words)"))
+    }
+
+    /// Host and port; here the port is never left out.
+    private var place: String { "\(target.urlHost):\(target.port)" }
+
+    /// Of `HTTP/1.1 200 Connection established`.
+    private static func status(_ head: ArraySlice<UInt8>) -> Int? {
+        let line = head.prefix { $0 != UInt8(ascii: "\r") }
+        guard line.count >= 12, line.starts(with: "HTTP/1.".utf8) else { return nil }
+        return Int(String(decoding: line.dropFirst(9).prefix(3), as: UTF8.self))
+    }
+}
+
+extension ProxyServer {
+    /// For an error: which proxy, and who says so.
+    var words: String { "the proxy \(description) (\(origin))" }
+}
+
+extension HTTPRequestHead {
+    /// The request as a proxy wants it that is to pass it on in plain HTTP: the target in its absolute form (RFC 9112,
+    /// section 3.2.2), and the password.
+    ///
+    /// The proxy reads everything in it, the upstream's token included: so it is with plain HTTP and whoever is on the way.
+    func addressed(by target: UpstreamTarget, through proxy: ProxyServer) -> HTTPRequestHead {
+        var head = self
+        head.uri = target.description + (uri == "*" ? "" : uri)
+        if let credentials = proxy.credentials {
+            head.headers.add(name: "Proxy-Authorization", value: credentials.exposedAuthorization)
+        }
+        return head
+    }
+}
