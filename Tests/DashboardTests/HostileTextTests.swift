@@ -70,6 +70,8 @@ struct HostileTextTests {
             took: .milliseconds(5), waiters: 1, flow: FlowID(1), stillServing: nil)
         return [
             .listening(Listening(time: Scenario.now, address: text, upstream: text)),
+            .tls(TLSNotice(time: Scenario.now, .certificateKept(reason: text))),
+            .tls(TLSNotice(time: Scenario.now, .handshakeFailed(reason: text))),
             .credentialsResolved(
                 CredentialsResolved(
                     time: Scenario.now, source: text, expires: Scenario.time("15:00"), region: text,

@@ -138,9 +138,11 @@ struct ServedTLSTests {
             #expect(await client.read(through: "welcome").hasSuffix("\r\n\r\nwelcome"))
             try await client.write("hello")
             #expect(await server.read(through: "hello") == "hello")
-            await client.close()
+            // The client waits for the other direction to end, as TLS has it.
+            async let leave: Void = client.close()
             #expect(await server.readToEnd() == "")
             await server.close()
+            await leave
             let end = try #require(await proxy.probe.first(\.ended))
             #expect(end.status == 101 && end.requestBytes == 5 && end.responseBytes == 7)
         }
