@@ -11,7 +11,17 @@ enum UpstreamFault {
         let causes = (error as? NIOConnectionError)?.connectionErrors.map { $0.error } ?? [error]
         let refusals = causes.compactMap { $0 as? ProxyError }
         if let refusal = refusals.first, refusals.count == causes.count { return refusal }
-        return ProxyError(.upstreamUnavailable, describe(error, connectingTo: target))
+        return ProxyError(
+            .upstreamUnavailable, describe(error, connectingTo: target), obstacle: causes.last.flatMap { obstacle($0) })
+    }
+
+    private static func obstacle(_ error: any Error) -> ProxyError.Obstacle? {
+        switch error {
+        case ChannelError.connectTimeout: .timeout
+        case let error as IOError where error.errnoCode == ECONNREFUSED: .connectionRefused
+        case let error as IOError where error.errnoCode == ETIMEDOUT: .timeout
+        default: nil
+        }
     }
 
     static func describe(_ error: any Error, connectingTo target: UpstreamTarget) -> String {
