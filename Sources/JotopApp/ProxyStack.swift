@@ -31,10 +31,12 @@ struct ProxyStack {
     /// The services in the order of their start; shutdown runs the other way round, so that requests in flight still find
     /// a token, and the last event still finds a log.
     ///
-    /// - Parameter probes: how a preflight looks at all this; nil where nobody would see it.
+    /// - Parameters:
+    ///   - metrics: where the totals can be scraped; nil where they cannot.
+    ///   - probes: how a preflight looks at all this; nil where nobody would see it.
     func services(
         sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
-        probes: PreflightProbes?, makeResolver: ProxyEngine.MakeResolver? = nil
+        metrics: MetricsEndpoint? = nil, probes: PreflightProbes?, makeResolver: ProxyEngine.MakeResolver? = nil
     ) -> [any Service] {
         var sts = sts
         sts.capsToSession = settings.capsToSession
@@ -47,13 +49,27 @@ struct ProxyStack {
             onChange: { tokens.credentialsChanged() })
         var configuration = settings.engineConfiguration
         configuration.makeResolver = makeResolver
+        configuration.metricsAddress = metrics?.address
         let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time)
         let doctor = probes.map { probes in
             PreflightService(
                 probes: probes, request: PreflightRequest(settings), utcOffset: TimeZone.current.secondsFromGMT(),
                 events: events, wishes: wishes)
         }
-        return [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])
+        let first: [any Service] = metrics.map { [$0] } ?? []
+        return first + [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])
+    }
+
+    /// The endpoint of the metrics, listening; nil if it is switched off.
+    ///
+    /// - Throws: ``ListenError`` if its address cannot be had.
+    func metricsEndpoint() async throws -> MetricsEndpoint? {
+        guard settings.metricsEnabled else { return nil }
+        var configuration = MetricsEndpoint.Configuration()
+        configuration.host = settings.metricsListen.host
+        configuration.port = settings.metricsListen.port
+        configuration.path = settings.metricsPath
+        return try await MetricsEndpoint.bind(configuration, stats: stats)
     }
 
     private func tokenService(_ client: STSClient) -> TokenService {

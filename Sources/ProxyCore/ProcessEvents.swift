@@ -5,11 +5,14 @@ package struct Listening: Sendable {
     package let address: String
     /// The rule, in words: `X-Upstream-Host`, or the pinned upstream.
     package let upstream: String
+    /// Where the metrics are: `127.0.0.1:9090`; nil where they are switched off.
+    package let metrics: String?
 
-    package init(time: WallTime, address: String, upstream: String) {
+    package init(time: WallTime, address: String, upstream: String, metrics: String? = nil) {
         self.time = time
         self.address = address
         self.upstream = upstream
+        self.metrics = metrics
     }
 }
 

@@ -29,6 +29,8 @@ package struct ProxyEngine: Service {
         /// PEM files whose certificates are trusted besides the system's.
         package var additionalTrustRoots: [String] = []
         package var makeResolver: MakeResolver?
+        /// Where the metrics are, to be told along with the proxy's own address.
+        package var metricsAddress: String?
 
         package init(router: Router) { self.router = router }
     }
@@ -72,7 +74,9 @@ package struct ProxyEngine: Service {
         let listener = try await Listener.bind(context, on: group)
         events.publish(
             .listening(
-                Listening(time: time.wall(), address: listener.address, upstream: configuration.router.description)))
+                Listening(
+                    time: time.wall(), address: listener.address, upstream: configuration.router.description,
+                    metrics: configuration.metricsAddress)))
         do { try await gracefulShutdown() } catch {}  // A cancelled engine drains too: there may be requests in flight.
         await listener.drain(for: configuration.drainTimeout.timeAmount)
     }

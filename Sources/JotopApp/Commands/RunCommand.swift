@@ -57,7 +57,9 @@ struct RunCommand: AsyncParsableCommand {
         let probes =
             program.hasDashboard
             ? PreflightProbes(aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock) : nil
-        return stack.services(sts: sts, credentials: kept, transport: aws.transport, probes: probes)
+        let metrics = try await stack.metricsEndpoint()
+        return stack.services(
+            sts: sts, credentials: kept, transport: aws.transport, metrics: metrics, probes: probes)
     }
 
     static func recorder(_ path: String) throws -> LineWriter {

@@ -11,6 +11,7 @@ enum EventJSON {
         case .listening(let listening):
             object.add("address", .string(listening.address))
             object.add("upstream", .string(listening.upstream))
+            object.add("metrics", listening.metrics)
         case .flowStarted(let start): add(start, to: &object)
         case .flowProgressed(let end), .flowCompleted(let end), .flowFailed(let end):
             add(end, to: &object, detailed: detailed)

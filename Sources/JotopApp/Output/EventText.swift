@@ -25,7 +25,8 @@ enum EventText {
 
     private static func details(_ event: ProxyEvent) -> String? {
         switch event {
-        case .listening(let event): "\(event.address) -> \(event.upstream)"
+        case .listening(let event):
+            "\(event.address) -> \(event.upstream)" + (event.metrics.map { " metrics=\($0)" } ?? "")
         case .flowStarted(let flow): "\(flow.id) \(flow.place)"
         case .flowProgressed: nil
         case .flowCompleted(let end), .flowFailed(let end): words(end)
