@@ -1,3 +1,4 @@
+import Foundation
 import JotopTestSupport
 import ProxyCore
 import Testing
@@ -27,6 +28,16 @@ struct ExpositionTests {
             ])
         #expect(metrics.samples.count == 2)
         #expect(metrics.value("http_server_active_requests") == 0 && metrics.value("token_cached_audiences") == 0)
+    }
+
+    @Test("The manual lists every metric with its kind, and no other")
+    func manual() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        let text = try String(contentsOf: root.appending(path: "docs/operations.md"), encoding: .utf8)
+        let rows = text.matches(of: /(?m)^\| `([a-z_]+)` \| (histogram|gauge|counter) \|/)
+        let listed = Dictionary(rows.map { (String($0.1), String($0.2)) }) { one, _ in one }
+        let kinds = try parsed().kinds
+        #expect(listed == kinds)
     }
 
     @Test("Labels of any content come out as they went in")

@@ -1,6 +1,7 @@
 import JotopTestSupport
 import NIOCore
-import NIOPosix
+import NIOEmbedded
+import NIOHTTP1
 import ProxyCore
 import Testing
 
@@ -91,6 +92,24 @@ struct MetricsEndpointTests {
             #expect(await one.readToEnd() == "")
             await clients[0].close()
         }
+    }
+
+    @Test("Answers are not held for somebody who asks on and on without reading")
+    func notReading() throws {
+        let channel = EmbeddedChannel()
+        try channel.pipeline.syncOperations.addHandler(MetricsHandler(path: "/metrics", stats: TrafficStats()))
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        func ask() throws {
+            try channel.writeInbound(
+                HTTPServerRequestPart.head(HTTPRequestHead(version: .http1_1, method: .GET, uri: "/metrics")))
+            try channel.writeInbound(HTTPServerRequestPart.end(nil))
+        }
+        try ask()
+        let answered = try channel.readOutbound(as: HTTPServerResponsePart.self) != nil
+        #expect(answered && channel.isActive)
+        channel.isWritable = false
+        try ask()
+        #expect(!channel.isActive)
     }
 
     @Test("A port that is taken is told as what it was wanted for, and open connections end with the endpoint")

@@ -17,8 +17,9 @@ package struct MetricsEndpoint: Service {
         package init() {}
     }
 
-    /// Scrapers are few. More than this many connections at a time are closed as they come.
-    static let connectionLimit = 64
+    /// Scrapers are few. More connections at a time than this are closed as they come: it is within the descriptors that
+    /// ``DescriptorBudget`` keeps for other things than requests.
+    static let connectionLimit = 16
 
     /// `host:port`, with the port in use.
     package let address: String

@@ -25,6 +25,8 @@ final class MetricsHandler: ChannelInboundHandler {
         case .end:
             guard let request else { return }
             self.request = nil
+            // A scraper reads its answer before it asks again; answers are not held for one that does not.
+            guard context.channel.isWritable else { return context.close(promise: nil) }
             answer(request, context)
         }
     }
