@@ -33,11 +33,13 @@ struct ProxyStack {
     /// a token, and the last event still finds a log.
     ///
     /// - Parameters:
+    ///   - metrics: where the totals can be scraped; nil where they cannot.
     ///   - probes: how a preflight looks at all this; nil where nobody would see it.
     ///   - proxies: which upstreams are reached through a proxy.
     func services(
         sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
-        probes: PreflightProbes?, proxies: ProxyRules = .none, makeResolver: ProxyEngine.MakeResolver? = nil
+        metrics: MetricsEndpoint? = nil, probes: PreflightProbes?, proxies: ProxyRules = .none,
+        makeResolver: ProxyEngine.MakeResolver? = nil
     ) -> [any Service] {
         var sts = sts
         sts.capsToSession = settings.capsToSession
@@ -51,13 +53,27 @@ struct ProxyStack {
         var configuration = settings.engineConfiguration
         configuration.makeResolver = makeResolver
         configuration.proxies = proxies
+        configuration.metricsAddress = metrics?.address
         let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time)
         let doctor = probes.map { probes in
             PreflightService(
                 probes: probes, request: PreflightRequest(settings), utcOffset: TimeZone.current.secondsFromGMT(),
                 events: events, wishes: wishes)
         }
-        return [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])
+        let first: [any Service] = metrics.map { [$0] } ?? []
+        return first + [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])
+    }
+
+    /// The endpoint of the metrics, listening; nil if it is switched off.
+    ///
+    /// - Throws: ``ListenError`` if its address cannot be had.
+    func metricsEndpoint() async throws -> MetricsEndpoint? {
+        guard settings.metricsEnabled else { return nil }
+        var configuration = MetricsEndpoint.Configuration()
+        configuration.host = settings.metricsListen.host
+        configuration.port = settings.metricsListen.port
+        configuration.path = settings.metricsPath
+        return try await MetricsEndpoint.bind(configuration, stats: stats)
     }
 
     private func tokenService(_ client: STSClient) -> TokenService {

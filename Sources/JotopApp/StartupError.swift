@@ -24,7 +24,16 @@ enum StartupError {
     }
 
     private static func remedy(_ error: ListenError) -> String {
-        let another = "  another port     jotop --listen-addr 127.0.0.1:0      (any free one; it is then shown)"
+        let another: String
+        switch error.purpose {
+        case .proxy:
+            another = "  another port     jotop --listen-addr 127.0.0.1:0      (any free one; it is then shown)"
+        case .metrics:
+            another = """
+                  another port     jotop --metrics-listen-addr 127.0.0.1:0      (any free one; it is then logged)
+                  no metrics       jotop --metrics-enabled=false
+                """
+        }
         guard error.isInUse, let port = error.address.split(separator: ":").last else { return another }
         return another + "\n  who has it       ss -ltnp 'sport = :\(port)'"
     }

@@ -88,6 +88,12 @@ package enum Bounds {
         return UpstreamTarget(scheme: .http, authority: String(text[separator.upperBound...])) != nil
     }
 
+    /// The path of a URL, and nothing after it: printable ASCII.
+    package static func isPath(_ text: String) -> Bool {
+        text.hasPrefix("/") && text.utf8.count <= 256
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"?#".utf8.contains($0) }
+    }
+
     package static func bool(_ text: String) -> Bool? {
         switch text.lowercased() {
         case "true", "1", "t": true

@@ -88,6 +88,15 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "json or text. (default: json)")
     package var logFormat: String?
 
+    @Option(help: "true or false: serve metrics for Prometheus. (default: true)")
+    package var metricsEnabled: String?
+
+    @Option(help: "Address to serve metrics on; must differ from --listen-addr. (default: 127.0.0.1:9090)")
+    package var metricsListenAddr: String?
+
+    @Option(help: "Path of the metrics. (default: /metrics)")
+    package var metricsPath: String?
+
     @Flag(help: "No dashboard: log lines instead. Also where standard output is no terminal.")
     package var headless = false
 
@@ -109,8 +118,9 @@ package struct RunOptions: ParsableArguments {
             ("max-head-size", maxHeadSize), ("max-uri-size", maxUriSize), ("max-connections", maxConnections),
             ("token-signing-algorithm", tokenSigningAlgorithm), ("token-duration", tokenDuration),
             ("token-refresh-skew", tokenRefreshSkew), ("cap-to-session", capToSession), ("max-audiences", maxAudiences),
-            ("log-level", logLevel),
-            ("log-format", logFormat), ("headless", headless ? "true" : nil), ("record", record),
+            ("metrics-enabled", metricsEnabled), ("metrics-listen-addr", metricsListenAddr),
+            ("metrics-path", metricsPath), ("log-level", logLevel), ("log-format", logFormat),
+            ("headless", headless ? "true" : nil), ("record", record),
         ]
         let repeated: [(String, [String])] = [
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("allow-host", allowHost),

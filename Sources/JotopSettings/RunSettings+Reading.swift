@@ -11,6 +11,7 @@ extension RunSettings {
         try readToken(reader)
         try readGuard(reader)
         try readLimits(reader)
+        try readMetrics(reader)
         try readOutput(reader)
     }
 
@@ -143,6 +144,25 @@ extension RunSettings {
         try reader.read("max-connections", into: &maximumConnections, valid: "must be a whole number from 1") {
             Int($0).flatMap { $0 >= 1 ? .some($0) : nil }
         }
+    }
+
+    private mutating func readMetrics(_ reader: SettingsReader) throws(UsageError) {
+        try reader.read("metrics-enabled", into: &metricsEnabled, valid: "must be true or false") { Bounds.bool($0) }
+        let given = reader.string("metrics-listen-addr")
+        try reader.read(
+            "metrics-listen-addr", into: &metricsListen, valid: "must be host:port or :port, such as 127.0.0.1:9090"
+        ) {
+            ListenAddress($0)
+        }
+        try reader.read(
+            "metrics-path", into: &metricsPath, valid: "must begin with / and have no space, query or fragment"
+        ) {
+            Bounds.isPath($0) ? $0 : nil
+        }
+        guard metricsEnabled, metricsListen.collides(with: listen) else { return }
+        throw UsageError(
+            flag: "metrics-listen-addr", value: metricsListen.description, origin: given?.origin ?? .byDefault,
+            remedy: "must differ from --listen-addr (\(listen)); or --metrics-enabled=false")
     }
 
     private mutating func readOutput(_ reader: SettingsReader) throws(UsageError) {

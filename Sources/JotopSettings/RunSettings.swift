@@ -43,6 +43,9 @@ package struct RunSettings: Sendable {
     package var maximumAudiences = 1024
     package var logLevel = LogLevel.info
     package var logFormat = LogFormat.json
+    package var metricsEnabled = true
+    package var metricsListen = ListenAddress(host: "127.0.0.1", port: 9090)
+    package var metricsPath = "/metrics"
     package var isHeadless = false
     package var record: String?
 
@@ -130,6 +133,17 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         let isMapped = bytes[..<12] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
         return isMapped ? bytes[12] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
     }
+
+    /// Whether both cannot be listened on at once: one port, on addresses of which one covers the other.
+    package func collides(with other: ListenAddress) -> Bool {
+        guard port == other.port, port != 0 else { return false }
+        if isEveryInterface || other.isEveryInterface { return true }
+        let (one, two) = (host.lowercased(), other.host.lowercased())
+        // `localhost` may be any of them.
+        return one == two || (one == "localhost" && other.isLoopback) || (two == "localhost" && isLoopback)
+    }
+
+    private var isEveryInterface: Bool { ["", "0.0.0.0", "::"].contains(host) }
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

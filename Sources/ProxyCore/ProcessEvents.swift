@@ -7,12 +7,17 @@ package struct Listening: Sendable {
     package let upstream: String
     /// Whether HTTPS is spoken there, instead of HTTP.
     package let isEncrypted: Bool
+    /// Where the metrics are: `127.0.0.1:9090`; nil where they are switched off.
+    package let metrics: String?
 
-    package init(time: WallTime, address: String, upstream: String, isEncrypted: Bool = false) {
+    package init(
+        time: WallTime, address: String, upstream: String, isEncrypted: Bool = false, metrics: String? = nil
+    ) {
         self.time = time
         self.address = address
         self.upstream = upstream
         self.isEncrypted = isEncrypted
+        self.metrics = metrics
     }
 
     package var scheme: String { isEncrypted ? "https" : "http" }

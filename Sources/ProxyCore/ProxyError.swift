@@ -27,12 +27,20 @@ package struct ProxyError: Error, Sendable, CustomStringConvertible {
         case shuttingDown = "shutting_down"
     }
 
+    /// What stood in the way of a connection, where it is one of the usual things.
+    package enum Obstacle: Sendable {
+        case connectionRefused
+        case timeout
+    }
+
     package let code: Code
     package let detail: String
+    package let obstacle: Obstacle?
 
-    package init(_ code: Code, _ detail: String) {
+    package init(_ code: Code, _ detail: String, obstacle: Obstacle? = nil) {
         self.code = code
         self.detail = detail
+        self.obstacle = obstacle
     }
 
     package var description: String { "\(code.rawValue): \(detail)" }

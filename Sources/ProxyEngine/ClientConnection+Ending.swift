@@ -48,11 +48,7 @@ extension ClientConnection {
         }
         idleSince = engine.time.now()
         let end = exchange.end(at: idleSince, wall: engine.time.wall(), error: error)
-        let isProblem = end.isProblem
-        engine.stats.update {
-            $0.inFlight -= 1
-            if isProblem { $0.problems += 1 }
-        }
+        loop.counts.ended(exchange.measurement(of: end, at: idleSince))
         engine.events.publish(error == nil ? .flowCompleted(end) : .flowFailed(end))
     }
 }

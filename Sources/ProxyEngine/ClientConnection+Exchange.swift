@@ -55,10 +55,7 @@ extension ClientConnection {
 
     private func open(_ exchange: Exchange) {
         self.exchange = exchange
-        engine.stats.update {
-            $0.requests += 1
-            $0.inFlight += 1
-        }
+        loop.counts.began()
         engine.events.publish(.flowStarted(exchange.start))
     }
 
@@ -66,10 +63,10 @@ extension ClientConnection {
 
     private func obtainToken(for route: Route) {
         if let token = engine.tokens.cachedToken(for: route.audiences) {
-            engine.stats.update { $0.cacheHits += 1 }
+            loop.counts.askedCache(route.slots.audience, found: true)
             return granted(TokenGrant(token: token, use: .hit), at: engine.time.now())
         }
-        engine.stats.update { $0.cacheMisses += 1 }
+        loop.counts.askedCache(route.slots.audience, found: false)
         guard let flow = exchange?.start.id else { return }
         exchange?.use = .waited
         let (tokens, eventLoop) = (engine.tokens, loop.eventLoop)

@@ -23,7 +23,7 @@ package struct DescriptorBudget: Sendable, Hashable {
 
     package init(descriptors: Int) { self.descriptors = descriptors }
 
-    /// Each needs one descriptor, and one for its upstream's connection; some are kept for logs, STS and the listener.
+    /// Each needs one descriptor, and one for its upstream's connection; some are kept for logs, STS, scrapers and the listeners.
     package var connections: Int { max(8, (descriptors - descriptors / 4 - 32) / 2) }
 
     /// Upstreams' connections that wait for their next request.

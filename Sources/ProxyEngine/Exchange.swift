@@ -109,4 +109,6 @@ struct Exchange {
 struct Route {
     let target: UpstreamTarget
     let audiences: AudienceSet
+    /// Where its requests are counted.
+    let slots: RouteSlots
 }

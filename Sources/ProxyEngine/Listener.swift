@@ -5,16 +5,6 @@ import NIOPosix
 import NIOSSL
 import ProxyCore
 
-/// The address could not be had.
-package struct ListenError: Error, Sendable, CustomStringConvertible {
-    /// As it was asked for.
-    package let address: String
-    package let reason: String
-    package let isInUse: Bool
-
-    package var description: String { "cannot listen on \(address): \(reason)" }
-}
-
 /// The listening socket, and the connections that came through it.
 struct Listener {
     /// `host:port`, with the port in use.
@@ -39,12 +29,10 @@ struct Listener {
             let channel = try await bootstrap(group, contexts: contexts, quiescing: quiescing)
                 .bind(host: configuration.host.isEmpty ? "::" : configuration.host, port: configuration.port).get()
             return Listener(
-                address: channel.localAddress.map(Self.describe) ?? "\(configuration.host):\(configuration.port)",
+                address: channel.localAddress?.listening ?? "\(configuration.host):\(configuration.port)",
                 quiescing: quiescing, contexts: contexts, group: group)
         } catch {
-            throw ListenError(
-                address: "\(configuration.host):\(configuration.port)", reason: Self.reason(error),
-                isInUse: (error as? IOError)?.errnoCode == EADDRINUSE)
+            throw ListenError(.proxy, host: configuration.host, port: configuration.port, error)
         }
     }
 
@@ -86,21 +74,6 @@ struct Listener {
                     try ClientPipeline.configure(channel, context: context.value)
                 }
             }
-    }
-
-    private static func describe(_ address: SocketAddress) -> String {
-        let port = address.port ?? 0
-        guard let ip = address.ipAddress else { return "\(address)" }
-        return ip == "::" ? "*:\(port)" : ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)"
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch (error as? IOError)?.errnoCode {
-        case EADDRINUSE: "address already in use"
-        case EACCES: "permission denied: ports below 1024 are reserved"
-        case EADDRNOTAVAIL: "this machine has no such address"
-        default: "\(error)"
-        }
     }
 }
 

@@ -49,7 +49,11 @@ final class LoopContext {
     let eventLoop: any EventLoop
     let pool: UpstreamPool
     let rules: HeaderRules
+    /// Where this loop counts.
+    let counts: TrafficShard
     private var routes: [String: Route] = [:]
+    /// The one route there is where no header names the upstream.
+    private var pinned: Route?
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
     private var progress: Scheduled<Void>?
     private var sweep: Scheduled<Void>?
@@ -62,13 +66,14 @@ final class LoopContext {
             eventLoop: eventLoop, connector: engine.connector, time: engine.time,
             idleLimit: max(1, engine.budget.idleUpstreams / siblings))
         rules = HeaderRules(hostHeader: engine.configuration.router.hostHeader)
+        counts = engine.stats.shard()
     }
 
     /// Where a request goes, and for which audiences its token has to be.
     ///
     /// - Throws: what ``Router/resolve(_:)`` throws.
     func route(_ headers: HTTPHeaders) throws(ProxyError) -> Route {
-        guard let name = rules.hostHeader else { return try resolve([]) }
+        guard let name = rules.hostHeader else { return try pinnedRoute() }
         let values = headers[name]
         guard values.count == 1 else { return try resolve(values) }
         if let known = routes[values[0]] { return known }
@@ -78,9 +83,17 @@ final class LoopContext {
         return route
     }
 
+    private func pinnedRoute() throws(ProxyError) -> Route {
+        if let pinned { return pinned }
+        let route = try resolve([])
+        pinned = route
+        return route
+    }
+
     private func resolve(_ values: [String]) throws(ProxyError) -> Route {
         let target = try engine.configuration.router.resolve(values)
-        return Route(target: target, audiences: engine.configuration.audience.audiences(for: target))
+        let audiences = engine.configuration.audience.audiences(for: target)
+        return Route(target: target, audiences: audiences, slots: engine.stats.slots(for: target, audiences))
     }
 
     /// - Returns: how many clients are connected now, this one included.

@@ -34,6 +34,8 @@ package struct ProxyEngine: Service {
         package var proxies = ProxyRules.none
         /// What HTTPS is served with; nil for HTTP.
         package var certificate: ServerCertificateFiles?
+        /// Where the metrics are, to be told along with the proxy's own address.
+        package var metricsAddress: String?
 
         package init(router: Router) { self.router = router }
     }
@@ -79,7 +81,7 @@ package struct ProxyEngine: Service {
             .listening(
                 Listening(
                     time: time.wall(), address: listener.address, upstream: configuration.router.description,
-                    isEncrypted: configuration.certificate != nil)))
+                    isEncrypted: configuration.certificate != nil, metrics: configuration.metricsAddress)))
         do { try await gracefulShutdown() } catch {}  // A cancelled engine drains too: there may be requests in flight.
         await listener.drain(for: configuration.drainTimeout.timeAmount)
     }

@@ -15,7 +15,18 @@ enum UpstreamFault {
         let refusals = causes.compactMap { $0 as? ProxyError }
         if let refusal = refusals.first, refusals.count == causes.count { return refusal }
         let reason = describe(error, connectingTo: target)
-        return ProxyError(.upstreamUnavailable, proxy.map { "\($0.words) cannot be reached: \(reason)" } ?? reason)
+        return ProxyError(
+            .upstreamUnavailable, proxy.map { "\($0.words) cannot be reached: \(reason)" } ?? reason,
+            obstacle: causes.last.flatMap { obstacle($0) })
+    }
+
+    private static func obstacle(_ error: any Error) -> ProxyError.Obstacle? {
+        switch error {
+        case ChannelError.connectTimeout: .timeout
+        case let error as IOError where error.errnoCode == ECONNREFUSED: .connectionRefused
+        case let error as IOError where error.errnoCode == ETIMEDOUT: .timeout
+        default: nil
+        }
     }
 
     static func describe(_ error: any Error, connectingTo target: UpstreamTarget) -> String {

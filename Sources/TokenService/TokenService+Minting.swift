@@ -37,6 +37,7 @@ extension TokenService {
             return outcome.map { ($0, table.take($0.mint.waiters), table.holding) }
         }
         guard let (outcome, waiters, living) = done else { return }
+        stats.fetched(audiences)
         stats.update { $0.cachedAudiences = living }
         if let wake = outcome.wake { queue.yield(.wake(audiences, wake)) }
         let event = TokenMinted(
@@ -61,7 +62,7 @@ extension TokenService {
             return outcome.map { ($0, table.take($0.mint.waiters)) }
         }
         guard let (outcome, waiters) = done else { return }
-        stats.update { $0.mintFailures += 1 }
+        stats.fetched(audiences, failure: cause)
         if let wake = outcome.wake { queue.yield(.wake(audiences, wake)) }
         events.publish(
             .tokenFailed(

@@ -30,6 +30,7 @@ struct CodePromptTests {
                 "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": home.path,
                 "AWS_ENDPOINT_URL_STS": sts.endpoint, "AWS_REGION": "us-east-1", "AWS_PROFILE": "dev",
                 "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "LISTEN_ADDR": "127.0.0.1:0",
+                "METRICS_LISTEN_ADDR": "127.0.0.1:0",
             ])
         try await session.wait(toShow: "$")
         try session.type("\(JotopProgram.path); echo ended $?")

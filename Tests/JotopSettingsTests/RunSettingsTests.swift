@@ -94,6 +94,9 @@ struct RunSettingsTests {
         ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
         ("connect-timeout", "0"), ("head-timeout", "soon"), ("idle-timeout", "-1s"), ("max-head-size", "1023"),
         ("max-head-size", "64KiB"), ("max-uri-size", "65537"), ("max-connections", "0"), ("max-audiences", "0"),
+        ("metrics-enabled", "on"), ("metrics-listen-addr", "9090"), ("metrics-path", "metrics"),
+        ("metrics-path", "/a b"), ("metrics-path", "/m?x=1"), ("metrics-listen-addr", "127.0.0.1:8080"),
+        ("metrics-listen-addr", ":8080"), ("metrics-listen-addr", "localhost:8080"),
         ("cap-to-session", "perhaps"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
         ("token-audience", String(repeating: "x", count: 1001)),
     ].map { Refusal(flag: $0, value: $1) }
@@ -111,6 +114,28 @@ struct RunSettingsTests {
         let fromVariable = try #require(
             await #expect(throws: UsageError.self) { try await settings(environment: [variable: row.value]) })
         #expect(fromVariable.description.contains("environment variable \(variable)"))
+    }
+
+    @Test("Metrics are on unless they are switched off, and their address may be any but the proxy's")
+    func metrics() async throws {
+        let standard = try await settings()
+        #expect(standard.metricsEnabled && standard.metricsPath == "/metrics")
+        #expect(standard.metricsListen == ListenAddress(host: "127.0.0.1", port: 9090))
+        let given = try await settings(
+            ["--metrics-enabled=true", "--metrics-path", "/m", "--metrics-listen-addr", "127.0.0.2:8080"])
+        #expect(given.metricsListen == ListenAddress(host: "127.0.0.2", port: 8080) && given.metricsPath == "/m")
+        let off = try await settings(
+            ["--metrics-enabled=false", "--metrics-listen-addr", ":8080"], environment: ["METRICS_ENABLED": "true"])
+        #expect(!off.metricsEnabled)
+        let variables = try await settings(
+            environment: ["METRICS_ENABLED": "false", "METRICS_LISTEN_ADDR": ":1", "METRICS_PATH": "/x"])
+        #expect(!variables.metricsEnabled && variables.metricsListen.port == 1 && variables.metricsPath == "/x")
+        let free = try await settings(["--metrics-listen-addr", "127.0.0.1:0", "--listen-addr", "127.0.0.1:0"])
+        #expect(free.metricsListen.port == 0)
+        let error = try #require(
+            await #expect(throws: UsageError.self) { try await settings(["--listen-addr", ":9090"]) })
+        #expect(error.description.contains("must differ from --listen-addr (:9090)"))
+        #expect(error.description.contains("--metrics-enabled=false"))
     }
 
     @Test("A skew that is only too long for the duration by default says which to change")

@@ -76,7 +76,8 @@ package struct JotopProgram: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
-        process.environment = environment
+        // Programs run side by side here, and the metrics' port by default is one only.
+        process.environment = environment.merging(["METRICS_LISTEN_ADDR": "127.0.0.1:0"]) { own, _ in own }
         return process
     }
 

@@ -1,18 +1,6 @@
 import ProxyCore
 import Testing
 
-@Suite("Totals")
-struct TrafficStatsTests {
-    @Test("Changes from many tasks all count")
-    func counts() async {
-        let stats = TrafficStats()
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<4 { group.addTask { for _ in 0..<500 { stats.update { $0.requests += 1 } } } }
-        }
-        #expect(stats.snapshot().requests == 2_000)
-    }
-}
-
 @Suite("Flow durations")
 struct FlowDurationsTests {
     @Test("The upstream's share is what comes after the token, where it was called at all")

@@ -57,8 +57,10 @@ struct RunCommand: AsyncParsableCommand {
         let probes =
             program.hasDashboard
             ? PreflightProbes(aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock) : nil
+        let metrics = try await stack.metricsEndpoint()
         return stack.services(
-            sts: sts, credentials: kept, transport: aws.transport, probes: probes, proxies: aws.network.rules)
+            sts: sts, credentials: kept, transport: aws.transport, metrics: metrics, probes: probes,
+            proxies: aws.network.rules)
     }
 
     static func recorder(_ path: String) throws -> LineWriter {

@@ -12,6 +12,7 @@ enum EventJSON {
             object.add("address", .string(listening.address))
             object.add("upstream", .string(listening.upstream))
             object.add("scheme", .string(listening.scheme))
+            object.add("metrics", listening.metrics)
         case .tls(let notice): add(notice.happening, to: &object)
         case .flowStarted(let start): add(start, to: &object)
         case .flowProgressed(let end), .flowCompleted(let end), .flowFailed(let end):

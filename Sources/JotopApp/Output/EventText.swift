@@ -25,7 +25,8 @@ enum EventText {
 
     private static func details(_ event: ProxyEvent) -> String? {
         switch event {
-        case .listening(let event): "\(event.place) -> \(event.upstream)"
+        case .listening(let event):
+            "\(event.place) -> \(event.upstream)" + (event.metrics.map { " metrics=\($0)" } ?? "")
         case .tls(let notice):
             switch notice.happening {
             case .certificateChanged(let end): "expires=\(end.rfc3339)"
