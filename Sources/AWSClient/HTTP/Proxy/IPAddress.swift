@@ -2,11 +2,11 @@
 ///
 /// An IPv4 address and the same address mapped into IPv6 (`::ffff:192.0.2.1`) are equal, as in Go. Notations with a zone, or
 /// with leading zeros in IPv4, are none.
-struct IPAddress: Sendable, Equatable {
+package struct IPAddress: Sendable, Equatable {
     /// Sixteen; IPv4 is mapped.
     private let bytes: [UInt8]
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         if let four = Self.ipv4(text[...]) {
             bytes = Self.mapped + four
         } else if let sixteen = Self.ipv6(text) {
@@ -16,12 +16,12 @@ struct IPAddress: Sendable, Equatable {
         }
     }
 
-    var isIPv4: Bool { bytes.starts(with: Self.mapped) }
+    package var isIPv4: Bool { bytes.starts(with: Self.mapped) }
 
     /// The number of bits of an address of this kind.
     var width: Int { isIPv4 ? 32 : 128 }
 
-    var isLoopback: Bool {
+    package var isLoopback: Bool {
         isIPv4 ? bytes[12] == 127 : bytes == [UInt8](repeating: 0, count: 15) + [1]
     }
 
