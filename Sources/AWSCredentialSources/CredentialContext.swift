@@ -10,8 +10,6 @@ package struct CredentialContext: Sendable {
     ///
     /// The argument is the device's serial number or ARN. It answers nil when the person gives up.
     package var askForCode: (@Sendable (String) async -> String?)?
-    /// The numeric addresses of a host name; none for a name that does not resolve.
-    package var lookUp: @Sendable (String) async -> [String] = HostAddresses.lookUp
     /// The longest that a `credential_process` may run.
     package var processLimit: Duration = .seconds(60)
 

@@ -10,7 +10,4 @@ enum ContainerHost {
         guard let address = IPAddress(address) else { return false }
         return address.isLoopback || agents.contains(address)
     }
-
-    /// Whether `text` is an address and no name.
-    static func isNumeric(_ text: String) -> Bool { IPAddress(text) != nil }
 }
