@@ -54,6 +54,22 @@ struct AWSTransportTests {
         await proxy.close()
     }
 
+    @Test("An https endpoint named by an address of numbers is refused behind a proxy, and nothing is sent there")
+    func numbers() async throws {
+        let proxy = try await RawServer.start()
+        let network = try AWSNetwork(Self.settings(["HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)"]))
+        try await AWSTransport.with(network) { transport in
+            for authority in ["192.0.2.1", "[2001:db8::1]:8443"] {
+                let error = await #expect(throws: TransportError.self) {
+                    try await transport.send(Self.request(authority, scheme: "https"), timeout: Self.patience)
+                }
+                #expect(error?.description.contains("cannot be verified through a proxy") == true)
+                #expect(error?.description.contains("NO_PROXY") == true)
+            }
+        }
+        await proxy.close()
+    }
+
     @Test("A proxy that cannot be used is refused with what to do", arguments: ["https://p.invalid:1", "socks5://p:1"])
     func unusableProxies(_ address: String) {
         let error = #expect(throws: AWSNetwork.Failure.self) {

@@ -25,14 +25,13 @@ struct IssuerAddress: Equatable {
         isOnThisMachine = address.isLoopback
     }
 
-    /// Whether AWS is known to name issuers so, or it is an emulation on this machine.
+    /// Whether AWS is known to name issuers so.
     ///
     /// GovCloud's and the European Sovereign Cloud's are not published (IAM User Guide, *Understanding token claims*).
     var isKnownForm: Bool {
-        isOnThisMachine
-            || (scheme == "https"
-                && [".tokens.sts.global.api.aws", ".tokens.sts.global.api.amazonwebservices.com.cn"]
-                    .contains { host.hasSuffix($0) })
+        scheme == "https"
+            && [".tokens.sts.global.api.aws", ".tokens.sts.global.api.amazonwebservices.com.cn"]
+                .contains { host.hasSuffix($0) }
     }
 
     func isSameOrigin(as other: IssuerAddress) -> Bool { scheme == other.scheme && authority == other.authority }
