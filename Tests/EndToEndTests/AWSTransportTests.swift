@@ -9,7 +9,7 @@ import Testing
 @testable import JotopApp
 
 /// The way to AWS: proxies, and whom to trust.
-@Suite("The way to AWS", .timeLimit(.minutes(2)))
+@Suite("The way to AWS", .timeLimit(.minutes(5)))
 struct AWSTransportTests {
     private static let patience = Duration.seconds(60)
 

@@ -11,7 +11,7 @@ import Testing
 
 @testable import JotopApp
 
-@Suite("jotop doctor", .timeLimit(.minutes(2)))
+@Suite("jotop doctor", .timeLimit(.minutes(5)))
 struct DoctorTests {
     // MARK: - All is well
 

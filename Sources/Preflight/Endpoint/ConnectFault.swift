@@ -10,7 +10,7 @@ import NIOCore
 #endif
 
 /// Why there is no connection.
-enum ConnectFault: Error, Equatable {
+package enum ConnectFault: Error, Equatable {
     case refused
     case noAnswer
     case noRoute
