@@ -6,7 +6,8 @@ extension STSClient.Environment {
     /// - Returns: nil where the work was late, or the caller was cancelled.
     func within<Value: Sendable>(_ bound: Duration, _ work: @escaping @Sendable () async -> Value) async -> Value? {
         let (outcomes, arrived) = AsyncStream.makeStream(of: Value?.self, bufferingPolicy: .bufferingOldest(1))
-        let worker = Task { _ = arrived.yield(await work()) }
+        // What is known already is not worth a wait for a thread.
+        let worker = Task.immediate { _ = arrived.yield(await work()) }
         let alarm = Task {
             guard (try? await timer(bound)) != nil else { return }
             arrived.yield(nil)

@@ -91,8 +91,8 @@ package final class CachedCredentials: CredentialProvider {
 
 extension CachedCredentials {
     private func tick() {
-        // With something to use, whoever asks looks at the files.
-        if state.withLock({ $0.lease.failure != nil }) { noticeChanges() }
+        // Before any search: what has changed until now is not its doing.
+        noticeChanges()
         let now = now
         if state.withLock({ $0.lease.ticked(at: now) }) { search() }
     }

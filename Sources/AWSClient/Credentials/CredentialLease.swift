@@ -63,9 +63,6 @@ package struct CredentialLease: Sendable {
 
     package init() {}
 
-    /// Why the last search found nothing; nil if it did find something.
-    package var failure: CredentialError? { lastError }
-
     /// What may be used at that moment.
     package func serving(at now: Date) -> AWSCredentials? {
         held.flatMap { Self.lives($0, at: now) ? $0.credentials : nil }
@@ -244,7 +241,7 @@ extension CredentialLease {
     }
 
     private func isFollowUpDue(at now: Date) -> Bool {
-        followUp.map { $0 <= now } ?? false
+        followUp.map { $0 <= now || $0 > now.addingTimeInterval(Self.shortestPause) } ?? false
     }
 
     private static func pause(after count: Int, first: Double, longest: Double) -> Double {

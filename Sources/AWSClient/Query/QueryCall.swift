@@ -18,6 +18,8 @@ struct QueryCall {
     private var next: AWSCredentials?
     /// Credentials are resolved anew once in a call: what the second ones meet is the truth.
     private var hasRejected = false
+    /// What the last attempt came to.
+    private var last: STSError?
     private let client: QueryClient
 
     typealias Outcome = RetriedCall.Outcome<QueryAnswer, STSError>
@@ -31,12 +33,18 @@ struct QueryCall {
 
     /// Signs and sends once, and learns from the answer what time it is over there.
     mutating func attempt(_ attempt: RetriedCall.Attempt) async -> Outcome {
+        let outcome = await tried(attempt)
+        if case .failure(let error, _) = outcome { last = error }
+        return outcome
+    }
+
+    private mutating func tried(_ attempt: RetriedCall.Attempt) async -> Outcome {
         let end = client.environment.uptime() + attempt.remaining
         let used = client.configuration.correctsClock ? client.clock.offset ?? .zero : .zero
         do throws(STSError) {
             if isSigned { keys = try await resolve(before: end) }
             let timeout = min(attempt.timeout, end - client.environment.uptime())
-            guard timeout > .zero else { throw .deadlineExceeded(last: nil) }
+            guard timeout > .zero else { throw .deadlineExceeded(last: last) }
             let sent = client.environment.now()
             let request = request(at: sent.addingTimeInterval(used / .seconds(1)))
             let response = try await send(request, timeout: timeout)
