@@ -130,6 +130,7 @@ package struct IdentityCenterCredentials: CredentialProvider {
 
     private func loginNeeded(_ message: String) -> CredentialError {
         CredentialError(
-            .loginNeeded, source: name, message: message, remedy: "run `aws sso login --profile \(settings.profile.asShellWord)`")
+            .loginNeeded, source: name, message: message,
+            remedy: "run `aws sso login --profile \(settings.profile.asShellWord)`")
     }
 }
