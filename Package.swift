@@ -84,11 +84,11 @@ let package = Package(
         // AWS, real and emulated.
         library("AWSProfiles"),
         tests(of: "AWSProfiles"),
-        library("AWSClient", ["AWSProfiles", crypto, httpTypes]),
-        tests(of: "AWSClient", ["AWSProfiles", crypto, httpTypes], resources: [.copy("Resources")]),
+        library("AWSClient", ["AWSProfiles", "OutboundProxies", crypto, httpTypes]),
+        tests(of: "AWSClient", ["AWSProfiles", "OutboundProxies", crypto, httpTypes], resources: [.copy("Resources")]),
         library(
             "AWSCredentialSources",
-            ["AWSClient", "AWSProfiles", crypto, httpTypes, product("Subprocess", "swift-subprocess"), systemPackage]),
+            ["AWSClient", "AWSProfiles", "OutboundProxies", crypto, httpTypes, product("Subprocess", "swift-subprocess"), systemPackage]),
         tests(
             of: "AWSCredentialSources",
             nio + ["AWSClient", "AWSProfiles", "EmulatedSTS", "ProxyCore", crypto, httpTypes]),

@@ -6,12 +6,12 @@ package struct CredentialContext: Sendable {
     package var transport: any HTTPTransport
     /// Clocks, waits and dice.
     package var surroundings: STSClient.Environment
+    /// What the calls for role sessions have learnt of STS's clock.
+    package var clock = ServiceClock()
     /// Asks the person at the terminal for the code of an MFA device; nil where nobody can be asked.
     ///
     /// The argument is the device's serial number or ARN. It answers nil when the person gives up.
     package var askForCode: (@Sendable (String) async -> String?)?
-    /// The numeric addresses of a host name; none for a name that does not resolve.
-    package var lookUp: @Sendable (String) async -> [String] = HostAddresses.lookUp
     /// The longest that a `credential_process` may run.
     package var processLimit: Duration = .seconds(60)
 

@@ -20,18 +20,18 @@ extension AWSSettings {
     private func missingProfile(_ files: SharedFiles) -> SharedConfigError {
         let variable = variable("AWS_PROFILE") == nil ? "AWS_DEFAULT_PROFILE" : "AWS_PROFILE"
         let message =
-            "\(variable) names the profile \(profileName), which is neither in \(files.config) nor in "
+            "\(variable) names the profile \(profileName.excerpt), which is neither in \(files.config) nor in "
             + files.credentials
         guard !shared.unprefixed.contains(profileName) else {
             return SharedConfigError(
-                message: message, remedy: "write its header in \(files.config) as [profile \(profileName)]")
+                message: message, remedy: "write its header in \(files.config) as [profile \(profileName.excerpt)]")
         }
         return SharedConfigError(message: message, remedy: "\(Self.choice(of: shared.profiles.keys)), or add it")
     }
 
     private static func choice(of profiles: some Collection<String>) -> String {
         guard !profiles.isEmpty else { return "unset it, as the files hold no profile at all" }
-        let shown = profiles.sorted().prefix(10).joined(separator: ", ")
+        let shown = profiles.sorted().prefix(10).map(\.excerpt).joined(separator: ", ")
         let more = profiles.count > 10 ? " and \(profiles.count - 10) more" : ""
         return "name one that exists (\(shown)\(more))"
     }

@@ -43,3 +43,15 @@ package struct AWSSettings: Sendable {
         return profile?[key].map { Setting(value: $0, origin: "\(key) of profile \(profileName)") }
     }
 }
+
+extension AWSSettings: CustomStringConvertible, CustomReflectable {
+    /// The profile's name alone: variables may be secret.
+    package var description: String { "AWSSettings(profile \(profileName))" }
+    package var customMirror: Mirror { Mirror(self, children: ["profileName": profileName]) }
+}
+
+extension AWSSettings.Setting: CustomStringConvertible, CustomReflectable {
+    /// Where it comes from; the value may be secret, such as an address with a password.
+    package var description: String { "Setting(\(origin))" }
+    package var customMirror: Mirror { Mirror(self, children: ["origin": origin]) }
+}

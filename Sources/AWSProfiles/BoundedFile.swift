@@ -7,50 +7,85 @@
 #endif
 
 /// The reading of a shared file, up to a bound.
-enum BoundedFile {
+struct BoundedFile {
     /// The largest file that is read, in bytes.
     static let limit = 1_048_576
+    /// The longest wait for somebody to write into a pipe, in milliseconds.
+    static let patience: Int32 = 2_000
+
+    private let path: String
+    private let variable: String
+    private let descriptor: Int32
 
     /// - Parameters:
-    ///   - path: a file, or a pipe such as the shell's `<(…)`, which is read to its end.
+    ///   - path: a file, or a pipe such as the shell's `<(…)`, which is read to its end. A pipe gives its text once;
+    ///     it is kept, and given again when the pipe has no more. A pipe that nobody writes to is empty.
     ///   - variable: the variable that can name another file, for the error's remedy.
     /// - Returns: nothing where there is no such file.
     static func contents(of path: String, variable: String) throws(SharedConfigError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without blocking: the opening of a pipe would wait for its writer, without end.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return [] }
-            throw unreadable(path, errno, variable)
+            throw unreadable(path, String(cString: strerror(errno)), variable)
         }
         defer { close(descriptor) }
+        let file = BoundedFile(path: path, variable: variable, descriptor: descriptor)
+        guard let pipe = PipeContents.Key(path: path, descriptor: descriptor) else {
+            return try file.contents(patience: 0)
+        }
+        let kept = PipeContents.kept(of: pipe)
+        let bytes = try file.contents(patience: kept == nil ? patience : 0)
+        guard bytes.isEmpty else {
+            PipeContents.keep(bytes, of: pipe)
+            return bytes
+        }
+        return kept ?? []
+    }
+
+    /// - Parameter patience: how long to wait for the first byte, in milliseconds.
+    private func contents(patience: Int32) throws(SharedConfigError) -> [UInt8] {
         var bytes: [UInt8] = []
-        while bytes.count <= limit {
-            switch next(descriptor, into: &bytes) {
+        wait(patience)
+        while bytes.count <= Self.limit {
+            switch next(into: &bytes) {
             case .more: continue
             case .end: return bytes
-            case .failed(let code): throw unreadable(path, code, variable)
+            case .nothingYet:
+                if bytes.isEmpty, patience == 0 { return [] }
+                guard wait(Self.patience) else { throw Self.unreadable(path, "its writer is silent", variable) }
+            case .failed(let code): throw Self.unreadable(path, String(cString: strerror(code)), variable)
             }
         }
         throw SharedConfigError(
-            message: "\(path) is larger than \(limit / 1024) KiB, which no AWS configuration is",
+            message: "\(path.excerpt) is larger than \(Self.limit / 1024) KiB, which no AWS configuration is",
             remedy: "make it smaller, or name the right file by \(variable)")
     }
 
     private enum Step {
-        case more, end
+        case more, end, nothingYet
         case failed(Int32)
     }
 
-    private static func next(_ descriptor: Int32, into bytes: inout [UInt8]) -> Step {
+    private func next(into bytes: inout [UInt8]) -> Step {
         var chunk = [UInt8](repeating: 0, count: 65_536)
         let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-        guard count >= 0 else { return errno == EINTR ? .more : .failed(errno) }
+        guard count >= 0 else { return errno == EINTR ? .more : errno == EAGAIN ? .nothingYet : .failed(errno) }
         bytes += chunk.prefix(count)
         return count == 0 ? .end : .more
     }
 
-    private static func unreadable(_ path: String, _ code: Int32, _ variable: String) -> SharedConfigError {
+    /// Whether there is something to read, or the end, within so many milliseconds.
+    @discardableResult
+    private func wait(_ milliseconds: Int32) -> Bool {
+        guard milliseconds > 0 else { return true }
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, milliseconds) > 0
+    }
+
+    private static func unreadable(_ path: String, _ reason: String, _ variable: String) -> SharedConfigError {
         SharedConfigError(
-            message: "\(path) cannot be read: \(String(cString: strerror(code)))",
+            message: "\(path.excerpt) cannot be read: \(reason)",
             remedy: "let this user read it, or name another file by \(variable)")
     }
 }

@@ -67,6 +67,20 @@ enum ConfigLine: Equatable {
     static func isSpace(_ byte: UInt8) -> Bool { isBlank(byte) || byte == .carriageReturn }
 }
 
+extension ConfigLine: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The kind alone: a line may hold anything.
+    var description: String {
+        switch self {
+        case .header: "header"
+        case .property: "property"
+        case .text: "text"
+        }
+    }
+
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension UInt8 {
     static let space = UInt8(ascii: " "), tab = UInt8(ascii: "\t"), carriageReturn = UInt8(ascii: "\r")
     static let newline = UInt8(ascii: "\n"), hash = UInt8(ascii: "#"), semicolon = UInt8(ascii: ";")

@@ -65,3 +65,14 @@ struct ConfigSections: Equatable {
         byHeader[header]?.values[key]?.append("\n" + text)
     }
 }
+
+extension ConfigSections: CustomStringConvertible, CustomReflectable {
+    var description: String { "ConfigSections(\(byHeader.count))" }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ConfigSections.Section: CustomStringConvertible, CustomReflectable {
+    /// Keys alone: values may be secret.
+    var description: String { "Section(\(values.keys.sorted().joined(separator: ", ")))" }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}

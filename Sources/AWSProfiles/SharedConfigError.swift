@@ -5,9 +5,10 @@ package struct SharedConfigError: Error, Sendable, Equatable {
     /// What to do, in one sentence without a full stop.
     package let remedy: String
 
+    /// Line breaks in the two texts become spaces.
     package init(message: String, remedy: String) {
-        self.message = message
-        self.remedy = remedy
+        self.message = message.oneLine()
+        self.remedy = remedy.oneLine()
     }
 }
 

@@ -22,11 +22,16 @@ struct ProxyStack {
 
     /// Credentials of a source, kept fresh, with this proxy's events.
     ///
-    /// - Parameter stamp: stands for the state of the files that the source reads.
+    /// - Parameters:
+    ///   - stamp: stands for the state of the files that the source reads.
+    ///   - longestSearch: the bound of a search.
     func keep<Stamp: Equatable & Sendable>(
-        _ source: some CredentialProvider, correctsClock: Bool = true, stamp: @escaping @Sendable () -> Stamp
+        _ source: some CredentialProvider, correctsClock: Bool = true, longestSearch: Duration = .seconds(90),
+        stamp: @escaping @Sendable () -> Stamp
     ) -> KeptCredentials {
-        KeptCredentials(source, stamp: stamp, correctsClock: correctsClock, events: events, time: time)
+        KeptCredentials(
+            source, stamp: stamp, correctsClock: correctsClock, longestSearch: longestSearch, events: events,
+            time: time)
     }
 
     /// The services in the order of their start; shutdown runs the other way round, so that requests in flight still find

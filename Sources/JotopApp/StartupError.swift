@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canvas
 import JotopSettings
+import ProxyCore
 import ProxyEngine
 import ServiceLifecycle
 
@@ -9,17 +10,24 @@ enum StartupError {
     /// Tells of an error and turns it into an exit code: 64 for wrong usage, 1 for everything else.
     static func report(_ error: any Error) throws -> Never {
         if let exit = error as? ExitCode { throw exit }
-        let lines = text(error).split(separator: "\n", omittingEmptySubsequences: false)
-        // Only the texts of ours may span lines, and each of their lines is cleaned.
-        try? LineWriter.standardError.write(lines.map { Sanitizer.plain(String($0)) })
+        try? LineWriter.standardError.write(lines(error))
         throw error is UsageError ? ExitCode(64) : ExitCode(1)
     }
 
-    private static func text(_ error: any Error) -> String {
+    /// What is wrong, in one line, since it may quote others; then what to do, which is ours and may span lines. Every
+    /// line is cleaned.
+    static func lines(_ error: any Error) -> [String] {
+        let (cause, remedy) = text(error)
+        let rest = remedy?.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) ?? []
+        return (["jotop: \(cause)"] + rest).map { Sanitizer.plain($0) }
+    }
+
+    private static func text(_ error: any Error) -> (cause: String, remedy: String?) {
         switch error {
-        case let error as ListenError: "jotop: \(error)\n\(remedy(error))"
-        case is ServiceGroupError: "jotop: a part of the program ended unexpectedly: \(error)"
-        default: "jotop: \(error)"
+        case let error as ListenError: ("\(error)", remedy(error))
+        case let error as any RemediedError: (error.cause, error.remedy)
+        case is ServiceGroupError: ("a part of the program ended unexpectedly: \(error)", nil)
+        default: ("\(error)", nil)
         }
     }
 
@@ -37,4 +45,15 @@ enum StartupError {
         guard error.isInUse, let port = error.address.split(separator: ":").last else { return another }
         return another + "\n  who has it       ss -ltnp 'sport = :\(port)'"
     }
+}
+
+/// An error whose remedy is written by us, and may span lines.
+protocol RemediedError: Error {
+    /// What is wrong; may quote others.
+    var cause: String { get }
+    var remedy: String? { get }
+}
+
+extension MintFailure: RemediedError {
+    var cause: String { description + (requestID.map { " (request \($0))" } ?? "") }
 }

@@ -21,6 +21,18 @@ package struct WallTime: Sendable, Hashable, Comparable {
         self.milliseconds = min(max(seconds, Self.earliestSecond), Self.latestSecond) * 1000
     }
 
+    /// - Parameter seconds: any number at all, since somebody else may have named it; the nearest moment that there is.
+    package init(approximating seconds: Double) {
+        guard seconds.magnitude < 1e12 else {
+            self.init(seconds: seconds > 0 ? .max : .min)
+            return
+        }
+        let whole = seconds.rounded(.down)
+        self.init(seconds: Int64(whole))
+        guard self.seconds == Int64(whole) else { return }
+        milliseconds += Int64((seconds - whole) * 1000)
+    }
+
     package var seconds: Int64 { Self.floorDivide(milliseconds, 1000) }
 
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.milliseconds < rhs.milliseconds }

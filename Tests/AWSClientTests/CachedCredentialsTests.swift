@@ -85,12 +85,16 @@ struct CachedCredentialsTests {
         await source.answer(.failure(.test()))
         #expect(await nextReport() == .failed(.test(), serving: .test("A", ends: 900)))
         time.advance(by: .seconds(200))
-        for _ in 1...2 {
-            let asked = Task { try await cached.credentials() }
-            await source.answer(.failure(.test()))
-            let error = await #expect(throws: CredentialError.self) { try await asked.value }
-            #expect(error == .test())
+        let asked = Task { try await cached.credentials() }
+        await source.answer(.failure(.test()))
+        let error = await #expect(throws: CredentialError.self) { try await asked.value }
+        #expect(error == .test())
+        for _ in 1...300 {
+            let again = await #expect(throws: CredentialError.self) { try await cached.credentials() }
+            #expect(again == .test())
         }
+        #expect(source.count == 3)
+        time.advance(by: .seconds(2))
         #expect(await nextReport() == .failed(.test(), serving: nil))
         async let back = cached.credentials()
         await source.answer(.test("B"))
@@ -115,6 +119,65 @@ struct CachedCredentialsTests {
         let changed = try await third
         #expect(changed.accessKeyID == "B")
         #expect(source.count == 3)
+    }
+
+    @Test("A source that changes the files itself answers at once, and is not asked again by the next who ask")
+    func writesItsCache() async throws {
+        let cached = cached()
+        async let first = cached.credentials()
+        await source.answer(.test("A")) { stamp.change() }
+        let found = try await first
+        #expect(found.accessKeyID == "A")
+        for _ in 1...50 {
+            let served = try await cached.credentials()
+            #expect(served.accessKeyID == "A")
+        }
+        #expect(source.count == 1)
+    }
+
+    @Test("A source that hangs counts as failed when the bound is over, and what it says later does not count")
+    func hangs() async throws {
+        let bounds = ManualTime()
+        var environment = time.environment
+        environment.timer = bounds.environment.sleep
+        let cached = CachedCredentials(source, environment: environment)
+        let first = Task { try await cached.credentials() }
+        await bounds.asleep()
+        bounds.advance(by: .seconds(90))
+        let error = await #expect(throws: CredentialError.self) { try await first.value }
+        #expect(error?.message.contains("longer than 90") == true)
+        await source.answer(.test("late"))
+        time.advance(by: .seconds(2))
+        async let second = cached.credentials()
+        await source.answer(.test("B"))
+        let found = try await second
+        #expect(found.accessKeyID == "B")
+    }
+
+    private static func call(_ client: STSClient, isMint: Bool) async throws {
+        guard isMint else {
+            _ = try await client.getCallerIdentity()
+            return
+        }
+        _ = try await client.getWebIdentityToken(WebIdentityTokenRequest(audiences: ["a"]))
+    }
+
+    @Test("A call that waits for credentials ends with its deadline, and says what it waited for")
+    func deadline() async throws {
+        let (bounds, stub) = (ManualTime(), StubService([]))
+        let client = try stub.client(credentials: cached(), timer: bounds.environment.sleep)
+        for isMint in [false, true] {
+            let call = Task { try await Self.call(client, isMint: isMint) }
+            await bounds.asleep()
+            bounds.advance(by: .seconds(15))
+            let error = await #expect(throws: STSError.self) { try await call.value }
+            guard case .deadlineExceeded(.credentials(let cause)?) = error else {
+                Issue.record("another end: \(String(describing: error))")
+                return
+            }
+            #expect(cause.source == "scripted" && !cause.remedy.isEmpty)
+        }
+        #expect(source.count == 1 && stub.requests.isEmpty)
     }
 
     @Test("Rejected ones are dropped, here and in the source")

@@ -34,9 +34,8 @@ struct ClientSettingsTests {
             ([:], "retry_mode = no", .invalidRetryMode, "retry_mode of profile default"),
             ([:], "max_attempts = 0", .invalidNumber, "max_attempts of profile default"),
             ([:], "max_attempts = 99999999999999999999", .invalidNumber, "max_attempts of profile default"),
-            ([:], "use_fips_endpoint = yes", .invalidSwitch, "use_fips_endpoint of profile default"),
             (["AWS_DISABLE_CLOCK_SKEW_CORRECTION": "1"], "", .invalidSwitch, "AWS_DISABLE_CLOCK_SKEW_CORRECTION"),
-            ([:], "ignore_configured_endpoint_urls = 1", .invalidSwitch, "ignore_configured_endpoint_urls"),
+            (["AWS_USE_FIPS_ENDPOINT": "no"], "", .invalidSwitch, "AWS_USE_FIPS_ENDPOINT"),
         ])
     func refused(environment: [String: String], profile: String, code: STSConfigurationError.Code, origin: String) {
         let error = #expect(throws: STSConfigurationError.self) {
@@ -45,6 +44,14 @@ struct ClientSettingsTests {
         #expect(error?.code == code)
         #expect(error?.message.contains(origin) == true)
         #expect(error?.remedy.isEmpty == false)
+    }
+
+    @Test(
+        "In a profile a switch that is neither true nor false is off, as in the Go SDK",
+        arguments: ["use_fips_endpoint = yes", "use_dualstack_endpoint = no", "ignore_configured_endpoint_urls = 1"])
+    func profileSwitches(_ profile: String) throws {
+        let configuration = try STSClient.Configuration(settings: Self.settings([:], profile))
+        #expect(configuration.endpoint.authority == "sts.eu-west-1.amazonaws.com")
     }
 
     @Test(

@@ -96,13 +96,34 @@ struct CredentialLeaseTests {
         #expect(lease.failed(.test(), at: 43_200) == .fail(.test()))
     }
 
-    @Test("Without anything alive each request searches anew: no failure is remembered")
-    func noMemoryOfFailures() {
+    @Test(
+        "Without anything alive, requests that come by the hundred search with pauses that grow from a second to half a minute"
+    )
+    func noStorm() {
         let lease = Lease()
-        for _ in 1...5 {
-            #expect(lease.requested(at: 0) == .search)
-            #expect(lease.failed(.test(), at: 0, random: 0.9) == .fail(.test()))
+        var searches: [Double] = []
+        for second in stride(from: 0.0, to: 120, by: 0.25) {
+            let order = lease.requested(at: second)
+            guard order == .search else {
+                #expect(order == .fail(.test()))
+                continue
+            }
+            searches.append(second)
+            #expect(lease.failed(.test(), at: second) == .fail(.test()))
         }
+        #expect(searches == [0, 1, 3, 7, 15, 31, 61, 91])
+    }
+
+    @Test("A change ends the pause after a failure, and so does a clock that is set back")
+    func pauseEnds() {
+        let lease = Lease()
+        #expect(lease.requested(at: 0) == .search)
+        #expect(lease.failed(.test(), at: 0) == .fail(.test()))
+        #expect(lease.requested(at: 0.5) == .fail(.test()))
+        lease.filesChanged()
+        #expect(lease.requested(at: 0.5) == .search)
+        #expect(lease.failed(.test(), at: 0.5) == .fail(.test()))
+        #expect(lease.requested(at: -3_600) == .search)
     }
 
     @Test("What seems to be over but is fresh from the source is left to the service to judge, for a minute")
@@ -126,15 +147,51 @@ struct CredentialLeaseTests {
         #expect(lease.requested(at: 3) == .serve(.test("B")))
     }
 
-    @Test("A change during a search is followed by another search, for which all wait")
+    @Test("A change during a search keeps nobody waiting: one more search follows behind, two seconds later")
     func changeDuringSearch() {
         let lease = Lease()
         #expect(lease.requested(at: 0) == .search)
         lease.filesChanged()
         #expect(lease.requested(at: 0) == .wait)
-        #expect(lease.resolved(.test("old"), at: 0) == .searchAgain)
-        #expect(lease.requested(at: 0) == .wait)
-        #expect(lease.resolved(.test("new"), at: 0) == .answer(.test("new")))
+        #expect(lease.resolved(.test("old"), at: 0) == .answer(.test("old")))
+        #expect(lease.nextLook(at: 0) == 2)
+        #expect(lease.requested(at: 1.9) == .serve(.test("old")))
+        #expect(lease.requested(at: 2) == .serveAndSearch(.test("old")))
+        #expect(lease.resolved(.test("new"), at: 2) == .answer(.test("new")))
+        #expect(lease.requested(at: 1e6) == .serve(.test("new")))
+    }
+
+    @Test("A source whose every search changes the files is asked ever less often, and nobody waits for it")
+    func writesItsCache() {
+        let lease = lease(ends: nil)
+        lease.filesChanged()
+        #expect(lease.requested(at: 0) == .search)
+        lease.filesChanged()
+        #expect(lease.resolved(.test("A"), at: 0) == .answer(.test("A")))
+        var searches: [Double] = []
+        for second in stride(from: 0.0, to: 250, by: 1) {
+            let order = lease.requested(at: second)
+            guard order == .serveAndSearch(.test("A")) else {
+                #expect(order == .serve(.test("A")))
+                continue
+            }
+            searches.append(second)
+            lease.filesChanged()
+            #expect(lease.resolved(.test("A"), at: second) == .answer(.test("A")))
+        }
+        #expect(searches == [2, 6, 14, 30, 62, 122, 182, 242])
+    }
+
+    @Test("A change during a search that fails is looked at soon, asked or not")
+    func changeDuringFailure() {
+        for isAsked in [true, false] {
+            let lease = Lease()
+            #expect(lease.requested(at: 0) == .search)
+            lease.filesChanged()
+            #expect(lease.failed(.test(.loginNeeded), at: 0, random: 0.99) == .fail(.test(.loginNeeded)))
+            #expect(lease.requested(at: 1) == .fail(.test(.loginNeeded)))
+            #expect(isAsked ? lease.requested(at: 2) == .search : lease.ticked(at: 2))
+        }
     }
 
     @Test("Rejected ones are dropped if they are in hand, and not again within a minute if they are all there is")

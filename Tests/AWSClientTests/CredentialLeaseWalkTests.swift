@@ -23,6 +23,8 @@ private struct Walk {
     var isSearching = false
     /// Since the search under way began.
     var changedSince = false
+    /// A search is owed to what changed during the last one.
+    var isOwed = false
     var waiting = 0
     var made = 0
     var latest: AWSCredentials?
@@ -36,7 +38,7 @@ private struct Walk {
             if lease.ticked(at: now) { begin() }
         case 6:
             lease.filesChanged()
-            changedSince = true
+            if isSearching { changedSince = true } else { isOwed = true }
         case 7:
             if let latest { lease.rejected(latest, at: now) }
         case 8:
@@ -54,6 +56,9 @@ private struct Walk {
         case .search:
             waiting += 1
             begin()
+        case .fail(let error):
+            #expect(error == .test())
+            #expect(!isSearching && lease.serving(at: now) == nil, "an error although there is something")
         case .wait:
             #expect(isSearching, "somebody waits for nothing")
             waiting += 1
@@ -62,7 +67,7 @@ private struct Walk {
 
     private mutating func begin() {
         #expect(!isSearching, "two searches at a time")
-        (isSearching, changedSince) = (true, false)
+        (isSearching, changedSince, isOwed) = (true, false, false)
     }
 
     private mutating func end() {
@@ -76,14 +81,13 @@ private struct Walk {
             (latest, obtained) = (credentials, now)
             ending = lease.resolved(credentials, at: now)
         }
-        if case .searchAgain = ending {
-            #expect(changedSince, "a search without a reason")
-            begin()
-        } else {
-            #expect(!changedSince, "a change was missed")
-            if case .answer(let credentials) = ending { check(credentials) }
-            waiting = 0
-        }
+        if case .answer(let credentials) = ending { check(credentials) }
+        (waiting, isOwed, changedSince) = (0, changedSince, false)
+        guard isOwed else { return }
+        // Later than any pause.
+        var later = lease
+        let isSeen = later.ticked(at: now + 61)
+        #expect(isSeen, "a change was missed")
     }
 
     private mutating func make() -> AWSCredentials {

@@ -39,4 +39,62 @@ struct QuotedSecretsTests {
             #expect(!said.contains("Canonical String"))
         }
     }
+
+    private static let token = "IQoJb3JpZ2luX2VjEXAMPLETOKEN/abc+def=="
+
+    private func refusal(_ body: String, fields: HTTPFields = [:], status: Int = 403) async throws -> ServiceError {
+        let stub = StubService([.answering(status, body, fields: fields)])
+        let keys = AWSCredentials(accessKeyID: "ASIA", secretAccessKey: "secret", sessionToken: Self.token)
+        let client = try stub.client(credentials: CredentialDeck(keys))
+        do throws(STSError) { _ = try await client.getCallerIdentity() } catch {
+            if case .service(let refusal) = error { return refusal }
+        }
+        throw CancellationError()
+    }
+
+    private func body(code: String = "Odd", message: String = "", requestID: String = "r-1") -> String {
+        """
+        <ErrorResponse><Error><Code>\(code)</Code><Message>\(message)</Message></Error>\
+        <RequestId>\(requestID)</RequestId></ErrorResponse>
+        """
+    }
+
+    @Test(
+        "A secret is hidden in the code, the message and the name of the call, percent-encoded too, before anything is cut",
+        arguments: [
+            token, "IQoJb3JpZ2luX2VjEXAMPLETOKEN%2Fabc%2Bdef%3D%3D", "IQoJb3JpZ2luX2VjEXAMPLETOKEN%2fabc%2bdef%3d%3d",
+        ])
+    func everywhere(quoted: String) async throws {
+        let padding = String(repeating: "x", count: 2_040)
+        let name = try #require(HTTPField.Name("x-amzn-RequestId"))
+        let bodies = [
+            body(code: quoted), body(message: quoted), body(requestID: quoted), body(message: padding + quoted),
+        ]
+        var named = HTTPFields()
+        named[name] = quoted
+        for (body, fields) in bodies.map({ ($0, HTTPFields()) }) + [(body(), named)] {
+            let refusal = try await refusal(body, fields: fields)
+            #expect(!String(reflecting: refusal).contains("IQoJ"))
+        }
+    }
+
+    @Test("A code that has not the form of one is none, and neither is a name of the call")
+    func forms() async throws {
+        let names = [("no code at all", "HTTP 403"), ("Sender.Some_Code:x-1", "Sender.Some_Code:x-1")]
+        for (code, expected) in names + [(String(repeating: "a", count: 129), "HTTP 403")] {
+            let refusal = try await refusal(body(code: code))
+            #expect(refusal.code == expected)
+        }
+        for (id, expected) in [("1-a", "1-a"), ("a b", nil), (String(repeating: "a", count: 65), nil)] {
+            let refusal = try await refusal(body(requestID: id))
+            #expect(refusal.requestID == expected)
+        }
+    }
+
+    @Test("The service's words stay in one line")
+    func oneLine() async throws {
+        let refusal = try await refusal(body(message: "a\nb\r\nc\u{2028}d\u{85}e\tf"))
+        #expect(refusal.message == "a b  c d e f" || refusal.message == "a b c d e f")
+        #expect(STSError.service(refusal).remedy(for: RemedyContext()).description.contains("\"Odd\""))
+    }
 }

@@ -132,6 +132,45 @@ struct IdentityCenterTests {
         }
     }
 
+    @Test("A logout, or another login, during the refresh is not written over", arguments: [true, false])
+    func meanwhile(isLogout: Bool) async throws {
+        let place = Mutex<World?>(nil)
+        let newer = Self.token(until: "2026-11-21T21:00:00Z")
+        try await World.run({ call in
+            if call.host.hasPrefix("oidc"), let world = place.withLock({ $0 }) {
+                if isLogout {
+                    try? FileManager.default.removeItem(at: world.home.appending(path: Self.cache))
+                } else {
+                    try? world.write(newer, to: Self.cache)
+                }
+            }
+            return EmulatedServices().answer(call)
+        }) { world in
+            place.withLock { $0 = world }
+            try world.write(Self.config, to: ".aws/config")
+            try world.write(Self.token(until: "2026-11-21T11:00:00Z"), to: Self.cache)
+            let keys = try await world.chain(Self.environment).credentials()
+            let files = try world.files(in: ".aws/sso/cache")
+            #expect(keys.accessKeyID.hasSuffix(isLogout ? ".fresh" : ".access"))
+            #expect(files.count == (isLogout ? 0 : 1))
+            if !isLogout {
+                let file = try world.read(Self.cache)
+                #expect(file == JSONValue(parsing: Array(newer.utf8)))
+            }
+            place.withLock { $0 = nil }
+        }
+    }
+
+    @Test("A profile's name stands in a command as one word of the shell")
+    func quotedName() async throws {
+        try await World.run { world in
+            let config = Self.config.replacingOccurrences(of: "[profile dev]", with: "[profile my $(x) profile]")
+            try world.write(config, to: ".aws/config")
+            let error = try #require(await failure(world.chain(["AWS_PROFILE": "my $(x) profile"])))
+            #expect(error.remedy == "run `aws sso login --profile 'my $(x) profile'`")
+        }
+    }
+
     @Test(
         "A login that is over says how to log in again, in exactly these words",
         arguments: [

@@ -160,6 +160,52 @@ struct LoginTests {
         }
     }
 
+    /// A renewal that succeeds, while something else happens to the cache.
+    private func renewal(
+        _ meanwhile: @escaping @Sendable (World) -> Void, _ check: (World, AWSCredentials) async throws -> Void
+    ) async throws {
+        let place = Mutex<World?>(nil)
+        try await World.run({ call in
+            if let world = place.withLock({ $0 }) { meanwhile(world) }
+            return EmulatedServices().answer(call)
+        }) { world in
+            place.withLock { $0 = world }
+            try world.write("[profile dev]\nlogin_session = \(Self.arn)\n", to: ".aws/config")
+            let old = try Self.session(until: "2026-11-21T11:00:00Z").encoded()
+            try world.write(String(decoding: old, as: UTF8.self), to: Self.cache)
+            let keys = try await world.chain(Self.environment).credentials()
+            try await check(world, keys)
+            place.withLock { $0 = nil }
+        }
+    }
+
+    @Test("A logout during the renewal stays a logout")
+    func loggedOut() async throws {
+        try await renewal { world in
+            try? FileManager.default.removeItem(at: world.home.appending(path: Self.cache))
+        } _: { world, keys in
+            #expect(keys.accessKeyID == "login.fresh")
+            let left = try world.files(in: ".aws/login/cache")
+            #expect(left.isEmpty)
+        }
+    }
+
+    @Test("A login that was made during the renewal is used, and left as it is")
+    func newerLogin() async throws {
+        var newer = Self.session(until: "2026-11-21T12:14:00Z")
+        newer["refreshToken"] = "newer-refresh"
+        let text = String(decoding: try newer.encoded(), as: UTF8.self)
+        try await renewal { world in
+            try? world.write(text, to: Self.cache)
+        } _: { world, keys in
+            #expect(keys.expiration == Timestamp.parse("2026-11-21T12:14:00Z"))
+            let file = try world.read(Self.cache)
+            #expect(file == newer)
+            let left = try world.files(in: ".aws/login/cache")
+            #expect(left.count == 1)
+        }
+    }
+
     @Test(
         "What the sign-in service says becomes what to do",
         arguments: [

@@ -101,8 +101,8 @@ struct ProcessTests {
                 "'TOOL' x", #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Expiration":"topsecret"}'"#,
                 "no readable date in Expiration"
             ),
-            ("'TOOL' x", "head -c 1100000 /dev/zero", "printed more than 1 MiB"),
-            ("'TOOL' x", "cat /dev/zero", "printed more than 1 MiB"),
+            ("'TOOL' x", "head -c 70000 /dev/zero", "printed more than 64 KiB"),
+            ("'TOOL' x", "cat /dev/zero", "printed more than 64 KiB"),
         ])
     func fails(line: String, script: String, words: String) async throws {
         try await run(line, script: script) { _, result in
@@ -117,10 +117,10 @@ struct ProcessTests {
         }
     }
 
-    @Test("Output of just under 1 MiB is read whole")
+    @Test("Output of just under 64 KiB is read whole")
     func large() async throws {
         let script =
-            #"printf '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Padding":"'; head -c 1000000 /dev/zero | tr '\0' x; printf '"}'"#
+            #"printf '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Padding":"'; head -c 65000 /dev/zero | tr '\0' x; printf '"}'"#
         try await run("'TOOL' x", script: script) { _, result in _ = try result.get() }
     }
 

@@ -9,7 +9,7 @@ import Testing
 @testable import JotopApp
 
 /// The way to AWS: proxies, and whom to trust.
-@Suite("The way to AWS", .timeLimit(.minutes(2)))
+@Suite("The way to AWS", .timeLimit(.minutes(5)))
 struct AWSTransportTests {
     private static let patience = Duration.seconds(60)
 
@@ -49,6 +49,22 @@ struct AWSTransportTests {
                     try await transport.send(straight, timeout: Self.patience)
                 }
                 #expect(error?.description.contains("unknown host") == true)
+            }
+        }
+        await proxy.close()
+    }
+
+    @Test("An https endpoint named by an address of numbers is refused behind a proxy, and nothing is sent there")
+    func numbers() async throws {
+        let proxy = try await RawServer.start()
+        let network = try AWSNetwork(Self.settings(["HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)"]))
+        try await AWSTransport.with(network) { transport in
+            for authority in ["192.0.2.1", "[2001:db8::1]:8443"] {
+                let error = await #expect(throws: TransportError.self) {
+                    try await transport.send(Self.request(authority, scheme: "https"), timeout: Self.patience)
+                }
+                #expect(error?.description.contains("cannot be verified through a proxy") == true)
+                #expect(error?.description.contains("NO_PROXY") == true)
             }
         }
         await proxy.close()

@@ -8,7 +8,7 @@ import Testing
 
 @testable import JotopApp
 
-@Suite("AWS identity through the whole program", .timeLimit(.minutes(2)))
+@Suite("AWS identity through the whole program", .timeLimit(.minutes(5)))
 struct IdentityTests {
     /// What the program finds in the environment: nothing.
     private static let noKeys = ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_SESSION_TOKEN": ""]

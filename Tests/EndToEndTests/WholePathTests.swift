@@ -7,7 +7,7 @@ import Testing
 
 @testable import JotopApp
 
-@Suite("The whole path", .timeLimit(.minutes(2)))
+@Suite("The whole path", .timeLimit(.minutes(5)))
 struct WholePathTests {
     @Test("A request without a token arrives with one that the upstream verifies, for the audience of its host")
     func verified() async throws {

@@ -55,6 +55,31 @@ struct FailureWordsTests {
         #expect(failure.remedy == "export them")
     }
 
+    @Test("What others say stays in the line of the cause; only remedies span lines")
+    func lines() {
+        let failure = MintFailure(
+            kind: .denied, code: "Odd", message: "no\njotop: all is well\u{1B}[2J", requestID: "r-1",
+            remedy: "do this\nand that")
+        let lines = StartupError.lines(failure)
+        #expect(lines.count == 3)
+        #expect(lines[0].hasPrefix("jotop: Odd: no") && lines[0].hasSuffix("(request r-1)"))
+        #expect(Array(lines.dropFirst()) == ["do this", "and that"])
+        #expect(!lines.joined().contains("\u{1B}"))
+    }
+
+    @Test("A token is printed only if it is one, raw or not", arguments: [true, false])
+    func onlyTokens(isRaw: Bool) throws {
+        for answer in ["", "<html>", "rm -rf $HOME", "a.b", "a.b.c", "a.b.c\nd"] {
+            let error = #expect(throws: TokenCommand.NoToken.self) {
+                try TokenCommand.text(answer, raw: isRaw, now: WallTime(seconds: 0))
+            }
+            #expect(error?.description.contains("no compact JWT") == true)
+        }
+        let token = "eyJhbGciOiJFUzM4NCJ9.eyJzdWIiOiJzIn0.c2ln"
+        let text = try TokenCommand.text(token, raw: isRaw, now: WallTime(seconds: 0))
+        #expect(isRaw ? text == token : text.contains("\"sub\""))
+    }
+
     @Test("An error of the HTTP client is put into our own words")
     func transport() {
         #expect(AsyncHTTPTransport.classify(CancellationError()) == .cancelled)

@@ -16,15 +16,43 @@ struct ClaimsTests {
         #expect(finding == .ok("sub \(Self.subject), 15m long, as asked"))
     }
 
-    @Test("Several audiences may come in any order, and an emulation on this machine is an issuer")
+    @Test("Several audiences may come in any order, and so may China's issuers")
     func variants() throws {
         let several = try Self.finding(
             of: Self.token { $0["aud"] = .array([.string("b"), .string("a")]) }, audiences: ["a", "b"])
         #expect(several.verdict == .ok)
-        let emulated = try Self.finding(of: Self.token { $0["iss"] = .string("http://127.0.0.1:4566") })
-        #expect(emulated.verdict == .ok)
         let china = "https://x.tokens.sts.global.api.amazonwebservices.com.cn"
         #expect(try Self.finding(of: Self.token { $0["iss"] = .string(china) }).verdict == .ok)
+    }
+
+    @Test("An issuer on this machine is right only where STS is there, too")
+    func emulation() throws {
+        for issuer in ["http://127.0.0.1:4566", "https://localhost"] {
+            let token = try Self.token { $0["iss"] = .string(issuer) }
+            #expect(try Self.finding(of: token, ofEmulation: true).verdict == .ok)
+            #expect(try Self.finding(of: token).verdict == .unknown)
+        }
+    }
+
+    @Test("An issuer other than the one that IAM tells is wrong; the one that IAM tells is right in any form")
+    func accountIssuer() throws {
+        #expect(try Self.finding(of: Self.token(), issuer: Self.issuer).verdict == .ok)
+        let own = try Self.token { $0["iss"] = .string("https://issuer.example") }
+        #expect(try Self.finding(of: own, issuer: "https://issuer.example").verdict == .ok)
+        let other = try Self.finding(of: Self.token(), issuer: "https://9.tokens.sts.global.api.aws")
+        #expect(other.verdict == .failed && other.stopsOthers)
+        #expect(other.text.hasPrefix("iss \(Self.issuer) is another than the account's"))
+    }
+
+    @Test("Of long claims the beginning is shown")
+    func long() throws {
+        let tail = String(repeating: "x", count: 5_000)
+        let finding = try Self.finding(
+            of: Self.token {
+                $0["sub"] = .string(Self.subject + tail)
+                $0["iss"] = .string("https://issuer.example/" + tail)
+            })
+        #expect(finding.text.count < 600 && finding.text.contains("xxx…"))
     }
 
     @Test("An issuer of another form is unknown, not wrong: AWS does not publish all of them")
@@ -83,11 +111,11 @@ struct ClaimsTests {
 
     private static func finding(
         of token: DecodedToken, audiences: [String] = ["https://api.example.com"], algorithm: String = "RS256",
-        account: String? = "123456789012"
+        account: String? = "123456789012", issuer: String? = nil, ofEmulation: Bool = false
     ) throws -> Finding {
         let asked = ClaimsFinding.Asked(
             audiences: try #require(AudienceSet(audiences)), algorithm: algorithm, duration: .seconds(900),
-            account: account)
+            account: account, issuer: issuer, ofEmulation: ofEmulation)
         return ClaimsFinding(token, asked: asked, now: WallTime(seconds: now)).finding
     }
 

@@ -20,7 +20,7 @@ struct IssuerProbeTests {
         "Issuers are read over https, or over http on this machine alone",
         arguments: [
             ("https://issuer.example", true), ("https://issuer.example:8443/a/b", true), ("http://127.0.0.1:80", true),
-            ("http://localhost:4566", true), ("http://[::1]:4566", true), ("http://sts.localhost", true),
+            ("http://localhost:4566", true), ("http://[::1]:4566", true), ("http://sts.localhost", false),
             ("http://issuer.example", false), ("http://127.0.0.1.example", false), ("http://127.1", false),
             ("https://user:pass@issuer.example", false), ("https://issuer.example?x=1", false),
             ("https://issuer.example#x", false), ("ftp://127.0.0.1", false), ("https://", false), ("issuer", false),

@@ -63,6 +63,19 @@ struct PreflightRunnerTests {
         #expect(!report.isComplete)
     }
 
+    @Test("Plain http to another host is a finding that stops nothing")
+    func plaintext() async throws {
+        try await LoopbackListener.with(.silent) { listener in
+            var probes = Self.probes(port: listener.port)
+            let hop = try EndpointProps.hop(listener.port)
+            probes.endpoint = { EndpointProbe(EndpointRoute(scheme: "http", authority: "sts.example", proxy: hop)) }
+            let report = await PreflightRunner(probes, request: PreflightRequest(audiences: nil)).run()
+            #expect(report.checks[4].verdict == .failed)
+            #expect(report.checks[4].text.contains("plain http to sts.example"))
+            #expect(report.checks[7].text != "needs tls, which failed")
+        }
+    }
+
     @Test("The clock is read off an unsigned answer, by the middle of the trip")
     func clock() async {
         let place = "http://127.0.0.1:4566/"

@@ -36,6 +36,35 @@ struct ProxiedEndpointTests {
         }
     }
 
+    @Test(
+        "An https endpoint named by an address of numbers is refused behind a proxy: nobody could verify it",
+        arguments: ["192.0.2.1", "192.0.2.1:8443", "[2001:db8::1]"])
+    func numbers(_ authority: String) async throws {
+        let hop = try EndpointProps.hop(1)
+        let failure = await EndpointProps.failure {
+            _ = try await EndpointProbe(EndpointProps.route(authority, by: hop)).resolve()
+        }
+        #expect(failure?.message.contains("cannot be verified through a proxy") == true)
+        #expect(failure?.remedy?.contains("NO_PROXY") == true)
+        let direct = try await EndpointProbe(EndpointProps.route(authority)).resolve()
+        let plain = EndpointRoute(scheme: "http", authority: authority, proxy: hop)
+        let proxied = try await EndpointProbe(plain).resolve()
+        #expect(direct.count == 1 && proxied.count == 1)
+    }
+
+    @Test("Plain http is warned of where it leaves this machine")
+    func plaintext() {
+        let table = [
+            ("http", "sts.example", true), ("http", "192.0.2.1:80", true), ("https", "sts.example", false),
+            ("http", "127.0.0.1:4566", false), ("http", "localhost", false), ("http", "[::1]:1", false),
+        ]
+        for (scheme, authority, isWarned) in table {
+            let warning = EndpointRoute(scheme: scheme, authority: authority).plaintextWarning
+            #expect((warning != nil) == isWarned)
+            if let warning { #expect(warning.message.contains("in clear text") && warning.remedy != nil) }
+        }
+    }
+
     @Test("A proxy that refuses, asks for a password, is silent or is none is told with what to do")
     func proxyRefuses() async throws {
         let table: [(LoopbackListener.Manner, String, String)] = [

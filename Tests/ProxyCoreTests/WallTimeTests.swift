@@ -81,4 +81,15 @@ struct WallTimeTests {
     func now() {
         #expect(WallTime.now() > WallTime(seconds: 1_700_000_000))
     }
+
+    @Test(
+        "Any number of seconds is a moment, the nearest that there is",
+        arguments: [
+            (1_795_271_528.5, WallTime(milliseconds: 1_795_271_528_500)), (0, WallTime(seconds: 0)),
+            (-0.25, WallTime(milliseconds: -250)), (1e300, WallTime(seconds: .max)),
+            (-1e300, WallTime(seconds: .min)), (.infinity, WallTime(seconds: .max)), (.nan, WallTime(seconds: .min)),
+        ])
+    func approximating(_ seconds: Double, _ time: WallTime) {
+        #expect(WallTime(approximating: seconds) == time)
+    }
 }

@@ -24,6 +24,7 @@ package final class CachedCredentials: CredentialProvider {
     private let environment: STSClient.Environment
     private let clock: ServiceClock
     private let watch: StampWatch
+    private let longestSearch: Duration
     private let onReport: @Sendable (CredentialReport) -> Void
     private let state = Mutex(State())
 
@@ -31,16 +32,19 @@ package final class CachedCredentials: CredentialProvider {
     ///   - clock: what is known of the service's clock, by which lifetimes are judged.
     ///   - stamp: stands for the state of the files that the source reads; looked at before each answer. When it has
     ///     changed, the source is asked anew before anybody is served.
+    ///   - longestSearch: after that a search counts as failed: a source that hangs keeps nobody waiting for good.
     ///   - onReport: told what a search came to, if that is news.
     package init<Stamp: Equatable & Sendable>(
         _ source: any CredentialProvider, environment: STSClient.Environment = .live,
         clock: ServiceClock = ServiceClock(), stamp: @escaping @Sendable () -> Stamp,
+        longestSearch: Duration = .seconds(90),
         onReport: @escaping @Sendable (CredentialReport) -> Void = { _ in }
     ) {
         self.source = source
         self.environment = environment
         self.clock = clock
         self.onReport = onReport
+        self.longestSearch = longestSearch
         watch = StampWatch(stamp)
     }
 
@@ -87,8 +91,8 @@ package final class CachedCredentials: CredentialProvider {
 
 extension CachedCredentials {
     private func tick() {
-        // With something to use, whoever asks looks at the files.
-        if state.withLock({ $0.lease.failure != nil }) { noticeChanges() }
+        // Before any search: what has changed until now is not its doing.
+        noticeChanges()
         let now = now
         if state.withLock({ $0.lease.ticked(at: now) }) { search() }
     }
@@ -97,32 +101,40 @@ extension CachedCredentials {
         if watch.hasChanged() { state.withLock { $0.lease.filesChanged() } }
     }
 
-    /// Asks the source in a task of its own, which no caller's cancellation reaches; the source bounds its time.
+    /// Asks the source in a task of its own, which no caller's cancellation reaches.
     private func search() {
         Task {
-            do throws(CredentialError) {
-                finish(.success(try await source.credentials()))
-            } catch {
-                finish(.failure(error))
+            let found: Found? = await environment.within(longestSearch) { [source] in
+                do throws(CredentialError) { return .success(try await source.credentials()) } catch {
+                    return .failure(error)
+                }
             }
+            finish(found ?? .failure(tooLong))
         }
     }
 
+    private var tooLong: CredentialError {
+        CredentialError(
+            .failed, source: name, message: "the search for credentials took longer than \(longestSearch)",
+            remedy: "jotop doctor shows where credentials are looked for; see whether that place answers")
+    }
+
     private func finish(_ found: Found) {
+        // What the source has changed itself belongs to this search.
+        noticeChanges()
         let (now, random) = (now, environment.random())
         let (ending, waiters, report) = state.withLock { state in
             let ending = state.lease.ended(found, at: now, random: random)
-            let report = state.news(of: found, at: now)
-            guard ending != .searchAgain else { return (ending, [CheckedContinuation<Found, Never>](), report) }
             defer { state.waiters = [:] }
-            return (ending, Array(state.waiters.values), report)
+            return (ending, Array(state.waiters.values), state.news(of: found, at: now))
         }
         if let report { onReport(report) }
+        let answer: Found
         switch ending {
-        case .searchAgain: search()
-        case .answer(let credentials): for waiter in waiters { waiter.resume(returning: .success(credentials)) }
-        case .fail(let error): for waiter in waiters { waiter.resume(returning: .failure(error)) }
+        case .answer(let credentials): answer = .success(credentials)
+        case .fail(let error): answer = .failure(error)
         }
+        for waiter in waiters { waiter.resume(returning: answer) }
     }
 }
 
@@ -183,6 +195,7 @@ extension CachedCredentials {
             waiter.resume(returning: .success(credentials))
             search()
         case .search: search()
+        case .fail(let error): waiter.resume(returning: .failure(error))
         case .wait: break
         }
     }

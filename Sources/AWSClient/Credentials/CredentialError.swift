@@ -1,3 +1,5 @@
+import AWSProfiles
+
 /// Why a source has no credentials, and what to do about it.
 package struct CredentialError: Error, Sendable, Equatable {
     package enum Code: String, Sendable {
@@ -23,13 +25,14 @@ package struct CredentialError: Error, Sendable, Equatable {
     /// Of a chain: why each of its sources gave nothing, in the order of the search.
     package let causes: [CredentialError]
 
+    /// Line breaks in the texts become spaces.
     package init(
         _ code: Code, source: String, message: String, remedy: String, causes: [CredentialError] = []
     ) {
         self.code = code
-        self.source = source
-        self.message = message
-        self.remedy = remedy
+        self.source = source.oneLine()
+        self.message = message.oneLine()
+        self.remedy = remedy.oneLine()
         self.causes = causes
     }
 }

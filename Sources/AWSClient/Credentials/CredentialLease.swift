@@ -18,14 +18,14 @@ package struct CredentialLease: Sendable {
         case search
         /// Answer when the search that is under way has ended.
         case wait
+        /// A search has just failed, and nothing has changed since: its error is the answer.
+        case fail(CredentialError)
     }
 
-    /// What to do when a search has ended.
+    /// What those who wait are told when a search has ended, whatever has changed meanwhile.
     package enum Ending: Sendable, Equatable {
         case answer(AWSCredentials)
         case fail(CredentialError)
-        /// The files changed meanwhile: search anew, and let those who wait go on waiting.
-        case searchAgain
     }
 
     private struct Held {
@@ -47,16 +47,21 @@ package struct CredentialLease: Sendable {
     private var search = Search.none
     /// Something has changed that no search has seen yet.
     private var hasChanged = false
+    /// Something has changed while a search was under way: it may have seen that or not, or may have done it itself.
+    private var hasChangedMeanwhile = false
+    /// When to search once more for what changed during a search, and how many such searches came one after the other.
+    private var followUp: Date?
+    private var followUps = 0
     /// No search ahead of time before this.
     private var nextSearch: Date?
     private var failures = 0
+    /// With nothing to use: no search before this, and how many failed one after the other.
+    private var nextTry: Date?
+    private var failedTries = 0
     private var lastError: CredentialError?
     private var lastRejected: (credentials: AWSCredentials, at: Date)?
 
     package init() {}
-
-    /// Why the last search found nothing; nil if it did find something.
-    package var failure: CredentialError? { lastError }
 
     /// What may be used at that moment.
     package func serving(at now: Date) -> AWSCredentials? {
@@ -68,14 +73,23 @@ package struct CredentialLease: Sendable {
 
 extension CredentialLease {
     package mutating func requested(at now: Date) -> Order {
-        guard let credentials = serving(at: now), !hasChanged, search != .awaited else {
-            guard search == .none else { return .wait }
+        guard let credentials = serving(at: now) else { return requestedInWant(at: now) }
+        guard search != .awaited else { return .wait }
+        if hasChanged {
             begin(.awaited)
             return .search
         }
-        guard search == .none, isDue(at: now) else { return .serve(credentials) }
+        guard search == .none, isDue(at: now) || isFollowUpDue(at: now) else { return .serve(credentials) }
         begin(.behind)
         return .serveAndSearch(credentials)
+    }
+
+    /// Requests that come by the hundred while nothing is to be had do not search by the hundred.
+    private mutating func requestedInWant(at now: Date) -> Order {
+        guard search == .none else { return .wait }
+        if let lastError, !hasChanged, !mayTry(at: now), !isFollowUpDue(at: now) { return .fail(lastError) }
+        begin(.awaited)
+        return .search
     }
 
     /// Somebody needs longer-lived ones than these.
@@ -83,7 +97,10 @@ extension CredentialLease {
     /// - Returns: `search` or `wait` if there is hope; `serve` if others are there already, or the source has been asked
     ///   a moment ago.
     package mutating func renewalWanted(of credentials: AWSCredentials, at now: Date) -> Order {
-        guard let held = serving(at: now), held.isSame(as: credentials) else { return requested(at: now) }
+        guard let held = serving(at: now), held.isSame(as: credentials) else {
+            nextTry = nil
+            return requested(at: now)
+        }
         guard search == .none else { return .wait }
         guard maySearch(at: now) || hasChanged else { return .serve(held) }
         begin(.behind)
@@ -96,13 +113,15 @@ extension CredentialLease {
     package mutating func ticked(at now: Date) -> Bool {
         guard search == .none else { return false }
         let alive = serving(at: now) != nil
-        guard hasChanged || (alive ? isDue(at: now) : isWorthAnotherTry(at: now)) else { return false }
+        guard hasChanged || isFollowUpDue(at: now) || (alive ? isDue(at: now) : isWorthAnotherTry(at: now)) else {
+            return false
+        }
         begin(alive && !hasChanged ? .behind : .awaited)
         return true
     }
 
     package mutating func filesChanged() {
-        hasChanged = true
+        if search == .none { hasChanged = true } else { hasChangedMeanwhile = true }
     }
 
     /// The service refused these as unknown or over.
@@ -116,35 +135,55 @@ extension CredentialLease {
         }
         lastRejected = (credentials, now)
         self.held = nil
+        nextTry = nil
     }
 
     package mutating func resolved(_ credentials: AWSCredentials, at now: Date) -> Ending {
         let known = held.flatMap { $0.credentials == credentials ? $0.firstSeen : nil }
         held = Held(credentials: credentials, firstSeen: known ?? now, obtained: now)
         (failures, lastError) = (0, nil)
+        (failedTries, nextTry) = (0, nil)
         nextSearch = now.addingTimeInterval(Self.shortestPause)
-        return ended(.answer(credentials))
+        ended(at: now)
+        return .answer(credentials)
     }
 
     /// - Parameter random: 0 up to, but not including, 1.
     package mutating func failed(_ error: CredentialError, at now: Date, random: Double) -> Ending {
         failures += 1
         lastError = error
-        let pause = min(Self.longestPause, Self.firstPause * Double(1 << min(failures - 1, 10)))
-        nextSearch = now.addingTimeInterval(pause * (0.5 + random / 2))
-        return ended(serving(at: now).map { .answer($0) } ?? .fail(error))
+        let dice = 0.5 + random / 2
+        nextSearch = now.addingTimeInterval(
+            dice * Self.pause(after: failures, first: Self.firstPause, longest: Self.longestPause))
+        ended(at: now)
+        if let living = serving(at: now) {
+            // When they end, it is tried at once.
+            (failedTries, nextTry) = (0, nil)
+            return .answer(living)
+        }
+        failedTries += 1
+        nextTry = now.addingTimeInterval(
+            dice * Self.pause(after: failedTries, first: Self.firstTry, longest: Self.longestTry))
+        return .fail(error)
     }
 
-    private mutating func ended(_ ending: Ending) -> Ending {
+    /// What changed during the search is looked at behind those who ask, and ever less often where each search brings
+    /// forth the next change: there are sources that write their own cache.
+    private mutating func ended(at now: Date) {
         search = .none
-        guard hasChanged else { return ending }
-        begin(.awaited)
-        return .searchAgain
+        guard hasChangedMeanwhile else {
+            (followUp, followUps) = (nil, 0)
+            return
+        }
+        hasChangedMeanwhile = false
+        followUps += 1
+        followUp = now.addingTimeInterval(
+            Self.pause(after: followUps, first: Self.lookout, longest: Self.shortestPause))
     }
 
     private mutating func begin(_ kind: Search) {
         search = kind
-        hasChanged = false
+        (hasChanged, hasChangedMeanwhile, followUp) = (false, false, nil)
     }
 }
 
@@ -157,6 +196,10 @@ extension CredentialLease {
     package static let firstPause = 15.0
     /// Between two failed renewals, in seconds.
     package static let longestPause = 300.0
+    /// With nothing to use, after the first failure, in seconds, of which the dice leave a half at least; it doubles.
+    package static let firstTry = 2.0
+    /// With nothing to use, between two failures, in seconds.
+    package static let longestTry = 60.0
     /// How long before their end credentials are renewed at most, in seconds.
     package static let widestWindow = 900.0
     /// How often to look whether something has changed while there is nothing to use, in seconds.
@@ -164,7 +207,7 @@ extension CredentialLease {
 
     /// When to look again, in seconds from now.
     package func nextLook(at now: Date) -> Double {
-        guard let held, lastError == nil, search == .none else { return Self.lookout }
+        guard let held, lastError == nil, search == .none, followUp == nil else { return Self.lookout }
         guard let start = Self.windowStart(of: held) else { return Self.shortestPause }
         let due = max(start, nextSearch ?? start).timeIntervalSince(now)
         return min(max(due, 1), Self.shortestPause)
@@ -190,6 +233,19 @@ extension CredentialLease {
 
     private func maySearch(at now: Date) -> Bool {
         nextSearch.map { $0 <= now } ?? true
+    }
+
+    /// A moment further away than any pause was noted by a clock that has been set back since.
+    private func mayTry(at now: Date) -> Bool {
+        nextTry.map { $0 <= now || $0 > now.addingTimeInterval(Self.longestTry) } ?? true
+    }
+
+    private func isFollowUpDue(at now: Date) -> Bool {
+        followUp.map { $0 <= now || $0 > now.addingTimeInterval(Self.shortestPause) } ?? false
+    }
+
+    private static func pause(after count: Int, first: Double, longest: Double) -> Double {
+        min(longest, first * Double(1 << min(count - 1, 10)))
     }
 
     /// A third of the life before the end, but a quarter of an hour at most; nil for what does not end.

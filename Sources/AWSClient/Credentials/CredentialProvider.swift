@@ -5,7 +5,8 @@ package protocol CredentialProvider: Sendable {
 
     /// The credentials now. Called for every attempt of every call, so a source that is slow keeps what it found.
     ///
-    /// A source bounds its own time; the deadline of the call that asks does not interrupt it.
+    /// A source bounds its own time. A call that asks waits for as long as its own deadline allows, and then cancels its
+    /// question: a source that many share does not let that end the search.
     func credentials() async throws(CredentialError) -> AWSCredentials
 
     /// The service refused these as unknown or over: a source that keeps what it found looks anew next time.

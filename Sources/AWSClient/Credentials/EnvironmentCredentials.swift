@@ -42,3 +42,8 @@ package struct EnvironmentCredentials: CredentialProvider {
             remedy: "export \(missing) too, or unset \(present)")
     }
 }
+
+extension EnvironmentCredentials: CustomStringConvertible, CustomReflectable {
+    package var description: String { "EnvironmentCredentials" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

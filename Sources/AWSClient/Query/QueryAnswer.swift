@@ -15,13 +15,11 @@ package struct QueryAnswer: Sendable {
     var clockOffset: Duration = .zero
 
     /// - Throws: `service` for every other status than 200, `malformedResponse` where the body is no XML.
-    init(_ response: TransportResponse) throws(STSError) {
-        let header = response.head.headerFields[.amznRequestID]
-        guard response.head.status == .ok else {
-            throw .service(ServiceError(response, requestID: header))
-        }
+    init(_ response: TransportResponse, hiding secrets: SecretsOfRequest) throws(STSError) {
+        guard response.head.status == .ok else { throw .service(ServiceError(response, hiding: secrets)) }
         do { root = try XMLTree(reading: response.body) } catch { throw .malformedResponse(.xml(error)) }
-        requestID = header ?? root.text(at: "ResponseMetadata", "RequestId")
+        requestID = secrets.requestID(
+            response.head.headerFields[.amznRequestID] ?? root.text(at: "ResponseMetadata", "RequestId"))
     }
 
     package func result(_ name: String) throws(STSError) -> XMLTree {

@@ -18,6 +18,8 @@ struct QueryCall {
     private var next: AWSCredentials?
     /// Credentials are resolved anew once in a call: what the second ones meet is the truth.
     private var hasRejected = false
+    /// What the last attempt came to.
+    private var last: STSError?
     private let client: QueryClient
 
     typealias Outcome = RetriedCall.Outcome<QueryAnswer, STSError>
@@ -30,26 +32,35 @@ struct QueryCall {
     }
 
     /// Signs and sends once, and learns from the answer what time it is over there.
-    mutating func attempt(timeout: Duration) async -> Outcome {
+    mutating func attempt(_ attempt: RetriedCall.Attempt) async -> Outcome {
+        let outcome = await tried(attempt)
+        if case .failure(let error, _) = outcome { last = error }
+        return outcome
+    }
+
+    private mutating func tried(_ attempt: RetriedCall.Attempt) async -> Outcome {
+        let end = client.environment.uptime() + attempt.remaining
         let used = client.configuration.correctsClock ? client.clock.offset ?? .zero : .zero
         do throws(STSError) {
-            if isSigned { keys = try await resolve() }
+            if isSigned { keys = try await resolve(before: end) }
+            let timeout = min(attempt.timeout, end - client.environment.uptime())
+            guard timeout > .zero else { throw .deadlineExceeded(last: last) }
             let sent = client.environment.now()
             let request = request(at: sent.addingTimeInterval(used / .seconds(1)))
             let response = try await send(request, timeout: timeout)
             let measured = measure(response, sent: sent)
-            return await outcome(of: response, to: request, used: used, measured: measured)
+            return await outcome(of: response, to: request, used: used, measured: measured, before: end)
         } catch {
             return .failure(error, .init(error.kind))
         }
     }
 
-    private mutating func resolve() async throws(STSError) -> AWSCredentials {
+    private mutating func resolve(before end: Duration) async throws(STSError) -> AWSCredentials {
         if let known = next {
             next = nil
             return known
         }
-        do { return try await client.credentials.credentials() } catch { throw .credentials(error) }
+        return try await client.keys(within: end - client.environment.uptime())
     }
 
     private func request(at date: Date) -> TransportRequest {
@@ -83,10 +94,11 @@ struct QueryCall {
 
 extension QueryCall {
     private mutating func outcome(
-        of response: TransportResponse, to request: TransportRequest, used: Duration, measured: Duration?
+        of response: TransportResponse, to request: TransportRequest, used: Duration, measured: Duration?,
+        before end: Duration
     ) async -> Outcome {
         do throws(STSError) {
-            var answer = try QueryAnswer(response)
+            var answer = try QueryAnswer(response, hiding: SecretsOfRequest(request, and: form.secrets))
             answer.clockOffset = client.clock.offset ?? .zero
             return .success(answer)
         } catch {
@@ -94,8 +106,7 @@ extension QueryCall {
             failure.clockWasCorrected = isCorrected(error, used: used, measured: measured)
             failure.retryAfter = response.head.headerFields[.amzRetryAfter].flatMap { UInt32($0) }
                 .map { .milliseconds(Int($0)) }
-            let told = error.hiding(secretsOf: request, and: form.secrets)
-            return await renewing(told, failure)
+            return await renewing(error, failure, before: end)
         }
     }
 
@@ -113,12 +124,14 @@ extension QueryCall {
     }
 
     /// Where the service no longer knows the keys, others are looked for, once in a call.
-    private mutating func renewing(_ error: STSError, _ failure: RetryPolicy.Failure) async -> Outcome {
+    private mutating func renewing(
+        _ error: STSError, _ failure: RetryPolicy.Failure, before end: Duration
+    ) async -> Outcome {
         guard isSigned, !hasRejected, error.isStaleCredentials, let keys else { return .failure(error, failure) }
         hasRejected = true
         await client.credentials.rejected(keys)
-        do throws(CredentialError) {
-            let fresh = try await client.credentials.credentials()
+        do throws(STSError) {
+            let fresh = try await client.keys(within: end - client.environment.uptime())
             guard !fresh.isSame(as: keys) else { return .failure(error, failure) }
             next = fresh
             var failure = failure
@@ -126,7 +139,7 @@ extension QueryCall {
             return .failure(error, failure)
         } catch {
             // Why there are no others says more than that these are over.
-            return .failure(.credentials(error), .init(.terminal))
+            return .failure(error, .init(.terminal))
         }
     }
 }

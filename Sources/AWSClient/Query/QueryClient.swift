@@ -72,7 +72,7 @@ package struct QueryClient: Sendable {
         var call = call
         do {
             let answer = try await retried.run(since: start) { attempt in
-                await call.attempt(timeout: attempt.timeout)
+                await call.attempt(attempt)
             } onAttempt: { report in
                 onAttempt(STSClient.Attempt(report, action: call.form.action))
             }

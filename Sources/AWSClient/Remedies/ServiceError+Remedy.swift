@@ -54,7 +54,7 @@ extension ServiceError {
 
     private var unknownRemedy: Remedy {
         Remedy(
-            "look \(code) up in the STS API reference\(requestID.map { "; AWS support finds the call by \($0)" } ?? "")"
+            "look \"\(code)\" up in the STS API reference\(requestID.map { "; AWS support finds the call by \($0)" } ?? "")"
         )
     }
 

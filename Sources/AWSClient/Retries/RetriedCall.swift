@@ -25,6 +25,8 @@ package struct RetriedCall: Sendable {
         package let number: Int
         /// How long it may take.
         package let timeout: Duration
+        /// How long is left of the whole call: what comes before the attempt proper may take that much.
+        package let remaining: Duration
     }
 
     /// An attempt that has ended.
@@ -70,7 +72,8 @@ package struct RetriedCall: Sendable {
         while true {
             let began = environment.uptime()
             guard began < end else { throw .deadlineExceeded(last: last) }
-            let outcome = await attempt(Attempt(number: number, timeout: min(attemptTimeout, end - began)))
+            let outcome = await attempt(
+                Attempt(number: number, timeout: min(attemptTimeout, end - began), remaining: end - began))
             let took = environment.uptime() - began
             switch outcome {
             case .success(let success):

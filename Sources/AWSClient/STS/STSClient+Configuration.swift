@@ -52,12 +52,18 @@ extension STSClient {
         package var random: @Sendable () -> Double
         /// A clock that never jumps, for the deadline.
         package var uptime: @Sendable () -> Duration
+        /// Returns when a bound is over; throws when cancelled.
+        package var timer: @Sendable (Duration) async throws -> Void
 
-        /// - Parameter uptime: counts on from any start; without it, `now` serves.
+        /// - Parameters:
+        ///   - uptime: counts on from any start; without it, `now` serves.
+        ///   - timer: by the system's clock, if it is not given.
         package init(
             now: @escaping @Sendable () -> Date, sleep: @escaping @Sendable (Duration) async throws -> Void,
-            random: @escaping @Sendable () -> Double, uptime: (@Sendable () -> Duration)? = nil
+            random: @escaping @Sendable () -> Double, uptime: (@Sendable () -> Duration)? = nil,
+            timer: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         ) {
+            self.timer = timer
             self.now = now
             self.sleep = sleep
             self.random = random

@@ -10,14 +10,14 @@ extension STSClient {
             return try WebIdentityTokenResponse(await query.call(request.form), asked: request.duration, cap: nil)
         }
         let start = query.environment.uptime()
-        let plan = try await plan(request)
+        let plan = try await plan(request, since: start)
         let outcome = await ask(request, plan, since: start)
         guard case .failure(let error) = outcome.result, error.isSessionEscalation, let keys = outcome.keys else {
             return try finish(outcome, plan, request)
         }
         session.refused(plan.asked, for: keys, at: serviceTime)
         // Less is asked for once in a call; a service that says no again is asked for still less by the next call.
-        let second = try await self.plan(request)
+        let second = try await self.plan(request, since: start)
         guard second.asked < plan.asked || !second.keys.isSame(as: keys) else { throw error }
         let again = await ask(request, second, since: start)
         if case .failure(let error) = again.result, error.isSessionEscalation, let keys = again.keys {
@@ -36,20 +36,23 @@ extension STSClient {
     /// What the service takes where nothing is asked for.
     private static let defaultDuration: Duration = .seconds(300)
 
-    private func plan(_ request: WebIdentityTokenRequest) async throws(STSError) -> MintPlan {
+    private func plan(
+        _ request: WebIdentityTokenRequest, since start: Duration
+    ) async throws(STSError) -> MintPlan {
         let wanted = request.duration ?? Self.defaultDuration
-        let keys = try await keys()
+        let keys = try await query.keys(within: left(since: start))
         if case .ask(let asked, let cap) = bound(keys, wanted) { return MintPlan(keys: keys, asked: asked, cap: cap) }
-        await query.credentials.renew(keys)
-        let renewed = try await self.keys()
+        try await query.renew(keys, within: left(since: start))
+        let renewed = try await query.keys(within: left(since: start))
         switch bound(renewed, wanted) {
         case .ask(let asked, let cap): return MintPlan(keys: renewed, asked: asked, cap: cap)
         case .renewFirst(let end): throw .sessionEnding(SessionEnding(source: renewed.source, ends: end))
         }
     }
 
-    private func keys() async throws(STSError) -> AWSCredentials {
-        do { return try await query.credentials.credentials() } catch { throw .credentials(error) }
+    /// What is left of the deadline.
+    private func left(since start: Duration) -> Duration {
+        max(.zero, configuration.deadline - (query.environment.uptime() - start))
     }
 
     private func bound(_ keys: AWSCredentials, _ wanted: Duration) -> SessionBound.Plan {

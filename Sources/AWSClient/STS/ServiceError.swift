@@ -17,13 +17,36 @@ package struct ServiceError: Sendable, Equatable {
         self.requestID = requestID
     }
 
-    init(_ response: TransportResponse, requestID: String?) {
+    /// Nothing that the service says is taken as it stands: a code or a name of the call that has not the form of one is
+    /// none, and the message stays in one line.
+    ///
+    /// - Parameter secrets: what must not be quoted; hidden first, so that no cut leaves a part of one.
+    init(_ response: TransportResponse, hiding secrets: SecretsOfRequest) {
         let tree = try? XMLTree(reading: response.body)
         let root = tree?.name == "ErrorResponse" ? tree : nil
         status = response.head.status.code
-        code = root?.text(at: "Error", "Code").map { String($0.prefix(128)) } ?? "HTTP \(status)"
-        message = root?.text(at: "Error", "Message").map { String($0.prefix(2_048)) } ?? ""
-        self.requestID = requestID ?? root?.text(at: "RequestId")
+        code = root?.text(at: "Error", "Code").flatMap { Self.code(secrets.hide(in: $0)) } ?? "HTTP \(status)"
+        let words = secrets.hide(in: root?.text(at: "Error", "Message") ?? "")
+        message = String(Self.inOneLine(words).prefix(Self.longestMessage))
+        requestID = secrets.requestID(response.head.headerFields[.amznRequestID] ?? root?.text(at: "RequestId"))
+    }
+
+    private static let longestMessage = 2_048
+
+    private static func code(_ text: String) -> String? {
+        text.wholeMatch(of: /[A-Za-z0-9.:_\-]{1,128}/) == nil ? nil : text
+    }
+
+    /// Line breaks and control characters become spaces: only words of ours span lines.
+    private static func inOneLine(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
+            default: line.append(scalar)
+            }
+        }
+        return String(line)
     }
 }
 

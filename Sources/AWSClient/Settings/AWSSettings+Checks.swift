@@ -1,7 +1,7 @@
 import AWSProfiles
 
 extension AWSSettings {
-    /// A setting that is on or off: `true` or `false`, in any case.
+    /// A setting that is on or off: `true` or `false`, in any case. In a profile, as in the Go SDK, anything else is off.
     ///
     /// - Returns: the setting if it is on, so that a message can name it; nil if it is off or unset.
     func switchedOn(_ variable: String, _ key: String? = nil) throws(STSConfigurationError) -> Setting? {
@@ -9,6 +9,7 @@ extension AWSSettings {
         switch setting.value.lowercased() {
         case "false": return nil
         case "true": return setting
+        case _ where self.variable(variable) == nil: return nil
         default:
             throw STSConfigurationError(
                 .invalidSwitch,

@@ -58,7 +58,9 @@ package struct DefaultCredentialChain: CredentialProvider {
         throw CredentialError(
             .incomplete, source: "profile \(settings.profileName)",
             message: "the environment names it, but the shared files do not have it",
-            remedy: "run `aws configure --profile \(settings.profileName)`, or set AWS_PROFILE to one that exists")
+            remedy:
+                "run `aws configure --profile \(settings.profileName.asShellWord)`, or set AWS_PROFILE to one that exists"
+        )
     }
 
     private static let noWebIdentity = CredentialError(

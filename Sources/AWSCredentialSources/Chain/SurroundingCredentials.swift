@@ -43,7 +43,7 @@ struct SurroundingCredentials: CredentialProvider {
     /// Why the profile gave nothing.
     private static func reason(_ name: String, _ settings: AWSSettings) -> CredentialError {
         let source = "profile \(name)"
-        let remedy = "run `aws configure sso --profile \(name)`"
+        let remedy = "run `aws configure sso --profile \(name.asShellWord)`"
         guard let profile = settings.shared.profiles[name] else {
             return CredentialError(
                 .notConfigured, source: source, message: "the shared files have no such profile", remedy: remedy)

@@ -1,4 +1,5 @@
 package import AWSClient
+import AWSProfiles
 import HTTPTypes
 
 /// The credentials of a task on ECS, or of a pod on EKS (AWS SDKs and Tools Reference Guide, *Container credential
@@ -14,11 +15,11 @@ package struct ContainerCredentials: CredentialProvider {
     }
 
     package func credentials() async throws(CredentialError) -> AWSCredentials {
-        try await checkHost()
-        let request = try request()
+        try checkHost()
+        let authorization = try authorization()
         let response: TransportResponse
         do {
-            response = try await EndpointCall(context: context, attempts: 3, timeout: .seconds(2)).send(request)
+            response = try await answer(authorization)
         } catch {
             throw failed(
                 "\(settings.authority) gave no answer: \(error)",
@@ -30,26 +31,43 @@ package struct ContainerCredentials: CredentialProvider {
         return try credentials(in: response.body)
     }
 
-    /// Without TLS only what stays on the machine may hear the authorization, and tell the credentials.
-    private func checkHost() async throws(CredentialError) {
-        guard settings.scheme == "http" else { return }
-        let isNumeric = ContainerHost.isNumeric(settings.host)
-        let addresses = isNumeric ? [settings.host] : await context.lookUp(settings.host)
-        guard !addresses.isEmpty else {
-            throw failed("\(settings.variable) names the unknown host \(settings.host)", "set it right, or unset it")
-        }
-        guard addresses.allSatisfy(ContainerHost.isAllowed) else {
-            throw CredentialError(
-                .incomplete, source: name,
-                message: "\(settings.variable) names \(settings.host), which may not be asked without TLS",
-                remedy: "use https, a loopback address, or the address of the agent of ECS or EKS")
-        }
+    /// Without TLS only what stays on the machine may hear the authorization, and tell the credentials. Names are not
+    /// asked for: the answer that is checked need not be the one that the connection is made to.
+    private func checkHost() throws(CredentialError) {
+        guard settings.scheme == "http", !isLocalhost, !ContainerHost.isAllowed(settings.host) else { return }
+        throw CredentialError(
+            .incomplete, source: name,
+            message: "\(settings.variable) names \(settings.host.excerpt), which may not be asked without TLS",
+            remedy: "use https, a loopback address, or the address of the agent of ECS or EKS")
     }
 
-    private func request() throws(CredentialError) -> TransportRequest {
-        let address = EndpointAddress(scheme: settings.scheme, authority: settings.authority)
+    private var isLocalhost: Bool { settings.host.lowercased() == Self.localhost }
+    private static let localhost = "localhost"
+
+    /// Where to connect to: of `localhost` always the loopback addresses, whatever a name server says.
+    private var authorities: [String] {
+        guard settings.scheme == "http", isLocalhost else { return [settings.authority] }
+        let port = settings.authority.dropFirst(Self.localhost.count)
+        return ["127.0.0.1\(port)", "[::1]\(port)"]
+    }
+
+    /// The answer of the first address to which a connection can be made.
+    private func answer(_ authorization: String?) async throws(TransportError) -> TransportResponse {
+        let call = EndpointCall(context: context, attempts: 3, timeout: .seconds(2))
+        var failure = TransportError.unknownHost(settings.host)
+        for authority in authorities {
+            do throws(TransportError) { return try await call.send(request(to: authority, authorization)) } catch {
+                failure = error
+                guard case .connectionFailed = error else { break }
+            }
+        }
+        throw failure
+    }
+
+    private func request(to authority: String, _ authorization: String?) -> TransportRequest {
+        let address = EndpointAddress(scheme: settings.scheme, authority: authority)
         var head = HTTPRequest(.get, address, path: settings.pathAndQuery)
-        if let value = try authorization() { head.headerFields[.authorization] = value }
+        if let authorization { head.headerFields[.authorization] = authorization }
         return TransportRequest(head: head, avoidsProxy: settings.scheme == "http")
     }
 

@@ -1,12 +1,6 @@
 package import AWSClient
 package import AWSProfiles
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Where a container's credentials are to be had (AWS SDKs and Tools Reference Guide, *Container credential provider*).
 package struct ContainerSettings: Sendable, Equatable {
     /// The variable that names the address.
@@ -41,18 +35,13 @@ package struct ContainerSettings: Sendable, Equatable {
     }
 
     private init(_ url: String, from variable: String, _ settings: AWSSettings) throws(CredentialError) {
-        guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), let parts = URLComponents(string: url),
-            let scheme = parts.scheme?.lowercased(), scheme == "http" || scheme == "https",
-            let host = parts.host, !host.isEmpty, parts.user == nil, parts.password == nil, parts.fragment == nil,
-            parts.port.map({ (1...65_535).contains($0) }) ?? true
-        else { throw Self.invalid(variable, "is not the address of an HTTP endpoint") }
+        let address: WebAddress
+        do { address = try WebAddress(url) } catch { throw Self.invalid(variable, "\(error)") }
         self.variable = variable
-        self.scheme = scheme
-        self.host = host
-        let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-        authority = parts.port.map { "\(name):\($0)" } ?? name
-        let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
-        pathAndQuery = path + (parts.percentEncodedQuery.map { "?\($0)" } ?? "")
+        scheme = address.scheme
+        host = address.host
+        authority = address.authority
+        pathAndQuery = address.target
         if let file = settings.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
             authorization = .file(settings.expanding(file))
         } else {

@@ -1,4 +1,5 @@
 package import AWSClient
+import AWSProfiles
 import HTTPTypes
 
 #if canImport(FoundationEssentials)
@@ -48,8 +49,8 @@ package struct IdentityCenterCredentials: CredentialProvider {
         case 401: throw loginNeeded("the login is over: \(portal) does not know its token")
         case 403, 404:
             throw failed(
-                "\(portal) answered \(response.head.status.code): no role \(settings.roleName) in account "
-                    + "\(settings.accountID) for this user",
+                "\(portal) answered \(response.head.status.code): no role \(settings.roleName.excerpt) in account "
+                    + "\(settings.accountID.excerpt) for this user",
                 "see that sso_account_id and sso_role_name are right, and that the user has that permission set")
         default:
             throw failed("\(portal) answered \(response.head.status.code)", "try again a little later")
@@ -59,11 +60,11 @@ package struct IdentityCenterCredentials: CredentialProvider {
     /// A token that lives, refreshed if it is near its end.
     private func token() async throws(CredentialError) -> RedactedString {
         let now = context.surroundings.now()
-        let token = try stored()
+        let (token, bytes) = try stored()
         guard token.expiresAt.timeIntervalSince(now) < Self.refreshWindow else { return token.accessToken }
-        if settings.session != nil, let fresh = await refreshed(token, at: now) { return fresh.accessToken }
+        if settings.session != nil, let fresh = await refreshed(token, bytes, at: now) { return fresh.accessToken }
         // Another program may have been faster, and have used the refresh token up.
-        let latest = try stored()
+        let latest = try stored().token
         guard now < latest.expiresAt else {
             throw loginNeeded("the login ended at \(Timestamp.format(latest.expiresAt))")
         }
@@ -73,7 +74,8 @@ package struct IdentityCenterCredentials: CredentialProvider {
     /// As botocore: a token with less left is refreshed.
     private static let refreshWindow = 900.0
 
-    private func stored() throws(CredentialError) -> IdentityCenterToken {
+    /// The cache's token, and the file that holds it, byte for byte.
+    private func stored() throws(CredentialError) -> (token: IdentityCenterToken, bytes: [UInt8]) {
         let bytes: [UInt8]
         do { bytes = try file.read() } catch {
             guard error == .missing else { throw loginNeeded("the login's cache \(file.path) \(error)") }
@@ -82,17 +84,22 @@ package struct IdentityCenterCredentials: CredentialProvider {
         guard let token = JSONValue(parsing: bytes).flatMap(IdentityCenterToken.init) else {
             throw loginNeeded("the login's cache \(file.path) holds no token")
         }
-        return token
+        return (token, bytes)
     }
 
-    private func refreshed(_ token: IdentityCenterToken, at now: Date) async -> IdentityCenterToken? {
+    private func refreshed(
+        _ token: IdentityCenterToken, _ old: [UInt8], at now: Date
+    ) async -> IdentityCenterToken? {
         guard let registration = token.registration(at: now),
             let answer = await refresh.token(for: registration),
             let document = token.refreshed(by: answer, at: now),
             let bytes = try? document.encoded()
         else { return nil }
-        // The new token is good also where it cannot be kept; then the next program has to ask anew.
-        try? file.replace(with: bytes)
+        // The new token is good also where it cannot be kept; then the next program has to ask anew. What another
+        // login wrote meanwhile counts for more.
+        if file.replace(old, with: bytes) == .changed, let newer = try? stored().token, now < newer.expiresAt {
+            return newer
+        }
         return IdentityCenterToken(document)
     }
 
@@ -123,6 +130,7 @@ package struct IdentityCenterCredentials: CredentialProvider {
 
     private func loginNeeded(_ message: String) -> CredentialError {
         CredentialError(
-            .loginNeeded, source: name, message: message, remedy: "run `aws sso login --profile \(settings.profile)`")
+            .loginNeeded, source: name, message: message,
+            remedy: "run `aws sso login --profile \(settings.profile.asShellWord)`")
     }
 }

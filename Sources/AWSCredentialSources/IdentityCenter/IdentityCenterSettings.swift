@@ -40,8 +40,8 @@ package struct IdentityCenterSettings: Sendable, Equatable {
         if let section = shared.ssoSessions[name] { return section }
         throw CredentialError(
             .incomplete, source: sourceName(profile.name),
-            message: "sso_session names \(name), but the config file has no [sso-session \(name)]",
-            remedy: "run `aws configure sso --profile \(profile.name)`")
+            message: "sso_session names \(name.excerpt), but the config file has no [sso-session \(name.excerpt)]",
+            remedy: "run `aws configure sso --profile \(profile.name.asShellWord)`")
     }
 
     /// The value of profile and section, which must not differ where both have one.
@@ -60,7 +60,7 @@ package struct IdentityCenterSettings: Sendable, Equatable {
             throw CredentialError(
                 .incomplete, source: sourceName(profile.name),
                 message: "\(isProfiles ? "the profile" : "[sso-session \(section?.name ?? "")]") has no \(key)",
-                remedy: "run `aws configure sso --profile \(profile.name)`")
+                remedy: "run `aws configure sso --profile \(profile.name.asShellWord)`")
         }
         return value
     }

@@ -1,10 +1,5 @@
+import AWSClient
 package import AWSProfiles
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// Where the metadata service of an EC2 instance stands, and how long to wait for it (AWS SDKs and Tools Reference
 /// Guide, *IMDS credential provider*).
@@ -32,13 +27,7 @@ package struct InstanceMetadataSettings: Sendable, Equatable {
     }
 
     private static func address(_ url: String) -> EndpointAddress? {
-        guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), let parts = URLComponents(string: url),
-            let scheme = parts.scheme?.lowercased(), scheme == "http" || scheme == "https",
-            let host = parts.host, !host.isEmpty, parts.user == nil, parts.query == nil,
-            parts.port.map({ (1...65_535).contains($0) }) ?? true
-        else { return nil }
-        let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-        return EndpointAddress(
-            scheme: scheme, authority: parts.port.map { "\(name):\($0)" } ?? name, path: parts.percentEncodedPath)
+        guard let address = try? WebAddress(url), address.query == nil else { return nil }
+        return EndpointAddress(scheme: address.scheme, authority: address.authority, path: address.path)
     }
 }

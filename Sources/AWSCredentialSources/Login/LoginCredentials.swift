@@ -1,4 +1,5 @@
 package import AWSClient
+import AWSProfiles
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -35,13 +36,13 @@ package struct LoginCredentials: CredentialProvider {
 
     package func credentials() async throws(CredentialError) -> AWSCredentials {
         let now = context.surroundings.now()
-        let session = try stored()
+        let (session, bytes) = try stored()
         guard session.expiresAt.timeIntervalSince(now) <= Self.refreshWindow else { return keys(of: session) }
         do {
-            return try await keys(of: renewed(session))
+            return try await keys(of: renewed(session, bytes))
         } catch {
             // Another program may have been faster; and what still lives serves on.
-            let latest = try stored()
+            let latest = try stored().session
             guard now < latest.expiresAt else { throw failure(error) }
             return keys(of: latest)
         }
@@ -52,7 +53,8 @@ package struct LoginCredentials: CredentialProvider {
 
     private func keys(of session: LoginSession) -> AWSCredentials { session.keys.credentials(from: name) }
 
-    private func stored() throws(CredentialError) -> LoginSession {
+    /// The cache's session, and the file that holds it, byte for byte.
+    private func stored() throws(CredentialError) -> (session: LoginSession, bytes: [UInt8]) {
         let bytes: [UInt8]
         do { bytes = try file.read() } catch {
             guard error == .missing else { throw loginNeeded("the login's cache \(file.path) \(error)") }
@@ -61,19 +63,23 @@ package struct LoginCredentials: CredentialProvider {
         guard let document = JSONValue(parsing: bytes) else {
             throw loginNeeded("the login's cache \(file.path) is not JSON")
         }
-        do { return try LoginSession(document) } catch {
+        do { return (try LoginSession(document), bytes) } catch {
             throw loginNeeded("the login's cache \(file.path) \(error)")
         }
     }
 
-    private func renewed(_ session: LoginSession) async throws(LoginRefresh.Failure) -> LoginSession {
+    private func renewed(
+        _ session: LoginSession, _ old: [UInt8]
+    ) async throws(LoginRefresh.Failure) -> LoginSession {
         let answer = try await refresh.answer(for: session)
         guard let document = session.refreshed(by: answer, at: context.surroundings.now()),
             let bytes = try? document.encoded(), let fresh = try? LoginSession(document)
         else { throw .unreadable }
-        // The new credentials are good also where they cannot be kept.
-        try? file.replace(with: bytes)
-        return fresh
+        // The new credentials are good also where they cannot be kept, but a newer login counts for more.
+        guard file.replace(old, with: bytes) == .changed, let newer = try? stored().session,
+            context.surroundings.now() < newer.expiresAt
+        else { return fresh }
+        return newer
     }
 
     private func failure(_ error: LoginRefresh.Failure) -> CredentialError {
@@ -88,12 +94,12 @@ package struct LoginCredentials: CredentialProvider {
             CredentialError(
                 .failed, source: name, message: "\(error)",
                 remedy: "see that \(refresh.address) can be reached from here; if it can, run "
-                    + "`aws login --profile \(profile)`")
+                    + "`aws login --profile \(profile.asShellWord)`")
         }
     }
 
     private func loginNeeded(_ message: String) -> CredentialError {
         CredentialError(
-            .loginNeeded, source: name, message: message, remedy: "run `aws login --profile \(profile)`")
+            .loginNeeded, source: name, message: message, remedy: "run `aws login --profile \(profile.asShellWord)`")
     }
 }

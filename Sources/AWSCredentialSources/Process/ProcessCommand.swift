@@ -37,3 +37,9 @@ struct ProcessCommand: Sendable, Equatable {
         return (word, text[index...])
     }
 }
+
+extension ProcessCommand: CustomStringConvertible, CustomReflectable {
+    /// The program alone: arguments may be secret.
+    var description: String { "ProcessCommand(\(program))" }
+    var customMirror: Mirror { Mirror(self, children: ["program": program]) }
+}

@@ -1,4 +1,5 @@
 package import AWSClient
+import AWSProfiles
 
 /// The credentials that a program prints (AWS SDKs and Tools Reference Guide, *Process credential provider*).
 ///
@@ -27,7 +28,7 @@ package struct ProcessCredentials: CredentialProvider {
         do { output = try await run.output() } catch { throw failed("\(error)") }
         guard let document = JSONValue(parsing: output) else { throw failed("printed something else than JSON") }
         // Nothing of the value itself: who knows what stands there.
-        guard document["Version"] == .integer(1) else { throw failed("printed a document whose Version is not 1") }
+        guard document["Version"]?.seconds == 1 else { throw failed("printed a document whose Version is not 1") }
         do {
             return try CredentialDocument(document, .process).credentials(from: name)
         } catch {
@@ -37,7 +38,7 @@ package struct ProcessCredentials: CredentialProvider {
 
     private func failed(_ reason: String) -> CredentialError {
         CredentialError(
-            .failed, source: name, message: "the program \(command.program) \(reason)",
-            remedy: "run the credential_process of profile \(profile) by hand, and see what it says")
+            .failed, source: name, message: "the program \(command.program.excerpt) \(reason)",
+            remedy: "run the credential_process of profile \(profile.excerpt) by hand, and see what it says")
     }
 }

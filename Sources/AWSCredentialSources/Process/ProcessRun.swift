@@ -20,7 +20,7 @@ struct ProcessRun: Sendable {
     }
 
     /// The most that a program may print, in bytes.
-    static let outputLimit = 1 << 20
+    static let outputLimit = JSONValue.limit
 
     let command: ProcessCommand
     let environment: [String: String]
@@ -83,6 +83,12 @@ struct ProcessRun: Sendable {
     }
 }
 
+extension ProcessRun: CustomStringConvertible, CustomReflectable {
+    /// The program alone: arguments and variables may be secret.
+    var description: String { "ProcessRun(\(command.program))" }
+    var customMirror: Mirror { Mirror(self, children: ["command": command]) }
+}
+
 extension ProcessRun.Failure: CustomStringConvertible {
     var description: String {
         switch self {
@@ -92,7 +98,7 @@ extension ProcessRun.Failure: CustomStringConvertible {
         case .exited(let status): "ended with status \(status)"
         case .killed(let signal): "was killed by signal \(signal)"
         case .tookTooLong: "took too long"
-        case .printedTooMuch: "printed more than 1 MiB"
+        case .printedTooMuch: "printed more than 64 KiB"
         case .cancelled: "was interrupted"
         }
     }

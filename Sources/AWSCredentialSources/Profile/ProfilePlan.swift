@@ -40,3 +40,27 @@ struct ProfilePlan: Sendable, Equatable {
         (self.profile, self.base, self.role) = (profile, base, role)
     }
 }
+
+extension ProfilePlan.Base: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The kind alone: the command of a `credential_process` may hold secrets.
+    var description: String {
+        switch self {
+        case .profile(let plan): "profile(\(plan.profile))"
+        case .staticKeys: "staticKeys"
+        case .named(let source): "named(\(source.rawValue))"
+        case .webIdentity: "webIdentity"
+        case .identityCenter: "identityCenter"
+        case .login: "login"
+        case .process: "process"
+        case .surroundings: "surroundings"
+        }
+    }
+
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension ProfilePlan: CustomStringConvertible, CustomReflectable {
+    var description: String { "ProfilePlan(\(profile): \(base))" }
+    var customMirror: Mirror { Mirror(self, children: ["profile": profile, "base": base]) }
+}

@@ -12,8 +12,13 @@ struct ProfilePlanning {
                 return ProfilePlan(profile: name, base: .surroundings, role: nil)
             }
             throw incomplete(
-                origin, "source_profile names \(name), which the shared files do not have",
-                "add the profile \(name), or name one that exists")
+                origin, "source_profile names \(name.excerpt), which the shared files do not have",
+                "add the profile \(name.excerpt), or name one that exists")
+        }
+        guard visited.count <= Self.longestChain else {
+            throw incomplete(
+                visited[0], "source_profile leads through more than \(Self.longestChain) profiles",
+                "let it name the profile that has credentials itself")
         }
         // What the second visit of a profile has of roles belongs to the first one.
         let isSecondVisit = visited.contains(name)
@@ -27,8 +32,8 @@ struct ProfilePlanning {
         let base = try base(of: profile, visited: visited)
         if base == .surroundings, let origin = visited.last {
             throw incomplete(
-                origin, "source_profile names \(name), which has no credentials",
-                "run `aws configure --profile \(name)`, or name another profile")
+                origin, "source_profile names \(name.excerpt), which has no credentials",
+                "run `aws configure --profile \(name.asShellWord)`, or name another profile")
         }
         if case .webIdentity = base { return ProfilePlan(profile: name, base: base, role: nil) }
         return ProfilePlan(profile: name, base: base, role: role)
@@ -53,7 +58,7 @@ struct ProfilePlanning {
     private func named(_ source: String, _ profile: AWSProfile) throws(CredentialError) -> ProfilePlan.NamedSource {
         if let named = ProfilePlan.NamedSource(rawValue: source) { return named }
         let choice = ProfilePlan.NamedSource.allCases.map(\.rawValue).joined(separator: ", ")
-        throw incomplete(profile.name, "credential_source is \"\(source)\"", "set it to one of \(choice)")
+        throw incomplete(profile.name, "credential_source is \"\(source.excerpt)\"", "set it to one of \(choice)")
     }
 
     /// At most one kind, and a role where the kind is for assuming one.
@@ -67,6 +72,9 @@ struct ProfilePlanning {
         throw incomplete(profile.name, "it has \(kind), but no role_arn", "add role_arn, or remove \(kind)")
     }
 
+    /// The most profiles that one may stand on.
+    static let longestChain = 32
+
     private static let kinds = ["source_profile", "credential_source", "credential_process", "web_identity_token_file"]
 
     private static func hasKeys(_ profile: AWSProfile) -> Bool {
@@ -74,7 +82,7 @@ struct ProfilePlanning {
     }
 
     private func loop(_ name: String, _ visited: [String]) -> CredentialError {
-        let way = (visited + [name]).joined(separator: " → ")
+        let way = (visited + [name]).joined(separator: " → ").excerpt
         guard visited.last != name else {
             return incomplete(
                 name, "source_profile names the profile itself, which has no keys of its own",
@@ -84,6 +92,6 @@ struct ProfilePlanning {
     }
 
     private func incomplete(_ profile: String, _ message: String, _ remedy: String) -> CredentialError {
-        CredentialError(.incomplete, source: "profile \(profile)", message: message, remedy: remedy)
+        CredentialError(.incomplete, source: "profile \(profile.excerpt)", message: message, remedy: remedy)
     }
 }

@@ -1,4 +1,5 @@
 package import AWSClient
+import AWSProfiles
 
 /// The session of a role that the credentials of another source assume (AWS SDKs and Tools Reference Guide, *Assume
 /// role credential provider*).
@@ -54,7 +55,7 @@ package struct AssumedRoleCredentials: CredentialProvider {
             .loginNeeded, source: name,
             message: "profile \(profile) wants a code of the MFA device \(serial), \(reason)",
             remedy: "start jotop on a terminal and type the code there, or export a session first: "
-                + "`eval \"$(aws configure export-credentials --profile \(profile) --format env)\"`")
+                + "`eval \"$(aws configure export-credentials --profile \(profile.asShellWord) --format env)\"`")
     }
 
     private func failure(_ error: STSError) -> CredentialError {

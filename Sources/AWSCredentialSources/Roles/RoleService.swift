@@ -13,6 +13,7 @@ package struct RoleService: Sendable {
     /// - Parameter credentials: sign the calls; without them, only those can be made that are not signed.
     func client(signingWith credentials: any CredentialProvider = NoCredentials()) -> STSClient {
         STSClient(
-            configuration, credentials: credentials, transport: context.transport, environment: context.surroundings)
+            configuration, credentials: credentials, transport: context.transport, environment: context.surroundings,
+            clock: context.clock)
     }
 }

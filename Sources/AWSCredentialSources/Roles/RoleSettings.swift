@@ -26,5 +26,5 @@ package struct RoleSettings: Sendable, Equatable {
     }
 
     /// The last part of the ARN, as people call the role.
-    var roleName: String { arn.split(separator: "/").last.map(String.init) ?? arn }
+    var roleName: String { (arn.split(separator: "/").last.map(String.init) ?? arn).excerpt }
 }

@@ -1,66 +1,20 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A JSON document whose members nobody knows beforehand: a cache file keeps those that other programs wrote.
-enum JSONValue: Sendable, Equatable, Codable {
+///
+/// Prints as its kind alone, since what it holds is mostly secret.
+enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
-    case integer(Int64)
-    case number(Double)
+    /// As it stands in the text: a number that nobody here reads is written back digit for digit.
+    case number(String)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// - Returns: nil for anything that is not JSON in UTF-8.
-    init?(parsing bytes: [UInt8]) {
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
-        self = value
-    }
+    static func integer(_ value: Int64) -> JSONValue { .number(String(value)) }
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Int64.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
+    /// The longest document that is read or written, in bytes.
+    static let limit = 65_536
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
-    }
-
-    /// The document as text, members in the order of their names.
-    func encoded() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(self))
-    }
-}
-
-extension JSONValue {
     /// A member of an object; nil if this is none, or has no such member.
     subscript(name: String) -> JSONValue? {
         get {
@@ -80,11 +34,25 @@ extension JSONValue {
         return value
     }
 
+    /// A number that is finite.
     var seconds: Double? {
+        guard case .number(let text) = self, let value = Double(text), value.isFinite else { return nil }
+        return value
+    }
+}
+
+extension JSONValue: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    var description: String {
         switch self {
-        case .integer(let value): Double(value)
-        case .number(let value): value
-        default: nil
+        case .null: "JSONValue(null)"
+        case .bool: "JSONValue(bool)"
+        case .number: "JSONValue(number)"
+        case .string: "JSONValue(string)"
+        case .array: "JSONValue(array)"
+        case .object: "JSONValue(object)"
         }
     }
+
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,11 +1,5 @@
 import SystemPackage
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A file that fits into memory many times over: a token, or a cache of another AWS tool.
 struct SmallFile: Sendable {
     enum Failure: Error, Equatable {
@@ -15,7 +9,7 @@ struct SmallFile: Sendable {
     }
 
     /// The largest that is read, in bytes.
-    static let limit = 1 << 20
+    static let limit = 65_536
 
     let path: FilePath
 
@@ -38,32 +32,6 @@ struct SmallFile: Sendable {
         }
     }
 
-    /// Puts a whole new file, readable for its owner alone, in the place of the old one.
-    func replace(with bytes: [UInt8]) throws(Failure) {
-        var draft = path
-        draft.removeLastComponent()
-        draft.append(".\(path.lastComponent?.string ?? "cache").\(UUID().uuidString)")
-        do {
-            let file = try FileDescriptor.open(
-                draft, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-                permissions: .ownerReadWrite)
-            do {
-                try file.closeAfter { _ = try file.writeAll(bytes) }
-                try rename(draft)
-            } catch {
-                try? FileManager.default.removeItem(atPath: draft.string)
-                throw error
-            }
-        } catch {
-            throw .unreadable(error as? Errno ?? .ioError)
-        }
-    }
-
-    private func rename(_ draft: FilePath) throws(Errno) {
-        let failed = draft.withPlatformString { old in path.withPlatformString { new in systemRename(old, new) } }
-        guard failed == 0 else { throw .ioError }
-    }
-
     private static func contents(of file: FileDescriptor) throws -> [UInt8] {
         var bytes: [UInt8] = []
         while true {
@@ -82,7 +50,7 @@ extension SmallFile.Failure: CustomStringConvertible {
         switch self {
         case .missing: "does not exist"
         case .unreadable(let errno): "cannot be used: \(errno)"
-        case .tooLarge: "is larger than 1 MiB"
+        case .tooLarge: "is larger than 64 KiB"
         }
     }
 }

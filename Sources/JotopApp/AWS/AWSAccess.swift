@@ -48,8 +48,12 @@ struct AWSAccess: Sendable {
         clock: ServiceClock, onReport: @escaping @Sendable (CredentialReport) -> Void = { _ in }
     ) -> CachedCredentials {
         let files = settings.files
-        return CachedCredentials(chain, clock: clock, stamp: { files.stamp() }, onReport: onReport)
+        return CachedCredentials(
+            chain, clock: clock, stamp: { files.stamp() }, longestSearch: longestSearch, onReport: onReport)
     }
+
+    /// A person who is asked for a code has to find the device first.
+    var longestSearch: Duration { settings.asksForCode ? .seconds(600) : .seconds(90) }
 
     /// Asked only where no setting names a region.
     private static func instanceRegion(_ settings: AWSSettings, _ metadata: InstanceMetadata) async -> RegionChoice? {

@@ -41,10 +41,15 @@ struct AWSTransport: HTTPTransport {
         try await client(for: request).send(request, timeout: timeout)
     }
 
-    private func client(for request: TransportRequest) -> AsyncHTTPTransport {
+    private func client(for request: TransportRequest) throws(TransportError) -> AsyncHTTPTransport {
         let head = request.head
         guard !request.avoidsProxy, let scheme = head.scheme, let authority = head.authority else { return direct }
         let place = Authority(authority)
-        return rules.proxy(for: scheme, host: place.host, port: place.port).flatMap { proxied[$0.origin] } ?? direct
+        guard let proxy = rules.proxy(for: scheme, host: place.host, port: place.port).flatMap({ proxied[$0.origin] })
+        else { return direct }
+        if let refusal = ProxyRules.unverifiable(scheme: scheme, host: place.host) {
+            throw .tlsFailed(reason: "\(refusal.message); \(refusal.remedy)")
+        }
+        return proxy
     }
 }

@@ -6,6 +6,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import Preflight
 
 /// HTTP for STS, credential endpoints and key sets, by async-http-client. Proxied traffic never goes this way.
 struct AsyncHTTPTransport: HTTPTransport {
@@ -69,8 +70,7 @@ struct AsyncHTTPTransport: HTTPTransport {
         case is NIOTooManyBytesError: .bodyTooLarge
         case let error as HTTPClientError: classify(error)
         case let error as NIOConnectionError: classify(error)
-        case let error as NIOSSLError: .tlsFailed(reason: "\(error)")
-        case let error as NIOSSLExtraError: .tlsFailed(reason: error.description)
+        case is NIOSSLError, is NIOSSLExtraError: .tlsFailed(reason: TLSFault(error).words)
         case let error as IOError: .connectionFailed(reason: reason(error))
         case is HTTPParserError: .connectionFailed(reason: "the answer is not HTTP/1.1: \(error)")
         default: .connectionFailed(reason: "\(type(of: error))")

@@ -18,6 +18,9 @@ final class CodePrompt: Sendable {
         return try? await NIOThreadPool.singleton.runIfActive { Self.ask(question) }
     }
 
+    /// Longer than any code.
+    private static let longest = 64
+
     private static func ask(_ question: String) -> String? {
         // Standard input and output may be a pipe; the controlling terminal is not.
         guard let terminal = FileHandle(forUpdatingAtPath: "/dev/tty") else { return nil }
@@ -26,8 +29,9 @@ final class CodePrompt: Sendable {
         guard tcgetpgrp(terminal.fileDescriptor) == getpgrp() else { return nil }
         guard (try? terminal.write(contentsOf: Data(question.utf8))) != nil else { return nil }
         var line: [UInt8] = []
-        while line.count < 64, let byte = try? terminal.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
-            line.append(byte)
+        // To the line's end, whatever its length: what is left over would be read by the shell.
+        while let byte = try? terminal.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+            if line.count < longest { line.append(byte) }
         }
         let code = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces)
         return code.isEmpty ? nil : code

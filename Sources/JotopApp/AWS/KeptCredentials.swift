@@ -8,10 +8,12 @@ struct KeptCredentials: Sendable {
     /// What each search came to, where that is news; for one reader.
     let reports: AsyncStream<CredentialReport>
 
-    /// - Parameter stamp: stands for the state of the files that the source reads.
+    /// - Parameters:
+    ///   - stamp: stands for the state of the files that the source reads.
+    ///   - longestSearch: the bound of a search.
     init<Stamp: Equatable & Sendable>(
         _ source: any CredentialProvider, stamp: @escaping @Sendable () -> Stamp, correctsClock: Bool = true,
-        events: EventHub, time: TimeSource
+        longestSearch: Duration, events: EventHub, time: TimeSource
     ) {
         clock = ServiceClock { offset in
             let measured = ClockMeasured(time: time.wall(), offset: offset, isCorrected: correctsClock)
@@ -20,6 +22,8 @@ struct KeptCredentials: Sendable {
         // A reader that is late wants to know how things stand, not how they stood.
         let (reports, news) = AsyncStream.makeStream(of: CredentialReport.self, bufferingPolicy: .bufferingNewest(16))
         self.reports = reports
-        cached = CachedCredentials(source, clock: clock, stamp: stamp) { news.yield($0) }
+        cached = CachedCredentials(source, clock: clock, stamp: stamp, longestSearch: longestSearch) {
+            news.yield($0)
+        }
     }
 }

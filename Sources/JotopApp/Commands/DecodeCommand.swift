@@ -51,16 +51,18 @@ struct DecodeCommand: ParsableCommand {
 }
 
 /// Why nothing was decoded.
-enum DecodeError: Error, CustomStringConvertible {
+enum DecodeError: RemediedError {
     case nothing
     case notAToken(TokenDecodingError)
 
-    var description: String {
+    var cause: String {
         switch self {
-        case .nothing:
-            "no token given\n  for example      jotop token --audience https://api.example.com --raw | jotop decode"
-        case .notAToken(let reason):
-            "this is no JWT: \(reason)\n  for example      jotop token --audience https://api.example.com --raw | jotop decode"
+        case .nothing: "no token given"
+        case .notAToken(let reason): "this is no JWT: \(reason)"
         }
+    }
+
+    var remedy: String? {
+        "  for example      jotop token --audience https://api.example.com --raw | jotop decode"
     }
 }

@@ -1,6 +1,7 @@
 import AWSClient
 import AWSProfiles
 import ArgumentParser
+import Canvas
 import Foundation
 import JotopSettings
 import Preflight
@@ -38,10 +39,18 @@ struct RunCommand: AsyncParsableCommand {
         try await AWSTransport.with(network) { transport in
             let prompt = CodePrompt()
             let access = await AWSAccess(aws, network, transport: transport, prompt: prompt)
+            try Self.warn(access)
             let program = Program(stack: ProxyStack(settings), frontEnd: frontEnd)
             let services = try await Self.services(access, program, prompt: prompt)
             try await program.run(services, recorder: recorder)
         }
+    }
+
+    /// Before the dashboard takes the terminal.
+    private static func warn(_ aws: AWSAccess) throws {
+        guard let sts = try? aws.sts.get(), let warning = EndpointRoute(sts.endpoint).plaintextWarning else { return }
+        let words = [warning.message, warning.remedy].compactMap(\.self).joined(separator: "; ")
+        try LineWriter.standardError.write([Sanitizer.plain("jotop: warning: \(words)")])
     }
 
     private static func services(
@@ -50,7 +59,8 @@ struct RunCommand: AsyncParsableCommand {
         let stack = program.stack
         let sts = try aws.sts.get()
         let files = aws.settings.files
-        let kept = stack.keep(aws.chain, correctsClock: sts.correctsClock, stamp: { files.stamp() })
+        let kept = stack.keep(
+            aws.chain, correctsClock: sts.correctsClock, longestSearch: aws.longestSearch, stamp: { files.stamp() })
         // The code of an MFA device can be asked for only as long as the terminal is not the dashboard's.
         if aws.settings.asksForCode { _ = try await kept.cached.credentials() }
         prompt.close()

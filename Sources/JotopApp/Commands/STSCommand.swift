@@ -109,13 +109,12 @@ struct STSCommand: AsyncParsableCommand {
 }
 
 /// The address cannot be had.
-struct ListenFailure: Error, CustomStringConvertible {
+struct ListenFailure: RemediedError {
     let address: ListenAddress
     let reason: IOError
 
-    var description: String {
-        "cannot listen on \(address): \(reason.description)\n  another port     jotop sts --listen-addr 127.0.0.1:0"
-    }
+    var cause: String { "cannot listen on \(address): \(reason.description)" }
+    var remedy: String? { "  another port     jotop sts --listen-addr 127.0.0.1:0" }
 }
 
 /// Prints a line for each call, on a thread that may be held up.

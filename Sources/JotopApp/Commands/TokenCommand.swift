@@ -35,7 +35,7 @@ struct TokenCommand: AsyncParsableCommand {
         settings.capsToSession = try options.capsToSession() ?? settings.capsToSession
         let minted = try await Self.mint(audiences, settings, AWSSettings(reading: environment))
         let compact = minted.compact.exposed
-        let text = raw ? compact : try TokenReport.json(TokenDecoder.decode(compact), now: .now())
+        let text = try Self.text(compact, raw: raw, now: .now())
         if let cap = minted.cap { try LineWriter.standardError.write([Self.words(cap)]) }
         try LineWriter.standardOutput.write([text])
     }
@@ -49,10 +49,29 @@ struct TokenCommand: AsyncParsableCommand {
             var sts = try access.sts.get()
             sts.capsToSession = settings.capsToSession
             let clock = ServiceClock()
-            let client = STSClient(
-                sts, credentials: access.credentials(clock: clock), transport: transport, clock: clock)
+            let credentials = access.credentials(clock: clock)
+            // A person takes longer to find a code than a call may last.
+            if aws.asksForCode { _ = try await credentials.credentials() }
+            let client = STSClient(sts, credentials: credentials, transport: transport, clock: clock)
             return try await STSMinter(client: client, settings: settings).mint(audiences) { _ in }
         }
+    }
+
+    /// STS sent something else than a token.
+    struct NoToken: Error, CustomStringConvertible {
+        let reason: TokenDecodingError
+        var description: String {
+            "what STS answered is no compact JWT (\(reason)), so it is not printed; check AWS_ENDPOINT_URL_STS if it is set"
+        }
+    }
+
+    /// What is printed; a script that reads `--raw` gets a token or nothing.
+    static func text(_ compact: String, raw: Bool, now: WallTime) throws -> String {
+        let decoded: DecodedToken
+        do throws(TokenDecodingError) { decoded = try TokenDecoder.decode(compact) } catch {
+            throw NoToken(reason: error)
+        }
+        return raw ? compact : TokenReport.json(decoded, now: now)
     }
 
     /// Beside the token, so that nobody wonders why it is short.

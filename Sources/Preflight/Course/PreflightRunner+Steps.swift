@@ -14,7 +14,7 @@ extension PreflightRunner {
         case .credentials: await credentials()
         case .identity: await identity(&evidence)
         case .clock: await clock(&evidence)
-        case .federation: await federation()
+        case .federation: await federation(&evidence)
         case .mint: await minted(&evidence)
         case .claims: claims(&evidence)
         case .discovery: await discovered(&evidence)
@@ -57,6 +57,9 @@ extension PreflightRunner {
         guard let endpoint = evidence.endpoint, let address = evidence.address else {
             return .leftOut("no connection was made")
         }
+        if let warning = endpoint.route.plaintextWarning {
+            return .warned(warning.message, remedy: warning.remedy)
+        }
         guard endpoint.route.isEncrypted else { return .inapplicable("plain http, as the endpoint's address says") }
         do throws(PreflightFailure) {
             let handshake = try await endpoint.handshake(with: address, at: now)
@@ -95,9 +98,10 @@ extension PreflightRunner {
         return ClockFinding(offset: evidence.clockOffset, isCorrected: request.correctsClock).finding
     }
 
-    private func federation() async -> Finding {
+    private func federation(_ evidence: inout Evidence) async -> Finding {
         let state: Result<FederationState, STSError>
         do throws(STSError) { state = .success(try await probes.federation()) } catch { state = .failure(error) }
+        if case .success(.enabled(let issuer)) = state { evidence.accountIssuer = issuer }
         return FederationFinding(state: state, willMint: request.audiences != nil).finding
     }
 }
@@ -126,7 +130,7 @@ extension PreflightRunner {
             evidence.decoded = decoded
             let asked = ClaimsFinding.Asked(
                 audiences: audiences, algorithm: request.algorithm, duration: token.cap?.asked ?? request.duration,
-                account: evidence.identity?.account)
+                account: evidence.identity?.account, issuer: evidence.accountIssuer, ofEmulation: evidence.isEmulated)
             return ClaimsFinding(decoded, asked: asked, now: corrected(evidence)).finding
         } catch {
             return .failed("the token cannot be read: \(error)", remedy: IssuerAddress.askSupport)
@@ -135,9 +139,9 @@ extension PreflightRunner {
 
     private func discovered(_ evidence: inout Evidence) async -> Finding {
         guard let text = evidence.issuer else { return .leftOut("the token names no issuer") }
-        guard let issuer = IssuerAddress(text) else {
+        guard let issuer = IssuerAddress(text), !issuer.isOnThisMachine || evidence.isEmulated else {
             return .failed(
-                "the issuer \(text) is neither an https address nor one of this machine",
+                "the issuer \(text.cut) is no https address that others can reach",
                 remedy: "verifiers need an issuer that they can reach over https")
         }
         let probe = IssuerProbe(issuer: issuer, transport: probes.transport)
@@ -164,7 +168,7 @@ extension PreflightRunner {
         let verifier = JWTVerifier(issuer: issuer, audiences: Set(audiences.values), leeway: .seconds(5))
         do throws(VerificationFailure) {
             _ = try verifier.verify(token.compact.exposed, keys: keys, at: corrected(evidence))
-            return .ok("valid for the issuer's key \(evidence.decoded?.header["kid"]?.string ?? "")")
+            return .ok("valid for the issuer's key \((evidence.decoded?.header["kid"]?.string ?? "").cut)")
         } catch {
             return .failed(
                 "\(error)",

@@ -11,7 +11,7 @@ import OutboundProxies
 #endif
 
 /// Why there is no connection.
-enum ConnectFault: Error, Equatable {
+package enum ConnectFault: Error, Equatable {
     case refused
     case noAnswer
     case noRoute

@@ -27,6 +27,9 @@ package struct EndpointProbe: Sendable {
 extension EndpointProbe {
     /// The addresses of the endpoint, or of the proxy before it.
     func resolve() async throws(PreflightFailure) -> [SocketAddress] {
+        if route.proxy != nil, let refusal = ProxyRules.unverifiable(scheme: route.scheme, host: route.host) {
+            throw PreflightFailure(refusal.message, remedy: refusal.remedy)
+        }
         let (host, port) = (route.nextHost, route.nextPort)
         if let address = try? SocketAddress(ipAddress: host, port: port) { return [address] }
         let answer = loop.makePromise(of: [SocketAddress].self)

@@ -35,6 +35,17 @@ package struct EndpointRoute: Sendable, Equatable {
 
     package var isEncrypted: Bool { scheme == "https" }
 
+    /// Whether the endpoint is `localhost` or a loopback address.
+    package var isOnThisMachine: Bool { host.lowercased() == "localhost" || IPAddress(host)?.isLoopback == true }
+
+    /// What to be told where the session's and the minted tokens can be read on their way: plain http to another host.
+    package var plaintextWarning: PreflightFailure? {
+        guard !isEncrypted, !isOnThisMachine else { return nil }
+        return PreflightFailure(
+            "plain http to \(host): session tokens and minted tokens travel in clear text",
+            remedy: "write https:// in the endpoint's address (AWS_ENDPOINT_URL_STS)")
+    }
+
     /// The host that connections are made to.
     var nextHost: String { proxy?.host ?? host }
     var nextPort: Int { proxy?.port ?? port }

@@ -3,7 +3,7 @@ import NIOSSL
 import ProxyCore
 
 /// Why a handshake came to nothing.
-enum TLSFault: Error, Equatable {
+package enum TLSFault: Error, Equatable {
     case noAnswer
     /// Closed or reset in the middle.
     case closed
@@ -18,7 +18,7 @@ enum TLSFault: Error, Equatable {
     case connection(ConnectFault)
     case other(String)
 
-    init(_ error: any Error) {
+    package init(_ error: any Error) {
         switch error {
         case let error as TLSFault: self = error
         case let error as ConnectFault: self = .connection(error)
@@ -38,7 +38,22 @@ enum TLSFault: Error, Equatable {
         if words.contains("CERTIFICATE_VERIFY_FAILED") { return .untrusted }
         if words.contains("WRONG_VERSION_NUMBER") || words.contains("HTTP_REQUEST") { return .notTLS }
         if words.contains("PROTOCOL_VERSION") || words.contains("UNSUPPORTED_PROTOCOL") { return .version }
-        return .other(words)
+        // What follows the reason is where in a build it was raised.
+        return .other(words.split(separator: " ").first { $0.contains("_") }.map { $0.lowercased() } ?? "failed")
+    }
+
+    /// What is wrong, in a few words without anything of the error's own but its reason.
+    package var words: String {
+        switch self {
+        case .noAnswer: "no handshake in time"
+        case .closed: "the connection was closed during the handshake"
+        case .untrusted: "no certificate authority that is trusted here vouches for the certificate, or it is not good now"
+        case .wrongName: "the certificate is for another name"
+        case .notTLS: "the other side does not speak TLS"
+        case .version: "no TLS version in common"
+        case .connection(let fault): fault.words
+        case .other(let words): words
+        }
     }
 
     var isUntrusted: Bool { self == .untrusted }

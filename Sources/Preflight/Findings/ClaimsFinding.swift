@@ -9,6 +9,10 @@ struct ClaimsFinding {
         let duration: Duration
         /// The account that the caller belongs to, where it is known.
         let account: String?
+        /// The account's issuer, where IAM has told it.
+        var issuer: String?
+        /// Whether STS is an emulation on this machine, whose issuer is here as well.
+        var ofEmulation = false
     }
 
     private let token: DecodedToken
@@ -27,11 +31,24 @@ struct ClaimsFinding {
             return .failed(fault, remedy: IssuerAddress.askSupport)
         }
         let issuer = token.claims["iss"]?.string ?? ""
-        let words = "sub \(token.claims["sub"]?.string ?? ""), \(life.words) long, as asked"
-        guard IssuerAddress(issuer)?.isKnownForm == true else {
-            return .unknown("\(words); but iss \(issuer) is not of the form that AWS is known to use")
+        let words = "sub \((token.claims["sub"]?.string ?? "").cut), \(life.words) long, as asked"
+        guard isKnown(issuer) else {
+            return .unknown("\(words); but iss \(issuer.cut) is not of the form that AWS is known to use")
         }
         return .ok(words)
+    }
+
+    /// AWS's own form, the one that IAM tells, or an emulation's where STS is one.
+    private func isKnown(_ issuer: String) -> Bool {
+        if issuer == asked.issuer { return true }
+        guard let address = IssuerAddress(issuer) else { return false }
+        return address.isOnThisMachine ? asked.ofEmulation : address.isKnownForm
+    }
+
+    private var issuerFault: String? {
+        guard let issuer = token.claims["iss"]?.string, !issuer.isEmpty else { return "the token names no issuer" }
+        guard let expected = asked.issuer, issuer != expected else { return nil }
+        return "iss \(issuer.cut) is another than the account's, which IAM says is \(expected.cut)"
     }
 
     private var fault: String? {
@@ -39,11 +56,11 @@ struct ClaimsFinding {
         guard token.header["alg"]?.string == asked.algorithm else {
             return "the token is not signed with \(asked.algorithm)"
         }
-        guard claims["iss"]?.string?.isEmpty == false else { return "the token names no issuer" }
+        if let issuerFault { return issuerFault }
         guard audiences == Set(asked.audiences.values) else { return "aud is not \(asked.audiences)" }
         guard let subject = claims["sub"]?.string, !subject.isEmpty else { return "the token names no subject" }
         if let account = asked.account, !subject.contains(":\(account):") {
-            return "sub \(subject) is of another account than the caller's, \(account)"
+            return "sub \(subject.cut) is of another account than the caller's, \(account)"
         }
         return timeFault
     }

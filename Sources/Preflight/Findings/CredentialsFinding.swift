@@ -18,7 +18,7 @@ struct CredentialsFinding {
     init(_ credentials: AWSCredentials, now: WallTime, utcOffset: Int) {
         source = credentials.source
         isTemporary = credentials.sessionToken != nil
-        end = credentials.expiration.map { WallTime(milliseconds: Int64($0.timeIntervalSince1970 * 1000)) }
+        end = credentials.expiration.map { WallTime(approximating: $0.timeIntervalSince1970) }
         self.now = now
         self.utcOffset = utcOffset
     }

@@ -13,7 +13,7 @@ struct FederationFinding {
 
     var finding: Finding {
         switch state {
-        case .success(.enabled(let issuer)): .ok("on" + (issuer.map { ", issuer \($0)" } ?? ""))
+        case .success(.enabled(let issuer)): .ok("on" + (issuer.map { ", issuer \($0.cut)" } ?? ""))
         case .success(.disabled): off
         case .success(.notAsked(let reason)): .unknown("IAM is not asked: \(reason)\(consequence)")
         case .failure(.service(let error)) where error.code.hasPrefix("FeatureDisabled"): off

@@ -38,9 +38,10 @@ struct IssuerProbe {
             return refused("the discovery document names no https address of keys")
         }
         guard keys.isSameOrigin(as: issuer) else {
-            return refused("the discovery document names keys at another host, \(keys.authority), which AWS never does")
+            return refused(
+                "the discovery document names keys at another host, \(keys.authority.cut), which AWS never does")
         }
-        return (.ok("\(issuer.authority)\(issuer.path)"), keys)
+        return (.ok("\(issuer.authority)\(issuer.path)".cut), keys)
     }
 
     /// - Parameter keyID: the key that must be there.
@@ -55,16 +56,19 @@ struct IssuerProbe {
         do throws(JSONWebKeySetError) { keys = try await JSONWebKeySet(json: bytes) } catch {
             return (.failed("\(error)", remedy: IssuerAddress.askSupport), nil)
         }
-        let names = keys.keyIDs.joined(separator: ", ")
+        let names = Self.list(keys.keyIDs)
         guard let keyID, keys.keyIDs.contains(keyID) else {
             return (
                 .failed(
-                    "the token's key \(keyID ?? "-") is not among those published: \(names)",
+                    "the token's key \((keyID ?? "-").cut) is not among those published: \(names)",
                     remedy: "keys rotate: run jotop doctor again in a minute"), nil
             )
         }
-        return (.ok("\(names); the token's is \(keyID)"), keys)
+        return (.ok("\(names); the token's is \(keyID.cut)"), keys)
     }
+
+    /// A set may have many keys, and their names may be long.
+    private static func list(_ names: [String]) -> String { names.map(\.cut).joined(separator: ", ").cut }
 
     private func document(_ address: IssuerAddress, _ suffix: String = "") async -> Result<[UInt8], DocumentFault> {
         var request = TransportRequest(head: address.get(suffix), maximumBodySize: Self.maximumSize)
@@ -87,9 +91,9 @@ enum DocumentFault: Error {
     func finding(host: String) -> Finding {
         switch self {
         case .status(let status):
-            .failed("\(host) answered with status \(status)", remedy: IssuerAddress.askSupport)
+            .failed("\(host.cut) answered with status \(status)", remedy: IssuerAddress.askSupport)
         case .transport(.bodyTooLarge):
-            .failed("\(host) answered with more than 64 KiB", remedy: IssuerAddress.askSupport)
+            .failed("\(host.cut) answered with more than 64 KiB", remedy: IssuerAddress.askSupport)
         // Verifiers need the issuer; jotop does not, and it may well run where only STS can be reached.
         case .transport(let error):
             .unknown(

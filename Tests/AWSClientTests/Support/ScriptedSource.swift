@@ -26,12 +26,18 @@ final class ScriptedSource: CredentialProvider {
     }
 
     /// Waits for the next search and answers it.
-    func answer(_ found: Found) async {
+    ///
+    /// - Parameter before: what happens during the search.
+    func answer(_ found: Found, before: () -> Void = {}) async {
         var iterator = searches.makeAsyncIterator()
-        await iterator.next()?.resume(returning: found)
+        guard let search = await iterator.next() else { return }
+        before()
+        search.resume(returning: found)
     }
 
-    func answer(_ credentials: AWSCredentials) async { await answer(.success(credentials)) }
+    func answer(_ credentials: AWSCredentials, before: () -> Void = {}) async {
+        await answer(.success(credentials), before: before)
+    }
 }
 
 extension AWSCredentials {

@@ -47,6 +47,7 @@ final class StubService: HTTPTransport {
     func client(
         _ adjust: (inout STSClient.Configuration) -> Void = { _ in },
         credentials: any CredentialProvider = StaticCredentials(), clock: ServiceClock = ServiceClock(),
+        timer: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         onAttempt: @escaping @Sendable (STSClient.Attempt) -> Void = { _ in }
     ) throws -> STSClient {
         var configuration = STSClient.Configuration(endpoint: STSEndpoint(region: try AWSRegion("eu-west-1")))
@@ -58,7 +59,7 @@ final class StubService: HTTPTransport {
                     state.sleeps.append(duration)
                     state.now += duration / .seconds(1)
                 }
-            }, random: { 0.999 })
+            }, random: { 0.999 }, timer: timer)
         return STSClient(
             configuration, credentials: credentials, transport: self, environment: environment, clock: clock,
             onAttempt: onAttempt)

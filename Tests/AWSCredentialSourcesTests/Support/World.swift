@@ -88,13 +88,9 @@ final class World: Sendable {
 
     var context: CredentialContext {
         let live = STSClient.Environment.live
-        var context = CredentialContext(
+        return CredentialContext(
             transport: WorldTransport(world: self, nio: NIOTransport(port: port)),
             surroundings: .init(now: { self.now }, sleep: live.sleep, random: { 0 }, uptime: { .zero }))
-        context.lookUp = { name in
-            name == "agent.local" ? ["127.0.0.1", "::1"] : name == "mixed" ? ["127.0.0.1", "10.0.0.1"] : []
-        }
-        return context
     }
 
     // MARK: Files

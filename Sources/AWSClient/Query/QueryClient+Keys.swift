@@ -1,0 +1,29 @@
+extension QueryClient {
+    /// The keys that sign, awaited for as long as a call may last: whoever waits for the call is told then.
+    func keys(within bound: Duration) async throws(STSError) -> AWSCredentials {
+        let found: Result<AWSCredentials, CredentialError>? = await environment.within(bound) { [credentials] in
+            do throws(CredentialError) { return .success(try await credentials.credentials()) } catch {
+                return .failure(error)
+            }
+        }
+        guard let found else { throw late }
+        do { return try found.get() } catch { throw .credentials(error) }
+    }
+
+    /// Has longer-lived keys looked for, for as long as a call may last.
+    func renew(_ keys: AWSCredentials, within bound: Duration) async throws(STSError) {
+        let renewed: Bool? = await environment.within(bound) { [credentials] in
+            await credentials.renew(keys)
+            return true
+        }
+        if renewed == nil { throw late }
+    }
+
+    private var late: STSError {
+        guard !Task.isCancelled else { return .transport(.cancelled) }
+        let error = CredentialError(
+            .failed, source: credentials.name, message: "the search for credentials has not ended yet",
+            remedy: "jotop doctor shows where credentials are looked for; see whether that place answers")
+        return .deadlineExceeded(last: .credentials(error))
+    }
+}

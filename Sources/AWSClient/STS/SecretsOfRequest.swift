@@ -1,0 +1,39 @@
+import HTTPTypes
+
+/// What a request holds that no word about its answer may quote: services answer a wrong signature with the canonical
+/// request, in which the session token stands.
+struct SecretsOfRequest {
+    private let secrets: [String]
+
+    /// - Parameter others: secrets in the body.
+    init(_ request: TransportRequest, and others: [String] = []) {
+        let fields = request.head.headerFields
+        let signature = fields[.authorization]?.split(separator: "Signature=").last.map(String.init)
+        let plain = ([fields[.amzSecurityToken], signature].compactMap { $0 } + others).filter { $0.count >= 6 }
+        // The longest first: one may be a part of another.
+        secrets = Set(plain.flatMap { Self.notations(of: $0) }).sorted { $0.utf8.count > $1.utf8.count }
+    }
+
+    /// Where services begin to quote the request.
+    private static let quotation = "The Canonical String for this request"
+
+    func hide(in text: String) -> String {
+        var text = text
+        if let quoted = text.firstRange(of: Self.quotation) { text = String(text[..<quoted.lowerBound]) }
+        for secret in secrets { text = text.replacing(secret, with: "<redacted>") }
+        return text
+    }
+
+    /// - Returns: the service's name for the call; nil for anything that has not the form of one.
+    func requestID(_ text: String?) -> String? {
+        guard let text, hide(in: text) == text, text.wholeMatch(of: /[A-Za-z0-9\-]{1,64}/) != nil else { return nil }
+        return text
+    }
+
+    /// A secret as it is, and percent-encoded, once and twice, in either case.
+    private static func notations(of secret: String) -> [String] {
+        let once = URIEncoding.encode(secret)
+        let encoded = [once, URIEncoding.encode(once)]
+        return [secret] + encoded + encoded.map { $0.replacing(/%(25)?[0-9A-F]{2}/) { $0.output.0.lowercased() } }
+    }
+}
