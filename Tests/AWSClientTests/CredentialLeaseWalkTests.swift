@@ -30,19 +30,24 @@ private struct Walk {
     var latest: AWSCredentials?
     var obtained = Date.distantPast
 
+    private func moment(after seconds: Double = 0) -> CredentialLease.Moment {
+        let moment = now.addingTimeInterval(seconds)
+        return .init(service: moment, uptime: .seconds(moment.timeIntervalSince(ManualTime.start)))
+    }
+
     mutating func step() {
         now += Double.random(in: 0...40, using: &dice)
         switch Int.random(in: 0..<12, using: &dice) {
-        case 0..<5: obey(lease.requested(at: now))
+        case 0..<5: obey(lease.requested(at: moment()))
         case 5:
-            if lease.ticked(at: now) { begin() }
+            if lease.ticked(at: moment()) { begin() }
         case 6:
             lease.filesChanged()
             if isSearching { changedSince = true } else { isOwed = true }
         case 7:
-            if let latest { lease.rejected(latest, at: now) }
+            if let latest { lease.rejected(latest, at: moment()) }
         case 8:
-            if let latest { obey(lease.renewalWanted(of: latest, at: now)) }
+            if let latest { obey(lease.renewalWanted(of: latest, at: moment())) }
         default: if isSearching { end() }
         }
     }
@@ -58,7 +63,7 @@ private struct Walk {
             begin()
         case .fail(let error):
             #expect(error == .test())
-            #expect(!isSearching && lease.serving(at: now) == nil, "an error although there is something")
+            #expect(!isSearching && lease.serving(at: moment()) == nil, "an error although there is something")
         case .wait:
             #expect(isSearching, "somebody waits for nothing")
             waiting += 1
@@ -74,19 +79,19 @@ private struct Walk {
         isSearching = false
         let ending: CredentialLease.Ending
         switch Int.random(in: 0..<4, using: &dice) {
-        case 0: ending = lease.failed(.test(), at: now, random: Double.random(in: 0..<1, using: &dice))
+        case 0: ending = lease.failed(.test(), at: moment(), random: Double.random(in: 0..<1, using: &dice))
         case let number:
             // Now and then the source repeats itself.
             let credentials = number == 1 ? latest ?? make() : make()
             (latest, obtained) = (credentials, now)
-            ending = lease.resolved(credentials, at: now)
+            ending = lease.resolved(credentials, at: moment())
         }
         if case .answer(let credentials) = ending { check(credentials) }
         (waiting, isOwed, changedSince) = (0, changedSince, false)
         guard isOwed else { return }
         // Later than any pause.
         var later = lease
-        let isSeen = later.ticked(at: now + 61)
+        let isSeen = later.ticked(at: moment(after: 61))
         #expect(isSeen, "a change was missed")
     }
 

@@ -133,6 +133,46 @@ struct RemedyTests {
     }
 
     @Test(
+        "What to do about a session that is over depends on where it comes from",
+        arguments: [
+            ("environment", "export fresh credentials and start jotop again"),
+            ("profile dev (IAM Identity Center)", "renew profile dev (IAM Identity Center)"), ("agent", "log in again"),
+        ])
+    func sessionOver(source: String, words: String) {
+        #expect(remedy("ExpiredToken", "over", RemedyContext(source: source)).text.contains(words))
+    }
+
+    @Test("A region that is refused is named as it was used, and is not the advice")
+    func regionInUse() {
+        let context = RemedyContext(region: "eu-west-1", endpoint: "sts.eu-west-1.amazonaws.com")
+        let off = remedy("RegionDisabledException", "no", context).text
+        #expect(off.contains("switched off for eu-west-1 (sts.eu-west-1.amazonaws.com)"))
+        let scope = remedy("SignatureDoesNotMatch", "Credential should be scoped to a valid region", context).text
+        #expect(scope.contains("asked: region eu-west-1, endpoint sts.eu-west-1.amazonaws.com"))
+        #expect(!scope.contains("such as eu-west-1"))
+    }
+
+    @Test("A refusal without the service's document comes from something in between")
+    func foreign() {
+        #expect(remedy("HTTP 403", "").text.contains("answers in its place"))
+    }
+
+    @Test("A client tells the endpoint that it asked, and the source of the keys that it used")
+    func context() async throws {
+        let client = try StubService([.token()]).client(credentials: CredentialDeck(.test("A")))
+        #expect(client.remedyContext().source == nil)
+        _ = try await client.getWebIdentityToken(Self.request)
+        #expect(client.remedyContext().source == "test")
+        #expect(client.remedyContext().endpoint == "sts.eu-west-1.amazonaws.com")
+    }
+
+    @Test("An identity-based policy has the article that it needs")
+    func article() {
+        let message = "\(Self.mint) with an explicit deny in an identity-based policy"
+        #expect(remedy("AccessDenied", message).text.hasPrefix("an identity-based policy denies"))
+    }
+
+    @Test(
         "Errors without an answer have theirs, too",
         arguments: [
             (STSError.transport(.unknownHost("sts")), "AWS_REGION"),

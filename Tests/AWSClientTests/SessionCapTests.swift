@@ -64,22 +64,49 @@ struct SessionCapTests {
     @Test("Credentials with less than a minute left are renewed first")
     func renews() async throws {
         let deck = CredentialDeck(.test("A", ends: 65), .test("B", ends: 5_000))
-        let service = StubService([.token()])
-        let response = try await service.client(credentials: deck).getWebIdentityToken(request)
+        let service = StubService([.answering(400, ""), .token()])
+        let client = try service.client(credentials: deck)
+        // From any answer the client learns what time it is.
+        await #expect(throws: STSError.self) { try await client.getCallerIdentity() }
+        let response = try await client.getWebIdentityToken(request)
         #expect(deck.events == [.renewed("A")])
-        #expect(asked(service) == ["3600"])
+        #expect(asked(service) == [nil, "3600"])
         #expect(response.cap == nil)
     }
 
     @Test("If there are no others, that is told, and the service is not asked")
     func ending() async throws {
-        let service = StubService([.token()])
+        let service = StubService([.answering(400, ""), .token()])
         let client = try service.client(credentials: CredentialDeck(.test("A", ends: 65)))
+        await #expect(throws: STSError.self) { try await client.getCallerIdentity() }
         let error = await #expect(throws: STSError.self) { try await client.getWebIdentityToken(request) }
         guard case .sessionEnding(let session)? = error else { return #expect(Bool(false), "\(error as Any)") }
         #expect(session.ends == ManualTime.start.addingTimeInterval(65))
         #expect(session.description.contains("2026-11-21T10:16:05Z"))
-        #expect(service.requests.isEmpty)
+        #expect(service.requests.count == 1)
+    }
+
+    @Test(
+        "A clock that is an hour wrong hides no session: the service is asked, tells its time, and the next plan is right",
+        arguments: [
+            // ours is ahead by, the session's rest, what is asked for
+            (3_600, 3_600.0, ["60", "60", "3590"]), (3_600, 900, ["60", "60", "890"]),
+            (-3_600, 3_600, ["3600", "3600", "3590"]), (-3_600, 900, ["3600", "3600", "890"]),
+        ])
+    func wrongClock(ahead: Int, rest: Double, durations: [String]) async throws {
+        let skewed = StubService.Reply.error("SignatureDoesNotMatch", 403, message: "Signature expired: x")
+        let service = StubService(
+            ahead > 0 ? [skewed, .token(), .token()] : [skewed, Self.escalation, .token()],
+            offset: .seconds(-ahead))
+        let client = try service.client(credentials: CredentialDeck(.test("A", ends: rest - Double(ahead))))
+        _ = try await client.getWebIdentityToken(request)
+        if ahead > 0 { _ = try await client.getWebIdentityToken(request) }
+        let expected = durations.map { $0 }
+        // The time of a retry's wait may cost a second.
+        #expect(asked(service).dropLast() == expected.dropLast().map { Optional($0) })
+        let last = try #require(asked(service).last.flatMap { $0 }.flatMap { Int($0) })
+        let wanted = try #require(expected.last.flatMap { Int($0) })
+        #expect((wanted - 2...wanted).contains(last))
     }
 
     @Test("Switched off, exactly what was configured is asked for, and a refusal is final")

@@ -1,15 +1,9 @@
 import Synchronization
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Keeps what a source of credentials found, and renews it in time: once, however many ask.
 ///
 /// It works without ``run()``, which only adds that nobody needs to ask: then credentials are renewed ahead of their end
-/// by themselves, and a new login is noticed while there are none. A caller that is cancelled cancels nobody else.
+/// by themselves, and a new login or a changed profile is noticed. A caller that is cancelled cancels nobody else.
 package final class CachedCredentials: CredentialProvider {
     typealias Found = Result<AWSCredentials, CredentialError>
 
@@ -23,6 +17,7 @@ package final class CachedCredentials: CredentialProvider {
     private let source: any CredentialProvider
     private let environment: STSClient.Environment
     private let clock: ServiceClock
+    private let correctsClock: Bool
     private let watch: StampWatch
     private let longestSearch: Duration
     private let onReport: @Sendable (CredentialReport) -> Void
@@ -30,19 +25,22 @@ package final class CachedCredentials: CredentialProvider {
 
     /// - Parameters:
     ///   - clock: what is known of the service's clock, by which lifetimes are judged.
-    ///   - stamp: stands for the state of the files that the source reads; looked at before each answer. When it has
-    ///     changed, the source is asked anew before anybody is served.
+    ///   - correctsClock: whether that clock counts; if not (`AWS_DISABLE_CLOCK_SKEW_CORRECTION`), ours does.
+    ///   - stamp: stands for the state of the files that the source reads; looked at before each answer. Whoever finds
+    ///     it changed waits until the source has been asked anew. ``run()`` looks too, and has it asked behind those
+    ///     who ask.
     ///   - longestSearch: after that a search counts as failed: a source that hangs keeps nobody waiting for good.
     ///   - onReport: told what a search came to, if that is news.
     package init<Stamp: Equatable & Sendable>(
         _ source: any CredentialProvider, environment: STSClient.Environment = .live,
-        clock: ServiceClock = ServiceClock(), stamp: @escaping @Sendable () -> Stamp,
-        longestSearch: Duration = .seconds(90),
+        clock: ServiceClock = ServiceClock(), correctsClock: Bool = true,
+        stamp: @escaping @Sendable () -> Stamp, longestSearch: Duration = .seconds(90),
         onReport: @escaping @Sendable (CredentialReport) -> Void = { _ in }
     ) {
         self.source = source
         self.environment = environment
         self.clock = clock
+        self.correctsClock = correctsClock
         self.onReport = onReport
         self.longestSearch = longestSearch
         watch = StampWatch(stamp)
@@ -84,7 +82,10 @@ package final class CachedCredentials: CredentialProvider {
         }
     }
 
-    private var now: Date { clock.now(environment) }
+    private var now: CredentialLease.Moment {
+        CredentialLease.Moment(
+            service: correctsClock ? clock.now(environment) : environment.now(), uptime: environment.uptime())
+    }
 }
 
 // MARK: - Searches
@@ -140,7 +141,7 @@ extension CachedCredentials {
 
 extension CredentialLease {
     fileprivate mutating func ended(
-        _ found: Result<AWSCredentials, CredentialError>, at now: Date, random: Double
+        _ found: Result<AWSCredentials, CredentialError>, at now: CredentialLease.Moment, random: Double
     ) -> Ending {
         switch found {
         case .success(let credentials): resolved(credentials, at: now)
@@ -151,9 +152,11 @@ extension CredentialLease {
 
 extension CachedCredentials.State {
     /// What a search came to, if that has not been told yet.
-    mutating func news(of found: CachedCredentials.Found, at now: Date) -> CredentialReport? {
+    mutating func news(of found: CachedCredentials.Found, at now: CredentialLease.Moment) -> CredentialReport? {
         let report: CredentialReport
         switch found {
+        case .success(let credentials) where lease.wasRejected(credentials):
+            report = .failed(.refused(credentials), serving: nil)
         case .success(let credentials): report = .resolved(credentials)
         case .failure(let error): report = .failed(error, serving: lease.serving(at: now))
         }
@@ -163,11 +166,26 @@ extension CachedCredentials.State {
     }
 }
 
+extension CredentialError {
+    /// The service has refused these, and a search has found no others.
+    fileprivate static func refused(_ credentials: AWSCredentials) -> CredentialError {
+        guard credentials.sessionToken != nil else {
+            return CredentialError(
+                .failed, source: credentials.source, message: "STS says that these keys are unknown",
+                remedy: "set the access key and its secret anew")
+        }
+        return CredentialError(
+            .loginNeeded, source: credentials.source, message: "STS says that these credentials are over",
+            remedy: "log in again, or export fresh credentials")
+    }
+}
+
 // MARK: - Callers
 
 extension CachedCredentials {
     /// Answers a caller at once, or when the search that it waits for has ended, or when it is cancelled.
-    private func answer(_ ask: (inout CredentialLease, Date) -> CredentialLease.Order) async -> Found {
+    private func answer(_ ask: (inout CredentialLease, CredentialLease.Moment) -> CredentialLease.Order) async -> Found
+    {
         let now = now
         let id = state.withLock { state in
             state.lastWaiter += 1

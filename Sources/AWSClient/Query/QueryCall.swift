@@ -14,12 +14,12 @@ struct QueryCall {
     var transients: Set<String> = []
     /// The keys of the last attempt.
     private(set) var keys: AWSCredentials?
+    /// How long the call has waited for credentials, which does not count against its deadline.
+    private(set) var waited: Duration = .zero
     /// The keys for the next attempt, where they are known already.
     private var next: AWSCredentials?
     /// Credentials are resolved anew once in a call: what the second ones meet is the truth.
     private var hasRejected = false
-    /// What the last attempt came to.
-    private var last: STSError?
     private let client: QueryClient
 
     typealias Outcome = RetriedCall.Outcome<QueryAnswer, STSError>
@@ -33,34 +33,39 @@ struct QueryCall {
 
     /// Signs and sends once, and learns from the answer what time it is over there.
     mutating func attempt(_ attempt: RetriedCall.Attempt) async -> Outcome {
-        let outcome = await tried(attempt)
-        if case .failure(let error, _) = outcome { last = error }
-        return outcome
+        let waitedBefore = waited
+        let outcome = await exchange(attempt)
+        guard case .failure(let error, var failure) = outcome else { return outcome }
+        failure.uncounted = waited - waitedBefore
+        return .failure(error, failure)
     }
 
-    private mutating func tried(_ attempt: RetriedCall.Attempt) async -> Outcome {
-        let end = client.environment.uptime() + attempt.remaining
+    private mutating func exchange(_ attempt: RetriedCall.Attempt) async -> Outcome {
         let used = client.configuration.correctsClock ? client.clock.offset ?? .zero : .zero
         do throws(STSError) {
-            if isSigned { keys = try await resolve(before: end) }
-            let timeout = min(attempt.timeout, end - client.environment.uptime())
-            guard timeout > .zero else { throw .deadlineExceeded(last: last) }
+            if isSigned { keys = try await resolve() }
             let sent = client.environment.now()
             let request = request(at: sent.addingTimeInterval(used / .seconds(1)))
-            let response = try await send(request, timeout: timeout)
+            let response = try await send(request, timeout: attempt.timeout)
             let measured = measure(response, sent: sent)
-            return await outcome(of: response, to: request, used: used, measured: measured, before: end)
+            return await outcome(of: response, to: request, used: used, measured: measured)
         } catch {
             return .failure(error, .init(error.kind))
         }
     }
 
-    private mutating func resolve(before end: Duration) async throws(STSError) -> AWSCredentials {
+    private mutating func resolve() async throws(STSError) -> AWSCredentials {
         if let known = next {
             next = nil
             return known
         }
-        return try await client.keys(within: end - client.environment.uptime())
+        return try await awaitKeys()
+    }
+
+    private mutating func awaitKeys() async throws(STSError) -> AWSCredentials {
+        let began = client.environment.uptime()
+        defer { waited += client.environment.uptime() - began }
+        return try await client.keys(within: client.configuration.credentialPatience)
     }
 
     private func request(at date: Date) -> TransportRequest {
@@ -94,8 +99,7 @@ struct QueryCall {
 
 extension QueryCall {
     private mutating func outcome(
-        of response: TransportResponse, to request: TransportRequest, used: Duration, measured: Duration?,
-        before end: Duration
+        of response: TransportResponse, to request: TransportRequest, used: Duration, measured: Duration?
     ) async -> Outcome {
         do throws(STSError) {
             var answer = try QueryAnswer(response, hiding: SecretsOfRequest(request, and: form.secrets))
@@ -106,7 +110,7 @@ extension QueryCall {
             failure.clockWasCorrected = isCorrected(error, used: used, measured: measured)
             failure.retryAfter = response.head.headerFields[.amzRetryAfter].flatMap { UInt32($0) }
                 .map { .milliseconds(Int($0)) }
-            return await renewing(error, failure, before: end)
+            return await renewing(error, failure)
         }
     }
 
@@ -125,13 +129,13 @@ extension QueryCall {
 
     /// Where the service no longer knows the keys, others are looked for, once in a call.
     private mutating func renewing(
-        _ error: STSError, _ failure: RetryPolicy.Failure, before end: Duration
+        _ error: STSError, _ failure: RetryPolicy.Failure
     ) async -> Outcome {
         guard isSigned, !hasRejected, error.isStaleCredentials, let keys else { return .failure(error, failure) }
         hasRejected = true
         await client.credentials.rejected(keys)
         do throws(STSError) {
-            let fresh = try await client.keys(within: end - client.environment.uptime())
+            let fresh = try await awaitKeys()
             guard !fresh.isSame(as: keys) else { return .failure(error, failure) }
             next = fresh
             var failure = failure

@@ -1,5 +1,5 @@
 extension QueryClient {
-    /// The keys that sign, awaited for as long as a call may last: whoever waits for the call is told then.
+    /// The keys that sign, awaited until patience is over: whoever waits for the call is told then.
     func keys(within bound: Duration) async throws(STSError) -> AWSCredentials {
         let found: Result<AWSCredentials, CredentialError>? = await environment.within(bound) { [credentials] in
             do throws(CredentialError) { return .success(try await credentials.credentials()) } catch {
@@ -10,7 +10,7 @@ extension QueryClient {
         do { return try found.get() } catch { throw .credentials(error) }
     }
 
-    /// Has longer-lived keys looked for, for as long as a call may last.
+    /// Has longer-lived keys looked for, until patience is over.
     func renew(_ keys: AWSCredentials, within bound: Duration) async throws(STSError) {
         let renewed: Bool? = await environment.within(bound) { [credentials] in
             await credentials.renew(keys)
@@ -22,8 +22,9 @@ extension QueryClient {
     private var late: STSError {
         guard !Task.isCancelled else { return .transport(.cancelled) }
         let error = CredentialError(
-            .failed, source: credentials.name, message: "the search for credentials has not ended yet",
+            .failed, source: credentials.name,
+            message: "no credentials within \(Int(configuration.credentialPatience / .seconds(1)))s",
             remedy: "jotop doctor shows where credentials are looked for; see whether that place answers")
-        return .deadlineExceeded(last: .credentials(error))
+        return .credentials(error)
     }
 }

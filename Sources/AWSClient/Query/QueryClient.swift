@@ -9,8 +9,10 @@ package struct QueryClient: Sendable {
         package var endpoint: QueryEndpoint
         /// The longest that one attempt may take.
         package var attemptTimeout: Duration = .seconds(5)
-        /// The longest that a call may take, attempts and waits together.
+        /// The longest that a call may take, attempts and waits together, without the wait for credentials.
         package var deadline: Duration = .seconds(15)
+        /// The longest that a call waits for credentials.
+        package var credentialPatience: Duration = .seconds(75)
         package var retries = RetryPolicy()
         /// Whether signatures are corrected by what was learnt of the service's clock.
         package var correctsClock = true
@@ -26,6 +28,7 @@ package struct QueryClient: Sendable {
     /// What is known of the service's clock.
     package let clock: ServiceClock
     package let quota = RetryQuota()
+    let sourceUsed = SourceUsed()
     let credentials: any CredentialProvider
     let transport: any HTTPTransport
     let environment: STSClient.Environment
@@ -61,8 +64,8 @@ package struct QueryClient: Sendable {
         return try await self.call(call).result.get()
     }
 
-    /// What a call came to, and the keys that signed its last attempt.
-    typealias CallOutcome = (result: Result<QueryAnswer, STSError>, keys: AWSCredentials?)
+    /// What a call came to, the keys that signed its last attempt, and how long it waited for credentials.
+    typealias CallOutcome = (result: Result<QueryAnswer, STSError>, keys: AWSCredentials?, waited: Duration)
 
     /// - Parameter start: the uptime from which the deadline counts, where the call is a part of a longer one.
     func call(_ call: QueryCall, since start: Duration? = nil) async -> CallOutcome {
@@ -70,15 +73,16 @@ package struct QueryClient: Sendable {
             policy: configuration.retries, quota: quota, attemptTimeout: configuration.attemptTimeout,
             deadline: configuration.deadline, environment: environment)
         var call = call
+        defer { sourceUsed.note(call.keys) }
         do {
             let answer = try await retried.run(since: start) { attempt in
                 await call.attempt(attempt)
             } onAttempt: { report in
                 onAttempt(STSClient.Attempt(report, action: call.form.action))
             }
-            return (.success(answer), call.keys)
+            return (.success(answer), call.keys, call.waited)
         } catch {
-            return (.failure(STSError(error)), call.keys)
+            return (.failure(STSError(error)), call.keys, call.waited)
         }
     }
 }

@@ -10,7 +10,9 @@ extension Denial {
             )
         case .explicit(let kind):
             let name = kind?.rawValue ?? "policy"
-            return Remedy("a \(name) denies \(action), which nothing can allow elsewhere: \(Self.whoChanges(kind))")
+            let article = name.hasPrefix("identity") ? "an" : "a"
+            return Remedy(
+                "\(article) \(name) denies \(action), which nothing can allow elsewhere: \(Self.whoChanges(kind))")
         case .missing(let kind) where kind != .identity && kind != .resource:
             return Remedy("the \(kind.rawValue) must allow \(action) too: \(Self.whoChanges(kind))", policy: policy)
         case .missing, .untold:

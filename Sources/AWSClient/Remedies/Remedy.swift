@@ -24,17 +24,20 @@ package struct RemedyContext: Sendable {
     package var request: WebIdentityTokenRequest?
     /// The region that was asked.
     package var region: String?
+    /// The host that was asked.
+    package var endpoint: String?
     /// The source of the credentials, in words.
     package var source: String?
     /// How far the service's clock is ahead of ours, where that is known.
     package var clockOffset: Duration?
 
     package init(
-        request: WebIdentityTokenRequest? = nil, region: String? = nil, source: String? = nil,
-        clockOffset: Duration? = nil
+        request: WebIdentityTokenRequest? = nil, region: String? = nil, endpoint: String? = nil,
+        source: String? = nil, clockOffset: Duration? = nil
     ) {
         self.request = request
         self.region = region
+        self.endpoint = endpoint
         self.source = source
         self.clockOffset = clockOffset
     }
@@ -43,6 +46,8 @@ package struct RemedyContext: Sendable {
 extension STSClient {
     /// What is known of a call of this client.
     package func remedyContext(_ request: WebIdentityTokenRequest? = nil) -> RemedyContext {
-        RemedyContext(request: request, region: configuration.endpoint.region.name, clockOffset: clockOffset)
+        RemedyContext(
+            request: request, region: configuration.endpoint.region.name,
+            endpoint: configuration.endpoint.query.authority, source: query.sourceUsed.name, clockOffset: clockOffset)
     }
 }

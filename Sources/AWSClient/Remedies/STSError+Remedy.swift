@@ -4,10 +4,7 @@ extension STSError {
         switch self {
         case .service(let error): error.remedy(for: context)
         case .transport(let error): error.remedy
-        case .malformedResponse:
-            Remedy(
-                "something between here and STS answers in its place: look for a proxy or a login page, and at "
-                    + "AWS_ENDPOINT_URL_STS")
+        case .malformedResponse: Self.answeredByOthers
         case .credentials(let error): Remedy(error.remedy)
         case .configuration(let error): Remedy(error.remedy)
         case .sessionEnding(let session):
@@ -16,6 +13,10 @@ extension STSError {
         case .deadlineExceeded(nil): TransportError.timeout.remedy
         }
     }
+
+    static let answeredByOthers = Remedy(
+        "something between here and STS answers in its place: look for a proxy or a login page, and at "
+            + "AWS_ENDPOINT_URL_STS")
 }
 
 extension TransportError {

@@ -6,15 +6,18 @@ extension ServiceError {
             Denial(message).remedy(for: context)
         case "SignatureDoesNotMatch", "InvalidSignatureException": signatureRemedy(context)
         case "RequestTimeTooSkewed", "RequestExpired", "AuthFailure": Self.clockRemedy(context)
-        case "InvalidAction" where isGlobalEndpoint: Self.regionRemedy("the global endpoint does not mint tokens")
-        default: throttlingRemedy ?? Self.remedies[code] ?? unknownRemedy
+        case "InvalidAction" where isGlobalEndpoint:
+            Self.regionRemedy("the global endpoint does not mint tokens", context)
+        case "RegionDisabledException": Self.regionOff(context)
+        case "ExpiredToken", "ExpiredTokenException": Self.sessionOver(context)
+        default: throttlingRemedy ?? Self.remedies[code] ?? (isForeign ? STSError.answeredByOthers : unknownRemedy)
         }
     }
 
     /// The service says `SignatureDoesNotMatch` of a wrong scope, a wrong clock and a wrong secret alike.
     private func signatureRemedy(_ context: RemedyContext) -> Remedy {
         if message.contains("scoped to a valid region") || message.contains("scoped to correct service") {
-            return Self.regionRemedy("the signature is meant for another region or service")
+            return Self.regionRemedy("the signature is meant for another region or service", context)
         }
         let offset = context.clockOffset ?? .zero
         let isSkewed = ClockSkew.isSignificant(.zero, offset)
@@ -35,9 +38,31 @@ extension ServiceError {
             "set this machine's clock\(offset ?? ""): sudo timedatectl set-ntp true, or sudo sntp -sS time.apple.com")
     }
 
-    private static func regionRemedy(_ reason: String) -> Remedy {
-        Remedy("\(reason): set AWS_REGION to a region such as eu-west-1, and unset AWS_ENDPOINT_URL_STS if it is set")
+    private static func regionRemedy(_ reason: String, _ context: RemedyContext) -> Remedy {
+        let used = [context.region.map { "region \($0)" }, context.endpoint.map { "endpoint \($0)" }].compactMap { $0 }
+        let asked = used.isEmpty ? "" : " (asked: \(used.joined(separator: ", ")))"
+        let example = context.region == nil ? "a region such as eu-west-1" : "the region of that endpoint"
+        return Remedy("\(reason)\(asked): set AWS_REGION to \(example), and unset AWS_ENDPOINT_URL_STS if it is set")
     }
+
+    private static func regionOff(_ context: RemedyContext) -> Remedy {
+        Remedy(
+            "STS is switched off for \(context.region ?? "this region")\(context.endpoint.map { " (\($0))" } ?? ""): "
+                + "switch it on under IAM, account settings, or set AWS_REGION to another one")
+    }
+
+    private static func sessionOver(_ context: RemedyContext) -> Remedy {
+        switch context.source {
+        case "environment"?:
+            Remedy("the session is over: export fresh credentials and start jotop again")
+        case let source? where source.hasPrefix("profile "):
+            Remedy("the session is over: renew \(source), for example log in again; no restart needed")
+        default: Remedy("the session is over: log in again (aws sso login, aws login), or export fresh credentials")
+        }
+    }
+
+    /// An error without the service's error document, and not one of a service in trouble.
+    private var isForeign: Bool { code == "HTTP \(status)" && status < 500 }
 
     private var isGlobalEndpoint: Bool { message.lowercased().contains("global endpoint") }
 
@@ -64,14 +89,10 @@ extension ServiceError {
         "OutboundWebIdentityFederationDisabled": federationOff, "FeatureDisabled": federationOff,
         "SessionDurationEscalationException": sessionTooShort, "SessionDurationEscalation": sessionTooShort,
         "JWTPayloadSizeExceededException": payloadTooLarge, "JWTPayloadSizeExceeded": payloadTooLarge,
-        "ExpiredToken": expired, "ExpiredTokenException": expired,
         "InvalidClientTokenId": Remedy(
             "AWS does not know this key: it was deleted or switched off, belongs to another partition, or the session "
                 + "token is another key's; set all three anew"),
         "UnrecognizedClientException": Remedy("AWS does not know this key: set the credentials anew"),
-        "RegionDisabledException": Remedy(
-            "STS is switched off for this region: switch it on under IAM, account settings, or set AWS_REGION to "
-                + "another one"),
         "OptInRequired": Remedy("switch this region on for the account, or set AWS_REGION to another one"),
         "IncompleteSignature": brokenSignature, "MissingAuthenticationToken": brokenSignature,
         "InvalidAction": Remedy(
@@ -95,8 +116,6 @@ extension ServiceError {
             + "--token-duration, or use a longer role session")
     private static let payloadTooLarge = Remedy(
         "send fewer or shorter tags and audiences: the claims may have 14,984 bytes")
-    private static let expired = Remedy(
-        "the session is over: log in again (aws sso login, aws login), or export fresh credentials")
     private static let brokenSignature = Remedy(
         "something on the way changes or strips the Authorization field: look for a proxy")
     private static let invalid = Remedy(

@@ -25,8 +25,6 @@ package struct RetriedCall: Sendable {
         package let number: Int
         /// How long it may take.
         package let timeout: Duration
-        /// How long is left of the whole call: what comes before the attempt proper may take that much.
-        package let remaining: Duration
     }
 
     /// An attempt that has ended.
@@ -67,13 +65,13 @@ package struct RetriedCall: Sendable {
         since start: Duration? = nil, _ attempt: (Attempt) async -> Outcome<Success, Failure>,
         onAttempt: (Report<Failure>) -> Void = { _ in }
     ) async throws(Ending<Failure>) -> Success {
-        let end = (start ?? environment.uptime()) + deadline
+        var end = (start ?? environment.uptime()) + deadline
         var (last, paid, number) = (Failure?.none, Int?.none, 1)
         while true {
             let began = environment.uptime()
             guard began < end else { throw .deadlineExceeded(last: last) }
             let outcome = await attempt(
-                Attempt(number: number, timeout: min(attemptTimeout, end - began), remaining: end - began))
+                Attempt(number: number, timeout: min(attemptTimeout, end - began)))
             let took = environment.uptime() - began
             switch outcome {
             case .success(let success):
@@ -82,6 +80,7 @@ package struct RetriedCall: Sendable {
                 return success
             case .failure(let error, let failure):
                 last = error
+                end += failure.uncounted
                 let delay = delay(after: failure, attempt: number, paying: &paid)
                 onAttempt(Report(number: number, duration: took, error: error, retryAfter: delay))
                 guard let delay else { throw .failed(error) }

@@ -39,6 +39,8 @@ package struct RetryPolicy: Sendable, Equatable {
         package var credentialsWereRenewed = false
         /// The service's `x-amz-retry-after`.
         package var retryAfter: Duration?
+        /// The part of the attempt that does not count against the call's deadline: the wait for credentials.
+        package var uncounted: Duration = .zero
 
         package init(
             _ kind: Kind, clockWasCorrected: Bool = false, credentialsWereRenewed: Bool = false,

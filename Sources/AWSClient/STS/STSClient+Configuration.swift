@@ -11,8 +11,11 @@ extension STSClient {
         package var endpoint: STSEndpoint
         /// The longest that one attempt may take.
         package var attemptTimeout: Duration = .seconds(5)
-        /// The longest that a call may take, attempts and waits together: somebody waits for the token.
+        /// The longest that a call may take, attempts and waits together: somebody waits for the token. The wait for
+        /// credentials does not count.
         package var deadline: Duration = .seconds(15)
+        /// The longest that a call waits for credentials: a process may be slow, and a person has to find the device.
+        package var credentialPatience: Duration = .seconds(75)
         package var retries = RetryPolicy()
         /// As it is set; ``retries`` says what is done.
         package var retryMode = RetryMode.standard
@@ -71,12 +74,12 @@ extension STSClient {
         }
 
         /// The system's clocks and dice.
-        package static var live: Environment {
+        package static let live: Environment = {
             let start = ContinuousClock.now
             return Environment(
                 now: { Date.now }, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) },
                 uptime: { ContinuousClock.now - start })
-        }
+        }()
     }
 
     /// One attempt and how it ended, for those who count.

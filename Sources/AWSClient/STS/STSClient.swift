@@ -44,6 +44,9 @@ package struct STSClient: Sendable {
         configuration.correctsClock ? query.clock.now(query.environment) : query.environment.now()
     }
 
+    /// Whether lifetimes can be judged: our own clock may be wrong as long as the service has not told its time.
+    var knowsTime: Bool { !configuration.correctsClock || query.clock.offset != nil }
+
     /// Tells whose credentials these are; needs no permission.
     package func getCallerIdentity() async throws(STSError) -> CallerIdentity {
         try CallerIdentity(await query.call(QueryForm(action: "GetCallerIdentity", version: Self.version)))
@@ -72,6 +75,7 @@ extension STSClient.Configuration {
         var calls = QueryClient.Configuration(service: service, endpoint: endpoint)
         (calls.attemptTimeout, calls.deadline, calls.retries) = (attemptTimeout, deadline, retries)
         (calls.correctsClock, calls.userAgent) = (correctsClock, userAgent)
+        calls.credentialPatience = credentialPatience
         return calls
     }
 }

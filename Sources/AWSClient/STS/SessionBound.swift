@@ -37,11 +37,16 @@ package struct SessionBound: Sendable, Equatable {
     /// - Parameters:
     ///   - wanted: the configured life.
     ///   - now: by the service's clock.
-    package mutating func plan(for keys: AWSCredentials, wanting wanted: Duration, at now: Date) -> Plan {
+    ///   - knowingTime: whether that clock is known. If not, no end counts as near: the service is asked for the least
+    ///     at least, and its answer tells what time it is.
+    package mutating func plan(
+        for keys: AWSCredentials, wanting wanted: Duration, at now: Date, knowingTime: Bool = true
+    ) -> Plan {
         guard keys.sessionToken != nil else { return .ask(wanted, cap: nil) }
         adopt(keys)
         let end = learnt ?? keys.expiration
-        guard let room = [end.map { Self.room(until: $0, at: now) }, ceiling].compactMap({ $0 }).min(), room < wanted
+        let rest = end.map { max(Self.room(until: $0, at: now), knowingTime ? .seconds(-1e9) : Self.minimum) }
+        guard let room = [rest, ceiling].compactMap({ $0 }).min(), room < wanted
         else { return .ask(wanted, cap: nil) }
         guard room >= Self.minimum else { return .renewFirst(ends: end) }
         return .ask(room, cap: .init(wanted: wanted, asked: room, sessionEnds: end))

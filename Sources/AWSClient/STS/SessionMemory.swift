@@ -10,8 +10,10 @@ import Synchronization
 final class SessionMemory: Sendable {
     private let bound = Mutex(SessionBound())
 
-    func plan(for keys: AWSCredentials, wanting wanted: Duration, at now: Date) -> SessionBound.Plan {
-        bound.withLock { $0.plan(for: keys, wanting: wanted, at: now) }
+    func plan(
+        for keys: AWSCredentials, wanting wanted: Duration, at now: Date, knowingTime: Bool
+    ) -> SessionBound.Plan {
+        bound.withLock { $0.plan(for: keys, wanting: wanted, at: now, knowingTime: knowingTime) }
     }
 
     func refused(_ asked: Duration, for keys: AWSCredentials, at now: Date) {

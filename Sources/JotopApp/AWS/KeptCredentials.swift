@@ -22,8 +22,8 @@ struct KeptCredentials: Sendable {
         // A reader that is late wants to know how things stand, not how they stood.
         let (reports, news) = AsyncStream.makeStream(of: CredentialReport.self, bufferingPolicy: .bufferingNewest(16))
         self.reports = reports
-        cached = CachedCredentials(source, clock: clock, stamp: stamp, longestSearch: longestSearch) {
-            news.yield($0)
-        }
+        cached = CachedCredentials(
+            source, clock: clock, correctsClock: correctsClock, stamp: stamp, longestSearch: longestSearch
+        ) { news.yield($0) }
     }
 }

@@ -32,6 +32,9 @@ final class StubService: HTTPTransport {
     var timeouts: [Duration] { state.withLock { $0.timeouts } }
     var sleeps: [Duration] { state.withLock { $0.sleeps } }
 
+    /// Lets time pass.
+    func pass(_ duration: Duration) { state.withLock { $0.now += duration / .seconds(1) } }
+
     func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
         let result = state.withLock { state in
             state.requests.append(request)
