@@ -29,8 +29,11 @@ extension EventRow {
                 event.time, .cache, "old", .expired(event), handle: event.token.handle,
                 token: event.token.description)
         case .listening(let event): EventRow(event.time, .network, "note", .listening(event))
+        case .principalChanged(let event):
+            EventRow(event.time, .credentials, "note", .principalChanged(event))
         case .credentialsResolved(let event):
-            EventRow(event.time, .credentials, "ok", .credentials(event, replacing: before.credentials))
+            event.isNews(after: before.credentials)
+                ? EventRow(event.time, .credentials, "ok", .credentials(event, replacing: before.credentials)) : nil
         case .credentialsFailed(let event):
             EventRow(event.time, .credentials, "FAIL", .credentialsFailed(event), isProblem: true)
         }
@@ -77,5 +80,15 @@ extension EventRow {
         return EventRow(
             flow.time, .network, flow.isBrokenOff ? record.statusText : String(error.code.status), .flow(flow),
             handle: token?.handle, token: flow.token?.id.description, flow: flow.start.id, isProblem: true)
+    }
+}
+
+extension CredentialsResolved {
+    /// Whether it says anything that was not known, or taken for granted: renewed credentials of a role are still its own.
+    fileprivate func isNews(after former: CredentialsResolved?) -> Bool {
+        guard let former, former.source == source, former.expires == expires, former.isTemporary == isTemporary,
+            let known = former.principal.flatMap({ Principal(arn: $0) })
+        else { return true }
+        return principal.flatMap { Principal(arn: $0) } != known
     }
 }

@@ -23,6 +23,7 @@ struct EventRow: Sendable {
         /// The credentials found, and those that were in force before.
         case credentials(CredentialsResolved, replacing: CredentialsResolved?)
         case credentialsFailed(CredentialsFailed)
+        case principalChanged(PrincipalChanged)
         case credentialsEnding(CredentialWatch.Notice)
         case clock(ClockMeasured)
         /// A line that a library wrote to standard error, or a log line of ours.
@@ -79,7 +80,9 @@ struct EventRow: Sendable {
             "\(kind.rawValue) \(what) \(token ?? "") \(end.start.host ?? "") \(end.error?.detail ?? "")"
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
-        case .minted, .evicted, .expired, .listening, .credentials, .credentialsEnding, .clock, .missed: nil
+        case .minted, .evicted, .expired, .listening, .credentials, .principalChanged, .credentialsEnding, .clock,
+            .missed:
+            nil
         }
     }
 

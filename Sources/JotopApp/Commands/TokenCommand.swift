@@ -33,16 +33,20 @@ struct TokenCommand: AsyncParsableCommand {
         settings.tokenDuration = try options.life() ?? settings.tokenDuration
         settings.tags = try options.tags()
         settings.capsToSession = try options.capsToSession() ?? settings.capsToSession
-        let minted = try await Self.mint(audiences, settings, AWSSettings(reading: environment))
+        let (minted, clockOffset) = try await Self.mint(audiences, settings, AWSSettings(reading: environment))
         let compact = minted.compact.exposed
-        let text = raw ? compact : try TokenReport.json(TokenDecoder.decode(compact), now: .now())
+        let text =
+            try raw
+            ? compact
+            : TokenReport.json(
+                TokenDecoder.decode(compact), now: .now(), clockOffset: clockOffset, cap: minted.cap)
         if let cap = minted.cap { try LineWriter.standardError.write([Self.words(cap)]) }
         try LineWriter.standardOutput.write([text])
     }
 
     private static func mint(
         _ audiences: AudienceSet, _ settings: RunSettings, _ aws: AWSSettings
-    ) async throws -> MintedToken {
+    ) async throws -> (MintedToken, clockOffset: Duration?) {
         let network = try AWSNetwork(aws)
         return try await AWSTransport.with(network) { transport in
             let access = await AWSAccess(aws, network, transport: transport, prompt: CodePrompt())
@@ -51,7 +55,8 @@ struct TokenCommand: AsyncParsableCommand {
             let clock = ServiceClock()
             let client = STSClient(
                 sts, credentials: access.credentials(clock: clock), transport: transport, clock: clock)
-            return try await STSMinter(client: client, settings: settings).mint(audiences) { _ in }
+            let minted = try await STSMinter(client: client, settings: settings).mint(audiences) { _ in }
+            return (minted, clock.offset)
         }
     }
 
