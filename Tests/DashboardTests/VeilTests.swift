@@ -71,7 +71,7 @@ struct VeilTests {
         func text(_ level: Int) -> [String] {
             let lines = RemedyText.lines(
                 remedy, Veil(level: level, aliases: Aliases()), names: ["dev-api"], width: 100)
-            return lines.map { line in line.glyphs.map(\.text).joined() }
+            return lines.map(\.text)
         }
         #expect(text(1)[0] == "account 1234..9012 does not allow it:")
         for level in 0...1 {
