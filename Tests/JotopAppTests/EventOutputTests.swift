@@ -143,7 +143,9 @@ struct EventOutputTests {
             .credentialsResolved(
                 CredentialsResolved(time: Samples.time, source: "x", expires: expires, isTemporary: isTemporary))
         }
-        let table = [(event(Samples.time, true), " expires=2026-11-21T14:32:08.377Z"), (event(nil, true), " expires=?")]
+        let table = [
+            (event(Samples.time, true), " expires=2026-11-21T14:32:08.377Z"), (event(nil, true), " expires=?"),
+        ]
         for (event, end) in table {
             #expect(EventText.line(event, level: .info, offset: 0)?.hasSuffix(" x region=-" + end) == true)
             #expect(EventJSON.line(event).contains(#""temporary":true"#))

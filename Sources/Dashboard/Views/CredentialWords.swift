@@ -10,7 +10,9 @@ struct CredentialWords {
             parts.append("\(scene.veil.foreign(principal.name))@\(scene.veil.foreign(principal.account))")
         }
         if let end = event.expires {
-            parts.append("end \(scene.time.clock(end)) (\(scene.traffic.facts.awsTime(at: event.time).duration(to: end).countdown))")
+            parts.append(
+                "end \(scene.time.clock(end)) (\(scene.traffic.facts.awsTime(at: event.time).duration(to: end).countdown))"
+            )
         }
         return parts
     }

@@ -129,7 +129,8 @@ extension ProxyEvent {
         case .flowCompleted(let end): end.isProblem ? .warn : .info
         case .tokenFailed, .credentialsFailed, .flowFailed: .error
         case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .credentialsResolved,
-            .principalChanged: .info
+            .principalChanged:
+            .info
         }
     }
 }
