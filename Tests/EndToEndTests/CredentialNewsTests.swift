@@ -38,7 +38,7 @@ struct CredentialNewsTests {
         defer { running.cancel() }
         var seen: [ProxyEvent] = []
         for index in principals.indices {
-            if index > 0 { await kept.cached.rejected(Self.keys("ASIA\(index - 1)")) }
+            if index > 0 { await kept.cached.renew(Self.keys("ASIA\(index - 1)")) }
             while let event = await probe.next() {
                 seen.append(event)
                 if event.resolved?.principal == principals[index] { break }
