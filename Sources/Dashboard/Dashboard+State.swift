@@ -39,8 +39,8 @@ extension Dashboard {
         if toast.map({ !$0.isError }) == true { return .seconds(1) }
         guard pause == nil else { return nil }
         if live.rate.perSecond(at: now) > 0 || (!isTooSmall && countsDown) { return .seconds(1) }
-        guard !isTooSmall, let end = CredentialStanding(live.facts, at: now).end else { return nil }
-        return now.duration(to: end) < CredentialStanding.nearEnd ? .seconds(1) : .seconds(60)
+        guard !isTooSmall, let left = CredentialStanding(live.facts, at: now).left else { return nil }
+        return left < CredentialStanding.nearEnd ? .seconds(1) : .seconds(60)
     }
 
     /// Whether the view shows something that changes every second.

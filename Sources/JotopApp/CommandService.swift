@@ -6,7 +6,7 @@ import TokenService
 struct CommandService: Service {
     let commands: AsyncStream<EngineCommand>
     let tokens: TokenService
-    let preflight: AsyncStream<Void>.Continuation
+    let preflight: PreflightWishes
 
     func run() async {
         for await command in commands.cancelOnGracefulShutdown() {
@@ -15,7 +15,7 @@ struct CommandService: Service {
             case .refreshAll: tokens.refreshAll()
             case .evict(let audiences): tokens.evict(audiences)
             case .evictAll: tokens.evictAll()
-            case .runPreflight: preflight.yield()
+            case .runPreflight: preflight.add(minting: true)
             }
         }
     }

@@ -33,6 +33,8 @@ struct Doctor {
             access.adjustSTS(adjust)
             let clock = ServiceClock()
             let credentials = access.credentials(clock: clock)
+            var request = request
+            if case .success(let sts) = access.sts { request.correctsClock = sts.correctsClock }
             let probes = PreflightProbes(access, settings: settings, credentials: credentials, clock: clock)
             return try await run(
                 PreflightRunner(probes, request: request, utcOffset: TimeZone.current.secondsFromGMT()))

@@ -50,20 +50,25 @@ struct ProxyStack {
         sts.capsToSession = settings.capsToSession
         let client = STSClient(sts, credentials: credentials.cached, transport: transport, clock: credentials.clock)
         let tokens = tokenService(client)
-        let (wishes, preflight) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let preflight = PreflightWishes()
         let commands = CommandService(commands: commands.stream, tokens: tokens, preflight: preflight)
         let keeper = CredentialService(
             kept: credentials, client: client, region: sts.endpoint.region.description, events: events, time: time,
-            onChange: { tokens.credentialsChanged() })
+            onChange: {
+                tokens.credentialsChanged()
+                preflight.add(minting: false)
+            }, onPrincipalChange: { tokens.principalChanged() })
         var configuration = settings.engineConfiguration
         configuration.makeResolver = makeResolver
         configuration.proxies = proxies
         configuration.metricsAddress = metrics?.address
         let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time)
+        var request = PreflightRequest(settings)
+        request.correctsClock = sts.correctsClock
         let doctor = probes.map { probes in
             PreflightService(
-                probes: probes, request: PreflightRequest(settings), utcOffset: TimeZone.current.secondsFromGMT(),
-                events: events, wishes: wishes)
+                probes: probes, request: request, utcOffset: TimeZone.current.secondsFromGMT(), events: events,
+                wishes: preflight)
         }
         let first: [any Service] = metrics.map { [$0] } ?? []
         return first + [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])

@@ -30,16 +30,22 @@ package struct CredentialsResolved: Sendable {
     package let time: WallTime
     /// Which provider answered, such as `environment`.
     package let source: String
-    /// When they end; nil for long-lived ones.
+    /// When they end; nil for long-lived ones, and where the source does not tell.
     package let expires: WallTime?
+    /// Whether they are a session's, which ends, even if nobody tells when.
+    package let isTemporary: Bool
     package let region: String?
     /// Who they belong to, where it is known: an ARN.
     package let principal: String?
 
-    package init(time: WallTime, source: String, expires: WallTime?, region: String? = nil, principal: String? = nil) {
+    package init(
+        time: WallTime, source: String, expires: WallTime?, isTemporary: Bool = false, region: String? = nil,
+        principal: String? = nil
+    ) {
         self.time = time
         self.source = source
         self.expires = expires
+        self.isTemporary = isTemporary
         self.region = region
         self.principal = principal
     }
@@ -65,17 +71,34 @@ package struct CredentialsFailed: Sendable {
     }
 }
 
-/// How far STS's clock is ahead of this machine's. Told when it changes by a second or more; for screens.
+/// The credentials are somebody else's than before; another session of the same role does not count.
+package struct PrincipalChanged: Sendable {
+    package let time: WallTime
+    /// Whose they were: an ARN.
+    package let former: String
+    package let principal: String
+
+    package init(time: WallTime, former: String, principal: String) {
+        self.time = time
+        self.former = former
+        self.principal = principal
+    }
+}
+
+/// How far STS's clock is ahead of this machine's. Told when it changes by a second or more.
 package struct ClockMeasured: Sendable {
     package let time: WallTime
     /// A `Date` has whole seconds: one or two mean nothing.
     package let offset: Duration
     /// Whether signatures are corrected by it.
     package let isCorrected: Bool
+    /// Whether it is far off, and a log has not been told of it: there, each second of jitter is too much.
+    package let isAlarming: Bool
 
-    package init(time: WallTime, offset: Duration, isCorrected: Bool) {
+    package init(time: WallTime, offset: Duration, isCorrected: Bool, isAlarming: Bool = false) {
         self.time = time
         self.offset = offset
         self.isCorrected = isCorrected
+        self.isAlarming = isAlarming
     }
 }

@@ -24,7 +24,9 @@ package enum ProxyEvent: Sendable {
     case tokenExpired(TokenExpired)
     case credentialsResolved(CredentialsResolved)
     case credentialsFailed(CredentialsFailed)
-    /// For screens, and in no log.
+    /// Tokens of the principal before are renewed when they are next used.
+    case principalChanged(PrincipalChanged)
+    /// In a log only where it is alarming.
     case clockMeasured(ClockMeasured)
     /// A step of the preflight has been looked at: for screens, and in no log.
     case preflightProgressed(PreflightReport)
@@ -46,6 +48,7 @@ extension ProxyEvent {
         case .tokenExpired(let event): event.time
         case .credentialsResolved(let event): event.time
         case .credentialsFailed(let event): event.time
+        case .principalChanged(let event): event.time
         case .clockMeasured(let event): event.time
         case .preflightProgressed(let report): report.time
         }

@@ -11,7 +11,7 @@ package struct TokenEntry: Sendable {
     package struct Held: Sendable {
         package let token: Token
         /// When the refresh window begins.
-        package let refreshAt: Instant
+        package fileprivate(set) var refreshAt: Instant
         /// How many requests it has served.
         package var uses = 0
     }
@@ -23,6 +23,8 @@ package struct TokenEntry: Sendable {
         /// The request that set it off, if one did.
         package let flow: FlowID?
         package var waiters: [Int] = []
+        /// Whether it began for a principal that no longer asks.
+        package fileprivate(set) var isOutdated = false
     }
 
     /// What went wrong last, and until when STS is left alone.
@@ -145,6 +147,17 @@ extension TokenEntry {
     }
 }
 
+extension TokenEntry {
+    /// Tokens are somebody else's from now on: the one in use serves until its next use has brought a new one, and so does
+    /// one that is being minted, since nobody knows for whom.
+    package mutating func principalChanged(at now: Instant) {
+        mint?.isOutdated = true
+        failure = nil
+        failures = 0
+        if let held { self.held?.refreshAt = min(now, held.refreshAt) }
+    }
+}
+
 // MARK: - Outcomes
 
 extension TokenEntry {
@@ -171,7 +184,7 @@ extension TokenEntry {
     package mutating func minted(_ token: Token, skew: Duration, at now: Instant) -> Minted? {
         guard let mint else { return nil }
         let life = token.born.duration(to: token.dies)
-        let refreshAt = token.born.advanced(by: skew < life ? life - skew : life / 2)
+        let refreshAt = mint.isOutdated ? now : token.born.advanced(by: skew < life ? life - skew : life / 2)
         let replaced = held.flatMap { now < $0.token.dies ? $0.token.facts.id : nil }
         generation += 1
         held = Held(token: token, refreshAt: refreshAt, uses: mint.waiters.count)

@@ -131,6 +131,14 @@ extension TokenService {
         for (audiences, wake) in wakes { queue.yield(.wake(audiences, wake)) }
     }
 
+    /// Tokens are somebody else's from now on: each is renewed behind its next use.
+    package func principalChanged() {
+        let now = time.now()
+        table.withLock { table in
+            for audiences in table.entries.keys { _ = table.update(audiences) { $0.principalChanged(at: now) } }
+        }
+    }
+
     func evicted(_ displaced: [TokenTable.Displaced]) {
         guard !displaced.isEmpty else { return }
         stats.update { [holding = table.withLock { $0.holding }] in $0.cachedAudiences = holding }

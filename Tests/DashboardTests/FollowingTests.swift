@@ -167,7 +167,7 @@ struct FollowingTests {
         dashboard.press(.character("3"), .up)
         let selected = dashboard.selectedKey(in: .events)
         dashboard.take(Scenario.denied(1197, "14:32:20", took: 100, attempt: 3, retryAt: "14:33:00"))
-        dashboard.take((0..<30).map { _ in Scenario.beginning[1] })
+        dashboard.take((0..<30).map { _ in Scenario.beginning[0] })
         #expect(dashboard.selectedKey(in: .events) == selected)
         #expect(mode(dashboard).hasPrefix("HOLD +"))
         dashboard.press(.character("f"))

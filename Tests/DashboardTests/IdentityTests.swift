@@ -64,7 +64,7 @@ struct IdentityTests {
         #expect(offset.role == role)
         let event = ProxyEvent.clockMeasured(
             ClockMeasured(time: Scenario.now, offset: .seconds(seconds), isCorrected: true))
-        #expect(strip([Scenario.beginning[1], event]).hasSuffix("creds 1h08m   clock \(mark)"))
+        #expect(strip([event]).hasSuffix("creds ?   clock \(mark)"))
     }
 
     @Test("A sentence says whose clock is where")
@@ -94,6 +94,67 @@ struct IdentityTests {
         #expect(present.first?.allSatisfy { $0 } == true)
         #expect(present.last?[2] == false)
         #expect(strip(right, columns: 120).contains("STS ok 398 ms   creds 1h08m   clock ok"))
+    }
+
+    @Test("A session whose end nobody tells is one, until a token tells it or STS refuses it")
+    func session() {
+        let found = ProxyEvent.credentialsResolved(
+            CredentialsResolved(time: Scenario.now, source: "environment", expires: nil, isTemporary: true))
+        let owner = ProxyEvent.credentialsResolved(
+            CredentialsResolved(
+                time: Scenario.now, source: "environment", expires: nil, isTemporary: true,
+                principal: "arn:aws:sts::123456789012:assumed-role/dev-api/me"))
+        let capped = Scenario.cappedMint
+        #expect(strip([found]).hasSuffix("creds session"))
+        #expect(strip([found] + capped).hasSuffix("creds 1h08m"))
+        #expect(strip([found] + capped + [owner]).hasSuffix("creds 1h08m"))
+        #expect(strip([found] + capped + [found]).hasSuffix("creds session"))
+        #expect(strip([found] + capped, at: "15:41:00").hasSuffix("creds ended"))
+        for code in ["ExpiredToken", "InvalidClientTokenId"] {
+            #expect(strip([found, refused(code)]).hasSuffix("creds ended"))
+            #expect(strip([found, refused(code), found]).hasSuffix("creds session"))
+        }
+        #expect(strip([found, refused("AccessDenied")]).hasSuffix("creds session"))
+    }
+
+    private func refused(_ code: String) -> ProxyEvent {
+        .tokenFailed(
+            TokenFailed(
+                time: Scenario.now, audiences: Scenario.api, handle: TokenHandle(index: 0), reason: .first, attempt: 1,
+                failure: MintFailure(kind: .denied, code: code, message: ""), retryAt: Scenario.now, took: .zero,
+                waiters: 0, flow: nil, stillServing: nil))
+    }
+
+    @Test(
+        "A claim's moment is read in the one form that AWS writes",
+        arguments: [
+            ("2026-11-21T14:32:08Z", 1_795_271_528), ("2026-11-21T14:32:08.377Z", 1_795_271_528),
+            ("1970-01-01T00:00:00Z", 0), ("2024-02-29T23:59:59Z", 1_709_251_199), ("2026-13-21T14:32:08Z", nil),
+            ("2026-11-21 14:32:08Z", nil), ("2026-11-21T14:32:08+01:00", nil), ("2026-11-2 T14:32:08Z", nil), ("", nil),
+        ] as [(String, Int64?)])
+    func claimTimes(text: String, seconds: Int64?) {
+        #expect(WallTime(rfc3339: text)?.seconds == seconds)
+    }
+
+    @Test("What the credentials have left is judged by AWS's clock")
+    func measuredEnd() {
+        #expect(strip([Scenario.beginning[1], Scenario.clock("14:00:00", .seconds(3_600))]).contains("creds 8m "))
+        #expect(strip([Scenario.beginning[1], Scenario.clock("14:00:00", .seconds(-2))]).contains("creds 1h08m "))
+    }
+
+    @Test("Renewed credentials of the same role are one row, and another principal has its own")
+    func principalRows() {
+        let me = "arn:aws:sts::123456789012:assumed-role/dev-api/"
+        let other = "arn:aws:iam::123456789012:user/alice"
+        let found = rows([
+            Scenario.beginning[1], Scenario.credentials("14:30:00", "environment", until: "16:41"),
+            Scenario.credentials("14:30:01", "environment", until: "16:41", principal: me + "later"),
+            Scenario.credentials("14:30:02", "environment", until: "16:41", principal: other),
+            .principalChanged(PrincipalChanged(time: Scenario.now, former: me + "later", principal: other)),
+        ])
+        #expect(found.count == 4)
+        #expect(found[2].contains("alice@1234..9012"))
+        #expect(found[3] == " CRED note identity changed: dev-api -> alice  tokens are renewed")
     }
 
     @Test("Renewed credentials still belong to whom their predecessors did")
@@ -188,6 +249,6 @@ struct IdentityTests {
         #expect(row?.state(at: Scenario.time("15:09:00")) == .due)
         let log = dashboard.live.events
         let words = log.keys.last.flatMap { log[$0] }.map { EventWords($0, dashboard.scene, isWide: false).detail }
-        #expect(words?.hasPrefix("60m asked, 41m: capped to the session  401 ms") == true)
+        #expect(words?.hasPrefix("60m wanted, 41m asked: capped  401 ms") == true)
     }
 }

@@ -73,7 +73,7 @@ extension Scenario {
         let sso = "profile dev (IAM Identity Center)"
         return [
             clock, credentials("14:32:09", sso, until: "14:50"), credentials("14:34:00", sso, until: "15:04"),
-            credentialsFailure("14:49:00", servingUntil: "15:04"), clock("14:49:10", .seconds(3_661)),
+            credentialsFailure("14:49:00", servingUntil: "15:04"), clock("14:49:10", .seconds(65)),
             credentialsFailure("14:59:30", servingUntil: "15:04"),
         ]
     }

@@ -59,6 +59,31 @@ struct VeilTests {
         #expect(veil(1).reference("c01d88aa7e") == "c01d..7e")
     }
 
+    @Test("A policy is there to be pasted: it is shown as it is, or not at all")
+    func policies() {
+        let remedy = """
+            account 123456789012 does not allow it:
+            {
+              "Resource": "arn:aws:iam::123456789012:role/dev-api"
+            }
+            ask 123456789012
+            """
+        func text(_ level: Int) -> [String] {
+            let lines = RemedyText.lines(
+                remedy, Veil(level: level, aliases: Aliases()), names: ["dev-api"], width: 100)
+            return lines.map(\.text)
+        }
+        #expect(text(1)[0] == "account 1234..9012 does not allow it:")
+        for level in 0...1 {
+            #expect(text(level)[1...3] == ["{", "  \"Resource\": \"arn:aws:iam::123456789012:role/dev-api\"", "}"])
+        }
+        #expect(text(1)[4] == "ask 1234..9012")
+        for level in 2...3 {
+            #expect(text(level).count == 3)
+            #expect(text(level)[1].contains("H shows it"))
+        }
+    }
+
     @Test("H goes through the levels and starts over")
     func cycles() {
         var dashboard = Scenario.session()

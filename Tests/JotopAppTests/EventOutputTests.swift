@@ -110,6 +110,65 @@ struct EventOutputTests {
         }
     }
 
+    @Test("A clock that is far off is a warning, and one that is not is in no log")
+    func clock() {
+        func line(_ offset: Duration, isAlarming: Bool) -> String? {
+            let clock = ClockMeasured(
+                time: Samples.time, offset: offset, isCorrected: true, isAlarming: isAlarming)
+            return EventText.line(.clockMeasured(clock), level: .info, offset: 0)
+        }
+        #expect(
+            line(.seconds(3_661), isAlarming: true) == "14:32:08.377 WARN clock.measured this machine's clock is 1h1m1s"
+                + " behind STS's; signatures are corrected by it")
+        #expect(line(.seconds(-300), isAlarming: true)?.contains("is 5m ahead of STS's") == true)
+        #expect(line(.seconds(3), isAlarming: false) == nil)
+        let alarm = ClockAlarm()
+        let offsets = [0, 239, 3_600, 3_601, 3_640, 2, 3_600].map { alarm.sounds(at: .seconds($0)) }
+        #expect(offsets == [false, false, true, false, true, false, true])
+    }
+
+    @Test("A refusal is told with the first line of its remedy")
+    func advice() {
+        let failure = MintFailure(kind: .denied, code: "AccessDenied", message: "no", remedy: "allow it:\n{\n}")
+        let failed = TokenFailed(
+            time: Samples.time, audiences: AudienceSet("https://a"), handle: Samples.handle, reason: .first, attempt: 1,
+            failure: failure, retryAt: Samples.time, took: .zero, waiters: 0, flow: nil, stillServing: nil)
+        #expect(EventText.line(.tokenFailed(failed), level: .info, offset: 0)?.hasSuffix(" no: allow it:") == true)
+        let none = CredentialsFailed(time: Samples.time, source: "environment", message: "none", remedy: "set\nthem")
+        #expect(
+            EventText.line(.credentialsFailed(none), level: .info, offset: 0)?
+                .hasSuffix("credentials.failed environment: none: set") == true)
+    }
+
+    @Test("Credentials are told with their end, and whether they have one that nobody tells")
+    func ends() throws {
+        func event(_ expires: WallTime?, _ isTemporary: Bool) -> ProxyEvent {
+            .credentialsResolved(
+                CredentialsResolved(time: Samples.time, source: "x", expires: expires, isTemporary: isTemporary))
+        }
+        let table = [
+            (event(Samples.time, true), " expires=2026-11-21T14:32:08.377Z"), (event(nil, true), " expires=?"),
+        ]
+        for (event, end) in table {
+            #expect(EventText.line(event, level: .info, offset: 0)?.hasSuffix(" x region=-" + end) == true)
+            #expect(EventJSON.line(event).contains(#""temporary":true"#))
+        }
+        #expect(EventText.line(event(nil, false), level: .info, offset: 0)?.hasSuffix(" x region=-") == true)
+        #expect(EventJSON.line(event(nil, false)).contains(#""temporary":false"#))
+    }
+
+    @Test("A change of the principal is told with both")
+    func principal() {
+        let event = ProxyEvent.principalChanged(
+            PrincipalChanged(time: Samples.time, former: "alice", principal: "dev-api"))
+        #expect(
+            EventText.line(event, level: .info, offset: 0)
+                == "14:32:08.377 INFO credentials.principal_changed alice -> dev-api; tokens are renewed")
+        #expect(
+            EventJSON.line(event).hasSuffix(
+                #""type":"credentials.principal_changed","former":"alice","principal":"dev-api"}"#))
+    }
+
     @Test(
         "A level keeps back what is below it",
         arguments: [(0, true), (1, false), (2, true), (4, false), (5, true), (7, true), (12, true), (14, false)])
@@ -129,5 +188,21 @@ struct TokenReportTests {
         #expect(object["verified"] as? Bool == false)
         #expect((object["claims"] as? [String: Any])?["aud"] as? String == "https://a")
         #expect(!report.contains(FakeTokens.signature))
+        #expect(object["clock"] as? String == "local")
+        #expect(object["capped"] == nil)
+    }
+
+    @Test("Where STS's clock is known it judges, and a cap is told")
+    func measured() throws {
+        let compact = FakeTokens.compact(audiences: ["https://a"], issuedAt: 1000, lifetime: 60)
+        let cap = SessionCap(wanted: .seconds(3_600), asked: .seconds(60), sessionEnds: WallTime(seconds: 1060))
+        let report = TokenReport.json(
+            try TokenDecoder.decode(compact), now: WallTime(seconds: 910), clockOffset: .seconds(100), cap: cap)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])
+        #expect(object["seconds_left"] as? Int == 50)
+        #expect(object["clock"] as? String == "sts")
+        let capped = try #require(object["capped"] as? [String: Any])
+        #expect(capped["asked"] as? Int == 60 && capped["wanted"] as? Int == 3_600)
+        #expect(capped["session_ends"] as? String == WallTime(seconds: 1060).rfc3339)
     }
 }

@@ -14,12 +14,12 @@ struct FindingTests {
 
     @Test("Credentials are told with their source and their end")
     func credentials() {
-        func finding(_ end: Int64?, token: String? = "session") -> Finding {
+        func finding(_ end: Int64?, token: String? = "session", isMeasured: Bool = false) -> Finding {
             let keys = AWSCredentials(
                 accessKeyID: "ASIAEXAMPLE", secretAccessKey: "secret", sessionToken: token,
                 expiration: end.map { Date(timeIntervalSince1970: Double(Self.now.seconds + $0)) },
                 source: "profile dev")
-            return CredentialsFinding(keys, now: Self.now, utcOffset: 3_600).finding
+            return CredentialsFinding(keys, now: Self.now, utcOffset: 3_600, isMeasured: isMeasured).finding
         }
         let clock = Self.now.advanced(by: .seconds(4_080)).clock(offset: 3_600).prefix(5)
         #expect(finding(4_080) == .ok("profile dev, ends \(clock) (1h08m left)"))
@@ -29,6 +29,10 @@ struct FindingTests {
         #expect(over.verdict == .unknown && !over.stopsOthers)
         #expect(over.text.contains("ended 12m ago"))
         #expect(over.remedy?.contains("clock") == true)
+        #expect(finding(-720, isMeasured: true).text.hasSuffix("by STS's clock"))
+        #expect(finding(-720, isMeasured: true).remedy == "log in again or renew the credentials")
+        #expect(finding(40 * 86_400).text.contains("ends 2026-12-31 "))
+        #expect(finding(40 * 86_400).text.hasSuffix("(40 days left)"))
     }
 
     @Test("An empty chain names each source that was asked")

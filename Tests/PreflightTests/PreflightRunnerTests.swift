@@ -43,6 +43,43 @@ struct PreflightRunnerTests {
         }
     }
 
+    @Test("What is minted only on demand is named, and an unknown audience is called that")
+    func mintsOnDemand() async throws {
+        try await LoopbackListener.with(.silent) { listener in
+            var probes = Self.probes(port: listener.port)
+            probes.credentials = { AWSCredentials(accessKeyID: "AKIAEXAMPLE", secretAccessKey: "secret") }
+            probes.identity = { CallerIdentity(account: "1", arn: "arn:aws:iam::1:user/alice", userID: "AIDA") }
+            var request = PreflightRequest(audiences: AudienceSet("https://api.example.com"))
+            request.mints = false
+            let known = await PreflightRunner(probes, request: request).run().checks[9]
+            #expect(known.verdict == .skipped)
+            #expect(known.text == "not tried yet; P mints one for https://api.example.com")
+            request.audiences = nil
+            let unknown = await PreflightRunner(probes, request: request).run().checks[9]
+            #expect(unknown.text.hasPrefix("no audience yet"))
+        }
+    }
+
+    @Test("The end of credentials is judged by STS's clock where it tells")
+    func measuredEnd() async throws {
+        try await LoopbackListener.with(.silent) { listener in
+            var probes = Self.probes(port: listener.port)
+            // An hour ahead: by this machine's clock they would live for another half.
+            let date = HTTPDate.format(Date.now.addingTimeInterval(3_600))
+            probes.transport = CannedTransport([
+                "http://127.0.0.1:\(listener.port)/": .text("", status: 400, date: date)
+            ])
+            probes.credentials = {
+                AWSCredentials(
+                    accessKeyID: "ASIAEXAMPLE", secretAccessKey: "secret", sessionToken: "t",
+                    expiration: Date.now.addingTimeInterval(1_800))
+            }
+            let report = await PreflightRunner(probes, request: PreflightRequest(audiences: nil)).run()
+            #expect(report.checks[5].verdict == .unknown)
+            #expect(report.checks[5].text.hasSuffix("by STS's clock"))
+        }
+    }
+
     @Test("A cancelled run ends after the step that it is at")
     func cancelled() async {
         let (reached, gate) = (Announcement(), Announcement())

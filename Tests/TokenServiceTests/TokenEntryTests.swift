@@ -123,6 +123,31 @@ struct TokenEntryTests {
         #expect(entry.held?.token.facts.id.generation == 2)
     }
 
+    @Test("A token of a former principal serves until its next use has brought a new one")
+    func principalChanged() throws {
+        var (entry, _) = try fresh()
+        entry.principalChanged(at: at(10))
+        guard case .serve(let old, mint: true) = entry.lookedUp(at: at(11)) else {
+            return #expect(Bool(false), "the old token must serve, and a mint begin")
+        }
+        #expect(old.facts.id.generation == 1)
+        let minted = entry.minted(try token(entry, born: 11), skew: skew, at: at(12))
+        #expect(minted?.mint.reason == .due)
+        #expect(minted?.refreshAt == at(11 + 3_300))
+    }
+
+    @Test("A token that was being minted when the principal changed is due at once")
+    func principalChangedMeanwhile() throws {
+        var (entry, _) = try fresh()
+        _ = entry.refreshRequested(at: at(10))
+        entry.principalChanged(at: at(11))
+        let minted = entry.minted(try token(entry, born: 10), skew: skew, at: at(12))
+        #expect(minted?.refreshAt == at(12))
+        guard case .serve(_, mint: true) = entry.lookedUp(at: at(13)) else {
+            return #expect(Bool(false), "nobody knows for whom it is")
+        }
+    }
+
     @Test("Eviction forgets the token and the back-off, not the generation")
     func eviction() throws {
         var (entry, _) = try fresh()

@@ -6,6 +6,13 @@ package struct CallerIdentity: Sendable, Equatable {
     /// The service's name for the call.
     package let requestID: String?
 
+    package init(account: String, arn: String, userID: String, requestID: String? = nil) {
+        self.account = account
+        self.arn = arn
+        self.userID = userID
+        self.requestID = requestID
+    }
+
     init(_ answer: QueryAnswer) throws(STSError) {
         let result = try answer.result("GetCallerIdentityResult")
         account = try result.required("Account")

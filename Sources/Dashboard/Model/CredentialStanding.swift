@@ -14,6 +14,8 @@ struct CredentialStanding: Sendable, Equatable {
         case none
         /// Without an end.
         case lasting
+        /// A session's, whose end nobody tells.
+        case session
         case until(WallTime)
         case ended
     }
@@ -22,12 +24,21 @@ struct CredentialStanding: Sendable, Equatable {
     /// Whether looking for newer ones fails while these still live.
     let isRenewalFailing: Bool
 
-    init(_ facts: ProcessFacts, at now: WallTime) {
+    private let awsTime: WallTime
+
+    /// - Parameter local: this machine's time; AWS's is counted from it.
+    init(_ facts: ProcessFacts, at local: WallTime) {
+        let now = facts.awsTime(at: local)
+        awsTime = now
         isRenewalFailing = facts.credentialsFailure != nil
-        if let failure = facts.credentialsFailure {
+        if facts.areKeysRefused, facts.credentials != nil {
+            life = .ended
+        } else if let failure = facts.credentialsFailure {
             life = failure.servingUntil.map { Self.life(until: $0, at: now, over: .none) } ?? .none
         } else if let credentials = facts.credentials {
-            life = credentials.expires.map { Self.life(until: $0, at: now, over: .ended) } ?? .lasting
+            life =
+                facts.credentialsEnd.map { Self.life(until: $0, at: now, over: .ended) }
+                ?? (credentials.isTemporary ? .session : .lasting)
         } else {
             life = .unknown
         }
@@ -43,4 +54,7 @@ struct CredentialStanding: Sendable, Equatable {
         guard case .until(let end) = life else { return nil }
         return end
     }
+
+    /// How long until they end, if they live and that is known.
+    var left: Duration? { end.map { awsTime.duration(to: $0) } }
 }

@@ -30,8 +30,11 @@ extension EventRow {
                 token: event.token.description)
         case .listening(let event): EventRow(event.time, .network, "note", .listening(event))
         case .tls(let notice): EventRow(notice.time, .network, notice.what, .tls(notice), isProblem: notice.isProblem)
+        case .principalChanged(let event):
+            EventRow(event.time, .credentials, "note", .principalChanged(event))
         case .credentialsResolved(let event):
-            EventRow(event.time, .credentials, "ok", .credentials(event, replacing: before.credentials))
+            event.isNews(after: before.credentials)
+                ? EventRow(event.time, .credentials, "ok", .credentials(event, replacing: before.credentials)) : nil
         case .credentialsFailed(let event):
             EventRow(event.time, .credentials, "FAIL", .credentialsFailed(event), isProblem: true)
         }
@@ -86,4 +89,14 @@ extension TLSNotice {
 
     /// A client that does not get through is its own problem; a certificate that is not renewed becomes everybody's.
     fileprivate var isProblem: Bool { if case .certificateKept = happening { true } else { false } }
+}
+
+extension CredentialsResolved {
+    /// Whether it says anything that was not known, or taken for granted: renewed credentials of a role are still its own.
+    fileprivate func isNews(after former: CredentialsResolved?) -> Bool {
+        guard let former, former.source == source, former.expires == expires, former.isTemporary == isTemporary,
+            let known = former.principal.flatMap({ Principal(arn: $0) })
+        else { return true }
+        return principal.flatMap { Principal(arn: $0) } != known
+    }
 }

@@ -24,6 +24,7 @@ struct EventRow: Sendable {
         /// The credentials found, and those that were in force before.
         case credentials(CredentialsResolved, replacing: CredentialsResolved?)
         case credentialsFailed(CredentialsFailed)
+        case principalChanged(PrincipalChanged)
         case credentialsEnding(CredentialWatch.Notice)
         case clock(ClockMeasured)
         /// A line that a library wrote to standard error, or a log line of ours.
@@ -81,7 +82,9 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .minted, .evicted, .expired, .listening, .credentials, .credentialsEnding, .clock, .missed: nil
+        case .minted, .evicted, .expired, .listening, .credentials, .principalChanged, .credentialsEnding, .clock,
+            .missed:
+            nil
         }
     }
 

@@ -7,15 +7,33 @@ struct ProcessFacts: Sendable {
     var upstream: String?
     private(set) var credentials: CredentialsResolved?
     private(set) var credentialsFailure: CredentialsFailed?
+    /// The end of the session that signs, as a token told it.
+    private var toldEnd: WallTime?
+    /// Whether STS takes the keys for ended or unknown, and no others have been found since.
+    private(set) var areKeysRefused = false
     /// What the last call to STS that gave a token took.
     private(set) var lastMint: Duration?
     private(set) var clock: ClockMeasured?
     /// The newest look at every step to a token, as far as it has come.
     private(set) var preflight: PreflightReport?
 
+    init(listener: String?, upstream: String?) {
+        self.listener = listener
+        self.upstream = upstream
+    }
+
     /// Whether every request goes to the same upstream.
     var isPinned: Bool { upstream?.contains("://") ?? false }
     var principal: Principal? { credentials?.principal.flatMap { Principal(arn: $0) } }
+
+    /// When the credentials end, where anybody tells: their source, or a token that was minted with them.
+    var credentialsEnd: WallTime? { credentials?.expires ?? toldEnd }
+
+    /// AWS's time, by which sessions end; this machine's where it has not been measured, or agrees.
+    func awsTime(at now: WallTime) -> WallTime {
+        guard let clock, ClockOffset(clock.offset).judgement != .fine else { return now }
+        return now.advanced(by: clock.offset)
+    }
 
     mutating func absorb(_ event: ProxyEvent) {
         switch event {
@@ -23,12 +41,17 @@ struct ProcessFacts: Sendable {
             listener = event.place
             upstream = event.upstream
         case .credentialsResolved(let event):
+            if !event.adds(principalTo: credentials) { toldEnd = nil }
             credentials = event.completed(by: credentials)
-            credentialsFailure = nil
+            (credentialsFailure, areKeysRefused) = (nil, false)
         case .credentialsFailed(let event): credentialsFailure = event
-        case .tokenMinted(let mint), .tokenRefreshed(let mint): lastMint = mint.took
-        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenFailed,
-            .tokenEvicted, .tokenExpired, .tls:
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): minted(mint)
+        case .tokenFailed(let event):
+            if ["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"].contains(event.failure.code) {
+                areKeysRefused = true
+            }
+        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenEvicted,
+            .tokenExpired, .principalChanged, .tls:
             break
         case .clockMeasured(let event): clock = event
         case .preflightProgressed(let report): preflight = report
@@ -36,12 +59,34 @@ struct ProcessFacts: Sendable {
     }
 }
 
+extension ProcessFacts {
+    private mutating func minted(_ mint: TokenMinted) {
+        lastMint = mint.took
+        areKeysRefused = false
+        guard let credentials, credentials.isTemporary, credentials.expires == nil else { return }
+        toldEnd = mint.cap?.sessionEnds ?? mint.facts.sessionEnd ?? toldEnd
+    }
+}
+
+extension TokenFacts {
+    /// The end of the session that asked for the token, by AWS's own claim.
+    fileprivate var sessionEnd: WallTime? {
+        claims["https://sts.amazonaws.com/"]?["original_session_exp"]?.string.flatMap { WallTime(rfc3339: $0) }
+    }
+}
+
 extension CredentialsResolved {
+    /// Whether these are the same credentials once more, now that STS has told whose they are.
+    fileprivate func adds(principalTo former: CredentialsResolved?) -> Bool {
+        guard let former, let principal, former.source == source, former.expires == expires else { return false }
+        return former.isTemporary == isTemporary && (former.principal != principal)
+    }
+
     /// Renewed credentials belong to whom their predecessors did: what is not told anew stays known.
     fileprivate func completed(by former: CredentialsResolved?) -> CredentialsResolved {
         guard let former, former.source == source else { return self }
         return CredentialsResolved(
-            time: time, source: source, expires: expires, region: region ?? former.region,
+            time: time, source: source, expires: expires, isTemporary: isTemporary, region: region ?? former.region,
             principal: principal ?? former.principal)
     }
 }

@@ -45,10 +45,11 @@ extension Duration {
     /// How many units it is, rounded to the nearest number of them.
     private func rounded(to unit: Duration) -> Int64 { Int64((self / unit).rounded()) }
 
-    /// A setting or a lifetime in the largest unit that fits it whole: `60m`, `90s`, `1h`.
+    /// A setting or a lifetime to the second: `60m`, `90s`, `59m48s`.
     var brief: String {
         let seconds = wholeSeconds
-        return seconds >= 60 && seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"
+        guard seconds >= 120 || seconds == 60 else { return "\(seconds)s" }
+        return "\(seconds / 60)m" + (seconds % 60 == 0 ? "" : "\(Self.two(seconds % 60))s")
     }
 
     /// Whole seconds, rounded down also below zero, so that what is over never reads as nothing.

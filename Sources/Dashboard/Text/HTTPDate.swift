@@ -26,7 +26,7 @@ enum HTTPDate {
     }
 
     /// Days since 1970-01-01, counted in years that begin on 1 March, so that the leap day is the last of its year.
-    private static func days(_ year: Int64, _ month: Int, _ day: Int64) -> Int64 {
+    static func days(_ year: Int64, _ month: Int, _ day: Int64) -> Int64 {
         let years = month > 2 ? year : year - 1
         let monthOfYear = Int64((month + 9) % 12)
         let dayOfYear = (153 * monthOfYear + 2) / 5 + day - 1

@@ -57,7 +57,10 @@ struct Timekeeping: Sendable, Hashable {
     func minute(_ time: WallTime) -> String { String(time.clock(offset: utcOffset).dropLast(3)) }
 
     /// `27m08s ago` or `in 32m52s`.
-    func distance(_ time: WallTime) -> String {
+    func distance(_ time: WallTime) -> String { Self.distance(from: now, to: time) }
+
+    /// The same from another clock's now.
+    static func distance(from now: WallTime, to time: WallTime) -> String {
         let away = now.duration(to: time)
         return away < .zero ? "\((.zero - away).phrase) ago" : "in \(away.phrase)"
     }

@@ -10,7 +10,9 @@ struct CredentialWords {
             parts.append("\(scene.veil.foreign(principal.name))@\(scene.veil.foreign(principal.account))")
         }
         if let end = event.expires {
-            parts.append("end \(scene.time.clock(end)) (\(event.time.duration(to: end).countdown))")
+            parts.append(
+                "end \(scene.time.clock(end)) (\(scene.traffic.facts.awsTime(at: event.time).duration(to: end).countdown))"
+            )
         }
         return parts
     }
@@ -26,10 +28,16 @@ struct CredentialWords {
         return parts + [scene.veil.text(event.message)]
     }
 
+    func changed(_ event: PrincipalChanged) -> [String] {
+        ["identity changed: \(name(event.former)) -> \(name(event.principal))", "tokens are renewed"]
+    }
+
+    private func name(_ arn: String) -> String { scene.veil.foreign(Principal(arn: arn)?.name ?? arn) }
+
     func ending(_ notice: CredentialWatch.Notice) -> [String] {
         let end = scene.time.clock(notice.end)
         guard !notice.isOver else { return ["credentials ended \(end)", "no newer ones"] }
-        let left = notice.time.duration(to: notice.end).phrase
+        let left = notice.left.phrase
         return [
             "credentials end \(end) (\(left))", notice.failure == nil ? "no newer ones yet" : "their renewal fails",
         ]

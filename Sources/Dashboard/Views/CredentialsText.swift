@@ -24,7 +24,7 @@ struct CredentialsText {
         var lines = Line.wrapped(
             Line(event.source, .error).adding(": "), scene.veil.text(event.message), width: width, indent: 0)
         if let end = event.servingUntil {
-            let (verb, distance) = scene.now < end ? ("serve", ", \(scene.time.distance(end))") : ("served", "")
+            let (verb, distance) = now < end ? ("serve", ", \(distance(end))") : ("served", "")
             lines += Line.wrapped(
                 Line(), "Those found before \(verb) until \(scene.time.clock(end))\(distance).", width: width)
         } else {
@@ -33,6 +33,14 @@ struct CredentialsText {
         guard let remedy = event.remedy else { return lines }
         return lines + [.empty, Line("What to do")]
             + RemedyText.lines(remedy, scene.veil, indent: 2, width: width)
+    }
+
+    func changed(_ event: PrincipalChanged) -> [Line] {
+        Line.wrapped(label("former"), scene.veil.foreign(event.former), width: width)
+            + Line.wrapped(label("principal"), scene.veil.foreign(event.principal), width: width) + [.empty]
+            + Line.wrapped(
+                Line(), "Tokens of the former one go on serving until their next use has brought a new one.",
+                width: width)
     }
 
     func ending(_ notice: CredentialWatch.Notice) -> [Line] {
@@ -58,8 +66,13 @@ struct CredentialsText {
         return lines + [.empty] + Line.wrapped(Line(), remedy, width: width)
     }
 
+    private var now: WallTime { scene.traffic.facts.awsTime(at: scene.now) }
+
+    /// Of AWS's moments, by AWS's clock.
+    private func distance(_ time: WallTime) -> String { Timekeeping.distance(from: now, to: time) }
+
     private func moment(_ time: WallTime?) -> String {
-        time.map { "\(scene.time.clock($0))   \(scene.time.distance($0))" } ?? "none known"
+        time.map { "\(scene.time.clock($0))   \(distance($0))" } ?? "none known"
     }
 
     private func label(_ name: String) -> Line { Line(name, .dim).padded(to: 12) }

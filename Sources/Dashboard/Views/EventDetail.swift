@@ -22,7 +22,7 @@ struct EventDetail {
         case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
         case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
         case .listening, .tls: "listener"
-        case .credentials, .credentialsFailed, .credentialsEnding: "AWS credentials"
+        case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding: "AWS credentials"
         case .clock: "AWS clock"
         case .log: "log line"
         case .missed: "events missed"
@@ -46,6 +46,7 @@ struct EventDetail {
         case .flow(let flow): WhyText(FlowRecord(start: flow.start, end: flow), scene, width: width).lines
         case .credentials(let event, let former): credentials.found(event, replacing: former)
         case .credentialsFailed(let event): credentials.failed(event)
+        case .principalChanged(let event): credentials.changed(event)
         case .credentialsEnding(let notice): credentials.ending(notice)
         case .clock(let clock): credentials.clock(clock)
         case .missed(let count):

@@ -39,6 +39,7 @@ struct EventWords {
         case .tls(let notice): tls(notice.happening)
         case .credentials(let event, let former): credentials.found(event, replacing: former)
         case .credentialsFailed(let event): credentials.failed(event)
+        case .principalChanged(let event): credentials.changed(event)
         case .credentialsEnding(let notice): credentials.ending(notice)
         case .clock(let clock): credentials.clock(clock)
         case .log(let line): [scene.veil.foreign(line)]
@@ -58,7 +59,7 @@ struct EventWords {
         let facts = mint.facts
         var head = facts.issuedAt.duration(to: facts.expiresAt).brief
         if let cap = mint.cap {
-            head = "\(cap.wanted.brief) asked, \(cap.asked.brief): capped to the session"
+            head = "\(cap.wanted.brief) wanted, \(cap.asked.brief) asked: capped"
         }
         let swap = replaced.map { "\(facts.id) replaces \($0.token) with \($0.left.phrase) left" }
         // A narrow row has no room for both the swap and what is the same for all tokens.

@@ -29,11 +29,9 @@ struct FailureText {
 
     /// It knows what was asked for, so nothing is guessed at where there is one.
     private var remedy: [Line]? {
-        guard var text = event.failure.remedy else { return nil }
-        for audience in event.audiences.values where audience.count > 3 {
-            text = text.replacing(audience, with: scene.veil.foreign(audience))
-        }
-        return RemedyText.lines(text, scene.veil, indent: 2, width: width)
+        guard let text = event.failure.remedy else { return nil }
+        let names = event.audiences.values.filter { $0.count > 3 }
+        return RemedyText.lines(text, scene.veil, names: names, indent: 2, width: width)
     }
 
     private var circumstances: String {

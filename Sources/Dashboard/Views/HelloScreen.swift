@@ -76,13 +76,15 @@ struct HelloScreen {
         let found = facts.credentials.map { scene.veil.text($0.source) } ?? "found before"
         let failure = facts.credentialsFailure.map { scene.veil.text($0.message) }
         let renewal = failure.map { "; no newer ones: \($0)" } ?? ""
-        switch CredentialStanding(facts, at: scene.now).life {
+        let standing = CredentialStanding(facts, at: scene.now)
+        switch standing.life {
         case .unknown: return "not looked up yet"
         case .none: return "none: \(failure ?? "")"
         case .lasting: return "\(found), without an end\(renewal)"
+        case .session: return "\(found), a session whose end is not told\(renewal)"
         case .ended: return "\(found), ended"
         case .until(let end):
-            let left = scene.now.duration(to: end).countdown
+            let left = (standing.left ?? .zero).countdown
             return "\(found), until \(scene.time.minute(end)) (\(left) left)\(renewal)"
         }
     }

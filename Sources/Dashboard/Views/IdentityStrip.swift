@@ -102,8 +102,9 @@ struct IdentityStrip {
         case .none: line.add("creds FAIL", .error)
         case .ended: line.add("creds ended", .error)
         case .lasting: line.add("creds static\(mark)", role)
-        case .until(let end):
-            let left = now.duration(to: end)
+        case .session: line.add("creds session\(mark)", role)
+        case .until:
+            let left = standing.left ?? .zero
             line.add("creds \(Self.remaining(left))\(mark)", left < CredentialStanding.nearEnd ? .warn : role)
         }
     }

@@ -1,20 +1,70 @@
 import Canvas
 
 /// What to do about something, as its author broke it into lines: a policy statement keeps its shape.
-enum RemedyText {
+///
+/// A policy is there to be pasted, so nothing in it is put in the place of anything else: it is shown as it is, or from
+/// hide level 2 on not at all.
+struct RemedyText {
     /// How far a line that did not fit is indented further.
     private static let hanging = 2
 
-    /// - Parameter indent: the column where each line begins.
-    static func lines(_ remedy: String, _ veil: Veil, indent: Int = 0, role: Role = .text, width: Int) -> [Line] {
-        remedy.split(separator: "\n", omittingEmptySubsequences: false).flatMap { part in
-            let text = part.drop { $0 == " " }
-            // Deep indentation must leave room for the text.
-            let own = min(part.count - text.count, max(0, (width - indent) / 2))
-            let start = indent + own
-            return Line.wrapped(
-                Line(String(repeating: " ", count: start)), veil.text(String(text)), role, width: width,
-                indent: start + hanging)
+    /// - Parameters:
+    ///   - names: texts of others that it may quote.
+    ///   - indent: the column where each line begins.
+    static func lines(
+        _ remedy: String, _ veil: Veil, names: [String] = [], indent: Int = 0, role: Role = .text, width: Int
+    ) -> [Line] {
+        parts(of: remedy).flatMap { part in
+            switch part {
+            case .prose(let line): wrapped(veiled(line, names, veil), indent: indent, role: role, width: width)
+            case .policy(let lines) where veil.level < 2:
+                lines.flatMap { wrapped($0, indent: indent, role: role, width: width) }
+            case .policy:
+                Line.wrapped(
+                    Line(String(repeating: " ", count: indent)), hidden, .dim, width: width, indent: indent)
+            }
         }
+    }
+
+    private static let hidden = "(a policy statement, which this hide level hides: H shows it)"
+
+    private static func veiled(_ text: String, _ names: [String], _ veil: Veil) -> String {
+        veil.text(names.reduce(text) { $0.replacing($1, with: veil.foreign($1)) })
+    }
+
+    private static func wrapped(_ line: String, indent: Int, role: Role, width: Int) -> [Line] {
+        let text = line.drop { $0 == " " }
+        // Deep indentation must leave room for the text.
+        let own = min(line.count - text.count, max(0, (width - indent) / 2))
+        let start = indent + own
+        return Line.wrapped(
+            Line(String(repeating: " ", count: start)), String(text), role, width: width, indent: start + hanging)
+    }
+}
+
+// MARK: - What is a policy
+
+extension RemedyText {
+    private enum Part {
+        case prose(String)
+        case policy([String])
+    }
+
+    /// A policy begins with a line that is a brace, and ends with one that closes it.
+    private static func parts(of remedy: String) -> [Part] {
+        var parts: [Part] = []
+        var policy: [String]?
+        for line in remedy.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+            if var lines = policy {
+                lines.append(line)
+                policy = line == "}" ? nil : lines
+                if policy == nil { parts.append(.policy(lines)) }
+            } else if line == "{" {
+                policy = [line]
+            } else {
+                parts.append(.prose(line))
+            }
+        }
+        return parts + (policy.map { [.policy($0)] } ?? [])
     }
 }

@@ -13,6 +13,8 @@ struct CredentialService: Service {
     let time: TimeSource
     /// Called when other keys sign from now on.
     let onChange: @Sendable () -> Void
+    /// Called when STS has told that they are somebody else's.
+    let onPrincipalChange: @Sendable () -> Void
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -28,7 +30,7 @@ struct CredentialService: Service {
 
     private func tell() async {
         var last: AWSCredentials?
-        var principal: String?
+        var known: String?
         var isFirst = true
         for await report in kept.reports {
             switch report {
@@ -36,16 +38,26 @@ struct CredentialService: Service {
                 publish(error, serving)
                 last = serving
             case .resolved(let keys):
-                // Another session of the same source is somebody else only if STS says so.
-                principal = keys.source == last?.source ? principal : nil
-                publish(keys, principal)
+                // Whose they are is told when STS has told it.
+                publish(keys, nil)
                 if !isFirst, keys.accessKeyID != last?.accessKeyID { onChange() }
-                let found = await identity(of: keys)
-                if let found, found != principal { publish(keys, found) }
-                (principal, last) = (found ?? principal, keys)
+                last = keys
+                if let arn = await identity(of: keys) {
+                    publish(keys, arn)
+                    compare(arn, with: known)
+                    known = arn
+                }
             }
             isFirst = false
         }
+    }
+
+    /// Another session of the same role is nobody else.
+    private func compare(_ arn: String, with former: String?) {
+        guard let former, arn != former else { return }
+        if let principal = Principal(arn: arn), principal == Principal(arn: former) { return }
+        events.publish(.principalChanged(PrincipalChanged(time: time.wall(), former: former, principal: arn)))
+        onPrincipalChange()
     }
 
     /// - Returns: nil where STS does not tell; the reason is told where it lies with the keys.
@@ -70,7 +82,7 @@ struct CredentialService: Service {
             .credentialsResolved(
                 CredentialsResolved(
                     time: time.wall(), source: keys.source, expires: keys.expiration.map { WallTime($0) },
-                    region: region, principal: principal)))
+                    isTemporary: keys.sessionToken != nil, region: region, principal: principal)))
     }
 
     private func publish(_ error: CredentialError, _ serving: AWSCredentials?) {

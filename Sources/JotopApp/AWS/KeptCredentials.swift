@@ -15,8 +15,10 @@ struct KeptCredentials: Sendable {
         _ source: any CredentialProvider, stamp: @escaping @Sendable () -> Stamp, correctsClock: Bool = true,
         longestSearch: Duration, events: EventHub, time: TimeSource
     ) {
+        let alarm = ClockAlarm()
         clock = ServiceClock { offset in
-            let measured = ClockMeasured(time: time.wall(), offset: offset, isCorrected: correctsClock)
+            let measured = ClockMeasured(
+                time: time.wall(), offset: offset, isCorrected: correctsClock, isAlarming: alarm.sounds(at: offset))
             events.publish(.clockMeasured(measured))
         }
         // A reader that is late wants to know how things stand, not how they stood.

@@ -33,16 +33,16 @@ struct TokenCommand: AsyncParsableCommand {
         settings.tokenDuration = try options.life() ?? settings.tokenDuration
         settings.tags = try options.tags()
         settings.capsToSession = try options.capsToSession() ?? settings.capsToSession
-        let minted = try await Self.mint(audiences, settings, AWSSettings(reading: environment))
+        let (minted, clockOffset) = try await Self.mint(audiences, settings, AWSSettings(reading: environment))
         let compact = minted.compact.exposed
-        let text = try Self.text(compact, raw: raw, now: .now())
+        let text = try Self.text(compact, raw: raw, now: .now(), clockOffset: clockOffset, cap: minted.cap)
         if let cap = minted.cap { try LineWriter.standardError.write([Self.words(cap)]) }
         try LineWriter.standardOutput.write([text])
     }
 
     private static func mint(
         _ audiences: AudienceSet, _ settings: RunSettings, _ aws: AWSSettings
-    ) async throws -> MintedToken {
+    ) async throws -> (MintedToken, clockOffset: Duration?) {
         let network = try AWSNetwork(aws)
         return try await AWSTransport.with(network) { transport in
             let access = await AWSAccess(aws, network, transport: transport, prompt: CodePrompt())
@@ -53,7 +53,8 @@ struct TokenCommand: AsyncParsableCommand {
             // A person takes longer to find a code than a call may last.
             if aws.asksForCode { _ = try await credentials.credentials() }
             let client = STSClient(sts, credentials: credentials, transport: transport, clock: clock)
-            return try await STSMinter(client: client, settings: settings).mint(audiences) { _ in }
+            let minted = try await STSMinter(client: client, settings: settings).mint(audiences) { _ in }
+            return (minted, clock.offset)
         }
     }
 
@@ -66,12 +67,14 @@ struct TokenCommand: AsyncParsableCommand {
     }
 
     /// What is printed; a script that reads `--raw` gets a token or nothing.
-    static func text(_ compact: String, raw: Bool, now: WallTime) throws -> String {
+    static func text(
+        _ compact: String, raw: Bool, now: WallTime, clockOffset: Duration? = nil, cap: SessionCap? = nil
+    ) throws -> String {
         let decoded: DecodedToken
         do throws(TokenDecodingError) { decoded = try TokenDecoder.decode(compact) } catch {
             throw NoToken(reason: error)
         }
-        return raw ? compact : TokenReport.json(decoded, now: now)
+        return raw ? compact : TokenReport.json(decoded, now: now, clockOffset: clockOffset, cap: cap)
     }
 
     /// Beside the token, so that nobody wonders why it is short.

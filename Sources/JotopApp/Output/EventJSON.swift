@@ -39,6 +39,7 @@ enum EventJSON {
         case .credentialsResolved(let resolved):
             object.add("source", .string(resolved.source))
             object.add("expires", resolved.expires)
+            object.add("temporary", .bool(resolved.isTemporary))
             object.add("region", resolved.region)
             object.add("principal", resolved.principal)
         case .credentialsFailed(let failed):
@@ -46,6 +47,9 @@ enum EventJSON {
             object.add("error", .string(failed.message))
             object.add("remedy", failed.remedy)
             object.add("serving_until", failed.servingUntil)
+        case .principalChanged(let change):
+            object.add("former", .string(change.former))
+            object.add("principal", .string(change.principal))
         case .clockMeasured(let clock):
             object.add("offset", .integer(clock.offset.milliseconds))
             object.add("corrected", .bool(clock.isCorrected))
@@ -161,6 +165,7 @@ extension ProxyEvent {
         case .tokenExpired: "token.expired"
         case .credentialsResolved: "credentials.resolved"
         case .credentialsFailed: "credentials.failed"
+        case .principalChanged: "credentials.principal_changed"
         case .clockMeasured: "clock.measured"
         case .preflightProgressed: "preflight.progressed"
         }
@@ -180,7 +185,7 @@ extension TokenUse {
 
 extension SessionCap {
     /// In whole seconds, as STS takes them.
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         var members: [String: JSONValue] = [
             "wanted": .integer(wanted.components.seconds), "asked": .integer(asked.components.seconds),
         ]

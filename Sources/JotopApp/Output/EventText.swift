@@ -45,16 +45,37 @@ enum EventText {
         case .tokenFailed(let event):
             "\(event.handle) aud=\(event.audiences) \(event.failure.code) \(event.took.milliseconds)ms"
                 + " retry=\(event.time.duration(to: event.retryAt).components.seconds)s \(event.failure.message)"
+                + advice(event.failure.remedy)
         case .tokenEvicted(let event):
             "\(event.token?.description ?? event.handle.description) aud=\(event.audiences)"
                 + " reason=\(event.reason.rawValue)"
         case .tokenExpired(let event): "\(event.token) aud=\(event.audiences) uses=\(event.uses)"
         case .credentialsResolved(let event):
-            "\(event.source) \(event.principal ?? "") region=\(event.region ?? "-")"
+            ["\(event.source)", event.principal, "region=\(event.region ?? "-")", end(of: event)]
+                .compactMap { $0 }.joined(separator: " ")
         case .credentialsFailed(let event):
-            ([event.source, event.message, event.remedy].compactMap { $0 }).joined(separator: ": ")
-        case .clockMeasured, .preflightProgressed: nil
+            "\(event.source): \(event.message)\(advice(event.remedy))"
+        case .principalChanged(let event): "\(event.former) -> \(event.principal); tokens are renewed"
+        case .clockMeasured(let clock): words(clock)
+        case .preflightProgressed: nil
         }
+    }
+
+    /// The first line of a remedy: a policy has no room in a line.
+    private static func advice(_ remedy: String?) -> String {
+        guard let line = remedy?.split(whereSeparator: \.isNewline).first else { return "" }
+        return ": \(line)"
+    }
+
+    private static func end(of event: CredentialsResolved) -> String? {
+        event.expires.map { "expires=\($0.rfc3339)" } ?? (event.isTemporary ? "expires=?" : nil)
+    }
+
+    private static func words(_ clock: ClockMeasured) -> String {
+        let distance = GoDuration.format(.seconds(max(clock.offset, .zero - clock.offset).components.seconds))
+        let direction = clock.offset < .zero ? "ahead of" : "behind"
+        let effect = clock.isCorrected ? "signatures are corrected by it" : "signatures are not corrected by it"
+        return "this machine's clock is \(distance) \(direction) STS's; \(effect)"
     }
 
     private static func words(_ end: FlowEnd) -> String {
@@ -75,7 +96,7 @@ enum EventText {
     private static func words(_ event: TokenMinted) -> String {
         "\(event.facts.id) aud=\(event.facts.audiences) expires=\(event.facts.expiresAt.rfc3339)"
             + " kid=\(event.facts.keyID ?? "-") sha256=\(event.facts.print) \(event.took.milliseconds)ms"
-            + " waited=\(event.waiters)" + (event.cap.map { " capped=\($0.asked.components.seconds)s" } ?? "")
+            + " waited=\(event.waiters)" + (event.cap.map { " capped=\(GoDuration.format($0.asked))" } ?? "")
     }
 }
 
@@ -108,7 +129,8 @@ extension ProxyEvent {
     /// How much an event matters to somebody who reads a log; nil for what is only for screens.
     var level: LogLevel? {
         switch self {
-        case .flowProgressed, .clockMeasured, .preflightProgressed: nil
+        case .flowProgressed, .preflightProgressed: nil
+        case .clockMeasured(let clock): clock.isAlarming ? .warn : nil
         case .flowStarted, .tokenFetching: .debug
         case .tokenRetrying: .warn
         case .flowCompleted(let end): end.isProblem ? .warn : .info
@@ -119,7 +141,9 @@ extension ProxyEvent {
             case .certificateKept: .error
             case .handshakeFailed: .debug
             }
-        case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .credentialsResolved: .info
+        case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .credentialsResolved,
+            .principalChanged:
+            .info
         }
     }
 }

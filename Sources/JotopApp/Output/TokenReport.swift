@@ -4,8 +4,16 @@ import TokenDecoding
 
 /// A decoded token as JSON for people and programs: header, claims, and what the times in them mean now.
 enum TokenReport {
-    static func json(_ token: DecodedToken, now: WallTime) -> String {
+    /// - Parameters:
+    ///   - clockOffset: how far STS's clock is ahead of this machine's; nil where only this machine's is known.
+    ///   - cap: set where less life was asked for than wanted.
+    static func json(
+        _ token: DecodedToken, now local: WallTime, clockOffset: Duration? = nil, cap: SessionCap? = nil
+    ) -> String {
         var report: [String: JSONValue] = ["header": token.header, "claims": token.claims, "verified": .bool(false)]
+        let now = clockOffset.map { local.advanced(by: $0) } ?? local
+        report["clock"] = .string(clockOffset == nil ? "local" : "sts")
+        report["capped"] = cap?.json
         if let expires = token.claims["exp"]?.integer {
             let time = WallTime(seconds: expires)
             report["expires"] = .string(time.rfc3339)

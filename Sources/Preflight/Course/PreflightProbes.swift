@@ -57,6 +57,8 @@ package struct PreflightToken: Sendable {
 package struct PreflightRequest: Sendable {
     /// nil where no audience is known yet: then nothing is minted, and what needs a token is left out.
     package var audiences: AudienceSet?
+    /// Whether a token is minted for them; nobody likes one to be minted unasked.
+    package var mints = true
     /// Whether the audiences are a stand-in, since nobody named one.
     package var isStandIn = false
     /// `RS256` or `ES384`.

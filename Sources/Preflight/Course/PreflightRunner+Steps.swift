@@ -11,7 +11,7 @@ extension PreflightRunner {
         case .dns: await resolved(&evidence)
         case .tcp: await connected(&evidence)
         case .tls: await shaken(evidence)
-        case .credentials: await credentials()
+        case .credentials: await credentials(&evidence)
         case .identity: await identity(&evidence)
         case .clock: await clock(&evidence)
         case .federation: await federation(&evidence)
@@ -73,9 +73,15 @@ extension PreflightRunner {
 // MARK: - Who asks
 
 extension PreflightRunner {
-    private func credentials() async -> Finding {
+    private func credentials(_ evidence: inout Evidence) async -> Finding {
         do throws(CredentialError) {
-            return CredentialsFinding(try await probes.credentials(), now: now, utcOffset: utcOffset).finding
+            let credentials = try await probes.credentials()
+            // An end is judged by the clock that counts, if anything tells it.
+            if credentials.expiration != nil { evidence.clockOffset = await clockOffset(evidence) }
+            return CredentialsFinding(
+                credentials, now: corrected(evidence), utcOffset: utcOffset,
+                isMeasured: evidence.clockOffset != nil
+            ).finding
         } catch {
             return .failed(PreflightFailure(error))
         }
@@ -92,17 +98,22 @@ extension PreflightRunner {
     }
 
     private func clock(_ evidence: inout Evidence) async -> Finding {
-        guard let endpoint = evidence.endpoint else { return .unknown("no endpoint is known") }
-        let probe = ClockProbe(transport: probes.transport, environment: environment)
-        evidence.clockOffset = await probe.offset(of: endpoint.route)
+        guard evidence.endpoint != nil else { return .unknown("no endpoint is known") }
+        if evidence.clockOffset == nil { evidence.clockOffset = await clockOffset(evidence) }
         return ClockFinding(offset: evidence.clockOffset, isCorrected: request.correctsClock).finding
+    }
+
+    /// - Returns: nil where STS cannot be reached, or does not tell.
+    private func clockOffset(_ evidence: Evidence) async -> Duration? {
+        guard let endpoint = evidence.endpoint, evidence.address != nil else { return nil }
+        return await ClockProbe(transport: probes.transport, environment: environment).offset(of: endpoint.route)
     }
 
     private func federation(_ evidence: inout Evidence) async -> Finding {
         let state: Result<FederationState, STSError>
         do throws(STSError) { state = .success(try await probes.federation()) } catch { state = .failure(error) }
         if case .success(.enabled(let issuer)) = state { evidence.accountIssuer = issuer }
-        return FederationFinding(state: state, willMint: request.audiences != nil).finding
+        return FederationFinding(state: state, willMint: request.mints && request.audiences != nil).finding
     }
 }
 
@@ -113,6 +124,7 @@ extension PreflightRunner {
         guard let audiences = request.audiences else {
             return .leftOut("no audience yet: each request's upstream decides it")
         }
+        guard request.mints else { return .leftOut("not tried yet; P mints one for \(audiences)") }
         let result: Result<PreflightToken, MintFailure>
         do throws(MintFailure) { result = .success(try await probes.mint(audiences)) } catch {
             result = .failure(error)

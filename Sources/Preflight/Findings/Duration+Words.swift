@@ -12,5 +12,12 @@ extension Duration {
         }
     }
 
+    /// The same to the second, as a setting has it: `1h`, `59m48s`.
+    var exact: String {
+        let seconds = abs(components.seconds)
+        let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")].filter { $0.0 > 0 }
+        return parts.isEmpty ? "0s" : parts.map { "\($0.0)\($0.1)" }.joined()
+    }
+
     private static func pad(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -21,7 +21,7 @@ struct MintFinding {
 
     private func life(_ cap: SessionCap?) -> String {
         guard let cap else { return request.duration.words }
-        return "capped: \(cap.asked.words) instead of \(cap.wanted.words), as the session ends before"
+        return "capped: \(cap.asked.exact) instead of \(cap.wanted.exact), as the session ends before"
     }
 
     /// Policies often allow single audiences, and nobody would have allowed the stand-in.
