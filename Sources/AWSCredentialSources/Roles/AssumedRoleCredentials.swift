@@ -27,7 +27,8 @@ package struct AssumedRoleCredentials: CredentialProvider {
 
     package func credentials() async throws(CredentialError) -> AWSCredentials {
         // Before anybody is asked for a code: without these it would be in vain.
-        let signing = GivenCredentials(try await source.credentials())
+        let keys = try await source.credentials()
+        let signing = GivenCredentials(keys)
         var request = AssumeRoleRequest(
             roleARN: role.arn,
             sessionName: role.sessionName ?? RoleSessionName.made(in: service.context.surroundings),
@@ -37,6 +38,7 @@ package struct AssumedRoleCredentials: CredentialProvider {
             let session = try await service.client(signingWith: signing).assumeRole(request)
             return session.credentials(source: name)
         } catch {
+            if error.isCredentialFault { await source.rejected(keys) }
             throw failure(error)
         }
     }
