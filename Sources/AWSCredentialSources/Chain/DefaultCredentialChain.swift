@@ -45,7 +45,7 @@ package struct DefaultCredentialChain: CredentialProvider {
         do {
             return try await EnvironmentCredentials(environment: settings.environment).credentials()
         } catch {
-            // Half a pair is none, as in the Go SDK; if nothing else is found, the error tells of it.
+            // Half a pair is none here, as in the Go SDK; if nothing else is found, the error tells of it.
             environment = error
         }
         if let source = try WebIdentityCredentials(settings, service: assembly.roleService) {

@@ -44,18 +44,9 @@ struct SurroundingCredentials: CredentialProvider {
     private static func reason(_ name: String, _ settings: AWSSettings) -> CredentialError {
         let source = "profile \(name)"
         let remedy = "run `aws configure sso --profile \(name.asShellWord)`"
-        guard let profile = settings.shared.profiles[name] else {
+        guard settings.shared.profiles[name] != nil else {
             return CredentialError(
                 .notConfigured, source: source, message: "the shared files have no such profile", remedy: remedy)
-        }
-        let keys = profile.staticKeys
-        guard keys?.accessKeyID == nil, keys?.secretAccessKey == nil else {
-            let (present, missing) =
-                keys?.secretAccessKey == nil
-                ? ("aws_access_key_id", "aws_secret_access_key") : ("aws_secret_access_key", "aws_access_key_id")
-            return CredentialError(
-                .incomplete, source: source, message: "it has \(present), but not \(missing)",
-                remedy: "add \(missing) beside \(present), or remove both")
         }
         return CredentialError(
             .notConfigured, source: source, message: "it says nothing of credentials", remedy: remedy)
