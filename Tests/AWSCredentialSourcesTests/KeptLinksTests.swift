@@ -25,7 +25,7 @@ struct KeptLinksTests {
             let chain = world.chain(Self.environment) { context in
                 context.askForCode = { _ in
                     asked.withLock { $0 += 1 }
-                    return "123456"
+                    return .code("123456")
                 }
             }
             try await body(world, chain) { asked.withLock { $0 } }
@@ -97,7 +97,7 @@ struct KeptLinksTests {
             let chain = world.chain(Self.environment) { context in
                 context.askForCode = { _ in
                     asked.withLock { $0 += 1 }
-                    return "123456"
+                    return .code("123456")
                 }
             }
             _ = try await chain.credentials()
