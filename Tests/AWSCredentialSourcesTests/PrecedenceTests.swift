@@ -74,6 +74,15 @@ struct PrecedenceTests {
         }
     }
 
+    @Test("A role that nothing assumes is told of")
+    func roleAlone() async throws {
+        try await World.run { world in
+            try world.write("[default]\nrole_arn = arn:aws:iam::1:role/a\n", to: ".aws/config")
+            let error = try #require(await failure(world.chain(["AWS_EC2_METADATA_DISABLED": "true"])))
+            #expect(error.causes[2].message == "it has role_arn, but neither source_profile nor credential_source")
+        }
+    }
+
     @Test("The files are read anew for each search")
     func rereads() async throws {
         try await World.run { world in

@@ -44,9 +44,15 @@ struct SurroundingCredentials: CredentialProvider {
     private static func reason(_ name: String, _ settings: AWSSettings) -> CredentialError {
         let source = "profile \(name)"
         let remedy = "run `aws configure sso --profile \(name.asShellWord)`"
-        guard settings.shared.profiles[name] != nil else {
+        guard let profile = settings.shared.profiles[name] else {
             return CredentialError(
                 .notConfigured, source: source, message: "the shared files have no such profile", remedy: remedy)
+        }
+        guard profile["role_arn"] == nil else {
+            return CredentialError(
+                .incomplete, source: source,
+                message: "it has role_arn, but neither source_profile nor credential_source",
+                remedy: "add source_profile with the name of the profile that may assume the role")
         }
         return CredentialError(
             .notConfigured, source: source, message: "it says nothing of credentials", remedy: remedy)
