@@ -10,14 +10,14 @@ package struct CredentialContext: Sendable {
     package var clock = ServiceClock()
     /// Asks the person at the terminal for the code of an MFA device; nil where nobody can be asked.
     ///
-    /// The argument is the device's serial number or ARN. It answers nil when the person gives up.
-    package var askForCode: (@Sendable (String) async -> String?)?
+    /// The argument is the device's serial number or ARN.
+    package var askForCode: (@Sendable (String) async -> CodeAnswer)?
     /// The longest that a `credential_process` may run.
     package var processLimit: Duration = .seconds(60)
 
     package init(
         transport: any HTTPTransport, surroundings: STSClient.Environment = .live,
-        askForCode: (@Sendable (String) async -> String?)? = nil
+        askForCode: (@Sendable (String) async -> CodeAnswer)? = nil
     ) {
         self.transport = transport
         self.surroundings = surroundings

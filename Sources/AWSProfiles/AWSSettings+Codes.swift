@@ -1,8 +1,11 @@
 extension AWSSettings {
     /// Whether the active profile, or one of those that it stands on, needs the code of an MFA device.
     package var asksForCode: Bool {
-        // Keys in the environment win over every profile.
-        if variable("AWS_ACCESS_KEY_ID") != nil, variable("AWS_SECRET_ACCESS_KEY") != nil { return false }
+        // Keys and a web identity in the environment win over every profile.
+        if hasVariable("AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"), hasVariable("AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY") {
+            return false
+        }
+        if hasVariable("AWS_WEB_IDENTITY_TOKEN_FILE") { return false }
         var seen: Set<String> = []
         var next = profile
         while let profile = next, seen.insert(profile.name).inserted {
@@ -11,4 +14,6 @@ extension AWSSettings {
         }
         return false
     }
+
+    private func hasVariable(_ names: String...) -> Bool { names.contains { variable($0) != nil } }
 }

@@ -22,6 +22,12 @@ extension AWSSettings {
         let message =
             "\(variable) names the profile \(profileName.excerpt), which is neither in \(files.config) nor in "
             + files.credentials
+        if !shared.unreadable.isEmpty {
+            return SharedConfigError(
+                message: "\(message), and \(shared.unreadable.joined(separator: ", and "))",
+                remedy: "let this user read the file, or name others by AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE"
+            )
+        }
         guard !shared.unprefixed.contains(profileName) else {
             return SharedConfigError(
                 message: message, remedy: "write its header in \(files.config) as [profile \(profileName.excerpt)]")

@@ -13,6 +13,12 @@ struct BoundedFile {
     /// The longest wait for somebody to write into a pipe, in milliseconds.
     static let patience: Int32 = 2_000
 
+    /// What a file holds, and why it could not be opened.
+    struct Contents {
+        var bytes: [UInt8] = []
+        var obstacle: String?
+    }
+
     private let path: String
     private let variable: String
     private let descriptor: Int32
@@ -21,26 +27,28 @@ struct BoundedFile {
     ///   - path: a file, or a pipe such as the shell's `<(…)`, which is read to its end. A pipe gives its text once;
     ///     it is kept, and given again when the pipe has no more. A pipe that nobody writes to is empty.
     ///   - variable: the variable that can name another file, for the error's remedy.
-    /// - Returns: nothing where there is no such file.
-    static func contents(of path: String, variable: String) throws(SharedConfigError) -> [UInt8] {
+    /// - Returns: nothing where there is no such file, or where it cannot be opened, such as one of another user: as in
+    ///   the AWS SDKs it is passed over.
+    static func contents(of path: String, variable: String) throws(SharedConfigError) -> Contents {
         // Without blocking: the opening of a pipe would wait for its writer, without end.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return [] }
-            throw unreadable(path, String(cString: strerror(errno)), variable)
+            let code = errno
+            guard code != ENOENT, code != ENOTDIR else { return Contents() }
+            return Contents(obstacle: "\(path.excerpt) cannot be opened: \(String(cString: strerror(code)))")
         }
         defer { close(descriptor) }
         let file = BoundedFile(path: path, variable: variable, descriptor: descriptor)
         guard let pipe = PipeContents.Key(path: path, descriptor: descriptor) else {
-            return try file.contents(patience: 0)
+            return Contents(bytes: try file.contents(patience: 0))
         }
         let kept = PipeContents.kept(of: pipe)
         let bytes = try file.contents(patience: kept == nil ? patience : 0)
         guard bytes.isEmpty else {
             PipeContents.keep(bytes, of: pipe)
-            return bytes
+            return Contents(bytes: bytes)
         }
-        return kept ?? []
+        return Contents(bytes: kept ?? [])
     }
 
     /// - Parameter patience: how long to wait for the first byte, in milliseconds.

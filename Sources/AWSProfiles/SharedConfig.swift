@@ -5,6 +5,8 @@ package struct SharedConfig: Sendable, Equatable {
     package let services: [String: AWSProfile]
     /// Names of the config file's sections that lack the word `profile` and so count for nothing.
     package let unprefixed: Set<String>
+    /// The files that are there, but cannot be opened, each with the reason: they count as empty.
+    package var unreadable: [String] = []
 
     package init(
         profiles: [String: AWSProfile] = [:], ssoSessions: [String: AWSProfile] = [:],

@@ -19,12 +19,14 @@ package struct SharedFiles: Sendable, Equatable {
         loginCache = path("AWS_LOGIN_CACHE_DIRECTORY", "~/.aws/login/cache")
     }
 
-    /// Both files, merged; a missing one is empty.
+    /// Both files, merged; one that is missing, or that cannot be opened, is empty.
     ///
-    /// - Throws: for a file that is there and cannot be read, or is larger than 1 MiB.
+    /// - Throws: for a file that is open and cannot be read, or is larger than 1 MiB.
     package func read() throws(SharedConfigError) -> SharedConfig {
-        SharedConfig(
-            config: try BoundedFile.contents(of: config, variable: "AWS_CONFIG_FILE"),
-            credentials: try BoundedFile.contents(of: credentials, variable: "AWS_SHARED_CREDENTIALS_FILE"))
+        let config = try BoundedFile.contents(of: config, variable: "AWS_CONFIG_FILE")
+        let credentials = try BoundedFile.contents(of: credentials, variable: "AWS_SHARED_CREDENTIALS_FILE")
+        var shared = SharedConfig(config: config.bytes, credentials: credentials.bytes)
+        shared.unreadable = [config.obstacle, credentials.obstacle].compactMap(\.self)
+        return shared
     }
 }

@@ -15,7 +15,7 @@ struct AssumedRoleTests {
     /// Runs a chain over a profile `dev` with more lines, and tells what STS was asked.
     private func assume(
         _ lines: String = "", _ services: EmulatedServices = EmulatedServices(),
-        ask: (@Sendable (String) async -> String?)? = nil
+        ask: (@Sendable (String) async -> CodeAnswer)? = nil
     ) async throws -> (result: Result<AWSCredentials, CredentialError>, call: World.Call?) {
         try await World.run({ services.answer($0) }) { world in
             try world.write(Self.role + lines, to: ".aws/config")
@@ -72,7 +72,7 @@ struct AssumedRoleTests {
             "mfa_serial = arn:aws:iam::1:mfa/me\n",
             ask: { serial in
                 asked.withLock { $0.append(serial) }
-                return "123456"
+                return .code("123456")
             })
         _ = try result.get()
         #expect(asked.withLock { $0 } == ["arn:aws:iam::1:mfa/me"])
@@ -81,20 +81,40 @@ struct AssumedRoleTests {
     }
 
     @Test(
-        "Without a terminal, or without an answer, the role is refused before anything is sent",
-        arguments: [true, false])
-    func mfaRefused(hasTerminal: Bool) async throws {
-        let silence: @Sendable (String) async -> String? = { _ in nil }
-        let (result, call) = try await assume("mfa_serial = GAHT123\n", ask: hasTerminal ? silence : nil)
+        "Without a code the role is refused before anything is sent, and the words tell why there is none",
+        arguments: [
+            (nil, "no terminal to ask on", "start jotop on a terminal"),
+            (.noTerminal, "no terminal to ask on", "aws configure export-credentials --profile dev"),
+            (.noAnswer, "profile dev wants a code of the MFA device GAHT123, and none was given", "type the code"),
+            (
+                .closed, "the session that needed a code of the MFA device GAHT123 ended",
+                "quit and start jotop again, it asks for a new code"
+            ),
+        ] as [(CodeAnswer?, String, String)])
+    func mfaRefused(answer: CodeAnswer?, message: String, remedy: String) async throws {
+        let ask = answer.map { answer in { @Sendable (_: String) async -> CodeAnswer in answer } }
+        let (result, call) = try await assume("mfa_serial = GAHT123\n", ask: ask)
         guard case .failure(let error) = result else {
             Issue.record("a session without a code")
             return
         }
         #expect(call == nil)
         #expect(error.code == .loginNeeded)
-        #expect(error.message.contains("profile dev wants a code of the MFA device GAHT123"))
-        #expect(error.message.contains(hasTerminal ? "none was given" : "no terminal to ask on"))
-        #expect(error.remedy.contains("aws configure export-credentials --profile dev"))
+        #expect(error.message.contains(message))
+        #expect(error.remedy.contains(remedy))
+    }
+
+    @Test("A code that STS refuses is told of as such")
+    func wrongCode() async throws {
+        var services = EmulatedServices()
+        services.refusal = (403, "AccessDenied")
+        services.refusalMessage = "MultiFactorAuthentication failed with invalid MFA one time pass code."
+        let (result, _) = try await assume("mfa_serial = GAHT123\n", services) { _ in .code("123456") }
+        guard case .failure(let error) = result else {
+            Issue.record("a session with a wrong code")
+            return
+        }
+        #expect(error.remedy == "the code is wrong, or was used already: wait for the next one")
     }
 
     @Test(
@@ -105,7 +125,10 @@ struct AssumedRoleTests {
                 "allow sts:AssumeRole on arn:aws:iam::123456789012:role/app/reader to the identity of"
             ),
             (403, "ExpiredToken", "renew the credentials of profile base"),
+            (403, "InvalidClientTokenId", "renew the credentials of profile base"),
             (400, "ValidationError", "role_arn and the other settings of profile dev"),
+            (403, "RegionDisabledException", "STS is switched off for this region"),
+            (403, "SignatureDoesNotMatch", "the secret key does not belong to the access key id"),
         ])
     func refused(status: Int, code: String, remedy: String) async throws {
         var services = EmulatedServices()

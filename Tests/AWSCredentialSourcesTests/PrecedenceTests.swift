@@ -52,13 +52,34 @@ struct PrecedenceTests {
         }
     }
 
-    @Test("A half pair in a profile is told of, and the search goes on as in the Go SDK")
-    func halfPair() async throws {
-        try await World.run { world in
-            try world.write("[default]\naws_secret_access_key = hidden\n", to: ".aws/credentials")
-            let error = try #require(await failure(world.chain(["AWS_EC2_METADATA_DISABLED": "true"])))
-            #expect(error.causes[2].message == "it has aws_secret_access_key, but not aws_access_key_id")
+    @Test(
+        "A half pair in a profile ends the search, wherever in a chain it stands",
+        arguments: [
+            ("[default]\naws_secret_access_key = hidden\n", "default", "aws_access_key_id"),
+            ("[default]\naws_access_key_id = AKID\ncredential_process = true\n", "default", "aws_secret_access_key"),
+            (
+                "[default]\nrole_arn = r\nsource_profile = base\n[base]\naws_access_key_id = AKID\n", "base",
+                "aws_secret_access_key"
+            ),
+        ])
+    func halfPair(file: String, profile: String, missing: String) async throws {
+        try await World.run({ EmulatedServices().answer($0) }) { world in
+            try world.write(file, to: ".aws/credentials")
+            let error = try #require(await failure(world.chain([:])))
+            #expect(error.code == .incomplete)
+            #expect(error.source == "profile \(profile)")
+            #expect(error.message.hasSuffix("but not \(missing)"))
             #expect(!"\(error)".contains("hidden"))
+            #expect(world.calls.isEmpty)
+        }
+    }
+
+    @Test("A role that nothing assumes is told of")
+    func roleAlone() async throws {
+        try await World.run { world in
+            try world.write("[default]\nrole_arn = arn:aws:iam::1:role/a\n", to: ".aws/config")
+            let error = try #require(await failure(world.chain(["AWS_EC2_METADATA_DISABLED": "true"])))
+            #expect(error.causes[2].message == "it has role_arn, but neither source_profile nor credential_source")
         }
     }
 

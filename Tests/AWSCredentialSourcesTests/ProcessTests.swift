@@ -157,15 +157,24 @@ struct ProcessTests {
         }
     }
 
-    @Test("A search that is cancelled ends the program, too")
+    @Test("A search that is cancelled ends the program, too, with all that it started", .timeLimit(.minutes(1)))
     func cancelled() async throws {
         try await World.run { world in
-            try world.write("[profile dev]\ncredential_process = sleep 600\n", to: ".aws/config")
-            let chain = world.chain(Self.path)
+            let pipe = world.home.appending(path: "pipe").path
+            #expect(mkfifo(pipe, 0o600) == 0)
+            try world.write("exec 3>\"$PIPE\"\nsleep 600 &\necho started >&3\nwait\n", to: "slow")
+            try world.write("[profile dev]\ncredential_process = sh \(world.home.path)/slow\n", to: ".aws/config")
+            let (started, signal) = AsyncStream<Void>.makeStream()
+            let ended = Task { await Self.end(of: pipe) { signal.finish() } }
+            let chain = world.chain(Self.path.merging(["PIPE": pipe]) { $1 })
             let search = Task { await failure(chain) }
+            for await _ in started {}
             search.cancel()
             let error = try #require(await search.value)
-            #expect(error.code == .failed)
+            #expect(error.message == "the program sh was interrupted")
+            // The pipe ends when the last of them is gone, which is long before ten minutes have passed.
+            let text = await ended.value
+            #expect(text == "started\n")
         }
     }
 

@@ -53,6 +53,25 @@ struct SharedFilesTests {
         #expect(settings.setting(["AWS_REGION"], "region")?.origin == "region of profile default")
     }
 
+    @Test("A file that cannot be opened is passed over, and told of")
+    func closed() throws {
+        let home = try TemporaryHome()
+        try home.write("[default]\nregion = eu-west-1", to: ".aws/credentials")
+        // A link to itself, which not even the superuser can open.
+        let config = home.path + "/.aws/config"
+        try FileManager.default.createSymbolicLink(atPath: config, withDestinationPath: config)
+        let settings = try AWSSettings(reading: [:], home: home.path)
+        #expect(settings.profile?["region"] == "eu-west-1")
+        let unreadable = try #require(settings.shared.unreadable.first)
+        #expect(unreadable.hasPrefix("\(config) cannot be opened: "))
+        #expect(settings.shared.unreadable.count == 1)
+        let error = #expect(throws: SharedConfigError.self) {
+            try AWSSettings(reading: ["AWS_PROFILE": "dev"], home: home.path)
+        }
+        #expect(error?.message.contains(unreadable) == true)
+        #expect(error?.remedy.contains("let this user read the file") == true)
+    }
+
     @Test("A file that cannot be read is an error that names it")
     func unreadable() throws {
         let home = try TemporaryHome()

@@ -5,13 +5,15 @@ package import AWSProfiles
 /// profile, container, EC2 instance.
 ///
 /// A source that is configured and fails ends the search with its error. The settings are read anew each time, so a
-/// login that was made meanwhile counts; nothing is kept but the token of the instance's metadata service.
+/// login that was made meanwhile counts. What the roles and programs gave that an outer role stands on is kept, and the
+/// token of the instance's metadata service.
 package struct DefaultCredentialChain: CredentialProvider {
     package let name = "credentials"
     private let settings: @Sendable () throws(SharedConfigError) -> AWSSettings
     private let endpoints: CredentialEndpoints
     private let context: CredentialContext
     private let metadata: InstanceMetadata
+    private let links: KeptLinks
 
     /// - Parameters:
     ///   - settings: reads environment and files.
@@ -24,17 +26,26 @@ package struct DefaultCredentialChain: CredentialProvider {
         self.endpoints = endpoints
         self.context = context
         self.metadata = metadata ?? InstanceMetadata(context: context)
+        links = KeptLinks(context: context)
     }
 
     package func credentials() async throws(CredentialError) -> AWSCredentials {
+        let found = try await search()
+        links.ended(with: found)
+        return found
+    }
+
+    package func rejected(_ credentials: AWSCredentials) async { links.rejected(result: credentials) }
+
+    private func search() async throws(CredentialError) -> AWSCredentials {
         let settings = try read()
         let assembly = SourceAssembly(
-            settings: settings, endpoints: endpoints, context: context, metadata: metadata)
+            settings: settings, endpoints: endpoints, context: context, metadata: metadata, links: links)
         let environment: CredentialError
         do {
             return try await EnvironmentCredentials(environment: settings.environment).credentials()
         } catch {
-            // Half a pair is none, as in the Go SDK; if nothing else is found, the error tells of it.
+            // Half a pair is none here, as in the Go SDK; if nothing else is found, the error tells of it.
             environment = error
         }
         if let source = try WebIdentityCredentials(settings, service: assembly.roleService) {

@@ -7,12 +7,21 @@ struct SourceAssembly: Sendable {
     let endpoints: CredentialEndpoints
     let context: CredentialContext
     let metadata: InstanceMetadata
+    let links: KeptLinks
 
     func source(_ plan: ProfilePlan) throws(CredentialError) -> any CredentialProvider {
         let base = try base(of: plan)
         guard let role = plan.role else { return base }
+        let link: ProfilePlan
+        if case .profile(let source) = plan.base {
+            link = source
+        } else {
+            link = ProfilePlan(profile: plan.profile, base: plan.base, role: nil)
+        }
         return AssumedRoleCredentials(
-            role, of: plan.profile, over: Self.words(for: plan), source: base, service: try roleService())
+            role, of: plan.profile, over: Self.words(for: plan),
+            source: links.keeping(base, of: link, in: settings.shared),
+            service: try roleService())
     }
 
     /// For calls that a role's assuming takes.

@@ -48,14 +48,11 @@ struct SurroundingCredentials: CredentialProvider {
             return CredentialError(
                 .notConfigured, source: source, message: "the shared files have no such profile", remedy: remedy)
         }
-        let keys = profile.staticKeys
-        guard keys?.accessKeyID == nil, keys?.secretAccessKey == nil else {
-            let (present, missing) =
-                keys?.secretAccessKey == nil
-                ? ("aws_access_key_id", "aws_secret_access_key") : ("aws_secret_access_key", "aws_access_key_id")
+        guard profile["role_arn"] == nil else {
             return CredentialError(
-                .incomplete, source: source, message: "it has \(present), but not \(missing)",
-                remedy: "add \(missing) beside \(present), or remove both")
+                .incomplete, source: source,
+                message: "it has role_arn, but neither source_profile nor credential_source",
+                remedy: "add source_profile with the name of the profile that may assume the role")
         }
         return CredentialError(
             .notConfigured, source: source, message: "it says nothing of credentials", remedy: remedy)

@@ -20,6 +20,7 @@ struct ProfilePlanning {
                 visited[0], "source_profile leads through more than \(Self.longestChain) profiles",
                 "let it name the profile that has credentials itself")
         }
+        try checkKeys(of: profile)
         // What the second visit of a profile has of roles belongs to the first one.
         let isSecondVisit = visited.contains(name)
         let role = isSecondVisit ? nil : RoleSettings(profile)
@@ -59,6 +60,15 @@ struct ProfilePlanning {
         if let named = ProfilePlan.NamedSource(rawValue: source) { return named }
         let choice = ProfilePlan.NamedSource.allCases.map(\.rawValue).joined(separator: ", ")
         throw incomplete(profile.name, "credential_source is \"\(source.excerpt)\"", "set it to one of \(choice)")
+    }
+
+    /// Half a pair is a slip, and never what was meant: as in the Go SDK and botocore, nothing else is tried.
+    private func checkKeys(of profile: AWSProfile) throws(CredentialError) {
+        guard let keys = profile.staticKeys, (keys.accessKeyID == nil) != (keys.secretAccessKey == nil) else { return }
+        let (id, secret) = ("aws_access_key_id", "aws_secret_access_key")
+        let (present, missing) = keys.secretAccessKey == nil ? (id, secret) : (secret, id)
+        throw incomplete(
+            profile.name, "it has \(present), but not \(missing)", "add \(missing) beside \(present), or remove both")
     }
 
     /// At most one kind, and a role where the kind is for assuming one.

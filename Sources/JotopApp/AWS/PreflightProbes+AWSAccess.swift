@@ -49,6 +49,10 @@ extension PreflightProbes {
 extension AWSSettings {
     /// What is in force, in words.
     fileprivate var words: String {
+        ([place] + shared.unreadable).joined(separator: "; ")
+    }
+
+    private var place: String {
         guard profile != nil else { return "variables alone: there is no profile \(profileName)" }
         return "profile \(profileName) of \(abbreviated(files.config)) and \(abbreviated(files.credentials))"
     }

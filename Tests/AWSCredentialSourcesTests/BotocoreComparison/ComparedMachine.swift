@@ -3,7 +3,7 @@ import Foundation
 /// A machine, and why botocore is known to find other credentials on it than jotop.
 struct ComparedMachine: Sendable {
     enum Difference: String, Sendable, CaseIterable {
-        case halfPair = "half a pair of keys is an error in botocore, and none in Go"
+        case halfPair = "half a pair of keys in the environment is an error in botocore, and none in Go"
         case otherNames = "Go reads AWS_ACCESS_KEY and AWS_SECRET_KEY, botocore does not"
         case webIdentityOrder =
             "the profile's role comes before the environment's web identity in botocore, after it in Go"
@@ -91,7 +91,7 @@ extension ComparedMachine {
         ComparedMachine("keys of the config file", config: keys("default")),
         ComparedMachine("a named profile", dev, credentials: keys("default") + keys("dev")),
         ComparedMachine("a missing profile", ["AWS_PROFILE": "gone"], credentials: keys("default")),
-        ComparedMachine("a half pair in a profile", credentials: "[default]\naws_access_key_id = A\n", .halfPair),
+        ComparedMachine("a half pair in a profile", credentials: "[default]\naws_access_key_id = A\n"),
         ComparedMachine("a profile without credentials", dev, config: "[profile dev]\nregion = eu-west-1\n"),
         ComparedMachine("single sign-on", dev, config: "[profile dev]\n" + center),
         ComparedMachine("single sign-on with a session", dev, config: session),

@@ -17,6 +17,7 @@ struct EmulatedServices: Sendable {
     var containerStatus = 200
     /// The answer of STS in place of a session: status and code.
     var refusal: (status: Int, code: String)?
+    var refusalMessage = "no"
     var portalStatus = 200
     var oidcStatus = 200
     var signInError: (status: Int, word: String)?
@@ -51,7 +52,7 @@ struct EmulatedServices: Sendable {
         if let refusal {
             return .text(
                 refusal.status,
-                "<ErrorResponse><Error><Type>Sender</Type><Code>\(refusal.code)</Code><Message>no</Message></Error>"
+                "<ErrorResponse><Error><Type>Sender</Type><Code>\(refusal.code)</Code><Message>\(refusalMessage)</Message></Error>"
                     + "<RequestId>r-1</RequestId></ErrorResponse>")
         }
         let action = call.form("Action") ?? ""
