@@ -20,7 +20,9 @@ struct CredentialNewsTests {
         let events = EventHub()
         let probe = EventProbe(events)
         let source = KeysInTurn(principals.indices.map { Self.keys("ASIA\($0)") })
-        let kept = KeptCredentials(source, stamp: { 0 }, events: events, time: .live)
+        let generation = Counter()
+        let kept = KeptCredentials(
+            source, stamp: { generation.value }, longestSearch: .seconds(90), events: events, time: .live)
         let answers = Dictionary(uniqueKeysWithValues: principals.enumerated().map { ("ASIA\($0.offset)", $0.element) })
         let client = STSClient(
             try STSClient.Configuration(environment: ["AWS_REGION": "us-east-1"]), credentials: kept.cached,
@@ -38,7 +40,11 @@ struct CredentialNewsTests {
         defer { running.cancel() }
         var seen: [ProxyEvent] = []
         for index in principals.indices {
-            if index > 0 { await kept.cached.renew(Self.keys("ASIA\(index - 1)")) }
+            if index > 0 {
+                // As a changed file does: whoever asks next gets what the source has now.
+                generation.increase()
+                _ = try await kept.cached.credentials()
+            }
             while let event = await probe.next() {
                 seen.append(event)
                 if event.resolved?.principal == principals[index] { break }
@@ -114,6 +120,14 @@ struct CredentialNewsTests {
         let taken = [wishes.take(), wishes.take()]
         #expect(taken == [true, false])
     }
+}
+
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func increase() { count.withLock { $0 += 1 } }
 }
 
 /// Gives out other keys each time it is asked, and the last of them for ever.
