@@ -88,7 +88,10 @@ let package = Package(
         tests(of: "AWSClient", ["AWSProfiles", "OutboundProxies", crypto, httpTypes], resources: [.copy("Resources")]),
         library(
             "AWSCredentialSources",
-            ["AWSClient", "AWSProfiles", "OutboundProxies", crypto, httpTypes, product("Subprocess", "swift-subprocess"), systemPackage]),
+            [
+                "AWSClient", "AWSProfiles", "OutboundProxies", crypto, httpTypes,
+                product("Subprocess", "swift-subprocess"), systemPackage,
+            ]),
         tests(
             of: "AWSCredentialSources",
             nio + ["AWSClient", "AWSProfiles", "EmulatedSTS", "ProxyCore", crypto, httpTypes]),

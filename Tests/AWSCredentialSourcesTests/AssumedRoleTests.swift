@@ -127,7 +127,7 @@ struct AssumedRoleTests {
             (403, "ExpiredToken", "renew the credentials of profile base"),
             (403, "InvalidClientTokenId", "renew the credentials of profile base"),
             (400, "ValidationError", "role_arn and the other settings of profile dev"),
-            (403, "RegionDisabledException", "STS is switched off for this region"),
+            (403, "RegionDisabledException", "STS is switched off for eu-west-1"),
             (403, "SignatureDoesNotMatch", "the secret key does not belong to the access key id"),
         ])
     func refused(status: Int, code: String, remedy: String) async throws {

@@ -43,7 +43,8 @@ struct TokenBook: Sendable {
         case .flowProgressed(let progress):
             guard let index = index(of: progress) else { return }
             rows[index].flowProgressed(progress)
-        case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed, .principalChanged,
+        case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed,
+            .principalChanged,
             .clockMeasured,
             .preflightProgressed:
             break

@@ -47,7 +47,8 @@ package enum TLSFault: Error, Equatable {
         switch self {
         case .noAnswer: "no handshake in time"
         case .closed: "the connection was closed during the handshake"
-        case .untrusted: "no certificate authority that is trusted here vouches for the certificate, or it is not good now"
+        case .untrusted:
+            "no certificate authority that is trusted here vouches for the certificate, or it is not good now"
         case .wrongName: "the certificate is for another name"
         case .notTLS: "the other side does not speak TLS"
         case .version: "no TLS version in common"
