@@ -229,7 +229,7 @@ struct ProgramTests {
     }
 
     /// Reads the variables that `jotop sts` prints for a shell.
-    private static func exports(_ lines: AsyncStream<String>) async throws -> [String: String] {
+    static func exports(_ lines: AsyncStream<String>) async throws -> [String: String] {
         var environment: [String: String] = [:]
         for await line in lines where line.hasPrefix("export ") {
             for pair in line.dropFirst("export ".count).split(separator: " ") {

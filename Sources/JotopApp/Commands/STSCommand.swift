@@ -34,6 +34,9 @@ struct STSCommand: AsyncParsableCommand {
     @Option(help: "Make new signing keys so often, such as 5m; the old ones stay published.")
     var rotateEvery: String?
 
+    @Option(help: "Code that the role asks for, by the MFA device that is then printed.")
+    var mfaCode: String?
+
     func run() async throws {
         do { try await serve() } catch { try StartupError.report(error) }
     }
@@ -66,6 +69,7 @@ struct STSCommand: AsyncParsableCommand {
 
     /// Whom the developer may become, for those who try role profiles.
     private static let role = "arn:aws:iam::123456789012:role/dev-api"
+    private static let device = "arn:aws:iam::123456789012:mfa/developer"
 
     private func start(
         _ address: ListenAddress, log: @escaping @Sendable (String) -> Void
@@ -74,7 +78,9 @@ struct STSCommand: AsyncParsableCommand {
         configuration.host = address.host.isEmpty ? "::" : address.host
         configuration.port = address.port
         configuration.regions = Set(region)
-        configuration.roles = [EmulatedRole(arn: Self.role, trusted: [Self.principal.arn])]
+        var role = EmulatedRole(arn: Self.role, trusted: [Self.principal.arn])
+        if let mfaCode { role.mfaCodes = [Self.device: mfaCode] }
+        configuration.roles = [role]
         configuration.deniedAudiences = denyAudience
         configuration.onCall = { call in
             let audiences = call.audiences.joined(separator: ",")
@@ -96,7 +102,7 @@ struct STSCommand: AsyncParsableCommand {
             "export AWS_SECRET_ACCESS_KEY=\(Self.principal.secretAccessKey.exposed)",
             "export AWS_REGION=\(region.first ?? "us-east-1") AWS_DEFAULT_REGION=\(region.first ?? "us-east-1")",
             "# aws sts get-web-identity-token --audience my-service --signing-algorithm ES384",
-            "# a role to assume: \(Self.role)",
+            "# a role to assume: \(Self.role)" + (mfaCode == nil ? "" : ", with the MFA device \(Self.device)"),
         ]
     }
 
