@@ -94,7 +94,7 @@ let package = Package(
             ]),
         tests(
             of: "AWSCredentialSources",
-            nio + ["AWSClient", "AWSProfiles", "EmulatedSTS", "ProxyCore", crypto, httpTypes]),
+            nio + ["AWSClient", "AWSProfiles", "EmulatedSTS", "JotopTestSupport", "ProxyCore", crypto, httpTypes]),
         library(
             "EmulatedSTS",
             nio + [
@@ -103,7 +103,9 @@ let package = Package(
         tests(
             of: "EmulatedSTS",
             nio + [
-                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, cryptoExtras, httpTypes,
+                "AWSClient", "JotopTestSupport", "ProxyCore", "TokenDecoding", "TokenVerification", crypto,
+                cryptoExtras,
+                httpTypes,
             ]),
 
         // The proxy.
@@ -154,7 +156,8 @@ let package = Package(
 
         // Tests of the whole: in one process, and of the built program in a terminal.
         .target(
-            name: "JotopTestSupport", dependencies: nio + ["ProxyCore", "ProxyEngine", "TokenService"],
+            name: "JotopTestSupport",
+            dependencies: nio + ["AWSClient", "ProxyCore", "ProxyEngine", "TokenService", httpTypes],
             path: "Tests/JotopTestSupport", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

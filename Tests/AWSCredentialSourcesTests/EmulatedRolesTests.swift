@@ -2,6 +2,7 @@ import AWSClient
 import AWSProfiles
 import EmulatedSTS
 import Foundation
+import JotopTestSupport
 import NIOPosix
 import Testing
 

@@ -1,6 +1,7 @@
 import AWSClient
 import Foundation
 import HTTPTypes
+import JotopTestSupport
 import Testing
 
 @testable import EmulatedSTS

@@ -3,6 +3,7 @@ import AWSProfiles
 import EmulatedSTS
 import Foundation
 import HTTPTypes
+import JotopTestSupport
 import NIOHTTP1
 import NIOPosix
 import Synchronization

@@ -1,6 +1,7 @@
 import AWSClient
 import Foundation
 import HTTPTypes
+import JotopTestSupport
 import NIOPosix
 import ProxyCore
 import TokenDecoding

@@ -1,12 +1,18 @@
-import AWSClient
+package import AWSClient
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 
 /// A client for plain HTTP, a connection for each request: enough for tests, and independent of the app's own client.
-struct NIOTransport: HTTPTransport {
-    func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
+package struct NIOTransport: HTTPTransport {
+    private let port: Int?
+
+    /// - Parameter port: of one loopback server that stands for every host; nil for the hosts themselves.
+    package init(port: Int? = nil) { self.port = port }
+
+    package func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse
+    {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let response = loop.makePromise(of: TransportResponse.self)
         let limit = TimeAmount(timeout)
@@ -32,7 +38,7 @@ struct NIOTransport: HTTPTransport {
         to authority: String, on loop: any EventLoop, _ response: EventLoopPromise<TransportResponse>,
         _ request: TransportRequest
     ) async throws -> any Channel {
-        let parts = authority.split(separator: ":")
+        let place = Authority(authority)
         let channel = try await ClientBootstrap(group: loop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -41,7 +47,7 @@ struct NIOTransport: HTTPTransport {
                         ResponseCollector(response, limit: request.maximumBodySize))
                 }
             }
-            .connect(host: String(parts[0]), port: parts.count > 1 ? Int(parts[1]) ?? 80 : 80).get()
+            .connect(host: port == nil ? place.host : "127.0.0.1", port: port ?? place.port ?? 80).get()
         try await write(request, to: channel)
         return channel
     }
