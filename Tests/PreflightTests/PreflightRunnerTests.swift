@@ -60,6 +60,24 @@ struct PreflightRunnerTests {
         }
     }
 
+    @Test("A policy that allows no more than the minting leaves the identity untold, and stops nothing")
+    func identityDenied() async throws {
+        try await LoopbackListener.with(.silent) { listener in
+            var probes = Self.probes(port: listener.port)
+            probes.credentials = { AWSCredentials(accessKeyID: "AKIAEXAMPLE", secretAccessKey: "secret") }
+            probes.identity = { () throws(STSError) in
+                throw .service(
+                    ServiceError(code: "AccessDenied", message: "no VPC endpoint policy allows", status: 403))
+            }
+            probes.mint = { _ throws(MintFailure) in throw MintFailure(kind: .denied, code: "Reached", message: "") }
+            let request = PreflightRequest(audiences: AudienceSet("https://api.example.com"))
+            let checks = await PreflightRunner(probes, request: request).run().checks
+            #expect(checks[6].verdict == .unknown)
+            #expect(checks[6].text == "sts:GetCallerIdentity denied: no VPC endpoint policy allows")
+            #expect(checks[9].text == "Reached")
+        }
+    }
+
     @Test("The end of credentials is judged by STS's clock where it tells")
     func measuredEnd() async throws {
         try await LoopbackListener.with(.silent) { listener in

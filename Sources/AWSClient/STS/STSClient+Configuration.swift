@@ -60,7 +60,8 @@ extension STSClient {
 
         /// - Parameters:
         ///   - uptime: counts on from any start; without it, `now` serves.
-        ///   - timer: by the system's clock, if it is not given.
+        ///   - timer: for bounds of what else is awaited, apart from `sleep` because a test that lets waits between attempts
+        ///     pass at once must not end work at once; by the system's clock, if it is not given.
         package init(
             now: @escaping @Sendable () -> Date, sleep: @escaping @Sendable (Duration) async throws -> Void,
             random: @escaping @Sendable () -> Double, uptime: (@Sendable () -> Duration)? = nil,

@@ -9,8 +9,6 @@ extension STSError {
         }
     }
 
-    package var isRetryable: Bool { kind != .terminal }
-
     /// Whether the service said no to what was asked: only another request, or another policy, changes that.
     package var isDenial: Bool {
         guard case .service(let error) = self else { return false }

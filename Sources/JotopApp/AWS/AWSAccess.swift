@@ -49,7 +49,8 @@ struct AWSAccess: Sendable {
     ) -> CachedCredentials {
         let files = settings.files
         return CachedCredentials(
-            chain, clock: clock, stamp: { files.stamp() }, longestSearch: longestSearch, onReport: onReport)
+            chain, clock: clock, correctsClock: (try? sts.get().correctsClock) ?? true, stamp: { files.stamp() },
+            longestSearch: longestSearch, onReport: onReport)
     }
 
     /// A person who is asked for a code has to find the device first.

@@ -43,6 +43,7 @@ extension PreflightProbes {
                 return PreflightToken(compact: minted.compact, cap: minted.cap)
             },
             transport: aws.transport)
+        remedyContext = { (try? client.get())?.remedyContext() ?? RemedyContext() }
     }
 }
 
@@ -71,14 +72,13 @@ extension AWSAccess {
         do { endpoint = try ServiceEndpoint(.iam, region: sts.endpoint.region, settings: settings) } catch {
             throw .configuration(error)
         }
-        guard sts.endpoint.isByRule || !endpoint.isByRule else {
-            return .notAsked("STS is that of \(sts.endpoint.origin), and AWS_ENDPOINT_URL_IAM is not set")
-        }
         let query = QueryEndpoint(
             scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path,
             signingRegion: endpoint.region.name)
         let client = IAMClient(sts.calls(to: "iam", at: query), credentials: credentials, transport: transport)
-        return FederationState(try await client.federationInfo())
+        return try await FederationState.asking(sts: sts.endpoint, iam: endpoint) { () throws(STSError) in
+            try await client.federationInfo()
+        }
     }
 }
 

@@ -16,6 +16,8 @@ package struct PreflightProbes: Sendable {
     package var identity: @Sendable () async throws(STSError) -> CallerIdentity
     package var federation: @Sendable () async throws(STSError) -> FederationState
     package var mint: @Sendable (AudienceSet) async throws(MintFailure) -> PreflightToken
+    /// What is known of the calls, so that a remedy can be exact.
+    package var remedyContext: @Sendable () -> RemedyContext = { RemedyContext() }
     /// For what anybody may ask: STS's `Date`, an issuer's documents.
     package var transport: any HTTPTransport
 

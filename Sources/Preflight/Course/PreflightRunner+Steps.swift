@@ -93,7 +93,11 @@ extension PreflightRunner {
             evidence.identity = identity
             return .ok(identity.arn)
         } catch {
-            return .failed(PreflightFailure(error))
+            // It needs no permission, but the policy of a VPC endpoint may allow the minting and nothing else.
+            if case .service(let refusal) = error, refusal.code.hasPrefix("AccessDenied") {
+                return .unknown("sts:GetCallerIdentity denied: \(refusal.message)")
+            }
+            return .failed(PreflightFailure(error, context: probes.remedyContext()))
         }
     }
 
