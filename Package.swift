@@ -98,7 +98,8 @@ let package = Package(
         library(
             "EmulatedSTS",
             nio + [
-                "AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, cryptoExtras, httpTypes,
+                "AWSClient", "IssuerKeys", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, cryptoExtras,
+                httpTypes,
             ]),
         tests(
             of: "EmulatedSTS",
@@ -107,6 +108,10 @@ let package = Package(
                 cryptoExtras,
                 httpTypes,
             ]),
+        library("IssuerKeys", ["AWSClient", "ProxyCore", "TokenDecoding", "TokenVerification", httpTypes]),
+        tests(
+            of: "IssuerKeys",
+            ["AWSClient", "JotopTestSupport", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes]),
 
         // The proxy.
         library(
@@ -122,14 +127,15 @@ let package = Package(
         library(
             "Preflight",
             nio + [
-                "AWSClient", "OutboundProxies", "ProxyCore", "TokenDecoding", "TokenVerification", httpTypes, nioSSL,
+                "AWSClient", "IssuerKeys", "OutboundProxies", "ProxyCore", "TokenDecoding", "TokenVerification",
+                httpTypes, nioSSL,
                 product("NIOTLS", "swift-nio"),
             ]),
         tests(
             of: "Preflight",
             nio + [
-                "AWSClient", "AWSProfiles", "OutboundProxies", "ProxyCore", "TokenDecoding", "TokenVerification",
-                crypto,
+                "AWSClient", "AWSProfiles", "IssuerKeys", "OutboundProxies", "ProxyCore", "TokenDecoding",
+                "TokenVerification", crypto,
                 httpTypes, nioSSL,
                 product("SwiftASN1", "swift-asn1"), product("X509", "swift-certificates"),
             ]),
@@ -144,8 +150,8 @@ let package = Package(
             nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard",
                 "EmulatedSTS",
-                "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine", "TokenDecoding",
-                "TokenService",
+                "IssuerKeys", "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine",
+                "TokenDecoding", "TokenService", "TokenVerification",
                 argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
@@ -164,7 +170,7 @@ let package = Package(
             dependencies: nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
                 "JotopSettings", "JotopTestSupport", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine",
-                "jotop",
+                "TokenDecoding", "jotop",
                 product("AsyncHTTPClient", "async-http-client"), crypto, httpTypes, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
                 product("X509", "swift-certificates"),

@@ -2,6 +2,7 @@ import Foundation
 import JotopTestSupport
 import ProxyCore
 import Testing
+import TokenDecoding
 
 /// The built program, as people start it.
 @Suite("The program", .timeLimit(.minutes(3)))
@@ -41,9 +42,36 @@ struct ProgramTests {
             #expect(decoded.status == 0)
             let left = try #require(try JSONValue.parsed(decoded.output)["seconds_left"]?.integer)
             #expect((3500...3600).contains(left))
+            let issuer = try #require(environment["AWS_ENDPOINT_URL_STS"])
+            try await Self.verify(raw.output, of: issuer)
             let signature = try #require(raw.output.split(separator: ".").last).dropLast()
             #expect(!decoded.output.contains(signature) && !shown.output.contains(signature))
         }
+    }
+
+    /// The token is checked against the keys that the emulated STS publishes; one with another payload is refused.
+    private static func verify(_ token: String, of issuer: String) async throws {
+        let verify = ["decode", "--verify"]
+        let unnamed = try await JotopProgram.run(verify, input: token)
+        #expect(unnamed.status == 1)
+        #expect(unnamed.errors.contains("--issuer \(issuer)"))
+        let good = try await JotopProgram.run(verify + ["--issuer", issuer, "--audience", "urn:x"], input: token)
+        #expect(good.status == 0)
+        let report = try JSONValue.parsed(good.output)
+        #expect(report["verified"] == .bool(true))
+        #expect(report["verification"]?["signature"]?.string == "valid")
+        let elsewhere = try await JotopProgram.run(verify + ["--issuer", issuer, "--audience", "urn:y"], input: token)
+        #expect(elsewhere.status == 1)
+        #expect(elsewhere.errors.contains("meant for another audience"))
+        var parts = token.split(separator: ".").map(String.init)
+        parts[1] = Base64URL.encode(Array(#"{"iss":"\#(issuer)","aud":"urn:x","exp":9999999999}"#.utf8))
+        let forged = try await JotopProgram.run(
+            verify + ["--issuer", issuer], input: parts.joined(separator: "."))
+        #expect(forged.status == 1)
+        #expect(forged.errors.contains("signature is not valid"))
+        #expect(try JSONValue.parsed(forged.output)["verified"] == .bool(false))
+        let usage = try await JotopProgram.run(["decode", "--issuer", issuer], input: token)
+        #expect(usage.status == 64)
     }
 
     @Test("What HTTP_PROXY names stands between the proxy and its upstreams")
@@ -213,7 +241,7 @@ struct ProgramTests {
 
     @Test(
         "A token in the wrong place of the command line is not repeated",
-        arguments: [["run", "TOKEN"], ["--TOKEN"], ["decode", "--verify", "TOKEN"], ["sts", "Bearer", "TOKEN"]])
+        arguments: [["run", "TOKEN"], ["--TOKEN"], ["decode", "--check", "TOKEN"], ["sts", "Bearer", "TOKEN"]])
     func misplacedToken(_ arguments: [String]) async throws {
         let token = FakeTokens.compact(audiences: ["https://a"])
         let outcome = try await JotopProgram.run(arguments.map { $0.replacing("TOKEN", with: token) })

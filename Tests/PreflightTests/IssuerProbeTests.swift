@@ -2,6 +2,7 @@ import AWSClient
 import Crypto
 import Foundation
 import HTTPTypes
+import IssuerKeys
 import ProxyCore
 import Testing
 import TokenDecoding

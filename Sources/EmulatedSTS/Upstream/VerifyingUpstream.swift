@@ -1,8 +1,10 @@
 import AWSClient
 import Foundation
+import IssuerKeys
 package import NIOCore
 import NIOHTTP1
 import ProxyCore
+import TokenDecoding
 import TokenVerification
 
 /// A server that accepts a request only with a good bearer token, as an API gateway with a JWT authorizer does, and
@@ -33,11 +35,13 @@ package final class VerifyingUpstream: Sendable {
 /// Checks the token, then does what the path asks for.
 struct UpstreamGate: Sendable {
     private let configuration: VerifyingUpstream.Configuration
-    private let keys: IssuerKeys
+    private let keys: IssuerKeyCache
 
     init(_ configuration: VerifyingUpstream.Configuration) {
         self.configuration = configuration
-        keys = IssuerKeys(configuration)
+        keys = IssuerKeyCache(
+            transport: configuration.transport, freshness: .init(pause: configuration.minimumRefetchInterval),
+            timeout: configuration.fetchTimeout)
     }
 
     /// The answer with its `Date` (RFC 9110, section 6.6.1), by which a client tells whether the clocks agree.
@@ -65,16 +69,13 @@ struct UpstreamGate: Sendable {
         }
     }
 
-    /// A key that is not known yet may be new, so the issuer is asked once more before the token is refused.
     private func verified(_ token: String, for request: LoopbackRequest) async throws -> VerifiedToken {
         let verifier = JWTVerifier(
             issuer: configuration.issuer, audiences: audiences(for: request), leeway: configuration.leeway)
-        let now = configuration.now()
-        do {
-            return try verifier.verify(token, keys: try await keys.current(), at: now)
-        } catch VerificationFailure.unknownKeyID {
-            return try verifier.verify(token, keys: try await keys.afterUnknownKey(), at: now)
-        }
+        guard let issuer = IssuerAddress(configuration.issuer) else { throw IssuerFault.noDocument }
+        let named = (try? TokenDecoder.decode(token))?.header["kid"]?.string
+        let keys = try await keys.keys(of: issuer, for: named ?? "")
+        return try verifier.verify(token, keys: keys.set, at: configuration.now())
     }
 
     /// By the value of `Host`, with its port or without.

@@ -1,27 +1,77 @@
+import AWSClient
+import AWSProfiles
 import ArgumentParser
 import Foundation
+import IssuerKeys
+import JotopSettings
 import ProxyCore
 import SystemPackage
 import TokenDecoding
+import TokenVerification
 
-/// `jotop decode`: what a token says, and how long it lives.
-struct DecodeCommand: ParsableCommand {
+/// `jotop decode`: what a token says, how long it lives and, if wanted, whether its issuer signed it.
+struct DecodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "decode", abstract: "Header, claims and time left of a token. The signature is not checked.",
-        discussion: "Better from standard input: a command line can be read by others on the machine.")
+        commandName: "decode", abstract: "Header, claims and time left of a token.",
+        discussion: """
+            Better from standard input: a command line can be read by others on the machine. The signature is checked only
+            with --verify, against the keys that the issuer publishes now; then the exit code is 0 only for a token that
+            its issuer signed and that is good now (and, with --audience, meant for it).
+            """)
 
     @Argument(help: "The token, with or without 'Bearer' before it; from standard input if left out.")
     var token: [String] = []
 
-    func run() throws {
+    @Flag(help: "Check the signature against the issuer's JWKS.")
+    var verify = false
+
+    @Option(
+        help: "Issuer to trust with --verify besides AWS's, exactly as iss spells it; https, or http on this machine.")
+    var issuer: [String] = []
+
+    @Option(help: "Audience that the token must name, with --verify; repeatable: one of them is enough.")
+    var audience: [String] = []
+
+    func run() async throws {
         do {
             let text = token.isEmpty ? try Self.standardInput() : token.joined(separator: " ")
             let compact = Self.stripped(text)
             guard !compact.isEmpty else { throw DecodeError.nothing }
-            try LineWriter.standardOutput.write([TokenReport.json(Self.decode(compact), now: .now())])
+            let decoded = try Self.decode(compact)
+            let verification = verify ? try await verification(of: compact) : try unwanted()
+            try LineWriter.standardOutput.write([
+                TokenReport.json(decoded, now: .now(), verification: verification)
+            ])
+            if let fault = verification?.fault { throw DecodeError.notGood(fault, remedy: verification?.remedy) }
         } catch {
             try StartupError.report(error)
         }
+    }
+
+    /// - Throws: if what only counts with `--verify` was given without it.
+    private func unwanted() throws -> TokenVerdict? {
+        guard issuer.isEmpty else {
+            throw UsageError(flag: "issuer", value: issuer[0], remedy: "needs --verify beside it")
+        }
+        guard audience.isEmpty else {
+            throw UsageError(flag: "audience", value: audience[0], remedy: "needs --verify beside it")
+        }
+        return nil
+    }
+
+    private func verification(of compact: String) async throws -> TokenVerdict {
+        for issuer in issuer where IssuerAddress(issuer) == nil {
+            throw UsageError(
+                flag: "issuer", value: issuer, remedy: "must be an https address, or an http one on this machine")
+        }
+        let parts: CompactToken
+        do { parts = try CompactToken(compact) } catch { throw DecodeError.notAToken(error) }
+        let network = try AWSNetwork(AWSSettings(reading: ProcessInfo.processInfo.environment))
+        let trust = IssuerTrust(naming: issuer)
+        let outcome = try await AWSTransport.with(network) { transport in
+            await SignatureVerifier(trust: trust, cache: IssuerKeyCache(transport: transport)).verify(parts)
+        }
+        return TokenVerdict(outcome, claims: parts.claims, audiences: Set(audience), now: .now())
     }
 
     private static func decode(_ compact: String) throws(DecodeError) -> DecodedToken {
@@ -50,19 +100,25 @@ struct DecodeCommand: ParsableCommand {
     }
 }
 
-/// Why nothing was decoded.
+/// Why nothing was decoded, or what is wrong with what was.
 enum DecodeError: RemediedError {
     case nothing
     case notAToken(TokenDecodingError)
+    case notGood(String, remedy: String?)
 
     var cause: String {
         switch self {
         case .nothing: "no token given"
         case .notAToken(let reason): "this is no JWT: \(reason)"
+        case .notGood(let fault, _): fault
         }
     }
 
     var remedy: String? {
-        "  for example      jotop token --audience https://api.example.com --raw | jotop decode"
+        switch self {
+        case .nothing, .notAToken:
+            "  for example      jotop token --audience https://api.example.com --raw | jotop decode"
+        case .notGood(_, let remedy): remedy.map { "  \($0)" }
+        }
     }
 }

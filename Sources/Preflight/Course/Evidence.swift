@@ -1,4 +1,5 @@
 import AWSClient
+import IssuerKeys
 import NIOCore
 import ProxyCore
 import TokenDecoding

@@ -1,4 +1,5 @@
 import AWSClient
+import IssuerKeys
 import ProxyCore
 import TokenDecoding
 import TokenVerification
@@ -149,7 +150,7 @@ extension PreflightRunner {
                 account: evidence.identity?.account, issuer: evidence.accountIssuer, ofEmulation: evidence.isEmulated)
             return ClaimsFinding(decoded, asked: asked, now: corrected(evidence)).finding
         } catch {
-            return .failed("the token cannot be read: \(error)", remedy: IssuerAddress.askSupport)
+            return .failed("the token cannot be read: \(error)", remedy: IssuerProbe.askSupport)
         }
     }
 

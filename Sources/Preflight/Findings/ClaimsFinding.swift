@@ -1,3 +1,4 @@
+import IssuerKeys
 import ProxyCore
 import TokenDecoding
 
@@ -28,7 +29,7 @@ struct ClaimsFinding {
 
     var finding: Finding {
         if let fault {
-            return .failed(fault, remedy: IssuerAddress.askSupport)
+            return .failed(fault, remedy: IssuerProbe.askSupport)
         }
         let issuer = token.claims["iss"]?.string ?? ""
         let words = "sub \((token.claims["sub"]?.string ?? "").cut), \(life.words) long, as asked"

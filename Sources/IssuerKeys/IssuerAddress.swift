@@ -1,22 +1,19 @@
 import AWSClient
-import HTTPTypes
+package import HTTPTypes
 
 /// The address of an issuer or of one of its documents: https, or http on this machine.
-struct IssuerAddress: Equatable {
+package struct IssuerAddress: Sendable, Hashable {
     /// As it was given: an issuer is compared as a string (OpenID Connect Discovery 1.0, section 4.3).
-    let text: String
-    let scheme: String
-    let host: String
+    package let text: String
+    package let scheme: String
+    package let host: String
     /// Host and, where it is given, port.
-    let authority: String
-    let path: String
-    let isOnThisMachine: Bool
-
-    /// What to do about a token that no verifier will take.
-    static let askSupport = "nothing here can be set to mend that: take the request id of the mint to AWS support"
+    package let authority: String
+    package let path: String
+    package let isOnThisMachine: Bool
 
     /// - Returns: nil for any other scheme, and for an address with a user, a query or a fragment.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.utf8.count <= 2_048, let address = try? WebAddress(text), address.query == nil,
             address.scheme == "https" || address.isLoopback
         else { return nil }
@@ -28,16 +25,18 @@ struct IssuerAddress: Equatable {
     /// Whether AWS is known to name issuers so.
     ///
     /// GovCloud's and the European Sovereign Cloud's are not published (IAM User Guide, *Understanding token claims*).
-    var isKnownForm: Bool {
+    package var isKnownForm: Bool {
         scheme == "https"
             && [".tokens.sts.global.api.aws", ".tokens.sts.global.api.amazonwebservices.com.cn"]
                 .contains { host.hasSuffix($0) }
     }
 
-    func isSameOrigin(as other: IssuerAddress) -> Bool { scheme == other.scheme && authority == other.authority }
+    package func isSameOrigin(as other: IssuerAddress) -> Bool {
+        scheme == other.scheme && authority == other.authority
+    }
 
     /// A request for the document at this address, or below it.
-    func get(_ suffix: String = "") -> HTTPRequest {
+    package func get(_ suffix: String = "") -> HTTPRequest {
         let base = suffix.isEmpty || !path.hasSuffix("/") ? path : String(path.dropLast())
         let whole = base + suffix
         return HTTPRequest(method: .get, scheme: scheme, authority: authority, path: whole.isEmpty ? "/" : whole)
