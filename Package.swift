@@ -160,6 +160,13 @@ let package = Package(
             dependencies: nio + ["AWSClient", "ProxyCore", "ProxyEngine", "TokenService", httpTypes],
             path: "Tests/JotopTestSupport", swiftSettings: strict),
         .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "JotopApp", "JotopSettings",
+                "OutboundProxies", "ProxyCore", "ProxyEngine", "TokenDecoding", "TokenVerification", httpTypes,
+                product("NIOHTTP1", "swift-nio"),
+            ], exclude: ["Corpus"], swiftSettings: strict),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
