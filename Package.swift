@@ -114,15 +114,17 @@ let package = Package(
             ["AWSClient", "JotopTestSupport", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes]),
 
         // The proxy.
+        library("HTTPWire", [product("NIOCore", "swift-nio")]),
+        tests(of: "HTTPWire", [product("NIOCore", "swift-nio")]),
         library(
             "ProxyEngine",
             nio + [
-                "OutboundProxies", "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL,
+                "HTTPWire", "OutboundProxies", "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL,
                 product("NIOTLS", "swift-nio"), lifecycle,
             ]),
         tests(
             of: "ProxyEngine",
-            nio + ["OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
+            nio + ["HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
 
         library(
             "Preflight",
@@ -165,6 +167,13 @@ let package = Package(
             name: "JotopTestSupport",
             dependencies: nio + ["AWSClient", "ProxyCore", "ProxyEngine", "TokenService", httpTypes],
             path: "Tests/JotopTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "JotopApp", "JotopSettings",
+                "OutboundProxies", "ProxyCore", "ProxyEngine", "TokenDecoding", "TokenVerification", httpTypes,
+                product("NIOHTTP1", "swift-nio"),
+            ], exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: nio + [

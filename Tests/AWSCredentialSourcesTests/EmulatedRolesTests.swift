@@ -54,6 +54,13 @@ struct EmulatedRolesTests {
         }
     }
 
+    /// Signatures are judged by the real time; deadlines never pass.
+    private static let surroundings: STSClient.Environment = {
+        var surroundings = STSClient.Environment.live
+        surroundings.uptime = { .zero }
+        return surroundings
+    }()
+
     private func environment(_ sts: EmulatedSTS, _ more: [String: String]) -> [String: String] {
         ["AWS_REGION": "eu-west-1", "AWS_ENDPOINT_URL_STS": sts.endpoint].merging(more) { $1 }
     }
@@ -62,9 +69,8 @@ struct EmulatedRolesTests {
         _ world: World, _ sts: EmulatedSTS, _ more: [String: String], code: String? = "123456"
     ) -> DefaultCredentialChain {
         world.chain(environment(sts, more)) { context in
-            context.transport = NIOTransport(port: sts.port)
-            // Its signatures are judged by the real time.
-            context.surroundings = .live
+            context.transport = NIOTransport(port: sts.port, patience: 30)
+            context.surroundings = Self.surroundings
             context.askForCode = { _ in code.map(CodeAnswer.code) ?? .noAnswer }
         }
     }
@@ -74,7 +80,8 @@ struct EmulatedRolesTests {
     ) async throws -> String {
         let configuration = try STSClient.Configuration(settings: world.settings(environment(sts, [:])))
         let client = STSClient(
-            configuration, credentials: GivenCredentials(keys), transport: NIOTransport(port: sts.port))
+            configuration, credentials: GivenCredentials(keys),
+            transport: NIOTransport(port: sts.port, patience: 30), environment: Self.surroundings)
         return try await client.getCallerIdentity().arn
     }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import AWSCredentialSources
 
-@Suite("JSON that anybody may have written", .timeLimit(.minutes(1)))
+@Suite("JSON that anybody may have written", .timeLimit(.minutes(5)))
 struct JSONValueTests {
     @Test(
         "What RFC 8259 allows is read, and written in one form",

@@ -124,7 +124,7 @@ struct ProcessTests {
         try await run("'TOOL' x", script: script) { _, result in _ = try result.get() }
     }
 
-    @Test("A program that takes too long is ended, with all that it started", .timeLimit(.minutes(1)))
+    @Test("A program that takes too long is ended, with all that it started", .timeLimit(.minutes(5)))
     func tooLong() async throws {
         try await World.run { world in
             let pipe = world.home.appending(path: "pipe").path
@@ -157,7 +157,7 @@ struct ProcessTests {
         }
     }
 
-    @Test("A search that is cancelled ends the program, too, with all that it started", .timeLimit(.minutes(1)))
+    @Test("A search that is cancelled ends the program, too, with all that it started", .timeLimit(.minutes(5)))
     func cancelled() async throws {
         try await World.run { world in
             let pipe = world.home.appending(path: "pipe").path

@@ -14,7 +14,7 @@ private struct SeededRandom: RandomNumberGenerator {
     }
 }
 
-@Suite("Shared files that nobody wrote by hand", .timeLimit(.minutes(1)))
+@Suite("Shared files that nobody wrote by hand", .timeLimit(.minutes(5)))
 struct HostileFilesTests {
     private static let mebibyte = 1_048_576
 

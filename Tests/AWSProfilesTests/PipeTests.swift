@@ -2,7 +2,7 @@ import AWSProfiles
 import Foundation
 import Testing
 
-@Suite("Shared files that are pipes", .timeLimit(.minutes(1)))
+@Suite("Shared files that are pipes", .timeLimit(.minutes(5)))
 struct PipeTests {
     @Test("A pipe that nobody writes to is empty, and holds nobody up")
     func noWriter() throws {

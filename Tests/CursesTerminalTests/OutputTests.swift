@@ -106,10 +106,8 @@ extension CursesSuites {
             let terminal = try pseudo.opened()
             let filler = pseudo.fill()
             let canvases = (0..<400).map { Self.full($0) }
-            let presenting = ContinuousClock().measure {
-                for canvas in canvases { terminal.present(canvas) }
-            }
-            #expect(presenting < .seconds(1))
+            // Nobody reads before the last of them is presented: if one waited for the reader, it would wait for ever.
+            for canvas in canvases { terminal.present(canvas) }
             terminal.present(.showing("the newest", columns: 200, rows: 60))
             let sent = pseudo.read(until: "the newest")
             #expect(sent.contains("the newest"))
@@ -124,8 +122,8 @@ extension CursesSuites {
             let terminal = try pseudo.opened()
             pseudo.fill()
             terminal.present(Self.full(1))
-            let closing = ContinuousClock().measure { terminal.close() }
-            #expect(closing < .seconds(5))
+            // Without a bound this would never return.
+            terminal.close()
             #expect(pseudo.modes == before)
             #expect(pseudo.readRest().hasSuffix("\r"), "the reset string is what it finds when it reads at last")
         }

@@ -85,11 +85,11 @@ final class PseudoTerminal: Sendable {
 
     /// Reads what was written to the terminal until `text` is part of it.
     ///
-    /// - Returns: everything read by this call; without `text` at its end if that did not come in ten seconds.
+    /// - Returns: everything read by this call; without `text` at its end if nothing came for a minute.
     func read(until text: String) -> String {
         var seen: [UInt8] = []
         while !String(decoding: seen, as: UTF8.self).contains(text) {
-            guard let chunk = readChunk(milliseconds: 10_000) else { break }
+            guard let chunk = readChunk(milliseconds: 60_000) else { break }
             seen += chunk
         }
         return String(decoding: seen, as: UTF8.self)

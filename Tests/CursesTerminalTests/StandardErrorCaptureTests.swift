@@ -7,7 +7,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite("Standard error", .timeLimit(.minutes(1)))
+@Suite("Standard error", .timeLimit(.minutes(5)))
 struct StandardErrorCaptureTests {
     /// A file descriptor that stands for standard error, so that the test run keeps its own.
     private func descriptor() -> Int32 { open("/dev/null", O_WRONLY | O_CLOEXEC) }

@@ -4,7 +4,7 @@ import Testing
 
 /// A role that asks for the code of an MFA device, by the built program in a terminal.
 @Suite(
-    "The code of an MFA device", .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(3)))
+    "The code of an MFA device", .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(10)))
 struct CodePromptTests {
     private static let role = "arn:aws:iam::123456789012:role/dev-api"
     private static let device = "arn:aws:iam::123456789012:mfa/developer"

@@ -9,7 +9,7 @@ import Testing
 
 @testable import JotopApp
 
-@Suite("News of the credentials", .timeLimit(.minutes(1)))
+@Suite("News of the credentials", .timeLimit(.minutes(5)))
 struct CredentialNewsTests {
     private static func keys(_ id: String) -> AWSCredentials {
         AWSCredentials(accessKeyID: id, secretAccessKey: "secret", sessionToken: "token", source: "test")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import JotopApp
 
-@Suite("Metrics", .timeLimit(.minutes(2)))
+@Suite("Metrics", .timeLimit(.minutes(5)))
 struct MetricsTests {
     @Test("Calls to STS, cache and upstream are counted from end to end, and agree with the totals")
     func wholePath() async throws {

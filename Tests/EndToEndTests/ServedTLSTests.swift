@@ -6,7 +6,7 @@ import ProxyCore
 import ProxyEngine
 import Testing
 
-@Suite("HTTPS towards clients", .timeLimit(.minutes(1)))
+@Suite("HTTPS towards clients", .timeLimit(.minutes(5)))
 struct ServedTLSTests {
     private static let request = "GET /a?b HTTP/1.1\r\nHost: localhost\r\n"
 

@@ -3,7 +3,7 @@ import JotopTestSupport
 import Testing
 
 /// The built program in a real terminal: keys pressed, the screen read, the terminal's state looked at afterwards.
-@Suite("In a terminal", .serialized, .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(3)))
+@Suite("In a terminal", .serialized, .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(10)))
 struct TerminalTests {
     private static let environment = [
         "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "AWS_REGION": "us-east-1",
@@ -220,7 +220,7 @@ struct TerminalTests {
         try await session.wait(toShow: "FOLLOW")
         let program = try #require(try session.children().first)
         session.kill()
-        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(120))
         while kill(program, 0) == 0, ContinuousClock.now < deadline { await Task.yield() }
         #expect(kill(program, 0) == -1)
     }

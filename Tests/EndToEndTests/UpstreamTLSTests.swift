@@ -6,7 +6,7 @@ import ProxyCore
 import ProxyEngine
 import Testing
 
-@Suite("TLS towards upstreams", .timeLimit(.minutes(1)))
+@Suite("TLS towards upstreams", .timeLimit(.minutes(5)))
 struct UpstreamTLSTests {
     @Test("An upstream whose certificate is trusted for its name is served")
     func trusted() async throws {
@@ -36,7 +36,7 @@ struct UpstreamTLSTests {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { configuration in
             configuration.router = Router(rule: .header(name: "X-Upstream-Host", scheme: .https))
-            configuration.connectTimeout = .milliseconds(300)
+            configuration.connectTimeout = .seconds(2)
         } _: { proxy in
             let client = try await proxy.connect()
             try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")

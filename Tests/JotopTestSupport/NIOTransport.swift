@@ -7,15 +7,19 @@ import NIOPosix
 /// A client for plain HTTP, a connection for each request: enough for tests, and independent of the app's own client.
 package struct NIOTransport: HTTPTransport {
     private let port: Int?
+    private let patience: Int
 
-    /// - Parameter port: of one loopback server that stands for every host; nil for the hosts themselves.
-    package init(port: Int? = nil) { self.port = port }
+    /// - Parameters:
+    ///   - port: of one loopback server that stands for every host; nil for the hosts themselves.
+    ///   - patience: how many times longer it waits than it is asked to: what is not about time has plenty of it where many
+    ///     tests share two cores.
+    package init(port: Int? = nil, patience: Int = 1) { (self.port, self.patience) = (port, patience) }
 
     package func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse
     {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let response = loop.makePromise(of: TransportResponse.self)
-        let limit = TimeAmount(timeout)
+        let limit = TimeAmount(timeout * patience)
         let timer = loop.scheduleTask(in: limit) { response.fail(TransportError.timeout) }
         defer { timer.cancel() }
         do {

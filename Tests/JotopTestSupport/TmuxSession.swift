@@ -121,7 +121,7 @@ package final class TmuxSession: Sendable {
     /// - Throws: ``Failure`` with the last screen after `seconds`.
     @discardableResult
     package func wait(
-        seconds: Double = 15, for what: String, _ isExpected: (String) -> Bool
+        seconds: Double = 60, for what: String, _ isExpected: (String) -> Bool
     ) async throws -> String {
         try await poll(seconds: seconds, what) {
             let screen = try self.screen()
@@ -131,14 +131,14 @@ package final class TmuxSession: Sendable {
 
     /// Waits until the screen shows a text.
     @discardableResult
-    package func wait(seconds: Double = 15, toShow text: String) async throws -> String {
+    package func wait(seconds: Double = 60, toShow text: String) async throws -> String {
         try await wait(seconds: seconds, for: "\"\(text)\"") { $0.contains(text) }
     }
 
     /// Waits until tmux's account of the pane is as expected.
     @discardableResult
     package func wait(
-        seconds: Double = 15, forState what: String, _ isExpected: (State) -> Bool
+        seconds: Double = 60, forState what: String, _ isExpected: (State) -> Bool
     ) async throws -> State {
         try await poll(seconds: seconds, what) {
             let state = try self.state()
@@ -170,7 +170,7 @@ extension TmuxSession {
 
     /// A server takes a moment until it listens.
     private static func waitForServer(_ socket: String) throws {
-        let deadline = Date(timeIntervalSinceNow: 10)
+        let deadline = Date(timeIntervalSinceNow: 60)
         while true {
             do {
                 _ = try execute(["-N", "-L", socket, "start-server"])

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Preflight
 
-@Suite("The way to an endpoint", .timeLimit(.minutes(1)))
+@Suite("The way to an endpoint", .timeLimit(.minutes(5)))
 struct EndpointProbeTests {
     // MARK: - The route
 

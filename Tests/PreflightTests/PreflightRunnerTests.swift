@@ -6,7 +6,7 @@ import Testing
 
 @testable import Preflight
 
-@Suite("A run of the preflight", .timeLimit(.minutes(1)))
+@Suite("A run of the preflight", .timeLimit(.minutes(5)))
 struct PreflightRunnerTests {
     @Test("The report grows by each step, is complete once, and tells what was not tried")
     func progress() async throws {

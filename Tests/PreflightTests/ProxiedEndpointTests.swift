@@ -5,7 +5,7 @@ import Testing
 
 @testable import Preflight
 
-@Suite("The way to an endpoint through a proxy", .timeLimit(.minutes(1)))
+@Suite("The way to an endpoint through a proxy", .timeLimit(.minutes(5)))
 struct ProxiedEndpointTests {
     @Test("Through a proxy the tunnel is opened and TLS is the endpoint's own")
     func throughProxy() async throws {

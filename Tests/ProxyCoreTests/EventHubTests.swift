@@ -1,7 +1,7 @@
 import ProxyCore
 import Testing
 
-@Suite("The event hub", .timeLimit(.minutes(1)))
+@Suite("The event hub", .timeLimit(.minutes(5)))
 struct EventHubTests {
     private func event(_ number: Int, by publisher: Int = 0) -> ProxyEvent {
         .credentialsFailed(

@@ -4,7 +4,7 @@ import ProxyEngine
 import Testing
 
 /// What goes upstream and what comes back, byte for byte: raw sockets on both sides.
-@Suite("Forwarding", .timeLimit(.minutes(1)))
+@Suite("Forwarding", .timeLimit(.minutes(5)))
 struct ForwardingTests {
     @Test("The token takes the place of every Authorization; the host header and hop-by-hop fields stay behind")
     func requestHead() async throws {

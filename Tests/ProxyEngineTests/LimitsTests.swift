@@ -5,7 +5,7 @@ import Testing
 
 @testable import ProxyEngine
 
-@Suite("Limits", .timeLimit(.minutes(1)))
+@Suite("Limits", .timeLimit(.minutes(5)))
 struct LimitsTests {
     private func proxy() throws -> EmbeddedProxy {
         try EmbeddedProxy {

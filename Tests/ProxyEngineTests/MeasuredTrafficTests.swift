@@ -5,7 +5,7 @@ import ProxyEngine
 import Testing
 
 /// Known traffic through a running proxy, and what the metrics say of it.
-@Suite("Measured traffic", .timeLimit(.minutes(1)))
+@Suite("Measured traffic", .timeLimit(.minutes(5)))
 struct MeasuredTrafficTests {
     private static let served = "http_server_request_duration_seconds_count"
     private static let called = "http_client_request_duration_seconds_count"

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ProxyEngine
 
-@Suite("The endpoint of the metrics", .timeLimit(.minutes(1)))
+@Suite("The endpoint of the metrics", .timeLimit(.minutes(5)))
 struct MetricsEndpointTests {
     /// Serves metrics while `body` does what it does with their port.
     private func serving<T>(

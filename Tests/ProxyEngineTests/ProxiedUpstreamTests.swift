@@ -5,7 +5,7 @@ import ProxyEngine
 import Testing
 
 /// Upstreams behind the proxy of a company, byte for byte; TLS through it is in the tests of the whole.
-@Suite("Upstreams through a proxy", .timeLimit(.minutes(1)))
+@Suite("Upstreams through a proxy", .timeLimit(.minutes(5)))
 struct ProxiedUpstreamTests {
     private static let password = "Basic dXNlcjpwYXNz"
 

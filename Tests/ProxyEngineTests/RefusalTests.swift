@@ -4,7 +4,7 @@ import ProxyEngine
 import Testing
 
 /// The answers that the proxy itself gives, as the contract has them.
-@Suite("Refusals", .timeLimit(.minutes(1)))
+@Suite("Refusals", .timeLimit(.minutes(5)))
 struct RefusalTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let fields: String

@@ -7,7 +7,7 @@ import Testing
 @testable import ProxyEngine
 
 /// While a token is awaited, which another task brings.
-@Suite("Waiting for a token, in memory", .timeLimit(.minutes(1)))
+@Suite("Waiting for a token, in memory", .timeLimit(.minutes(5)))
 struct TokenWaitTests {
     private let stats = TrafficStats()
 

@@ -8,7 +8,7 @@ import Testing
 @testable import ProxyEngine
 
 /// A change of protocol (RFC 9110, section 7.8), byte for byte: raw sockets on both sides.
-@Suite("Tunnels", .timeLimit(.minutes(1)))
+@Suite("Tunnels", .timeLimit(.minutes(5)))
 struct TunnelTests {
     private static let switching =
         "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"

@@ -34,7 +34,7 @@ private struct Bench {
     }
 }
 
-@Suite("The token cache", .timeLimit(.minutes(1)))
+@Suite("The token cache", .timeLimit(.minutes(5)))
 struct TokenServiceTests {
     let a = AudienceSet("https://a")
 

@@ -30,8 +30,12 @@ extension PreflightProbes {
             configuration: { () throws(PreflightFailure) in aws.settings.words },
             region: { () throws(PreflightFailure) in try aws.region.orFailure().description },
             endpoint: { () throws(PreflightFailure) in
-                let endpoint = try aws.sts.orFailure().endpoint
-                return EndpointProbe(EndpointRoute(endpoint, proxies: aws.network.rules), tls: aws.network.trust)
+                let sts = try aws.sts.orFailure()
+                let route = EndpointRoute(sts.endpoint, proxies: aws.network.rules)
+                var probe = EndpointProbe(route, tls: aws.network.trust)
+                // A way may take as long as an attempt of a call that goes it.
+                probe.timeout = sts.attemptTimeout
+                return probe
             },
             credentials: { () throws(CredentialError) in try await credentials.credentials() },
             identity: { () throws(STSError) in try await client.orSTSError().getCallerIdentity() },
@@ -43,6 +47,7 @@ extension PreflightProbes {
                 return PreflightToken(compact: minted.compact, cap: minted.cap)
             },
             transport: aws.transport)
+        if case .success(let sts) = aws.sts { patience = sts.attemptTimeout }
         remedyContext = { (try? client.get())?.remedyContext() ?? RemedyContext() }
     }
 }

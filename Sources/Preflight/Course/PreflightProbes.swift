@@ -20,6 +20,8 @@ package struct PreflightProbes: Sendable {
     package var remedyContext: @Sendable () -> RemedyContext = { RemedyContext() }
     /// For what anybody may ask: STS's `Date`, an issuer's documents.
     package var transport: any HTTPTransport
+    /// How long each of an issuer's documents is waited for.
+    package var patience: Duration = .seconds(5)
 
     package init(
         configuration: @escaping @Sendable () async throws(PreflightFailure) -> String,

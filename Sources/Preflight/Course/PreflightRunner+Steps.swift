@@ -161,7 +161,7 @@ extension PreflightRunner {
                 "the issuer \(text.cut) is no https address that others can reach",
                 remedy: "verifiers need an issuer that they can reach over https")
         }
-        let probe = IssuerProbe(issuer: issuer, transport: probes.transport)
+        let probe = IssuerProbe(issuer: issuer, transport: probes.transport, timeout: probes.patience)
         let (finding, keys) = await probe.discover()
         evidence.keysAddress = keys
         return finding
@@ -171,7 +171,7 @@ extension PreflightRunner {
         guard let issuer = evidence.issuer.flatMap({ IssuerAddress($0) }), let address = evidence.keysAddress else {
             return .leftOut("no address of keys is known")
         }
-        let probe = IssuerProbe(issuer: issuer, transport: probes.transport)
+        let probe = IssuerProbe(issuer: issuer, transport: probes.transport, timeout: probes.patience)
         let (finding, keys) = await probe.keys(at: address, for: evidence.decoded?.header["kid"]?.string)
         evidence.keys = keys
         return finding

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("What botocore makes of the same environment and files", .enabled(if: BotocoreOracle.isInstalled))
 struct BotocoreComparisonTests {
-    @Test("Each answer is botocore's, but for the differences that are known", .timeLimit(.minutes(2)))
+    @Test("Each answer is botocore's, but for the differences that are known", .timeLimit(.minutes(5)))
     func comparison() throws {
         let home = NSTemporaryDirectory() + "/jotop-botocore-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: home + "/.aws", withIntermediateDirectories: true)

@@ -90,7 +90,7 @@ final class World: Sendable {
     var context: CredentialContext {
         let live = STSClient.Environment.live
         return CredentialContext(
-            transport: WorldTransport(world: self, nio: NIOTransport(port: port)),
+            transport: WorldTransport(world: self, nio: NIOTransport(port: port, patience: 30)),
             surroundings: .init(now: { self.now }, sleep: live.sleep, random: { 0 }, uptime: { .zero }))
     }
 

@@ -1,0 +1,115 @@
+import HTTPWire
+import NIOCore
+import ProxyCore
+
+/// The record of one flow while it lasts: what the events and the totals will say of it.
+struct ExchangeRecord {
+    /// The first bytes of an answer with 4xx or 5xx that are kept, for whoever asks why.
+    static let bodyPrefixLimit = 4096
+    /// What is read of it for finding a secret that begins within the limit and ends beyond it.
+    private static let bodySearchLimit = 3 * bodyPrefixLimit + 16_384
+
+    let id: FlowID
+    var head: RequestHead
+    let began: ContinuousClock.Instant
+    var route: Route?
+    /// The form of the request target that goes upstream.
+    var path: ByteBuffer
+    private var start: FlowStart?
+
+    var grant: TokenGrant?
+    var use = TokenUse.notAsked
+    var sent: SentToken?
+    var tokenEnded: ContinuousClock.Instant?
+    var connected: ContinuousClock.Instant?
+    var answered: ContinuousClock.Instant?
+    var status: Int?
+    var requestBytes = 0
+    var responseBytes = 0
+    var reusedConnection = false
+    var hasRetried = false
+    var request: MessageCapture?
+    var response: MessageCapture?
+    private var bodyPrefix: [UInt8] = []
+    /// How much of its course has been told in events while it lasts.
+    private var toldStages = 0
+
+    init(id: FlowID, head: RequestHead, began: ContinuousClock.Instant) {
+        self.id = id
+        self.head = head
+        self.began = began
+        path = head.target
+    }
+
+    /// What is told of it at its beginning. Made when somebody listens, which may be later.
+    mutating func start(at wall: WallTime) -> FlowStart {
+        if let start { return start }
+        let start = FlowStart(
+            id: id, time: wall, method: head.methodText, host: route?.target.authority,
+            path: Redaction.path(String(buffer: path)), audiences: route?.audiences)
+        self.start = start
+        return start
+    }
+
+    /// Whether the request may be sent a second time when a kept-alive connection turns out to be closed: no body, and a
+    /// method that does the same when done twice (RFC 9110, section 9.2.2).
+    var isRepeatable: Bool {
+        guard reusedConnection, !hasRetried, requestBytes == 0 else { return false }
+        switch head.method {
+        case .get, .head, .options, .trace: return true
+        default: return false
+        }
+    }
+
+    /// Keeps the beginning of the body of an answer that reports a problem.
+    mutating func keepPrefix(of bytes: ByteBuffer) {
+        guard let status, status >= 400, response != nil, bodyPrefix.count < Self.bodySearchLimit else { return }
+        bodyPrefix += bytes.readableBytesView.prefix(Self.bodySearchLimit - bodyPrefix.count)
+    }
+
+    /// Takes out of an answer what the upstream echoes of the request.
+    var redaction: Redaction { Redaction(sent: grant?.token, secrets: FieldCapture.secrets(in: head)) }
+
+    /// Whether it has come further than was told.
+    var hasNews: Bool { stages > toldStages }
+
+    mutating func told() { toldStages = stages }
+
+    private var stages: Int { (sent == nil ? 0 : 1) + (answered == nil ? 0 : 1) }
+
+    /// The flow as it ended, or as far as it has come.
+    mutating func end(at now: ContinuousClock.Instant, wall: WallTime, error: ProxyError?) -> FlowEnd {
+        let took = began.duration(to: now)
+        var end = FlowEnd(start: start(at: wall.advanced(by: .zero - took)), time: wall)
+        end.status = status
+        end.use = use
+        end.token = sent
+        end.heldToken = grant?.token.facts.id
+        end.mintedFor = grant?.mintedFor
+        end.durations = durations(at: now)
+        end.requestBytes = requestBytes
+        end.responseBytes = responseBytes
+        end.reusedConnection = reusedConnection
+        end.request = request
+        end.response = response
+        if !bodyPrefix.isEmpty {
+            let clean = redaction.bytes(bodyPrefix)
+            end.response?.bodyPrefix = Array(clean.prefix(Self.bodyPrefixLimit))
+        }
+        end.error = error
+        return end
+    }
+
+    /// The parts follow one another without gaps, so they add up to the total.
+    private func durations(at now: ContinuousClock.Instant) -> FlowDurations {
+        var durations = FlowDurations(total: began.duration(to: now))
+        guard let tokenEnded else { return durations }
+        durations.token = began.duration(to: tokenEnded)
+        guard let connected else { return durations }
+        let ready = reusedConnection ? tokenEnded : connected
+        if !reusedConnection { durations.connect = tokenEnded.duration(to: connected) }
+        durations.wait = ready.duration(to: answered ?? now)
+        durations.receive = answered.map { $0.duration(to: now) }
+        return durations
+    }
+}

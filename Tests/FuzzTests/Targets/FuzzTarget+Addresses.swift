@@ -1,0 +1,103 @@
+import AWSClient
+import Foundation
+import NIOHTTP1
+import OutboundProxies
+import ProxyCore
+
+@testable import JotopSettings
+@testable import ProxyEngine
+
+extension FuzzTarget {
+    static let addresses = [url, upstream, requestTarget, proxy, listener]
+
+    private static let pieces = [
+        "http://", "https://", "://", "//", "@", ":80", ":0", ":65535", ":65536", "[::1]", "[", "]", "127.0.0.1",
+        "0x7f.1",
+        "0177.0.0.1", "2130706433", "::ffff:169.254.169.254", "xn--", "..", ".", "%", "?", "#", "/", "\\", "*",
+        "localhost",
+    ]
+
+    /// Endpoints and issuers: whoever reads the address again must see the same host.
+    private static let url = FuzzTarget.text(name: "url", dictionary: pieces) { text in
+        let address: WebAddress
+        do throws(WebAddress.Fault) { address = try WebAddress(text) } catch { return error.description }
+        let written = "\(address.scheme)://\(address.authority)\(address.target)"
+        let again = try? WebAddress(written)
+        try hold(again?.host == address.host, "\(written) is read as \(again as Any)")
+        guard let theirs = URLComponents(string: "\(address.scheme)://\(address.authority)/") else {
+            throw Broken(description: "Foundation does not read \(address.authority)")
+        }
+        let host = (theirs.host ?? "").trimmingCharacters(in: ["[", "]"]).lowercased()
+        try hold(host == address.host, "the host is \(address.host) here and \(host) there")
+        try hold(address.isLoopback == (host == "localhost" || IPAddress(host)?.isLoopback == true), host)
+        return "accepted"
+    }
+
+    /// What a request's header names as its upstream.
+    private static let upstream = FuzzTarget.text(name: "upstream", dictionary: pieces) { text in
+        let router = Router(rule: .header(name: "X-Upstream-Host", scheme: .https))
+        let target: UpstreamTarget
+        do throws(ProxyError) { target = try router.resolve([text]) } catch { return "\(error.code)" }
+        try hold(
+            UpstreamTarget(scheme: .https, authority: target.authority) == target, "\(target) is another one again")
+        try hold(target.authority.utf8.allSatisfy { (0x21...0x7E).contains($0) }, target.authority.debugDescription)
+        try hold(!target.authority.contains { "/@?#\\%,; ".contains($0) }, target.authority)
+        try hold(target.derivedAudience == "https://\(target.urlHost)", target.derivedAudience)
+        try hold((1...65_535).contains(target.port), "\(target.port)")
+        // Whatever notation it is in: what the system would connect to has been judged.
+        try hold(systemAddress(target.host)?.starts(with: [169, 254]) != true, "\(target.host) is link-local")
+        return target.isIPv6 ? "an address" : "accepted"
+    }
+
+    /// The target of a request's first line.
+    private static let requestTarget = FuzzTarget.text(
+        name: "request-target",
+        dictionary: pieces + ["?access_token=abcdef", "&sig=abcdef", "user:password@", "eyJ.eyJ."]
+    ) { text in
+        _ = Redaction.path(text)
+        for method in [HTTPMethod.GET, .OPTIONS] {
+            guard let path = try? RequestTarget.path(text, method: method) else { continue }
+            try hold(path == "*" || path.utf8.first == UInt8(ascii: "/"), path.debugDescription)
+            try hold(path.utf8.count <= text.utf8.count + 1, path.debugDescription)
+            try hold(text.utf8.first != UInt8(ascii: "/") || path == text, "an origin form was changed")
+        }
+        return (try? RequestTarget.path(text, method: .GET)) == nil ? "refused" : "accepted"
+    }
+
+    /// `HTTPS_PROXY`, whose password nothing may print.
+    private static let proxy = FuzzTarget.text(
+        name: "proxy", dictionary: pieces + ["user:hunter2secret@", "socks5://"]
+    ) {
+        text in
+        do {
+            let server = try ProxyServer(text, from: "HTTPS_PROXY")
+            var printed = "\(server) \(String(reflecting: server))"
+            dump(server, to: &printed)
+            let isElsewhere = server.host.contains("hunter2secret")
+            try hold(isElsewhere || !printed.contains("hunter2secret"), "prints the password: \(printed)")
+            try hold((1...65_535).contains(server.port) && !server.host.isEmpty, "\(server)")
+            return server.credentials == nil ? "accepted" : "accepted, with a user"
+        } catch let error as ProxySettingError {
+            try hold(!"\(error)".contains("hunter2secret"), "prints the password: \(error)")
+            return error.message
+        }
+    }
+
+    private static let listener = FuzzTarget.text(name: "listen-address", dictionary: pieces) { text in
+        guard let address = ListenAddress(text) else { return "refused" }
+        try hold(ListenAddress(address.description) == address, "\(address) is another one again")
+        return address.isLoopback ? "loopback" : "accepted"
+    }
+}
+
+/// The IPv4 address that the system's resolver reads out of a text without asking anybody; nil for a name.
+private func systemAddress(_ text: String) -> [UInt8]? {
+    var hints = addrinfo()
+    (hints.ai_flags, hints.ai_family) = (AI_NUMERICHOST, AF_INET)
+    var found: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(text, nil, &hints, &found) == 0, let found else { return nil }
+    defer { freeaddrinfo(found) }
+    return found.pointee.ai_addr.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+        withUnsafeBytes(of: $0.pointee.sin_addr.s_addr) { Array($0) }
+    }
+}
