@@ -63,6 +63,8 @@ let package = Package(
         tests(of: "OutboundProxies"),
         library("ProxyCore", ["OutboundProxies"]),
         tests(of: "ProxyCore"),
+        library("Diagnosis", ["ProxyCore"]),
+        tests(of: "Diagnosis", ["ProxyCore"]),
 
         // The screen.
         library("Canvas"),
@@ -70,8 +72,8 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         library("CursesTerminal", ["Canvas", "CNcurses"]),
         tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
-        library("Dashboard", ["Canvas", "ProxyCore"]),
-        tests(of: "Dashboard", ["Canvas", "ProxyCore"], exclude: ["Goldens"]),
+        library("Dashboard", ["Canvas", "Diagnosis", "ProxyCore"]),
+        tests(of: "Dashboard", ["Canvas", "Diagnosis", "ProxyCore"], exclude: ["Goldens"]),
 
         // Tokens.
         library("TokenDecoding", ["ProxyCore"]),
