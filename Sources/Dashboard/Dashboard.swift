@@ -27,9 +27,9 @@ package struct Dashboard: Sendable {
 
     var timeFormat = TimeFormat.clock
     var hideLevel: Int
-    /// The list's share of the room beside an inspector, in percent.
-    var listShare = 28
-    var isZoomed = false
+    var split = Split()
+    /// The tab that was looked at last.
+    var tab = InspectorState.Tab.why
     var isFocused = true
     /// Ctrl-c was pressed, and the program is on its way out.
     var isInterrupted = false

@@ -94,6 +94,8 @@ struct Program {
         var configuration = Dashboard.Configuration(start: stack.time.wall())
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
+        configuration.tokenDuration = stack.settings.tokenDuration
+        configuration.capsToSession = stack.settings.capsToSession
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
         return DashboardService(

@@ -12,6 +12,7 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     // Looking
     case open, why
     case otherEnd = "other-end"
+    case diff
     case previousTab = "previous-tab"
     case nextTab = "next-tab"
     case previousFlow = "previous-flow"
@@ -23,9 +24,11 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case showFlows = "flows"
     case showTokens = "tokens"
     case showEvents = "events"
-    case nextView = "next-view"
-    case previousView = "previous-view"
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
     case grow, shrink, zoom
+    /// The pane beside the list goes below it, and the other way round.
+    case turnSplit = "turn-split"
     case timeFormat = "time-format"
     case hideLevel = "hide-level"
     // Acting

@@ -22,6 +22,8 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
     static let lists: Set<Place> = [.flows, .tokens, .events]
     static let inspectors: Set<Place> = [.inspector, .split]
     static let views: Set<Place> = [.flows, .tokens, .events, .inspector, .split, .reader]
+    /// Where a list and a pane may be on screen together.
+    static let panes: Set<Place> = [.flows, .tokens, .events, .split, .reader]
     static let scrolling: Set<Place> = [.inspector, .split, .reader]
 
     /// Its name on the help screen.

@@ -15,6 +15,9 @@ extension ContextLine {
         let position = "\(position) of \(dashboard.keys(of: .flows).count.grouped)"
         if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
+        if let change = dashboard.shown.tokens.identityChanges[record.id] {
+            line.add("  IDENTITY CHANGED: \(change.list(dashboard.veil))", .error)
+        }
         let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
         return joined(
             line,
@@ -41,7 +44,7 @@ extension ContextLine {
         let line = Line(" \(row.newest?.id.description ?? row.handle.description) selected")
         let totals = dashboard.live.totals
         let calls =
-            "\(max(totals.mints, tokens.calls).counted("STS call")), \(totals.cacheHits.counted("hit")) from cache"
+            "\(max(totals.mints, tokens.calls).counted("STS call")), \(totals.cacheHits.counted("request")) served from cache"
         return joined(line, ["\(nextCall)   \(calls)", nextCall])
     }
 

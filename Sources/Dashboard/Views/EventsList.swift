@@ -38,7 +38,9 @@ struct EventsList {
             guard let event = scene.traffic.events[keys[index]] else { continue }
             canvas.put(event.isProblem ? "!" : " ", row: row, column: region.column, style: Style(.error))
             put(cells(event, scene), on: &canvas, row: row)
-            if index == window.selected { canvas.select(row: row, columns: region.columnRange) }
+            if index == window.selected {
+                canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
+            }
         }
     }
 

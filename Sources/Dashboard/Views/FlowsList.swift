@@ -26,7 +26,9 @@ struct FlowsList {
             let row = region.row + 1 + offset
             guard let record = scene.traffic.flows[keys[index]] else { continue }
             FlowRow(record: record, scene: scene, columns: columns).draw(on: &canvas, row: row, column: region.column)
-            if index == window.selected { canvas.select(row: row, columns: region.columnRange) }
+            if index == window.selected {
+                canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
+            }
         }
     }
 
