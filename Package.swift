@@ -71,7 +71,11 @@ let package = Package(
         library("CursesTerminal", ["Canvas", "CNcurses"]),
         tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
         library("Dashboard", ["Canvas", "ProxyCore"]),
-        tests(of: "Dashboard", ["Canvas", "ProxyCore"], exclude: ["Goldens"]),
+        tests(of: "Dashboard", ["Canvas", "ProxyCore", "Recordings"], exclude: ["Goldens"]),
+
+        // The event stream as lines, and as events again.
+        library("Recordings", ["ProxyCore"]),
+        tests(of: "Recordings", ["ProxyCore"]),
 
         // Tokens.
         library("TokenDecoding", ["ProxyCore"]),
@@ -137,21 +141,27 @@ let package = Package(
         // The program.
         library(
             "JotopSettings",
-            ["ProxyCore", argumentParser, product("Configuration", "swift-configuration"), systemPackage]),
+            [
+                "ProxyCore", "Recordings", argumentParser, product("Configuration", "swift-configuration"),
+                systemPackage,
+            ]),
         tests(of: "JotopSettings", ["ProxyCore", argumentParser]),
         library(
             "JotopApp",
             nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard",
                 "EmulatedSTS",
-                "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine", "TokenDecoding",
+                "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine", "Recordings",
+                "TokenDecoding",
                 "TokenService",
                 argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
                 lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
             ]),
-        tests(of: "JotopApp", nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
+        tests(
+            of: "JotopApp",
+            nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding"]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.
@@ -164,7 +174,7 @@ let package = Package(
             dependencies: nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
                 "JotopSettings", "JotopTestSupport", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine",
-                "jotop",
+                "Recordings", "jotop",
                 product("AsyncHTTPClient", "async-http-client"), crypto, httpTypes, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
                 product("X509", "swift-certificates"),

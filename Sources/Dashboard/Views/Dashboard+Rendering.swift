@@ -32,7 +32,9 @@ extension Dashboard {
         }
         if let pane = layout.pane { DetailPane(self, region: pane).draw(on: &canvas) }
         if let list = layout.list, let pane = layout.pane, pane.column > 0 {
-            for row in list.rowRange { canvas.put("|", row: row, column: pane.column - 1, style: Style(.rule)) }
+            for row in list.rowRange {
+                canvas.put([Glyph(.vertical)], row: row, column: pane.column - 1, style: Style(.rule))
+            }
         }
     }
 }
