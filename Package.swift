@@ -73,7 +73,11 @@ let package = Package(
         library("CursesTerminal", ["Canvas", "CNcurses"]),
         tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
         library("Dashboard", ["Canvas", "Diagnosis", "ProxyCore"]),
-        tests(of: "Dashboard", ["Canvas", "Diagnosis", "ProxyCore"], exclude: ["Goldens"]),
+        tests(of: "Dashboard", ["Canvas", "Diagnosis", "ProxyCore", "Recordings"], exclude: ["Goldens"]),
+
+        // The event stream as lines, and as events again.
+        library("Recordings", ["ProxyCore"]),
+        tests(of: "Recordings", ["ProxyCore"]),
 
         // Tokens.
         library("TokenDecoding", ["ProxyCore"]),
@@ -147,21 +151,26 @@ let package = Package(
         // The program.
         library(
             "JotopSettings",
-            ["ProxyCore", argumentParser, product("Configuration", "swift-configuration"), systemPackage]),
+            [
+                "ProxyCore", "Recordings", argumentParser, product("Configuration", "swift-configuration"),
+                systemPackage,
+            ]),
         tests(of: "JotopSettings", ["ProxyCore", argumentParser]),
         library(
             "JotopApp",
             nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard",
                 "EmulatedSTS",
-                "IssuerKeys", "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine",
+                "IssuerKeys", "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine", "Recordings",
                 "TokenDecoding", "TokenService", "TokenVerification",
                 argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
                 lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
             ]),
-        tests(of: "JotopApp", nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
+        tests(
+            of: "JotopApp",
+            nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding"]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.
@@ -181,7 +190,7 @@ let package = Package(
             dependencies: nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
                 "JotopSettings", "JotopTestSupport", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine",
-                "TokenDecoding", "jotop",
+                "Recordings", "TokenDecoding", "jotop",
                 product("AsyncHTTPClient", "async-http-client"), crypto, httpTypes, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),
                 product("X509", "swift-certificates"),

@@ -6,11 +6,17 @@ package struct Glyph: Sendable, Hashable {
     package let width: Int
     /// It stands for something that was not fit to be shown.
     package let isSubstitute: Bool
+    /// What it is drawn as where the terminal has that; nil for text.
+    package let sign: Sign?
 
-    package init(_ scalar: Unicode.Scalar, marks: [Unicode.Scalar] = [], width: Int = 1, isSubstitute: Bool = false) {
+    package init(
+        _ scalar: Unicode.Scalar, marks: [Unicode.Scalar] = [], width: Int = 1, isSubstitute: Bool = false,
+        sign: Sign? = nil
+    ) {
         self.scalars = [scalar] + marks
         self.width = width
         self.isSubstitute = isSubstitute
+        self.sign = sign
     }
 
     package static let blank = Glyph(" ")

@@ -18,14 +18,14 @@ extension Canvas {
         let glyphs = Sanitizer.glyphs(text).glyphs
         let full = glyphs.reduce(0) { $0 + $1.width }
         guard full > width else { return glyphs }
-        guard width > 1 else { return width == 1 ? [Glyph("~")] : [] }
+        guard width > 1 else { return width == 1 ? [Glyph(.ellipsis)] : [] }
         switch cut {
-        case .end: return take(glyphs, cells: width - 1) + [Glyph("~")]
+        case .end: return take(glyphs, cells: width - 1) + [Glyph(.ellipsis)]
         case .middle:
             let tail = (width - 1) / 2
             let head = take(glyphs, cells: width - 1 - tail)
             let end = take(glyphs.reversed(), cells: tail)
-            return head + [Glyph("~")] + end.reversed()
+            return head + [Glyph(.ellipsis)] + end.reversed()
         }
     }
 

@@ -8,10 +8,13 @@ package import Canvas
 package struct CellEncoder: Sendable {
     private let palette: Palette
     private let isUTF8: Bool
+    private let hasSigns: Bool
 
-    package init(palette: Palette, isUTF8: Bool) {
+    /// - Parameter hasSigns: whether signs are drawn as they are meant, instead of by their letters.
+    package init(palette: Palette, isUTF8: Bool, hasSigns: Bool = false) {
         self.palette = palette
         self.isUTF8 = isUTF8
+        self.hasSigns = hasSigns
     }
 
     /// - Returns: cells whose widths add up to exactly `columns`.
@@ -33,6 +36,10 @@ package struct CellEncoder: Sendable {
     }
 
     private func append(_ glyph: Glyph, _ appearance: Appearance, to cells: inout [jt_cell]) {
+        if hasSigns, let sign = glyph.sign?.drawn, jt_width(sign.value) == 1 {
+            cells.append(Self.cell(sign, width: 1, appearance))
+            return
+        }
         if let marks = drawableMarks(of: glyph) {
             cells.append(Self.cell(glyph.scalars[0], marks: marks, width: glyph.width, appearance))
             return

@@ -6,6 +6,7 @@ extension CursesTerminal {
         /// Of these `TERM`, `NO_COLOR`, `CLICOLOR`, `LC_ALL`, `LC_CTYPE` and `LANG` are looked at.
         package var environment: [String: String]
         package var color: ColorMode
+        package var glyphs: GlyphMode
         /// How long an ESC is held back in case an arrow key's sequence follows. Slow lines need more.
         package var escapeDelay: Duration
         /// The terminal to draw on and to read from; standard output and standard input if nil.
@@ -14,11 +15,13 @@ extension CursesTerminal {
         package var stop: @Sendable (_ wholeGroup: Bool) -> Void
 
         package init(
-            environment: [String: String], color: ColorMode = .auto, escapeDelay: Duration = .milliseconds(25),
+            environment: [String: String], color: ColorMode = .auto, glyphs: GlyphMode = .auto,
+            escapeDelay: Duration = .milliseconds(25),
             device: String? = nil, stop: @escaping @Sendable (_ wholeGroup: Bool) -> Void = { jt_stop($0) }
         ) {
             self.environment = environment
             self.color = color
+            self.glyphs = glyphs
             self.escapeDelay = escapeDelay
             self.device = device
             self.stop = stop

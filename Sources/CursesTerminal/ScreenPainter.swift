@@ -9,8 +9,8 @@ struct ScreenPainter {
     private var shown: Canvas?
     private var mustRepaint = false
 
-    init(isUTF8: Bool) {
-        encoder = CellEncoder(palette: Palette(isMono: !jt_has_color()), isUTF8: isUTF8)
+    init(isUTF8: Bool, hasSigns: Bool) {
+        encoder = CellEncoder(palette: Palette(isMono: !jt_has_color()), isUTF8: isUTF8, hasSigns: hasSigns)
         size = Self.currentSize()
     }
 

@@ -43,7 +43,8 @@ final class TerminalLoop {
 
     private init(_ link: TerminalLink, _ device: TerminalDevice, _ options: CursesTerminal.Options, isUTF8: Bool) {
         (self.link, self.device, self.options) = (link, device, options)
-        painter = ScreenPainter(isUTF8: isUTF8)
+        let hasSigns = options.glyphs.usesSigns(isUTF8: isUTF8, locale: options.locale)
+        painter = ScreenPainter(isUTF8: isUTF8, hasSigns: hasSigns)
         _ = link.note(painter.size)
     }
 

@@ -49,6 +49,7 @@ extension Dashboard {
     /// What it finds is on the screen that has nothing else to show, or else in a reader over the view.
     private mutating func preflight() -> [Effect] {
         if !showsWholePreflight { reader = ReaderState(subject: .preflight) }
+        guard playback == nil else { return [] }
         show("looking again at each step to a token")
         return [.send(.runPreflight)]
     }
@@ -106,7 +107,9 @@ extension Dashboard {
                 isError: true)
             return [.quit(leaving)]
         }
-        guard action == .leave, live.inFlightCount > 0, !isTooSmall else { return [.quit(.gracefully)] }
+        guard action == .leave, live.inFlightCount > 0, !isTooSmall, playback == nil else {
+            return [.quit(.gracefully)]
+        }
         dialog = .leave
         return []
     }

@@ -4,6 +4,10 @@ import ProxyCore
 /// Actions sorted to those who carry them out.
 extension Dashboard {
     mutating func perform(_ action: Action) -> [Effect] {
+        if let refusal = refusal(of: action) {
+            show(refusal)
+            return []
+        }
         switch action {
         case .up, .down, .halfPageUp, .halfPageDown, .pageUp, .pageDown, .oldest, .newest: move(action)
         case .previousProblem: goToProblem(-1)

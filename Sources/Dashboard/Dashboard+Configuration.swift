@@ -23,6 +23,8 @@ extension Dashboard {
         package var hideLevel = 1
         /// Everything is embedded: said so in the identity strip.
         package var isDemo = false
+        /// Set where a recording is played back.
+        package var playback: Playback?
         /// Lines for the screen that has nothing to show yet, below what is known.
         package var helloLines: [String] = []
         /// How many flows, bytes of flows and events are kept.

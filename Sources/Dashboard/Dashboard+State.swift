@@ -35,9 +35,10 @@ extension Dashboard {
     /// A second while something counts down or a request is running, a minute while only the credentials' end is near
     /// enough to be shown. Nothing while paused or while the terminal has not the focus.
     package var nextTick: Duration? {
-        guard isFocused else { return nil }
+        guard isFocused, !isPlaybackOver else { return nil }
         if toast.map({ !$0.isError }) == true { return .seconds(1) }
         guard pause == nil else { return nil }
+        if playback != nil { return .seconds(1) }
         if live.rate.perSecond(at: now) > 0 || (!isTooSmall && countsDown) { return .seconds(1) }
         guard !isTooSmall, let left = CredentialStanding(live.facts, at: now).left else { return nil }
         return left < CredentialStanding.nearEnd ? .seconds(1) : .seconds(60)

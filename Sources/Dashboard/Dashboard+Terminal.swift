@@ -24,7 +24,7 @@ extension Dashboard {
     }
 
     private mutating func pressed(_ key: Key) -> [Effect] {
-        if toast?.isError == true { toast = nil }
+        if toast?.isError == true || isPlaybackOver { toast = nil }
         let place = place
         guard let action = keymap.action(for: key, in: place) else {
             if place == .evictingAll, case .character(let character) = key { typed(character) }

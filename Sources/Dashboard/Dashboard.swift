@@ -31,6 +31,8 @@ package struct Dashboard: Sendable {
     /// The tab that was looked at last.
     var tab = InspectorState.Tab.why
     var isFocused = true
+    /// Set where a recording is played back.
+    var playback: Playback?
     /// Ctrl-c was pressed, and the program is on its way out.
     var isInterrupted = false
 
@@ -44,6 +46,7 @@ package struct Dashboard: Sendable {
         keymap = .standard
         size = configuration.size
         now = configuration.start
+        playback = configuration.playback
         hideLevel = min(max(configuration.hideLevel, Veil.levels.lowerBound), Veil.levels.upperBound)
         live = Traffic(
             facts: ProcessFacts(listener: configuration.listener, upstream: configuration.upstream),
@@ -70,6 +73,10 @@ package struct Dashboard: Sendable {
             if snapshot != live.totals { isDirty = true }
             live.absorb(snapshot, at: time)
             return leaveIfIdle()
+        case .played(let playback, let note):
+            isDirty = true
+            played(playback, note: note)
+            return []
         case .log(let line):
             isDirty = true
             live.logged(line, at: now)

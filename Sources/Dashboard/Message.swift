@@ -10,6 +10,8 @@ extension Dashboard {
         case events(EventBatch)
         /// The totals, and the moment they stand for; once a second at most while there is traffic.
         case snapshot(TrafficSnapshot, at: WallTime)
+        /// The playback of a recording goes on, stands or has ended, and what there is to say about that.
+        case played(Playback, note: String?)
         /// A line that a library wrote to standard error, or a log line.
         case log(String)
     }

@@ -12,13 +12,37 @@ enum FrontEndChoice {
             ])
             return lines(settings)
         }
-        return try dashboard(environment)
+        return try dashboard(environment, settings.terminal)
     }
 
     /// The dashboard on this terminal. Whether it can be drawn is found out before anything else is started.
-    static func dashboard(_ environment: [String: String]) throws -> Program.FrontEnd {
+    static func dashboard(
+        _ environment: [String: String], _ settings: TerminalSettings
+    ) throws -> Program.FrontEnd {
         try CursesTerminal.check(environment: environment)
-        return .dashboard(CursesTerminal.Options(environment: environment))
+        return .dashboard(
+            CursesTerminal.Options(
+                environment: environment, color: color(settings.color), glyphs: glyphs(settings.glyphs),
+                escapeDelay: settings.escapeDelay))
+    }
+
+    private static func color(_ setting: TerminalSettings.Color) -> ColorMode {
+        switch setting {
+        case .auto: .auto
+        case .always: .always
+        case .never: .never
+        case .mono: .mono
+        case .sixteen: .sixteen
+        case .twoFiftySix: .twoFiftySix
+        }
+    }
+
+    private static func glyphs(_ setting: TerminalSettings.Glyphs) -> GlyphMode {
+        switch setting {
+        case .auto: .auto
+        case .ascii: .ascii
+        case .utf8: .utf8
+        }
     }
 
     private static func lines(_ settings: RunSettings) -> Program.FrontEnd {

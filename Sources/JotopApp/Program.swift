@@ -7,7 +7,9 @@ import JotopSettings
 import Logging
 import ProxyCore
 import ProxyEngine
+import Recordings
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs a proxy with a front end until it is told to stop, and says how it ended.
 struct Program {
@@ -32,7 +34,9 @@ struct Program {
     ///   - recorder: where the event stream is written besides, and that file's name.
     /// - Throws: `ExitCode` once everything that there is to say has been said.
     func run(_ services: [any Service], recorder: (file: String, writer: LineWriter)? = nil) async throws {
-        let outcome = DashboardService.Outcome()
+        // The shell tells of a terminal that is gone by SIGHUP, and whoever stays must not heed it.
+        if goesOnWithoutTerminal { signal(SIGHUP, SIG_IGN) }
+        let outcome = DashboardOutcome()
         let group = ServiceGroup(configuration: configuration(services, recorder, outcome))
         do {
             try await withThrowingTaskGroup { tasks in
@@ -46,28 +50,23 @@ struct Program {
             try StartupError.report(error)
         }
         farewell(outcome)
-        switch outcome.leaving {
-        case .signal(let number): throw ExitCode(128 + number)
-        case .terminalLost: throw ExitCode(128 + SIGHUP)
-        case .gracefully, .atOnce, nil: return
-        }
+        if let code = outcome.exitCode, !goesOnWithoutTerminal || outcome.leaving != .terminalLost { throw code }
     }
 
     /// The services in the order of their start: logs outlive what they log, and the front end goes first.
     private func configuration(
         _ services: [any Service], _ recorder: (file: String, writer: LineWriter)?,
-        _ outcome: DashboardService.Outcome
+        _ outcome: DashboardOutcome
     ) -> ServiceGroupConfiguration {
         typealias Member = ServiceGroupConfiguration.ServiceConfiguration
         var first: [Member] = []
         var last: [Member] = []
         if let recorder {
-            let loss = EventLog.Loss.isToldOnce(recorder.file)
-            first.append(.init(service: log(.recording, recorder.writer, loss)))
+            first.append(.init(service: self.recorder(recorder.file, recorder.writer)))
         }
         switch frontEnd {
         case .lines(let format):
-            let service = log(format, .standardOutput, .ends)
+            let service = log(format, .standardOutput)
             first.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
         case .dashboard(let terminal):
             let service = dashboard(terminal, outcome)
@@ -84,13 +83,24 @@ struct Program {
         return configuration
     }
 
-    private func log(_ format: EventLog.Format, _ writer: LineWriter, _ loss: EventLog.Loss) -> EventLog {
-        EventLog(feed: stack.events.subscribe(), format: format, writer: writer, loss: loss)
+    private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
+        EventLog(feed: stack.events.subscribe(), format: format, writer: writer)
+    }
+
+    private func recorder(_ file: String, _ writer: LineWriter) -> Recorder {
+        var header = RecordingHeader(start: stack.time.wall())
+        header.utcOffset = TimeZone.current.secondsFromGMT()
+        header.isDemo = isDemo
+        header.upstreamScheme = stack.settings.scheme
+        header.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
+        return Recorder(
+            feed: stack.events.subscribe(), stats: stack.stats, header: header, file: file, writer: writer,
+            time: stack.time)
     }
 
     private func dashboard(
-        _ terminal: CursesTerminal.Options, _ outcome: DashboardService.Outcome
-    ) -> DashboardService {
+        _ terminal: CursesTerminal.Options, _ outcome: DashboardOutcome
+    ) -> DashboardService<LiveSource> {
         var configuration = Dashboard.Configuration(start: stack.time.wall())
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
@@ -98,13 +108,32 @@ struct Program {
         configuration.capsToSession = stack.settings.capsToSession
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
-        return DashboardService(
-            configuration: configuration, terminal: terminal, feed: stack.events.subscribe(), stats: stack.stats,
-            commands: stack.commandQueue, time: stack.time, outcome: outcome)
+        let source = LiveSource(
+            feed: stack.events.subscribe(), stats: stack.stats, commands: stack.commandQueue, time: stack.time,
+            pace: stack.settings.terminal.framePace)
+        var service = DashboardService(
+            configuration: configuration, terminal: terminal, source: source, outcome: outcome)
+        if goesOnWithoutTerminal { service.afterwards = { await serveOn() } }
+        return service
+    }
+
+    private var goesOnWithoutTerminal: Bool { hasDashboard && stack.settings.keepsServing }
+
+    /// The terminal is gone, and the proxy is to stay: lines on standard error, or none where that is gone as well.
+    private func serveOn() async {
+        let format = EventLog.Format.text(level: stack.settings.logLevel, offset: TimeZone.current.secondsFromGMT())
+        let log = EventLog(
+            feed: stack.events.subscribe(), format: format, writer: .standardError, outlivesReader: true)
+        await withTaskGroup { group in
+            group.addTask { await log.run() }
+            group.addTask { for await _ in await UnixSignalsSequence(trapping: [.sigterm, .sigint]) { return } }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     /// The last words, on the normal screen.
-    private func farewell(_ outcome: DashboardService.Outcome) {
+    private func farewell(_ outcome: DashboardOutcome) {
         var lines = outcome.captured
         let totals = stack.stats.snapshot()
         if totals.requests > 0 || totals.mints > 0 { lines.append(Summary.line(totals)) }
@@ -133,9 +162,4 @@ extension EventLog.Format {
         EventLog.Format(
             line: { EventText.line($0, level: level, offset: offset) }, dropped: { EventText.dropped($0) })
     }
-
-    /// Everything that a replay needs.
-    static let recording = EventLog.Format(
-        line: { $0.level == nil ? nil : EventJSON.line($0, detailed: true) },
-        dropped: { EventJSON.dropped($0, at: .now()) })
 }

@@ -106,6 +106,21 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Write the event stream to this file, one JSON object a line.")
     package var record: String?
 
+    @Option(help: "Show this recording instead of running a proxy.")
+    package var replay: String?
+
+    @Option(help: "With --replay: how many times as fast, 0.01 to 1000, or max. (default: 1)")
+    package var speed: String?
+
+    @Option(help: "With --replay: stop at this time of the recording and stand, HH:MM:SS.")
+    package var until: String?
+
+    @Flag(help: "Go on without the dashboard when its terminal is gone, instead of ending.")
+    package var keepServing = false
+
+    @OptionGroup(title: "Terminal")
+    package var terminal: TerminalOptions
+
     package init() {}
 
     /// What was given, under the flags' names.
@@ -120,13 +135,14 @@ package struct RunOptions: ParsableArguments {
             ("token-refresh-skew", tokenRefreshSkew), ("cap-to-session", capToSession), ("max-audiences", maxAudiences),
             ("metrics-enabled", metricsEnabled), ("metrics-listen-addr", metricsListenAddr),
             ("metrics-path", metricsPath), ("log-level", logLevel), ("log-format", logFormat),
-            ("headless", headless ? "true" : nil), ("record", record),
+            ("headless", headless ? "true" : nil), ("record", record), ("replay", replay), ("speed", speed),
+            ("until", until), ("keep-serving", keepServing ? "true" : nil),
         ]
         let repeated: [(String, [String])] = [
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("allow-host", allowHost),
             ("allow-origin", allowOrigin), ("accept-host", acceptHost), ("upstream-ca", upstreamCa),
         ]
-        var values: [String: ConfigValue] = [:]
+        var values = terminal.values
         for case (let name, let value?) in single { values[name] = ConfigValue(.string(value), isSecret: false) }
         for (name, list) in repeated where !list.isEmpty {
             values[name] = ConfigValue(.stringArray(list), isSecret: false)

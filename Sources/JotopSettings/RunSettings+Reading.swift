@@ -174,12 +174,17 @@ extension RunSettings {
         }
         try reader.read("headless", into: &isHeadless, valid: "must be true or false") { Bounds.bool($0) }
         try reader.read("record", into: &record, valid: "must be a file name") { $0.isEmpty ? nil : .some($0) }
+        try reader.read("keep-serving", into: &keepsServing, valid: "must be true or false") { Bounds.bool($0) }
+        terminal = try TerminalSettings(reading: reader)
+        replay = try ReplaySettings(reading: reader)
+        guard let record, replay != nil else { return }
+        throw UsageError(flag: "record", value: record, remedy: "a replay is recorded already: --replay or --record")
     }
 }
 
 extension SettingsReader {
     /// Reads one setting if it is given.
-    fileprivate func read<Value>(
+    func read<Value>(
         _ flag: String, into setting: inout Value, valid: String, _ parse: (String) -> Value?
     ) throws(UsageError) {
         guard let found = string(flag) else { return }

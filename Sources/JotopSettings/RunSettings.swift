@@ -48,6 +48,11 @@ package struct RunSettings: Sendable {
     package var metricsPath = "/metrics"
     package var isHeadless = false
     package var record: String?
+    /// nil: a proxy runs.
+    package var replay: ReplaySettings?
+    /// Whether the proxy outlives its dashboard's terminal.
+    package var keepsServing = false
+    package var terminal = TerminalSettings()
 
     package init() {}
 }

@@ -40,10 +40,10 @@ struct TextFittingTests {
             let middle = Canvas.fit(text, width: width, cut: .middle)
             #expect(cells(end) <= width && cells(middle) <= width)
             guard Canvas.width(text) > width, width > 0 else { continue }
-            #expect(end.last == Glyph("~"))
+            #expect(end.last == Glyph(.ellipsis))
             #expect(whole.starts(with: end.dropLast()))
-            let tail = middle.reversed().prefix { $0 != Glyph("~") }
-            #expect(whole.reversed().starts(with: tail) || whole.contains(Glyph("~")))
+            let tail = middle.reversed().prefix { $0 != Glyph(.ellipsis) }
+            #expect(whole.reversed().starts(with: tail) || whole.contains(Glyph(.ellipsis)))
         }
     }
 

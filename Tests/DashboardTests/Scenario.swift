@@ -83,7 +83,7 @@ struct Scenario {
         }
     }
 
-    private static let newer: [ProxyEvent] =
+    static let newer: [ProxyEvent] =
         [
             hit(1175, "14:31:12.401", "GET", "/v1/items/40", 200, 36), plans(1176, "14:31:15.077", "/v2/plans", 24),
             hit(1177, "14:31:18.650", "GET", "/v1/items/41", 200, 39),

@@ -4,6 +4,7 @@ import Foundation
 import JotopSettings
 import JotopTestSupport
 import ProxyCore
+import Recordings
 import Testing
 
 @testable import JotopApp

@@ -2,6 +2,7 @@ import Foundation
 import JotopSettings
 import JotopTestSupport
 import ProxyCore
+import Recordings
 import Testing
 import TokenDecoding
 

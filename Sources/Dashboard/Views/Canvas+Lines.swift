@@ -26,7 +26,7 @@ extension Canvas {
 
     /// A rule over some columns with a title in it: `-- title ----`.
     mutating func putRule(_ title: Line = .empty, row: Int, columns: Range<Int>) {
-        fill(Glyph("-"), row: row, columns: columns, style: Style(.rule))
+        fill(Glyph(.horizontal), row: row, columns: columns, style: Style(.rule))
         guard title.width > 0 else { return }
         let start = columns.lowerBound + 2
         var padded = Line(" ")

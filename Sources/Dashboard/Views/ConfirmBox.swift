@@ -25,17 +25,18 @@ struct ConfirmBox {
         let lines = fitting(rows: region.rows - 2)
         let top = region.row + max(0, (region.rows - lines.count - 2) / 2)
         let columns = left..<(left + width)
-        border(on: &canvas, row: top, columns: columns)
+        border(on: &canvas, row: top, columns: columns, corners: (.topLeft, .topRight))
         let start = left + (width - Canvas.width(title) - 2) / 2
         canvas.put(" \(title) ", row: top, column: start, limit: columns.upperBound - 1)
         for (offset, line) in lines.enumerated() {
             let row = top + 1 + offset
             canvas.fill(row: row, columns: columns)
-            canvas.put("|", row: row, column: left, style: Style(.rule))
-            canvas.put("|", row: row, column: columns.upperBound - 1, style: Style(.rule))
+            for column in [left, columns.upperBound - 1] {
+                canvas.put([Glyph(.vertical)], row: row, column: column, style: Style(.rule))
+            }
             canvas.put(line, row: row, columns: (left + 1)..<(columns.upperBound - 1))
         }
-        border(on: &canvas, row: top + lines.count + 1, columns: columns)
+        border(on: &canvas, row: top + lines.count + 1, columns: columns, corners: (.bottomLeft, .bottomRight))
     }
 
     /// Where there is little room, blank lines go first and the answer to give goes last.
@@ -46,11 +47,12 @@ struct ConfirmBox {
         return written.prefix(max(0, rows - 1)) + written.suffix(1)
     }
 
-    private func border(on canvas: inout Canvas, row: Int, columns: Range<Int>) {
-        canvas.fill(Glyph("-"), row: row, columns: columns, style: Style(.rule))
-        for column in [columns.lowerBound, columns.upperBound - 1] {
-            canvas.put("+", row: row, column: column, style: Style(.rule))
-        }
+    private func border(
+        on canvas: inout Canvas, row: Int, columns: Range<Int>, corners: (Glyph.Sign, Glyph.Sign)
+    ) {
+        canvas.fill(Glyph(.horizontal), row: row, columns: columns, style: Style(.rule))
+        canvas.put([Glyph(corners.0)], row: row, column: columns.lowerBound, style: Style(.rule))
+        canvas.put([Glyph(corners.1)], row: row, column: columns.upperBound - 1, style: Style(.rule))
     }
 
     private static func evicting(_ audiences: AudienceSet, _ dashboard: Dashboard) -> (String, [Line]) {

@@ -34,7 +34,9 @@ extension Dashboard {
         if let summary = layout.summary { SummaryPane(self, region: summary).draw(on: &canvas) }
         DetailPane(self, layout: layout)?.draw(on: &canvas)
         if let pane = layout.pane, layout.isBeside {
-            for row in pane.rowRange { canvas.put("|", row: row, column: pane.column - 1, style: Style(.rule)) }
+            for row in pane.rowRange {
+                canvas.put([Glyph(.vertical)], row: row, column: pane.column - 1, style: Style(.rule))
+            }
         }
         if let strip = layout.strip { EventsStrip(self, region: strip).draw(on: &canvas) }
     }

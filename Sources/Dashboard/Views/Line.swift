@@ -65,7 +65,10 @@ struct Line: Sendable, Equatable {
         var line = Line()
         for piece in pieces {
             for glyph in piece.glyphs {
-                guard line.width + glyph.width < limit else { return line.adding("~", piece.role) }
+                guard line.width + glyph.width < limit else {
+                    line.add([Glyph(.ellipsis)], piece.role)
+                    return line
+                }
                 line.add([glyph], piece.role)
             }
         }

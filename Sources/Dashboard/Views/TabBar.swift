@@ -21,6 +21,7 @@ struct TabBar {
             (tabs(counts: true), status(words: true, rate: false)),
             (tabs(counts: true), status(words: false, rate: false)),
             (tabs(counts: false), status(words: false, rate: false)),
+            (tabs(counts: false), playback),
         ]
         return variants.first { $0.0.width + $0.1.width < columns } ?? variants[variants.count - 1]
     }
@@ -50,8 +51,16 @@ struct TabBar {
         if rate { line.add("   \(traffic.rate.perSecond(at: dashboard.shownNow).grouped)/s") }
         line.add(words ? "   " : "  ")
         line.add(mode, .mode)
-        line.add(" ")
+        if dashboard.playback != nil { line.add("  ") }
+        for piece in playback.pieces { line.add(piece.glyphs, piece.role) }
         return line
+    }
+
+    /// Where a recording stands, and a blank.
+    private var playback: Line {
+        guard let playback = dashboard.playback else { return Line(" ") }
+        let clock = dashboard.shownNow.clock(offset: dashboard.configuration.utcOffset)
+        return Line(playback.mode(at: clock), .mode).adding(" ")
     }
 
     private var mode: String {

@@ -28,6 +28,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Write the event stream to this file, too.")
     var record: String?
 
+    @OptionGroup(title: "Terminal")
+    var terminal: TerminalOptions
+
     func run() async throws {
         do { try await start() } catch { try StartupError.report(error) }
     }
@@ -35,12 +38,17 @@ struct DemoCommand: AsyncParsableCommand {
     private func start() async throws {
         let limit = try limit.map { try Self.duration($0) }
         let recorder = try record.map { ($0, try RunCommand.recorder($0)) }
-        let frontEnd = try frontEnd(ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        let reader = try await SettingsReader(flags: terminal.values, environment: environment, file: nil)
+        let terminal = try TerminalSettings(reading: reader)
+        let frontEnd = try frontEnd(environment, terminal)
         let group = MultiThreadedEventLoopGroup.singleton
         try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
             let transport = AsyncHTTPTransport(client: client)
             try await DemoWorld.with(transport: transport, on: group) { world in
-                let stack = ProxyStack(world.settings)
+                var settings = world.settings
+                settings.terminal = terminal
+                let stack = ProxyStack(settings)
                 let ports = world.ports
                 let traffic = TrafficGenerator(client: client, feed: stack.events.subscribe())
                 let kept = stack.keep(world.credentials, stamp: { 0 })
@@ -55,9 +63,11 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func frontEnd(_ environment: [String: String]) throws -> Program.FrontEnd {
+    private func frontEnd(
+        _ environment: [String: String], _ terminal: TerminalSettings
+    ) throws -> Program.FrontEnd {
         headless || isatty(STDOUT_FILENO) != 1
-            ? .lines(.json(level: .debug)) : try FrontEndChoice.dashboard(environment)
+            ? .lines(.json(level: .debug)) : try FrontEndChoice.dashboard(environment, terminal)
     }
 
     private static func duration(_ text: String) throws(UsageError) -> Duration {

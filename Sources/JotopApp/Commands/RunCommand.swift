@@ -32,8 +32,11 @@ struct RunCommand: AsyncParsableCommand {
         let reader = try await SettingsReader(
             flags: options.values, environment: environment, file: options.config ?? environment["CONFIG"])
         let settings = try RunSettings(reading: reader)
-        let recorder = try settings.record.map { ($0, try Self.recorder($0)) }
         let frontEnd = try FrontEndChoice.make(settings, environment: environment)
+        if let replay = settings.replay {
+            return try await ReplayProgram(settings: settings, replay: replay, frontEnd: frontEnd).run()
+        }
+        let recorder = try settings.record.map { ($0, try Self.recorder($0)) }
         let aws = try AWSSettings(reading: environment)
         let network = try AWSNetwork(aws)
         try await AWSTransport.with(network) { transport in

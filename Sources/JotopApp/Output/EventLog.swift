@@ -1,8 +1,7 @@
-import NIOPosix
 import ProxyCore
 import ServiceLifecycle
 
-/// Writes the event stream as lines until it ends: the headless front end, and the recorder.
+/// Writes the event stream as lines until it ends: the headless front end.
 struct EventLog: Service {
     /// How an event becomes a line, or none.
     struct Format: Sendable {
@@ -10,18 +9,11 @@ struct EventLog: Service {
         let dropped: @Sendable (Int) -> String
     }
 
-    /// What becomes of the program when nothing can be written any more.
-    enum Loss: Sendable {
-        /// The reader went away (`| head`): there is nothing left to do.
-        case ends
-        /// The proxy goes on without its recording, and says so once.
-        case isToldOnce(String)
-    }
-
     let feed: EventFeed
     let format: Format
     let writer: LineWriter
-    let loss: Loss
+    /// Whether the program goes on when the reader of the lines is gone (`| head`), instead of ending with it.
+    var outlivesReader = false
 
     /// Ends when it is told to shut down: what has been published until then is still written.
     func run() async {
@@ -37,19 +29,12 @@ struct EventLog: Service {
         for await batch in feed.batches {
             var lines = batch.dropped > 0 ? [format.dropped(batch.dropped)] : []
             lines += batch.events.compactMap(format.line)
-            do { try await Self.write(lines, to: writer) } catch { return await lost(error) }
+            do { try await writer.writeAside(lines) } catch { return await lost() }
         }
     }
 
-    /// A pipe that nobody reads blocks whoever writes: a thread that is there for that, and none of Swift's.
-    private static func write(_ lines: [String], to writer: LineWriter) async throws {
-        try await NIOThreadPool.singleton.runIfActive { try writer.write(lines) }
-    }
-
-    private func lost(_ error: any Error) async {
+    private func lost() async {
         feed.finish()
-        guard case .isToldOnce(let file) = loss else { return }
-        try? LineWriter.standardError.write(["jotop: --record \(file): \(error); the recording ends here"])
-        try? await gracefulShutdown()
+        if outlivesReader { try? await gracefulShutdown() }
     }
 }

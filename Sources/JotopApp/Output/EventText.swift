@@ -1,6 +1,7 @@
 import Canvas
 import JotopSettings
 import ProxyCore
+import Recordings
 
 /// The event stream as lines for people: one a finished request, `key=value` in a fixed order. Everything from outside
 /// goes through the sanitiser.

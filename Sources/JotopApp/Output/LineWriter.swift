@@ -1,3 +1,5 @@
+import Foundation
+import NIOPosix
 import SystemPackage
 
 /// Writes whole lines to a file descriptor.
@@ -14,13 +16,24 @@ struct LineWriter: Sendable {
     /// - Throws: `Errno` if it cannot be opened.
     init(creating path: String) throws {
         descriptor = try FileDescriptor.open(
-            FilePath(path), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+            FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+        // One that was there before has the permissions of before.
+        var status = stat()
+        guard fstat(descriptor.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_mode & 0o077 != 0
+        else { return }
+        guard fchmod(descriptor.rawValue, 0o600) == 0 else { throw Errno(rawValue: errno) }
     }
 
     /// - Throws: `Errno`, such as a broken pipe when the reader has gone.
     func write(_ lines: [String]) throws {
         guard !lines.isEmpty else { return }
         try descriptor.writeAll((lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    /// The same on a thread that is there for that, and none of Swift's: a pipe that nobody reads blocks whoever writes.
+    func writeAside(_ lines: [String]) async throws {
+        try await NIOThreadPool.singleton.runIfActive { try write(lines) }
     }
 
     /// Closes a file; the standard descriptors stay open for whoever comes next.

@@ -1,5 +1,6 @@
 import Foundation
 import ProxyCore
+import Recordings
 import TokenDecoding
 
 /// A decoded token as JSON for people and programs: header, claims, and what the times in them mean now.

@@ -4,46 +4,26 @@ import CursesTerminal
 import Dashboard
 import ProxyCore
 import ServiceLifecycle
-import Synchronization
 
 /// The dashboard on this terminal: hands the reducer what happens, does what it asks, and shows its picture.
 ///
-/// It opens the terminal only once the proxy listens, so that whatever goes wrong before is told in plain text.
-struct DashboardService: Service {
+/// It opens the terminal only once there is something to show, so that whatever goes wrong before is told in plain text.
+struct DashboardService<Source: DashboardSource>: Service {
     let configuration: Dashboard.Configuration
     let terminal: CursesTerminal.Options
-    let feed: EventFeed
-    let stats: TrafficStats
-    let commands: AsyncStream<EngineCommand>.Continuation
-    let time: TimeSource
-    let outcome: Outcome
-
-    /// How it ended, for the program's exit.
-    final class Outcome: Sendable {
-        private let state = Mutex<(leaving: Dashboard.Leaving?, stderr: [String])>((nil, []))
-
-        var leaving: Dashboard.Leaving? { state.withLock { $0.leaving } }
-        /// What libraries wrote to standard error while the screen was up.
-        var captured: [String] { state.withLock { $0.stderr } }
-
-        func left(_ leaving: Dashboard.Leaving) { state.withLock { $0.leaving = leaving } }
-        func captured(_ lines: [String]) { state.withLock { $0.stderr = lines } }
-    }
-
-    /// The shortest time between two frames that nobody pressed a key for.
-    private static let framePace = Duration.milliseconds(100)
+    let source: Source
+    let outcome: DashboardOutcome
+    /// What goes on when the terminal is gone; the program ends if nil.
+    var afterwards: (@Sendable () async -> Void)?
 
     func run() async throws {
-        defer { feed.finish() }
-        try await withGracefulShutdownHandler {
-            try await show()
-        } onGracefulShutdown: {
-            feed.finish()
-        }
+        // A feed ends on the proxy's shutdown, and the relay with it.
+        try await cancelWhenGracefulShutdown { try await show() }
+        if outcome.leaving == .terminalLost { await afterwards?() }
     }
 
     private func show() async throws {
-        guard let first = await listening() else { return }
+        guard let opening = try await source.opening() else { return }
         let screen = try CursesTerminal.open(terminal)
         let capture = StandardErrorCapture()
         defer {
@@ -51,86 +31,69 @@ struct DashboardService: Service {
             outcome.captured(capture?.close() ?? [])
             if outcome.leaving == .gracefully { tellOfWaiting() }
         }
-        let messages = AsyncChannel<Dashboard.Message>()
+        try await run(opening, screen, capture)
+    }
+
+    private func run(
+        _ opening: [Dashboard.Message], _ screen: CursesTerminal, _ capture: StandardErrorCapture?
+    ) async throws {
+        let messages = AsyncChannel<[Dashboard.Message]>()
         let (ticks, wishes) = AsyncStream.makeStream(of: Duration.self, bufferingPolicy: .bufferingNewest(1))
-        await withTaskGroup { group in
+        try await withThrowingTaskGroup { group in
             group.addTask {
-                for await event in screen.events { await messages.send(.terminal(event)) }
+                for await event in screen.events { await messages.send([.terminal(event)]) }
             }
             group.addTask {
-                await relayBatches(to: messages)
-                messages.finish()
+                defer { messages.finish() }
+                try await source.relay { await messages.send($0) }
             }
             group.addTask {
                 for await pace in ticks {
-                    guard (try? await Task.sleep(for: pace)) != nil else { return }
-                    await messages.send(.tick(now: time.wall()))
+                    guard (try? await source.wait(pace)) != nil else { return }
+                    await messages.send([])
                 }
             }
             if let capture {
-                group.addTask { for await line in capture.lines { await messages.send(.log(line)) } }
+                group.addTask { for await line in capture.lines { await messages.send([.log(line)]) } }
             }
-            await loop(first, messages: messages, screen: screen, wishes: wishes)
+            await loop(opening, messages: messages, screen: screen, wishes: wishes)
             wishes.finish()
             messages.finish()
             group.cancelAll()
+            // Only the relay throws: a recording that cannot be read any further.
+            try await group.waitForAll()
         }
     }
 
     /// On the normal screen again: what the program still waits for.
     private func tellOfWaiting() {
-        let count = stats.snapshot().inFlight
+        let count = source.inFlight
         guard count > 0 else { return }
         try? LineWriter.standardError.write([
             "jotop: waiting for \(count) request\(count == 1 ? "" : "s"); Ctrl-c quits at once"
         ])
     }
 
-    /// Waits until the proxy listens.
-    ///
-    /// - Returns: everything up to then; nil if it never will.
-    private func listening() async -> EventBatch? {
-        var seen = EventBatch(events: [])
-        for await batch in feed.batches {
-            seen.events += batch.events
-            seen.dropped += batch.dropped
-            let isListening = batch.events.contains { if case .listening = $0 { true } else { false } }
-            if isListening { return seen }
-        }
-        return nil
-    }
-
-    /// Events come in batches of what has happened meanwhile, at most ten a second.
-    private func relayBatches(to messages: AsyncChannel<Dashboard.Message>) async {
-        for await batch in feed.batches {
-            await messages.send(.events(batch))
-            guard (try? await Task.sleep(for: Self.framePace)) != nil else { return }
-        }
-    }
-
     private func loop(
-        _ first: EventBatch, messages: AsyncChannel<Dashboard.Message>, screen: some Screen,
+        _ opening: [Dashboard.Message], messages: AsyncChannel<[Dashboard.Message]>, screen: some Screen,
         wishes: AsyncStream<Duration>.Continuation
     ) async {
         var model = Dashboard(configuration)
         // Nothing that is told before the first frame asks for anything.
-        for message in [
-            Dashboard.Message.terminal(.resized(screen.size)), .events(first), .tick(now: time.wall()),
-        ] { _ = model.update(message) }
+        for message in [.terminal(.resized(screen.size))] + opening { _ = model.update(message) }
         screen.present(model.draw())
         if let pace = model.nextTick { wishes.yield(pace) }
-        for await message in messages {
-            let now = time.wall()
-            var effects = model.update(.tick(now: now))
-            effects += model.update(.snapshot(stats.snapshot(), at: now))
-            effects += model.update(message)
+        for await told in messages {
+            var effects: [Dashboard.Effect] = []
+            for message in source.present() + told { effects += model.update(message) }
             for effect in effects {
                 switch effect {
-                case .send(let command): commands.yield(command)
+                case .send(let command): source.carryOut(command)
                 case .repaint: screen.repaint()
                 case .quit(let leaving): return outcome.left(leaving)
                 }
             }
+            source.paused(model.isPaused)
             if model.isDirty { screen.present(model.draw()) }
             if let pace = model.nextTick { wishes.yield(pace) }
         }

@@ -1,11 +1,12 @@
-import ProxyCore
+package import ProxyCore
 
 /// The NDJSON form of the event stream: one object a line, `time` and `type` first. Names are fixed in `docs/events.md`.
-enum EventJSON {
+package enum EventJSON {
     /// The line of an event, without its line feed.
     ///
-    /// - Parameter detailed: whether message heads and claims are included, as a recording wants them.
-    static func line(_ event: ProxyEvent, detailed: Bool = false) -> String {
+    /// - Parameter detailed: whether everything is told that a screen shows, as a recording wants it. ``EventReader`` makes
+    ///   the same event of it again.
+    package static func line(_ event: ProxyEvent, detailed: Bool = false) -> String {
         var object = JSONLine(time: event.time, type: event.name)
         switch event {
         case .listening(let listening):
@@ -26,10 +27,10 @@ enum EventJSON {
             add(event.audiences, event.handle.description, to: &object)
             object.add("try", .integer(Int64(event.retry.attempt)))
             object.add("error", .string(event.retry.code))
-            object.add("duration", .integer(event.retry.took.milliseconds))
-            object.add("wait", .integer(event.retry.wait.milliseconds))
+            object.add("duration", event.retry.took, exactly: detailed)
+            object.add("wait", event.retry.wait, exactly: detailed)
         case .tokenMinted(let minted), .tokenRefreshed(let minted): add(minted, to: &object, detailed: detailed)
-        case .tokenFailed(let failed): add(failed, to: &object)
+        case .tokenFailed(let failed): add(failed, to: &object, detailed: detailed)
         case .tokenEvicted(let evicted):
             add(evicted.audiences, evicted.token?.description ?? evicted.handle.description, to: &object)
             object.add("reason", .string(evicted.reason.rawValue))
@@ -51,16 +52,16 @@ enum EventJSON {
             object.add("former", .string(change.former))
             object.add("principal", .string(change.principal))
         case .clockMeasured(let clock):
-            object.add("offset", .integer(clock.offset.milliseconds))
+            object.add("offset", clock.offset, exactly: detailed)
             object.add("corrected", .bool(clock.isCorrected))
-        case .preflightProgressed(let report):
-            object.add("checks", .integer(Int64(report.checks.count)))
+            if detailed { object.add("alarming", .bool(clock.isAlarming)) }
+        case .preflightProgressed(let report): add(report, to: &object)
         }
         return object.text
     }
 
     /// The line that tells of events which this reader missed.
-    static func dropped(_ count: Int, at time: WallTime) -> String {
+    package static func dropped(_ count: Int, at time: WallTime) -> String {
         var object = JSONLine(time: time, type: "dropped")
         object.add("count", .integer(Int64(count)))
         return object.text
@@ -87,18 +88,16 @@ enum EventJSON {
         object.add("token", .string(end.use.contractName))
         object.add("handle", (end.token?.id ?? end.heldToken)?.description)
         object.add("print", end.token?.print)
-        object.add("left", end.token.map { .integer($0.lifeLeft.milliseconds) })
+        object.add("left", end.token?.lifeLeft, exactly: detailed)
         object.add("minted_for", end.mintedFor)
-        object.add("durations", end.durations.json)
+        object.add("durations", end.durations.json(exactly: detailed))
         object.add(
             "bytes",
             .object(["request": .integer(Int64(end.requestBytes)), "response": .integer(Int64(end.responseBytes))]))
         object.add("reused", .bool(end.reusedConnection))
         object.add("error", end.error?.code.rawValue)
         object.add("detail", end.error?.detail)
-        guard detailed else { return }
-        object.add("request", end.request?.json)
-        object.add("response", end.response?.json)
+        if detailed { addDetails(of: end, to: &object) }
     }
 
     private static func add(_ minted: TokenMinted, to object: inout JSONLine, detailed: Bool) {
@@ -109,18 +108,20 @@ enum EventJSON {
         object.add("algorithm", minted.facts.algorithm)
         object.add("reason", .string(minted.reason.rawValue))
         object.add("refresh", minted.refreshAt)
-        object.add("duration", .integer(minted.took.milliseconds))
+        object.add("duration", minted.took, exactly: detailed)
         object.add("waiters", .integer(Int64(minted.waiters)))
         add(waiting: minted.waiting, to: &object)
         object.add("flow", minted.flow)
         object.add("request_id", minted.requestID)
         object.add("capped", minted.cap?.json)
         guard detailed else { return }
+        object.add("issued", minted.facts.issuedAt)
+        object.add("length", .integer(Int64(minted.facts.length)))
         object.add("header", minted.facts.header)
         object.add("claims", minted.facts.claims)
     }
 
-    private static func add(_ failed: TokenFailed, to object: inout JSONLine) {
+    private static func add(_ failed: TokenFailed, to object: inout JSONLine, detailed: Bool) {
         add(failed.audiences, failed.handle.description, to: &object)
         object.add("reason", .string(failed.reason.rawValue))
         object.add("attempt", .integer(Int64(failed.attempt)))
@@ -129,7 +130,7 @@ enum EventJSON {
         object.add("remedy", failed.failure.remedy)
         object.add("kind", .string(failed.failure.kind.rawValue))
         object.add("retry", failed.retryAt)
-        object.add("duration", .integer(failed.took.milliseconds))
+        object.add("duration", failed.took, exactly: detailed)
         object.add("waiters", .integer(Int64(failed.waiters)))
         add(waiting: failed.waiting, to: &object)
         object.add("flow", failed.flow)
@@ -150,7 +151,7 @@ enum EventJSON {
 
 extension ProxyEvent {
     /// The event's `type`.
-    var name: String {
+    package var name: String {
         switch self {
         case .listening: "listening"
         case .tls(let notice):
@@ -186,55 +187,6 @@ extension TokenUse {
         case .hit: "hit"
         case .minted, .waited: "minted"
         case .failed, .notAsked: "none"
-        }
-    }
-}
-
-extension SessionCap {
-    /// In whole seconds, as STS takes them.
-    var json: JSONValue {
-        var members: [String: JSONValue] = [
-            "wanted": .integer(wanted.components.seconds), "asked": .integer(asked.components.seconds),
-        ]
-        members["session_ends"] = sessionEnds.map { .string($0.rfc3339) }
-        return .object(members)
-    }
-}
-
-extension FlowDurations {
-    /// In milliseconds, with their fractions.
-    fileprivate var json: JSONValue {
-        let parts = [("token", token), ("connect", connect), ("wait", wait), ("receive", receive), ("total", total)]
-        var members: [String: JSONValue] = [:]
-        for case (let name, let duration?) in parts {
-            let (seconds, attoseconds) = duration.components
-            let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-            members[name] = .number(Double(microseconds) / 1000)
-        }
-        return .object(members)
-    }
-}
-
-extension MessageCapture {
-    fileprivate var json: JSONValue {
-        .object([
-            "start": .string(startLine),
-            "fields": .array(
-                fields.map { field in
-                    .array([.string(field.name), .string(field.value), .string(field.change.name)])
-                }),
-            "body": .string(String(decoding: bodyPrefix, as: UTF8.self)),
-        ])
-    }
-}
-
-extension CapturedField.Change {
-    fileprivate var name: String {
-        switch self {
-        case .kept: "kept"
-        case .added: "added"
-        case .removed: "removed"
-        case .replaced: "replaced"
         }
     }
 }

@@ -20,6 +20,13 @@ struct JSONLine {
 
     mutating func add(_ name: String, _ time: WallTime?) { add(name, time?.rfc3339) }
 
+    /// In milliseconds.
+    ///
+    /// - Parameter exactly: with their fraction, to the nanosecond; whole ones otherwise.
+    mutating func add(_ name: String, _ duration: Duration?, exactly: Bool) {
+        add(name, duration.map { exactly ? $0.exactMilliseconds : .integer($0.milliseconds) })
+    }
+
     mutating func add(_ name: String, _ flow: FlowID?) { add(name, flow.map { .integer(Int64($0.number)) }) }
 
     /// A string for one audience, an array for several, as in the `aud` claim (RFC 7519, section 4.1.3).

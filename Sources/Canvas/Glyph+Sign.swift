@@ -1,0 +1,35 @@
+extension Glyph {
+    /// A glyph that we draw ourselves and that looks better than any letter where the terminal has it. Text from elsewhere
+    /// never becomes one.
+    package enum Sign: UInt8, Sendable, Hashable, CaseIterable {
+        /// Something was left out here.
+        case ellipsis
+        case horizontal, vertical
+        case topLeft, topRight, bottomLeft, bottomRight
+
+        /// What stands for it in ASCII; this is what a canvas says of it, whatever is drawn.
+        package var letter: Unicode.Scalar {
+            switch self {
+            case .ellipsis: "~"
+            case .horizontal: "-"
+            case .vertical: "|"
+            case .topLeft, .topRight, .bottomLeft, .bottomRight: "+"
+            }
+        }
+
+        /// One cell wide, save where ambiguous glyphs are two.
+        package var drawn: Unicode.Scalar {
+            switch self {
+            case .ellipsis: "\u{2026}"
+            case .horizontal: "\u{2500}"
+            case .vertical: "\u{2502}"
+            case .topLeft: "\u{250C}"
+            case .topRight: "\u{2510}"
+            case .bottomLeft: "\u{2514}"
+            case .bottomRight: "\u{2518}"
+            }
+        }
+    }
+
+    package init(_ sign: Sign) { self.init(sign.letter, sign: sign) }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import CursesTerminal
+import Dashboard
+import Foundation
+import JotopSettings
+import ProxyCore
+import Recordings
+
+/// `--replay`: a recording on the dashboard, or as log lines. Nothing listens, and nobody is asked for anything.
+struct ReplayProgram {
+    let settings: RunSettings
+    let replay: ReplaySettings
+    let frontEnd: Program.FrontEnd
+    var time = TimeSource.live
+
+    func run() async throws {
+        let file = try RecordingFile(replay.file)
+        do {
+            switch frontEnd {
+            case .dashboard(let terminal): try await show(file.reader, on: terminal)
+            case .lines(let format): try write(file.reader, format)
+            }
+        } catch let error as RecordingError {
+            throw ReplayError(file: replay.file, error: error)
+        }
+    }
+
+    private func show(_ reader: RecordingReader, on terminal: CursesTerminal.Options) async throws {
+        let replayer = try Replayer(reader, until: replay.until)
+        let outcome = DashboardOutcome()
+        let source = ReplaySource(replayer, speed: replay.speed, time: time, pace: settings.terminal.framePace)
+        let service = DashboardService(
+            configuration: configuration(replayer), terminal: terminal, source: source, outcome: outcome)
+        // The screen is the normal one again when this has thrown.
+        defer { try? LineWriter.standardError.write(outcome.captured) }
+        try await service.run()
+        if let code = outcome.exitCode { throw code }
+    }
+
+    private func configuration(_ replayer: Replayer) -> Dashboard.Configuration {
+        var configuration = Dashboard.Configuration(start: replayer.now)
+        configuration.utcOffset = TimeZone.current.secondsFromGMT()
+        configuration.playback = .running(speed: replay.speed)
+        guard let header = replayer.header else { return configuration }
+        configuration.start = header.start
+        configuration.utcOffset = header.utcOffset
+        configuration.isDemo = header.isDemo
+        configuration.upstreamScheme = header.upstreamScheme
+        configuration.audienceRule = header.audienceRule
+        return configuration
+    }
+
+    /// All of it at once: whoever reads lines has a clock of their own.
+    private func write(_ reader: RecordingReader, _ format: EventLog.Format) throws {
+        var replayer = try Replayer(reader, until: replay.until)
+        var lines: [String] = []
+        while replayer.phase == .running, let next = replayer.nextMoment {
+            for case .came(let batch) in try replayer.play(through: next) {
+                if batch.dropped > 0 { lines.append(format.dropped(batch.dropped)) }
+                lines += batch.events.compactMap(format.line)
+            }
+            guard lines.count > 500 || replayer.phase != .running else { continue }
+            do { try LineWriter.standardOutput.write(lines) } catch { return }
+            lines = []
+        }
+        for remark in replayer.remarks {
+            try? LineWriter.standardError.write(["jotop: \(replay.file): \(remark)"])
+        }
+    }
+}
+
+/// A recording that cannot be played any further.
+struct ReplayError: RemediedError {
+    let file: String
+    let error: RecordingError
+
+    var cause: String { "\(file): \(error)" }
+
+    var remedy: String? {
+        switch error {
+        case .malformed: "  written by --record, one JSON object a line; docs/events.md has the members"
+        case .unreadable, .empty: nil
+        }
+    }
+}

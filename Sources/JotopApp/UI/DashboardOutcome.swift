@@ -1,0 +1,25 @@
+import ArgumentParser
+import Dashboard
+import Foundation
+import Synchronization
+
+/// How the dashboard ended, for the program's exit.
+final class DashboardOutcome: Sendable {
+    private let state = Mutex<(leaving: Dashboard.Leaving?, stderr: [String])>((nil, []))
+
+    var leaving: Dashboard.Leaving? { state.withLock { $0.leaving } }
+    /// What libraries wrote to standard error while the screen was up.
+    var captured: [String] { state.withLock { $0.stderr } }
+
+    /// nil where the program ended as it was meant to.
+    var exitCode: ExitCode? {
+        switch leaving {
+        case .signal(let number): ExitCode(128 + number)
+        case .terminalLost: ExitCode(128 + SIGHUP)
+        case .gracefully, .atOnce, nil: nil
+        }
+    }
+
+    func left(_ leaving: Dashboard.Leaving) { state.withLock { $0.leaving = leaving } }
+    func captured(_ lines: [String]) { state.withLock { $0.stderr = lines } }
+}

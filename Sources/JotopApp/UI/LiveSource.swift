@@ -1,0 +1,44 @@
+import Dashboard
+import ProxyCore
+
+/// The proxy of this process.
+struct LiveSource: DashboardSource {
+    let feed: EventFeed
+    let stats: TrafficStats
+    let commands: AsyncStream<EngineCommand>.Continuation
+    let time: TimeSource
+    let pace: Duration
+
+    /// Everything up to the moment from which the proxy listens.
+    func opening() async -> [Dashboard.Message]? {
+        var seen = EventBatch(events: [])
+        for await batch in feed.batches {
+            seen.events += batch.events
+            seen.dropped += batch.dropped
+            let isListening = batch.events.contains { if case .listening = $0 { true } else { false } }
+            if isListening { return [.events(seen), .tick(now: time.wall())] }
+        }
+        return nil
+    }
+
+    /// Events come in batches of what has happened meanwhile.
+    func relay(_ tell: @Sendable ([Dashboard.Message]) async -> Void) async {
+        for await batch in feed.batches {
+            await tell([.events(batch)])
+            guard (try? await wait(pace)) != nil else { return }
+        }
+    }
+
+    func present() -> [Dashboard.Message] {
+        let now = time.wall()
+        return [.tick(now: now), .snapshot(stats.snapshot(), at: now)]
+    }
+
+    func wait(_ pace: Duration) async throws { try await time.sleep(time.now().advanced(by: pace)) }
+
+    func carryOut(_ command: EngineCommand) { commands.yield(command) }
+
+    func paused(_ isPaused: Bool) {}
+
+    var inFlight: Int { stats.snapshot().inFlight }
+}

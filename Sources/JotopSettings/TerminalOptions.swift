@@ -1,0 +1,29 @@
+package import ArgumentParser
+package import Configuration
+
+/// The flags that are about the terminal.
+package struct TerminalOptions: ParsableArguments {
+    @Option(help: "auto, always, never, mono, 16 or 256; NO_COLOR and CLICOLOR=0 count for auto. (default: auto)")
+    package var color: String?
+
+    @Option(help: "auto, ascii or utf8; auto goes by the locale. (default: auto)")
+    package var glyphs: String?
+
+    @Option(help: "How long ESC is held back in case it begins an arrow key; slow lines need more. (default: 25ms)")
+    package var escDelay: String?
+
+    @Option(help: "Frames a second at most while nobody presses a key, 1 to 10; slow lines need fewer. (default: 10)")
+    package var fps: String?
+
+    package init() {}
+
+    /// What was given, under the flags' names.
+    package var values: [String: ConfigValue] {
+        let given: [(String, String?)] = [
+            ("color", color), ("glyphs", glyphs), ("esc-delay", escDelay), ("fps", fps),
+        ]
+        var values: [String: ConfigValue] = [:]
+        for case (let name, let value?) in given { values[name] = ConfigValue(.string(value), isSecret: false) }
+        return values
+    }
+}
