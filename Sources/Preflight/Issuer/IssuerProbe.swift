@@ -6,8 +6,12 @@ import TokenVerification
 struct IssuerProbe {
     let issuer: IssuerAddress
     let transport: any HTTPTransport
+    /// For each document.
+    var timeout = Duration.seconds(5)
 
-    private var documents: IssuerDocuments { IssuerDocuments(of: issuer, transport: transport) }
+    private var documents: IssuerDocuments {
+        IssuerDocuments(of: issuer, transport: transport, timeout: timeout)
+    }
 
     /// - Returns: besides the finding, the address of the keys, if that is sound.
     func discover() async -> (Finding, IssuerAddress?) {
