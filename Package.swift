@@ -145,6 +145,7 @@ let package = Package(
             "JotopApp",
             nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard",
+                "Diagnosis",
                 "EmulatedSTS",
                 "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine", "TokenDecoding",
                 "TokenService",
@@ -153,7 +154,9 @@ let package = Package(
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
                 lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
             ]),
-        tests(of: "JotopApp", nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
+        tests(
+            of: "JotopApp",
+            nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.
