@@ -156,7 +156,7 @@ let package = Package(
             ]),
         tests(
             of: "JotopApp",
-            nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
+            nio + ["AWSClient", "Diagnosis", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.

@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// The NDJSON form of the event stream: one object a line, `time` and `type` first. Names are fixed in `docs/events.md`.
@@ -63,6 +64,19 @@ enum EventJSON {
     static func dropped(_ count: Int, at time: WallTime) -> String {
         var object = JSONLine(time: time, type: "dropped")
         object.add("count", .integer(Int64(count)))
+        return object.text
+    }
+
+    /// The line of a diagnosis.
+    static func line(_ report: DiagnosisReport) -> String {
+        var object = JSONLine(time: report.time, type: "diagnosis")
+        object.add("flow", report.flow.id)
+        object.add("host", report.flow.host)
+        object.add("audience", report.flow.audiences)
+        object.add("cause", report.cause.rawValue)
+        object.add("text", report.sentence)
+        object.add("remedy", report.remedy)
+        object.add("evidence", .array(report.evidence.map { .string($0) }))
         return object.text
     }
 

@@ -8,6 +8,8 @@ struct EventLog: Service {
     struct Format: Sendable {
         let line: @Sendable (ProxyEvent) -> String?
         let dropped: @Sendable (Int) -> String
+        /// How the diagnosis of a request becomes a line, or none; nil where none is wanted.
+        var diagnosis: (@Sendable (DiagnosisReport) -> String?)?
     }
 
     /// What becomes of the program when nothing can be written any more.
@@ -34,9 +36,14 @@ struct EventLog: Service {
     }
 
     private func write() async {
+        var diagnoses = DiagnosisStage()
         for await batch in feed.batches {
             var lines = batch.dropped > 0 ? [format.dropped(batch.dropped)] : []
-            lines += batch.events.compactMap(format.line)
+            for event in batch.events {
+                if let line = format.line(event) { lines.append(line) }
+                guard let diagnosis = format.diagnosis else { continue }
+                lines += diagnoses.absorb(event).compactMap(diagnosis)
+            }
             do { try await Self.write(lines, to: writer) } catch { return await lost(error) }
         }
     }
