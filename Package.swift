@@ -56,6 +56,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        // Already there for swift-configuration; here for tests alone.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // The shared words and pure rules.
@@ -65,6 +67,8 @@ let package = Package(
         tests(of: "ProxyCore"),
         library("Diagnosis", ["ProxyCore"]),
         tests(of: "Diagnosis", ["ProxyCore"]),
+        library("TrustConfiguration", ["ProxyCore"]),
+        tests(of: "TrustConfiguration", ["ProxyCore", product("Yams", "Yams")]),
 
         // The screen.
         library("Canvas"),
@@ -160,6 +164,7 @@ let package = Package(
             "JotopApp",
             nio + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "CursesTerminal", "Dashboard",
+                "Diagnosis",
                 "EmulatedSTS",
                 "IssuerKeys", "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine", "Recordings",
                 "TokenDecoding", "TokenService", "TokenVerification",
@@ -170,7 +175,9 @@ let package = Package(
             ]),
         tests(
             of: "JotopApp",
-            nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding"]),
+            nio + [
+                "AWSClient", "Diagnosis", "JotopSettings", "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding",
+            ]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.

@@ -155,11 +155,13 @@ extension EventLog.Format {
     static func json(level: LogLevel) -> EventLog.Format {
         EventLog.Format(
             line: { $0.level.map { $0 >= level } == true ? EventJSON.line($0) : nil },
-            dropped: { EventJSON.dropped($0, at: .now()) })
+            dropped: { EventJSON.dropped($0, at: .now()) },
+            diagnosis: { level <= .warn ? EventJSON.line($0) : nil })
     }
 
     static func text(level: LogLevel, offset: Int) -> EventLog.Format {
         EventLog.Format(
-            line: { EventText.line($0, level: level, offset: offset) }, dropped: { EventText.dropped($0) })
+            line: { EventText.line($0, level: level, offset: offset) }, dropped: { EventText.dropped($0) },
+            diagnosis: { level <= .warn ? EventText.line($0, offset: offset) : nil })
     }
 }

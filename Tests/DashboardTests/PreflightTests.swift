@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 import Testing
 

@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 import Testing
 
@@ -26,76 +27,38 @@ struct WhyTests {
             .joined(separator: "\n")
     }
 
-    // MARK: - What the upstream named
+    // MARK: - The upstream's words
 
-    @Test(
-        "A cause that the upstream names is evidence, and the closing sentence",
-        arguments: [
-            (#"Bearer error_description="The audience 'x' is invalid""#, "", "!! audience", "another audience"),
-            (#"Bearer error="invalid_token""#, #"{"code":"invalidAudience"}"#, "!! audience", "another audience"),
-            (#"Bearer error_description="token_expired""#, "", "!! expiry", "for expired"),
-            ("Bearer", "bad signature", "!! signature", "the token's signature"),
-            ("Bearer", "unknown issuer", "!! issuer", "the token's issuer"),
-        ])
-    func named(challenge: String, body: String, check: String, sentence: String) {
-        let text = why(end { $0.response = answer(401, [("WWW-Authenticate", challenge)], body: body) })
-        #expect(text.contains(check))
-        #expect(text.contains("Likely: the upstream "))
-        #expect(text.contains(sentence))
-        #expect(text.contains("--token-audience VALUE") == check.contains("audience"))
+    @Test("A cause has a sentence and things to try: a key where there is one, the setting where not")
+    func sentence() {
+        let text = why(end { $0.response = answer(401, [("WWW-Authenticate", #"Bearer error_description="aud x""#)]) })
+        #expect(text.contains("Likely cause   the upstream expects a different audience."))
+        #expect(text.contains("Try            --token-audience VALUE  set the audience for this host"))
+        #expect(!text.contains("bisect") || Keymap.standard.key(for: .bisect) != nil)
+        let expired = why(end { $0.response = answer(401, [("WWW-Authenticate", #"Bearer error="expired""#)]) })
+        #expect(expired.contains("Try            r  refresh the token from STS"))
     }
 
-    @Test(
-        "Where the upstream names nothing, or more than one cause, nothing is concluded",
-        arguments: [
-            (401, #"Bearer realm="audience""#, ""), (401, "Bearer", "maudlin"), (404, "Bearer", "audience"),
-            (401, "Bearer", "audience or issuer"),
-        ])
-    func silent(status: Int, challenge: String, body: String) {
-        let text = why(
-            end {
-                $0.status = status
-                $0.response = answer(status, [("WWW-Authenticate", challenge)], body: body)
-            })
-        #expect(!text.contains("Likely"))
-        #expect(text.contains("!! audience") == body.contains(" or "))
+    @Test("A detail that speaks against a request is never left out, however narrow the screen")
+    func narrow() {
+        let record = FlowRecord(start: end().start, end: end())
+        let lines = WhyText(record, Scenario.session().scene, width: 58).lines
+        #expect(lines.allSatisfy { $0.width <= 58 })
+        #expect(lines.map(\.text).joined().contains("5 of 5 with B1"))
+        let tick = lines.first { $0.text.contains("ok expiry") }
+        #expect(tick != nil)
     }
 
-    @Test("The history of an audience at a host is counted among the kept flows")
-    func history() {
-        #expect(why(end()).contains("5 of 5 with this audience got 401, never a 2xx"))
-        var accepted = end { $0.status = 200 }
-        accepted.error = nil
+    @Test("What the upstream said is hidden with everything else that is somebody's", arguments: [1, 2, 3])
+    func hidden(level: Int) {
         var dashboard = Scenario.session()
-        dashboard.take([.flowCompleted(accepted)])
-        let record = FlowRecord(start: accepted.start, end: end())
-        #expect(
-            AudienceHistory(of: record, in: dashboard.live.flows)?.text == "5 of 6 with this audience got 401, 1 a 2xx")
-    }
-
-    // MARK: - Clocks
-
-    @Test(
-        "The clock is judged by the answer's Date",
-        arguments: [
-            ("14:32:08", "ok clock      upstream Date within 2s"), ("14:32:10", "ok clock"), ("14:32:06", "ok clock"),
-            ("14:32:20", "?? clock      upstream Date is 12s ahead of this machine"),
-            ("14:31:08", "?? clock      upstream Date is 1m behind this machine"),
-            ("14:31:07", "!! clock      upstream Date is 1m01s behind this machine"),
-            ("14:20:00", "!! clock      upstream Date is 4m18s before the token's iat"),
-        ])
-    func clock(time: String, line: String) {
-        let date = "Sat, 21 Nov 2026 \(time) GMT"
-        #expect(why(end { $0.response = answer(401, [("Date", date)]) }).contains(line))
-    }
-
-    @Test(
-        "Without a Date to go by, the clock is unknown",
-        arguments: [
-            [], [("Date", "yesterday")], [("Date", "Sat, 21 Nov 2026 14:00:00 GMT"), ("Age", "60")],
-        ] as [[(String, String)]])
-    func noClock(fields: [(String, String)]) {
-        #expect(why(end { $0.response = answer(401, fields) }).contains("?? clock"))
+        for _ in 0..<((level + 3) % 4) { dashboard.press(.character("H")) }
+        let said = end {
+            $0.response = answer(401, [("WWW-Authenticate", #"Bearer error_description="aud 123456789012""#)])
+        }
+        let lines = WhyText(FlowRecord(start: said.start, end: said), dashboard.scene, width: 118).lines.map(\.text)
+        #expect(!lines.joined().contains("123456789012"))
+        #expect(lines.joined().contains("billing.example.net") == (level < 2))
     }
 
     // MARK: - jotop's own words
@@ -114,25 +77,17 @@ struct WhyTests {
         #expect(EventRow.row(for: .flowFailed(broken))?.what == "200!")
     }
 
-    @Test(
-        "What to check follows from what went wrong",
-        arguments: [
-            (
-                "the name a.example cannot be resolved", ["DNS", "host and port"],
-                ["--upstream-ca", "--upstream-timeout"]
-            ),
-            ("connection refused", ["host and port", "--upstream-scheme"], ["DNS", "--upstream-ca"]),
-            ("TLS handshake failed: x", ["--upstream-ca", "--upstream-scheme"], ["DNS"]),
-            (
-                "something else", ["DNS", "host and port", "--upstream-ca", "--upstream-scheme", "--upstream-timeout"],
-                []
-            ),
-        ])
-    func unreachable(detail: String, shown: [String], hidden: [String]) {
-        let text = UnreachableText(ProxyError(.upstreamUnavailable, detail), width: 100).lines.map(\.text).joined()
-        for word in shown { #expect(text.contains(word)) }
-        for word in hidden { #expect(!text.contains(word)) }
-        #expect(UnreachableText(ProxyError(.crossSite, detail), width: 100).lines.isEmpty)
+    @Test("Where the upstream cannot be reached, the way there is what to look at")
+    func unreachable() {
+        let refused = end {
+            ($0.token, $0.response, $0.status) = (nil, nil, 502)
+            $0.error = ProxyError(.upstreamUnavailable, "the name a.example cannot be resolved")
+        }
+        let text = why(refused)
+        #expect(
+            text.hasPrefix("jotop answered itself: 502 upstream_unavailable\n  the name a.example cannot be resolved"))
+        #expect(text.contains("Likely cause   the upstream's name does not resolve on this machine."))
+        #expect(text.contains("DNS"))
     }
 
     @Test("A token that was ready and never sent is said to be")

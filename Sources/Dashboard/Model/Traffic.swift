@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// Everything that has come from the engine: what the views show, and what a pause keeps a copy of.
@@ -9,6 +10,8 @@ struct Traffic: Sendable {
     private(set) var totals = TrafficSnapshot()
     private(set) var rate = RateWindow()
     private(set) var aliases = Aliases()
+    /// What may speak for or against a flow.
+    private(set) var observations = Observations()
     private var clockWatch = ClockWatch()
     private var credentialWatch = CredentialWatch()
     /// Events that never got here, because this screen was too slow.
@@ -29,6 +32,7 @@ struct Traffic: Sendable {
         let before = EventRow.Before(token: replacedToken(by: event), credentials: facts.credentials)
         facts.absorb(event)
         tokens.absorb(event)
+        observations.absorb(event)
         name(in: event)
         switch event {
         case .flowStarted(let start): flows.started(start)

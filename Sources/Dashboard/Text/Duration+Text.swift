@@ -9,12 +9,6 @@ extension Duration {
         return (seconds < 0 ? "-" : "") + Self.clockwork(amount, secondsMark: "")
     }
 
-    /// The same within a sentence: `32m52s`, `5m`.
-    var phrase: String {
-        let seconds = wholeSeconds
-        return (seconds < 0 ? "-" : "") + Self.clockwork(abs(seconds), secondsMark: "s")
-    }
-
     /// What a request took, for a column of its own: `38` milliseconds, `2.3s`, `1m04`.
     var column: String {
         let rounded = rounded(to: .milliseconds(1))
@@ -24,7 +18,7 @@ extension Duration {
         return Self.clockwork(self.rounded(to: .seconds(1)), secondsMark: "")
     }
 
-    /// The same within a sentence: `38 ms`, `2.3 s`, `1m04s`.
+    /// What it took, within a sentence: `38 ms`, `2.3 s`, `1m04s`.
     var measured: String {
         let rounded = rounded(to: .milliseconds(1))
         if rounded < 1000 { return "\(rounded) ms" }
@@ -51,19 +45,4 @@ extension Duration {
         guard seconds >= 120 || seconds == 60 else { return "\(seconds)s" }
         return "\(seconds / 60)m" + (seconds % 60 == 0 ? "" : "\(Self.two(seconds % 60))s")
     }
-
-    /// Whole seconds, rounded down also below zero, so that what is over never reads as nothing.
-    private var wholeSeconds: Int64 { WallTime(milliseconds: milliseconds).seconds }
-
-    private static func clockwork(_ seconds: Int64, secondsMark: String) -> String {
-        switch seconds {
-        case ..<60: "\(seconds)s"
-        case ..<3600 where seconds % 60 == 0 && !secondsMark.isEmpty: "\(seconds / 60)m"
-        case ..<3600: "\(seconds / 60)m\(two(seconds % 60))\(secondsMark)"
-        case ..<172_800: "\(seconds / 3600)h\(two(seconds / 60 % 60))m"
-        default: "\(seconds / 86_400)d\(two(seconds / 3600 % 24))h"
-        }
-    }
-
-    private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
 }

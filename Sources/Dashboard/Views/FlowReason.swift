@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// What a flow's problem is called, from what was said about it: the upstream's words, or the proxy's own.
@@ -38,51 +39,8 @@ struct FlowReason {
         record.start.audiences.flatMap { scene.traffic.tokens[$0]?.failure }
     }
 
-    /// The `error_description` of a Bearer challenge, or else its `error` (RFC 6750, section 3).
-    static func description(of challenge: String) -> String? {
-        parameter("error_description", in: challenge) ?? parameter("error", in: challenge)
-    }
-
-    private static func parameter(_ name: String, in challenge: String) -> String? {
-        guard let found = challenge.range(ofName: name) else { return nil }
-        let rest = challenge[found.upperBound...].drop { $0 == " " }
-        guard rest.first == "=" else { return nil }
-        let value = rest.dropFirst().drop { $0 == " " }
-        guard value.first == "\"" else {
-            let token = value.prefix { $0 != "," && $0 != " " }
-            return token.isEmpty ? nil : String(token)
-        }
-        return unquoted(value.dropFirst())
-    }
-
-    /// A quoted string up to its closing quote (RFC 9110, section 5.6.4).
-    private static func unquoted(_ text: Substring) -> String? {
-        var result = ""
-        var isEscaped = false
-        for character in text {
-            if isEscaped || (character != "\\" && character != "\"") {
-                result.append(character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else {
-                return result
-            }
-        }
-        return nil
-    }
-}
-
-extension String {
-    /// Where a parameter's name stands: at the beginning of a word and followed by no other letter.
-    fileprivate func range(ofName name: String) -> Range<String.Index>? {
-        var from = startIndex
-        while let start = self[from...].firstRange(of: name) {
-            let before = start.lowerBound == startIndex ? " " : self[index(before: start.lowerBound)]
-            let after = start.upperBound == endIndex ? " " : self[start.upperBound]
-            if before == " " || before == ",", after == "=" || after == " " { return start }
-            from = start.upperBound
-        }
-        return nil
+    /// The `error_description` of the first challenge in a field that has one, or else its `error` (RFC 6750, section 3).
+    static func description(of field: String) -> String? {
+        ChallengeParser.challenges(in: [field]).lazy.compactMap(\.reason).first
     }
 }

@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// One line of a preflight: a step, or several that have the same to say.
@@ -15,14 +16,14 @@ struct PreflightEntry: Sendable, Equatable {
         case problems
     }
 
-    let verdict: Check.Verdict
+    let verdict: Verdict
     let name: String
     /// May hold untrusted text.
     let text: String
     var remedy: String?
     var took: Duration?
 
-    init(_ verdict: Check.Verdict, _ name: String, _ text: String, remedy: String? = nil, took: Duration? = nil) {
+    init(_ verdict: Verdict, _ name: String, _ text: String, remedy: String? = nil, took: Duration? = nil) {
         self.verdict = verdict
         self.name = name
         self.text = text
@@ -32,7 +33,7 @@ struct PreflightEntry: Sendable, Equatable {
 
     init(_ check: PreflightCheck) {
         self.init(
-            Check.Verdict(check.verdict), check.step.rawValue, check.text,
+            Verdict(check.verdict), check.step.rawValue, check.text,
             remedy: check.verdict == .ok ? nil : check.remedy, took: check.took)
     }
 
@@ -93,7 +94,7 @@ struct PreflightEntry: Sendable, Equatable {
     }
 }
 
-extension Check.Verdict {
+extension Verdict {
     init(_ verdict: PreflightCheck.Verdict) {
         self =
             switch verdict {

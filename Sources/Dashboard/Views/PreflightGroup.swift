@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// Steps that are one thing to most readers: the way to STS, and the token with all that is in it.

@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// The steps from the configuration to a token, as far as they have been looked at: a verdict each, and the remedy of

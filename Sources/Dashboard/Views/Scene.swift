@@ -6,10 +6,12 @@ struct Scene: Sendable {
     let traffic: Traffic
     let time: Timekeeping
     let veil: Veil
+    /// Which key does what, where a text names one.
+    let keymap: Keymap
 
     var now: WallTime { time.now }
 }
 
 extension Dashboard {
-    var scene: Scene { Scene(traffic: shown, time: timekeeping, veil: veil) }
+    var scene: Scene { Scene(traffic: shown, time: timekeeping, veil: veil, keymap: keymap) }
 }

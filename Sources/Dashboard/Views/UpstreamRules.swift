@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// Where requests go and which audiences their tokens are for: the rules in force, which need no looking at.

@@ -1,9 +1,10 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
-/// What is known about a flow's outcome: the upstream's own words, and the token that was on the wire.
+/// Why a flow went as it did: what was said, the evidence, the likely cause, and what to try.
 ///
-/// A verdict stands only before what was really looked at; the rest says `??` and that nobody checked.
+/// All of it comes from ``Diagnosis``; here it is only written down.
 struct WhyText {
     private let record: FlowRecord
     private let scene: Scene
@@ -17,12 +18,16 @@ struct WhyText {
 
     var lines: [Line] {
         guard let end = record.known else { return [Line(record.endWasMissed ? Self.missed : "Still running.")] }
-        var lines = state
-        lines += end.error.map { failure($0, end) } ?? answer(end)
-        lines.append(.empty)
-        return lines + token(end)
+        let diagnosis = Diagnosis(scene.traffic.observations.evidence(of: end))
+        let sections = [
+            state + (end.error.map { failure($0, end) } ?? answer(end)),
+            DiagnosisText(diagnosis: diagnosis, scene: scene, width: width).lines,
+            checks(diagnosis, end),
+        ]
+        return Array(sections.filter { !$0.isEmpty }.joined(separator: [.empty]))
     }
 
+    private static let wide = 86
     private static let missed = "Its end was among the events that were missed."
 
     /// How far a flow without an end has come.
@@ -31,6 +36,18 @@ struct WhyText {
         if record.endWasMissed { return [Line(Self.missed)] }
         let stage = progress.status == nil ? "the upstream has not answered yet" : "the answer is still coming"
         return [Line("Still running: \(stage).")]
+    }
+
+    private func checks(_ diagnosis: Diagnosis, _ end: FlowEnd) -> [Line] {
+        // What stood in the way of an answer is told above.
+        let shown = diagnosis.findings.filter { $0.subject != .sts && $0.subject != .upstream }
+        guard !shown.isEmpty else { return [] }
+        let findings = shown.flatMap { FindingText(finding: $0, scene: scene, width: width).lines }
+        guard let sent = end.token else { return [Line("Checks")] + findings }
+        var head = Line("Checks on the token that was on the wire")
+        let token = "\(sent.id)  sha256:\(sent.print)  \(sent.length.bytes)"
+        let isBeside = head.addRight(token, .dim, total: width)
+        return [head] + (isBeside ? [] : [Line("  \(token)", .dim)]) + findings
     }
 
     // MARK: - What was said
@@ -42,11 +59,16 @@ struct WhyText {
         for challenge in end.challenges {
             lines += Line.wrapped(Line("  WWW-Authenticate: "), scene.veil.foreign(challenge), width: width)
         }
-        if let body = end.response?.bodyPrefix, !body.isEmpty {
+        if let body = end.response?.bodyPrefix, !body.isEmpty, width >= Self.wide || !isExplained(end) {
             lines.append(Line("  body (first \(body.count.bytes)):", .dim))
             lines += BodyText.lines(body, scene.veil, indent: 4, width: width).prefix(6)
         }
         return lines
+    }
+
+    /// Whether a challenge says why: then a narrow screen leaves the body to the Response tab.
+    private func isExplained(_ end: FlowEnd) -> Bool {
+        ChallengeParser.challenges(in: end.challenges).contains { $0.errorDescription != nil }
     }
 
     private func failure(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
@@ -58,33 +80,7 @@ struct WhyText {
             let consequence = Line("  No token was to be had, so the upstream was never called.")
             return [head, consequence, .empty] + RefusalText(record, scene, width: width).lines
         }
-        let detail = error.detail.isEmpty ? [] : Line.wrapped(Line("  "), scene.veil.text(error.detail), width: width)
-        let checks = UnreachableText(error, width: width).lines
-        return [head] + detail + (checks.isEmpty ? [] : [.empty] + checks)
-    }
-
-    // MARK: - The token on the wire
-
-    private func token(_ end: FlowEnd) -> [Line] {
-        guard let sent = end.token else {
-            let text = end.heldToken.map { "\($0) was ready; nothing was sent" } ?? "none was sent"
-            return Check(.none, "token", text).lines(width: width)
-        }
-        let blame = UpstreamBlame(end)
-        let checks = TokenChecks(record: record, end: end, sent: sent, scene: scene, blame: blame).checks
-        return [
-            Line("The token that was on the wire"),
-            Line("     token      \(sent.id)   sha256:\(sent.print)   \(sent.length.bytes)"),
-        ] + checks.flatMap { $0.lines(width: width) } + closing(blame)
-    }
-
-    /// A cause only where the upstream itself named one; a remedy only where jotop has it.
-    private func closing(_ blame: UpstreamBlame) -> [Line] {
-        guard let cause = blame.only else { return [] }
-        var lines = [Line("Likely: \(cause.sentence)")]
-        if cause == .audience {
-            lines.append(Line("Try:    --token-audience VALUE, with the audience that it expects"))
-        }
-        return lines
+        return [head]
+            + (error.detail.isEmpty ? [] : Line.wrapped(Line("  "), scene.veil.text(error.detail), width: width))
     }
 }

@@ -26,8 +26,12 @@ package struct ClaimDiff: Sendable, Hashable {
     }
 
     package init(header: (old: JSONValue, new: JSONValue), claims: (old: JSONValue, new: JSONValue)) {
-        let old = ClaimName.members(header: header.old, claims: claims.old)
-        let new = ClaimName.members(header: header.new, claims: claims.new)
+        self.init(
+            from: ClaimName.members(header: header.old, claims: claims.old),
+            to: ClaimName.members(header: header.new, claims: claims.new))
+    }
+
+    init(from old: [ClaimName: JSONValue], to new: [ClaimName: JSONValue]) {
         entries = Set(old.keys).union(new.keys).sorted().map { name in
             Entry(
                 name: name, old: old[name], new: new[name],

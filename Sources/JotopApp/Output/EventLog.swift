@@ -7,6 +7,8 @@ struct EventLog: Service {
     struct Format: Sendable {
         let line: @Sendable (ProxyEvent) -> String?
         let dropped: @Sendable (Int) -> String
+        /// How the diagnosis of a request becomes a line, or none; nil where none is wanted.
+        var diagnosis: (@Sendable (DiagnosisReport) -> String?)?
     }
 
     let feed: EventFeed
@@ -26,9 +28,14 @@ struct EventLog: Service {
     }
 
     private func write() async {
+        var diagnoses = DiagnosisStage()
         for await batch in feed.batches {
             var lines = batch.dropped > 0 ? [format.dropped(batch.dropped)] : []
-            lines += batch.events.compactMap(format.line)
+            for event in batch.events {
+                if let line = format.line(event) { lines.append(line) }
+                guard let diagnosis = format.diagnosis else { continue }
+                lines += diagnoses.absorb(event).compactMap(diagnosis)
+            }
             do { try await writer.writeAside(lines) } catch { return await lost() }
         }
     }

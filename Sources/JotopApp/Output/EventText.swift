@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import JotopSettings
 import ProxyCore
 import Recordings
@@ -10,9 +11,20 @@ enum EventText {
     /// - Returns: nil for events that are not worth a line at the level.
     static func line(_ event: ProxyEvent, level: LogLevel, offset: Int) -> String? {
         guard let own = event.level, own >= level, let words = words(event) else { return nil }
-        let time = event.time.clock(offset: offset)
-        let fraction = String(1000 + event.time.calendar().millisecond).dropFirst()
-        return Sanitizer.plain("\(time).\(fraction) \(own.rawValue.uppercased()) \(words)")
+        return Sanitizer.plain("\(clock(event.time, offset: offset)) \(own.rawValue.uppercased()) \(words)")
+    }
+
+    /// `14:31:50.403`
+    private static func clock(_ time: WallTime, offset: Int) -> String {
+        "\(time.clock(offset: offset)).\(String(1000 + time.calendar().millisecond).dropFirst())"
+    }
+
+    /// `14:31:50.403 WARN diagnosis #1187 billing.example.net aud: the upstream expects a different audience; try: …`
+    static func line(_ report: DiagnosisReport, offset: Int) -> String {
+        let words =
+            "diagnosis \(report.flow.id) \(report.flow.host ?? "(no upstream)") \(report.cause.rawValue): \(report.sentence)"
+            + (report.remedy.map { "; try: \($0)" } ?? "")
+        return Sanitizer.plain("\(clock(report.time, offset: offset)) WARN \(words)")
     }
 
     static func dropped(_ count: Int) -> String { "\(count) events missed: this reader was too slow" }

@@ -1,14 +1,14 @@
-import ProxyCore
+package import ProxyCore
 
 /// A `Date` field's value in the form that is in use today, IMF-fixdate (RFC 9110, section 5.6.7):
 /// `Sat, 21 Nov 2026 14:31:50 GMT`.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
     /// - Returns: nil for what has another form, the obsolete ones included.
-    static func time(_ text: String) -> WallTime? {
+    package static func time(_ text: String) -> WallTime? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[0].hasSuffix(","), parts[5] == "GMT", let day = number(parts[1], 1...31),
             let month = months.firstIndex(of: String(parts[2])), let year = number(parts[3], 1...9999)
@@ -26,7 +26,7 @@ enum HTTPDate {
     }
 
     /// Days since 1970-01-01, counted in years that begin on 1 March, so that the leap day is the last of its year.
-    static func days(_ year: Int64, _ month: Int, _ day: Int64) -> Int64 {
+    package static func days(_ year: Int64, _ month: Int, _ day: Int64) -> Int64 {
         let years = month > 2 ? year : year - 1
         let monthOfYear = Int64((month + 9) % 12)
         let dayOfYear = (153 * monthOfYear + 2) / 5 + day - 1

@@ -1,0 +1,53 @@
+import Canvas
+import Diagnosis
+
+/// A finding on a line: verdict, subject, what was seen, and at the right end a detail, or the key that tells more.
+struct FindingText {
+    private static let textColumn = 16
+
+    let finding: Finding
+    let scene: Scene
+    let width: Int
+
+    var lines: [Line] {
+        var head = Line("  ").adding(finding.verdict.rawValue, finding.verdict.role)
+        head.add(" ")
+        head.add(finding.subject.rawValue)
+        head.pad(to: Self.textColumn)
+        var lines = Line.wrapped(head, finding.text.text(scene), width: width)
+        guard let aside else { return lines }
+        if lines.count == 1, lines[0].addRight(aside, .dim, total: width) { return lines }
+        // Of what speaks against a request nothing is left out, nor how to learn what nobody knows.
+        guard finding.verdict == .evidence || finding.verdict == .unknown else { return lines }
+        lines += Line.wrapped(Line(String(repeating: " ", count: Self.textColumn)), aside, .dim, width: width)
+        return lines
+    }
+
+    private var aside: String? { finding.aside?.text(scene) ?? hint }
+
+    /// `v: verify`
+    private var hint: String? {
+        guard finding.verdict == .unknown, let action = finding.action, let key = scene.keymap.key(for: action) else {
+            return nil
+        }
+        return "\(key): \(action.rawValue.replacing("-", with: " "))"
+    }
+}
+
+extension Verdict {
+    var role: Role {
+        switch self {
+        case .fine, .none: .text
+        case .evidence: .error
+        case .unknown: .warn
+        }
+    }
+}
+
+extension Keymap {
+    /// The name of the key that does in an inspector what a remedy asks for; nil while none does.
+    func key(for remedy: RemedyAction) -> String? {
+        guard let action = Action(rawValue: remedy.rawValue) else { return nil }
+        return bindings.first { $0.action == action && !$0.places.isDisjoint(with: Place.inspectors) }?.keys.first?.name
+    }
+}

@@ -1,0 +1,165 @@
+import ProxyCore
+
+/// One paste for whoever runs the upstream: what was sent, what came back, and what to look at there. No secret is in it.
+///
+/// The two sides compare the token's SHA-256, so neither has to send one.
+package struct EvidenceCard: Sendable {
+    private let evidence: Evidence
+    private let diagnosis: Diagnosis
+    private let digest: String?
+
+    /// - Parameter digest: the whole SHA-256 of the compact token in hex; without it, the print is given.
+    package init(_ evidence: Evidence, digest: String? = nil) {
+        self.evidence = evidence
+        self.digest = digest
+        diagnosis = Diagnosis(evidence)
+    }
+
+    /// - Parameters:
+    ///   - level: the hide level, which the card names: nobody shall take an alias for a host.
+    ///   - target: method, host and path, as they may be shown at that level; nil: as they are.
+    ///   - shown: how other foreign text is written at that level.
+    package func text(hideLevel level: Int, target: String? = nil, _ shown: (String) -> String = { $0 }) -> String {
+        let start = flow.start
+        let target = target ?? "\(start.method) \(start.host ?? "(no upstream) ")\(start.path)"
+        let sections = [head(level), Section(name: "request", texts: ["\(word: Self.oneLine(target))"])] + found
+        return sections.flatMap { $0.lines { Self.oneLine(shown($0)) } }.joined(separator: "\n") + "\n"
+    }
+
+    /// Control characters and invisible ones would make the card say something else than it shows.
+    private static func oneLine(_ text: String) -> String {
+        String(JSONValue.quote(text).dropFirst().dropLast()).replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
+    }
+}
+
+// MARK: - Sections
+
+extension EvidenceCard {
+    /// A name, and the lines beside it.
+    private struct Section {
+        let name: String
+        let texts: [EvidenceText]
+
+        func lines(_ shown: (String) -> String) -> [String] {
+            texts.enumerated().map { index, text in
+                let head = index == 0 ? name : ""
+                return head + String(repeating: " ", count: 11 - head.count) + text.written(shown)
+            }
+        }
+    }
+
+    private var flow: FlowEnd { evidence.flow }
+
+    private var found: [Section] { [answer, token, history, cause, questions] }
+
+    private func head(_ level: Int) -> Section {
+        let start = flow.start
+        return Section(
+            name: "jotop",
+            texts: [
+                "evidence   flow \(word: "\(start.id.number)")   \(word: start.time.rfc3339)   contains no secret   hide level \(level)"
+            ])
+    }
+
+    private var answer: Section {
+        let status = flow.status.map { "\($0)" } ?? "none"
+        var first: EvidenceText = "\(word: status) in \(word: "\(flow.durations.total.milliseconds)") ms"
+        if let error = flow.error { first = first + "   by the sender itself: \(word: error.code.rawValue)" }
+        if let date = flow.response?.values(of: "date").first {
+            let skew = Skew(evidence).map { skew -> EvidenceText in
+                let sign = skew.ofUpstream < .zero ? "-" : "+"
+                return " (\(word: sign)\(span: max(skew.ofUpstream, .zero - skew.ofUpstream)) from sender)"
+            }
+            first = first + "   upstream Date \(foreign: date)" + (skew ?? "")
+        }
+        let challenges = flow.response?.values(of: "www-authenticate") ?? []
+        return Section(
+            name: "answer", texts: [first] + challenges.map { "WWW-Authenticate: \(foreign: $0)" } + references)
+    }
+
+    /// The ids by which the other side finds the request in its log.
+    private var references: [EvidenceText] {
+        [
+            "x-request-id", "x-amzn-requestid", "apigw-requestid", "x-amzn-trace-id", "cf-ray", "traceparent",
+            "x-correlation-id",
+        ]
+        .flatMap { name in
+            (flow.response?.values(of: name) ?? []).map { "\(word: name) \(foreign: $0)" as EvidenceText }
+        }
+    }
+
+    private var token: Section {
+        guard let sent = flow.token else { return Section(name: "token", texts: ["none was sent"]) }
+        let print: EvidenceText =
+            digest.map { "sha256 \(word: $0)" } ?? "sha256 \(word: sent.print)… (first six digits)"
+        guard let facts = evidence.token else { return Section(name: "token", texts: ["\(print)   \(sent.length) B"]) }
+        return Section(
+            name: "token",
+            texts: [
+                "\(print)   alg \(foreign: facts.algorithm ?? "-")   kid \(foreign: facts.keyID ?? "-")",
+                "iss \(foreign: facts.issuer ?? "-")", "aud \(foreign: facts.audiences.description)",
+                "sub \(foreign: facts.subject ?? "-")",
+                "iat \(time: facts.issuedAt)   exp \(time: facts.expiresAt)   \(life(sent))", "signature: \(signature)",
+            ])
+    }
+
+    private func life(_ sent: SentToken) -> EvidenceText {
+        sent.lifeLeft > .zero
+            ? "\(span: sent.lifeLeft) left when sent" : "over for \(span: .zero - sent.lifeLeft) when sent"
+    }
+
+    private var signature: EvidenceText {
+        switch evidence.verification {
+        case .good(_, let time)?: "verified by the sender at \(time: time) with the issuer's keys"
+        case .bad(let reason, _)?: "not good by the sender's check: \(foreign: reason)"
+        case .unavailable?, nil: "not verified by the sender"
+        }
+    }
+
+    private var history: Section {
+        guard let history = evidence.history, let status = evidence.upstreamStatus else {
+            return Section(name: "history", texts: [])
+        }
+        let same = history.count(of: status) ?? 0
+        var texts: [EvidenceText] = [
+            "\(same) of \(history.answers) requests with this audience got \(word: "\(status)")"
+        ]
+        if let last = history.lastAccepted {
+            texts.append(
+                "last 2xx from this host \(time: last.time) with \(last.sent.id) (sha256 \(word: last.sent.print)…)")
+        } else {
+            texts[0] = texts[0] + "; no 2xx from this host since jotop was started"
+        }
+        return Section(name: "history", texts: texts)
+    }
+
+    private var cause: Section {
+        guard let sentence = diagnosis.sentence, let cause = diagnosis.cause else {
+            return Section(name: "likely", texts: [])
+        }
+        return Section(name: "likely", texts: ["\(word: cause.rawValue): \(sentence)"])
+    }
+
+    private var questions: Section {
+        guard flow.token != nil, evidence.isRefused else { return Section(name: "questions", texts: []) }
+        return Section(
+            name: "questions",
+            texts: [
+                "1 is this issuer registered, and when was its JWKS last fetched?", "2 which audience do you expect?",
+                "3 does your log have a token with this SHA-256?",
+            ])
+    }
+}
+
+extension EvidenceText {
+    /// The whole, times in UTC, what is foreign as it may be shown.
+    fileprivate func written(_ shown: (String) -> String) -> String {
+        parts.map { part in
+            switch part {
+            case .words(let text): text
+            case .foreign(let text): shown(text)
+            case .moment(let time): time.clock(offset: 0) + "Z"
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,48 @@
+import ProxyCore
+
+extension Checks {
+    var audience: Finding? {
+        let name = flow.start.audiences?.description ?? "-"
+        if let statement = blamed(.audience) {
+            return Finding(
+                .evidence, .audience, "\(foreign: name)   \(said(statement))", aside: tally, action: .audience)
+        }
+        guard evidence.isAnswered else {
+            return Finding(.none, .audience, "\(foreign: name)   no answer to judge it by")
+        }
+        guard evidence.isRefused else {
+            return Finding(.none, .audience, "\(foreign: name)   nothing was held against it")
+        }
+        if let other = evidence.otherAccepted {
+            return Finding(
+                .evidence, .audience, "\(foreign: name)   this host answered \(foreign: other.description) with a 2xx",
+                aside: tally, action: .audience)
+        }
+        let isSuspect = evidence.upstreamStatus == 401 && isNeverAccepted
+        return Finding(
+            isSuspect ? .evidence : .unknown, .audience,
+            "\(foreign: name)   what the upstream expects is not known here",
+            aside: tally, action: .audience)
+    }
+
+    /// Whether this host never answered this audience set with a 2xx, as far as that is remembered.
+    var isNeverAccepted: Bool { evidence.history.map { $0.accepted == 0 && $0.answers > 0 } ?? false }
+
+    /// `5 of 5 with B1 got 401, never a 2xx`
+    private var tally: EvidenceText? {
+        guard let status = evidence.upstreamStatus, evidence.isRefused, let history = evidence.history else {
+            return nil
+        }
+        if history.accepted == 0 {
+            if let token = history.token(sent.print), let same = token.count(of: status),
+                token.answers == history.answers
+            {
+                return "\(same) of \(token.answers) with \(token.id) got \(word: "\(status)"); never a 2xx"
+            }
+            guard let same = history.count(of: status) else { return nil }
+            return "\(same) of \(history.answers) with this audience got \(word: "\(status)"); never a 2xx"
+        }
+        guard let same = history.count(of: status) else { return nil }
+        return "\(same) of \(history.answers) with this audience got \(word: "\(status)"), \(history.accepted) a 2xx"
+    }
+}

@@ -1,0 +1,53 @@
+import ProxyCore
+
+/// Why a request went as it did: the evidence, ranked, one sentence, and at most three things to try.
+///
+/// Evidence in, verdicts out: nothing is asked of a network or a clock, and the same evidence is always the same diagnosis.
+package struct Diagnosis: Sendable, Hashable {
+    /// The most remedies there are.
+    package static let remedyLimit = 3
+
+    /// nil where nothing went wrong, or where it is not over yet.
+    package let cause: Cause?
+    /// The likely cause in one sentence, without a full stop; nil with ``cause``.
+    package let sentence: EvidenceText?
+    package let remedies: [Remedy]
+    /// What speaks against the request first, and the cause before all; the rest in the order of likelihood.
+    package let findings: [Finding]
+
+    package init(_ evidence: Evidence) {
+        let words = UpstreamWords(evidence)
+        let checks = evidence.flow.token.map { Checks(evidence: evidence, words: words, sent: $0) }
+        let cause = CauseRules(evidence: evidence, words: words, checks: checks).cause
+        self.cause = cause
+        sentence = cause.map { CauseSentence($0, evidence, words, checks).text }
+        remedies = cause.map { Array(CauseRemedies($0, evidence).remedies.prefix(Self.remedyLimit)) } ?? []
+        findings = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
+    }
+
+    private static func ranked(_ findings: [Finding], _ cause: Cause?) -> [Finding] {
+        let against = findings.filter { $0.verdict == .evidence }
+        let others = findings.filter { $0.verdict != .evidence }
+        return against.filter { $0.subject == cause?.subject } + against.filter { $0.subject != cause?.subject }
+            + others
+    }
+}
+
+extension Cause {
+    /// What the finding is about in which the evidence for this cause stands.
+    var subject: Finding.Subject? {
+        switch self {
+        case .audience: .audience
+        case .issuer: .issuer
+        case .expired: .expiry
+        case .clock: .clock
+        case .young: .age
+        case .signature, .keys, .algorithm: .signature
+        case .scope, .policy, .subject, .revoked, .route: .scope
+        case .identity: .identity
+        case .scheme, .header, .missing, .malformed: .header
+        case .size: .size
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package import ProxyCore
+
+/// How upstreams have answered so far, by host and audience set. A value of bounded size, fed with the end of each request.
+package struct HostHistory: Sendable {
+    private struct Entry: Sendable {
+        var audiences: [AudienceSet: AudienceHistory] = [:]
+        /// Grows with each use: the smallest was used longest ago.
+        var use = 0
+    }
+
+    /// Audience sets of one host beyond these are not told apart from none.
+    private static let audienceLimit = 64
+
+    private let capacity: Int
+    private var entries: [String: Entry] = [:]
+    private var uses = 0
+
+    /// - Parameter capacity: hosts; the least recently used go first, an eighth of them at a time.
+    package init(capacity: Int = 1_024) { self.capacity = max(1, capacity) }
+
+    package var hosts: Int { entries.count }
+
+    package subscript(host: String, audiences: AudienceSet) -> AudienceHistory? { entries[host]?.audiences[audiences] }
+
+    /// Another audience set than `audiences` that a host has answered with a 2xx.
+    package func accepted(by host: String, besides audiences: AudienceSet) -> AudienceSet? {
+        guard let entry = entries[host], entry.audiences.count > 1 else { return nil }
+        return entry.audiences.filter { $0.key != audiences && $0.value.accepted > 0 }
+            .max { ($0.value.accepted, $1.key.description) < ($1.value.accepted, $0.key.description) }?.key
+    }
+
+    /// A request is over. Only what its upstream answered to a token counts.
+    ///
+    /// - Parameter identity: whose token it carried; nil where its claims are not kept.
+    package mutating func ended(_ end: FlowEnd, as identity: TokenIdentity?) {
+        guard end.error == nil, let status = end.status, let sent = end.token, let host = end.start.host,
+            let audiences = end.start.audiences
+        else { return }
+        makeRoom(for: host)
+        uses += 1
+        entries[host, default: Entry()].use = uses
+        guard entries[host]?.audiences[audiences] != nil || entries[host]?.audiences.count ?? 0 < Self.audienceLimit
+        else { return }
+        entries[host]?.audiences[audiences, default: AudienceHistory()]
+            .answered(status, sent, flow: end.start.id, at: end.time, as: identity)
+    }
+
+    private mutating func makeRoom(for host: String) {
+        guard entries.count >= capacity, entries[host] == nil else { return }
+        let oldest = entries.sorted { $0.value.use < $1.value.use }.prefix(max(1, capacity / 8))
+        for (host, _) in oldest { entries[host] = nil }
+    }
+}

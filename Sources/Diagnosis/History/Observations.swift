@@ -1,0 +1,49 @@
+package import ProxyCore
+
+/// What has been seen of the event stream, as far as it may speak for or against a request. A value of bounded size.
+package struct Observations: Sendable {
+    private var hosts: HostHistory
+    private var tokens: TokenShelf
+    private var issuerOffset: Duration?
+
+    /// - Parameter capacity: of hosts, and of audience sets.
+    package init(capacity: Int = 1_024) {
+        hosts = HostHistory(capacity: capacity)
+        tokens = TokenShelf(capacity: capacity)
+    }
+
+    package mutating func absorb(_ event: ProxyEvent) {
+        switch event {
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): tokens.minted(mint.facts)
+        case .tokenFailed(let failure): tokens.failed(failure)
+        case .flowCompleted(let end), .flowFailed(let end):
+            hosts.ended(end, as: facts(of: end).map { TokenIdentity($0) })
+        case .clockMeasured(let clock): issuerOffset = clock.offset
+        default: break
+        }
+    }
+
+    /// What speaks for or against a request, by all that has been seen until now.
+    package func evidence(of end: FlowEnd) -> Evidence {
+        var evidence = Evidence(flow: end)
+        evidence.token = facts(of: end)
+        evidence.issuerOffset = issuerOffset
+        guard let audiences = end.start.audiences else { return evidence }
+        evidence.failedMint = failedMint(of: end, audiences)
+        guard let host = end.start.host else { return evidence }
+        evidence.history = hosts[host, audiences]
+        evidence.otherAccepted = hosts.accepted(by: host, besides: audiences)
+        return evidence
+    }
+
+    private func facts(of end: FlowEnd) -> TokenFacts? {
+        guard let audiences = end.start.audiences, let token = end.token?.id ?? end.heldToken else { return nil }
+        return tokens.facts(token, of: audiences)
+    }
+
+    /// The failure in force when the request ended: its own, or an earlier one.
+    private func failedMint(of end: FlowEnd, _ audiences: AudienceSet) -> TokenFailed? {
+        guard end.error?.code == .tokenUnavailable, let failure = tokens.failure(of: audiences) else { return nil }
+        return failure.flow == end.start.id || failure.time <= end.time ? failure : nil
+    }
+}

@@ -1,0 +1,48 @@
+package import ProxyCore
+
+/// The claims of the newest tokens, and the last failure of each audience set. A value of bounded size.
+package struct TokenShelf: Sendable {
+    private struct Entry: Sendable {
+        /// Oldest first.
+        var facts: [TokenFacts] = []
+        var failure: TokenFailed?
+        var use = 0
+    }
+
+    /// The token in use, and the one before, which requests in flight may still carry.
+    private static let generationLimit = 2
+
+    private let capacity: Int
+    private var entries: [AudienceSet: Entry] = [:]
+    private var uses = 0
+
+    /// - Parameter capacity: audience sets; the least recently changed go first, an eighth of them at a time.
+    package init(capacity: Int = 1_024) { self.capacity = max(1, capacity) }
+
+    package func facts(_ token: TokenID, of audiences: AudienceSet) -> TokenFacts? {
+        entries[audiences]?.facts.last { $0.id == token }
+    }
+
+    /// The last failure, unless a token has come since.
+    package func failure(of audiences: AudienceSet) -> TokenFailed? { entries[audiences]?.failure }
+
+    package mutating func minted(_ facts: TokenFacts) {
+        change(facts.audiences) { entry in
+            entry.failure = nil
+            entry.facts.append(facts)
+            if entry.facts.count > Self.generationLimit { entry.facts.removeFirst() }
+        }
+    }
+
+    package mutating func failed(_ failure: TokenFailed) { change(failure.audiences) { $0.failure = failure } }
+
+    private mutating func change(_ audiences: AudienceSet, _ body: (inout Entry) -> Void) {
+        if entries.count >= capacity, entries[audiences] == nil {
+            let oldest = entries.sorted { $0.value.use < $1.value.use }.prefix(max(1, capacity / 8))
+            for (audiences, _) in oldest { entries[audiences] = nil }
+        }
+        uses += 1
+        entries[audiences, default: Entry()].use = uses
+        body(&entries[audiences, default: Entry()])
+    }
+}

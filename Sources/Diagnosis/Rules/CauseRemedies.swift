@@ -1,0 +1,126 @@
+import ProxyCore
+
+/// What to try, most promising first.
+struct CauseRemedies {
+    private let cause: Cause
+    private let evidence: Evidence
+
+    init(_ cause: Cause, _ evidence: Evidence) {
+        self.cause = cause
+        self.evidence = evidence
+    }
+
+    var remedies: [Remedy] { forToken ?? forRequest ?? forSTS ?? forUpstream ?? forClient }
+
+    private static let card = Remedy(.evidence, "copy an evidence card (no secret in it) for whoever runs the upstream")
+    private static let trust = Remedy(.trust, "export the trust configuration that the upstream needs")
+    private static let verify = Remedy(.verify, "verify the signature with the issuer's keys")
+    private static let replay = Remedy(.replay, "send the request again")
+    private static let preflight = Remedy(.preflight, "run the preflight: every step to a token")
+
+    private static let bisect = Remedy(
+        .bisect, "bisect with safe replays: no token, same token, fresh token, broken signature")
+
+    private static let fresh = Remedy(.refresh, "refresh the token from STS")
+    private static let again = Remedy(.refresh, "ask STS again, once that is put right")
+
+    private var forToken: [Remedy]? {
+        switch cause {
+        case .audience: [audience, Self.bisect, Self.card]
+        case .issuer: [Self.trust, Self.card, Self.bisect]
+        case .expired:
+            [Self.fresh, Remedy(nil, "renew tokens earlier", setting: "--token-refresh-skew 10m"), Self.bisect]
+        case .clock: [Self.card, Remedy(nil, "set the clocks by NTP: this machine's and the upstream's"), Self.replay]
+        case .young:
+            [
+                Remedy(nil, "use new tokens only when they are some seconds old", setting: "--settle 2s"), Self.card,
+                Self.replay,
+            ]
+        case .signature: [Self.verify, Self.bisect, Self.card]
+        case .keys: [Self.card, Self.verify, Self.trust]
+        case .algorithm:
+            [
+                Remedy(nil, "sign with the other algorithm", setting: "--token-signing-algorithm \(otherAlgorithm)"),
+                Self.card,
+            ]
+        case .subject, .identity: [Self.trust, Self.card, Self.preflight]
+        case .scope:
+            [Self.card, Remedy(nil, "send the claims that it asks for as tags", setting: "--token-tag KEY=VALUE")]
+        case .policy: [Self.card, Self.trust]
+        case .revoked, .malformed, .missing: [Self.bisect, Self.fresh, Self.card]
+        default: nil
+        }
+    }
+
+    private var audience: Remedy {
+        Remedy(.audience, "set the audience for this host", setting: "--token-audience VALUE")
+    }
+
+    private var otherAlgorithm: String { evidence.token?.algorithm == "ES384" ? "RS256" : "ES384" }
+
+    private var forRequest: [Remedy]? {
+        switch cause {
+        case .scheme: [Self.card, Self.bisect]
+        case .header: [Self.bisect, Self.card]
+        case .size where evidence.flow.error == nil:
+            [
+                Remedy(nil, "ask for fewer tags and audiences, and send fewer or shorter fields"),
+                Remedy(nil, "sign with ES384: its signatures are shorter", setting: "--token-signing-algorithm ES384"),
+                Self.card,
+            ]
+        case .size: [Remedy(nil, "allow for larger heads, or send shorter ones", setting: "--max-head-size BYTES")]
+        case .route: [Remedy(nil, "check path, stage and method of the API"), Self.card]
+        case .proxyAuthentication:
+            [
+                Remedy(
+                    nil, "give the proxy's user and password in its URL",
+                    setting: "HTTPS_PROXY=http://USER:PASSWORD@PROXY")
+            ]
+        case .upstreamError, .brokenOff: [Self.replay]
+        default: nil
+        }
+    }
+
+    private var forSTS: [Remedy]? {
+        switch cause {
+        case .denied: [Remedy(.policy, "export the IAM statement that allows it"), Self.again, Self.preflight]
+        case .throttled: [Remedy(nil, "wait: the next request asks STS again"), Self.preflight]
+        case .stsUnreachable, .stsError: [Self.preflight, Self.again]
+        case .credentials, .unconfigured, .federation: [Self.preflight, Self.again]
+        case .session: [Remedy(nil, "ask for less life", setting: "--token-duration 15m"), Self.preflight, Self.again]
+        case .tokenSize: [Remedy(nil, "ask for fewer tags or audiences", setting: "--token-tag")]
+        case .tokenUnavailable: [Self.again, Self.preflight]
+        case .mintingOff: [Remedy(.minting, "switch minting on again")]
+        default: nil
+        }
+    }
+
+    private var forUpstream: [Remedy]? {
+        switch cause {
+        case .name:
+            [Remedy(nil, "check that the name is the one that is meant, and that DNS knows it here"), Self.replay]
+        case .upstreamRefused:
+            [Remedy(nil, "check host and port, and that a server listens there"), scheme, Self.replay]
+        case .upstreamClosed, .unreachable: [Self.replay, scheme]
+        case .tls: [Remedy(nil, "name the authority of a private certificate", setting: "--upstream-ca FILE"), scheme]
+        case .timeout: [Remedy(nil, "give it more time", setting: "--upstream-timeout 60s"), Self.replay]
+        case .protocolMismatch: [scheme]
+        default: nil
+        }
+    }
+
+    private var scheme: Remedy { Remedy(nil, "speak plain HTTP, where it does", setting: "--upstream-scheme http") }
+
+    private var forClient: [Remedy] {
+        switch cause {
+        case .noUpstream, .invalidUpstream:
+            [Remedy(nil, "name the upstream in the request, or pin one", setting: "--upstream-host HOST")]
+        case .notAllowed: [Remedy(nil, "allow it", setting: "--allow-host PATTERN")]
+        case .crossSite: [Remedy(nil, "allow the page's origin", setting: "--allow-origin ORIGIN")]
+        case .host: [Remedy(nil, "accept the name", setting: "--accept-host PATTERN")]
+        case .overload: [Remedy(nil, "allow for more", setting: "--max-connections NUMBER")]
+        case .badRequest, .shuttingDown, .clientGone: []
+        default: [Self.bisect, Self.card, Self.verify]
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import ProxyCore
+
+/// The likely cause in one sentence.
+struct CauseSentence {
+    private let cause: Cause
+    private let evidence: Evidence
+    private let words: UpstreamWords
+    private let checks: Checks?
+
+    init(_ cause: Cause, _ evidence: Evidence, _ words: UpstreamWords, _ checks: Checks?) {
+        self.cause = cause
+        self.evidence = evidence
+        self.words = words
+        self.checks = checks
+    }
+
+    var text: EvidenceText { aboutToken ?? aboutRequest ?? aboutSTS ?? aboutUpstream ?? aboutClient }
+
+    private var isSaid: Bool { words.statement(cause) != nil }
+
+    private var aboutToken: EvidenceText? {
+        switch cause {
+        case .audience: audience
+        case .issuer: "the upstream does not know the token's issuer"
+        case .expired: expired
+        case .clock: clock
+        case .young: young
+        case .signature: "the upstream could not verify the token's signature"
+        case .keys: "the upstream does not have the issuer's keys, or not the one that signed this token"
+        case .algorithm: "the upstream does not take the algorithm\(algorithm) that signed this token"
+        case .subject: "the upstream knows the issuer, and no rule of it matches this sub"
+        case .scope: "the token is good, and lacks a scope or a claim that the upstream asks for"
+        case .identity: "the token is somebody else's than the one that was accepted before"
+        case .policy: "the upstream knows who asks, and does not allow it"
+        case .revoked: "the upstream takes the token for none that it accepts, or for revoked"
+        case .malformed: "the upstream could not read the token"
+        case .missing: "the upstream saw no bearer token in the request"
+        default: nil
+        }
+    }
+
+    private var aboutRequest: EvidenceText? {
+        switch cause {
+        case .scheme: "the upstream asks for another kind of credential than a bearer token"
+        case .header: "more than one Authorization field reached the upstream"
+        case .size: size
+        case .route: "API Gateway has no such route, or takes AWS signatures there: the token was not looked at"
+        case .proxyAuthentication: "a proxy on the way to the upstream asks for credentials of its own"
+        case .upstreamError: "the upstream failed by itself; nothing in its answer is about the token"
+        case .brokenOff: "the answer began and broke off; the token had done its part"
+        default: nil
+        }
+    }
+
+    private var audience: EvidenceText {
+        if isSaid || evidence.otherAccepted != nil { return "the upstream expects a different audience" }
+        return "the upstream expects a different audience, or does not know the token's issuer"
+    }
+
+    private var expired: EvidenceText {
+        guard let sent = checks?.sent else { return "the upstream takes the token for expired" }
+        guard sent.lifeLeft > .zero else { return "the token was over when it was sent" }
+        guard sent.lifeLeft > Checks.shortLife else {
+            return "the token was over before it was looked at: \(span: sent.lifeLeft) were left"
+        }
+        return "the upstream takes the token for expired, although \(span: sent.lifeLeft) were left"
+    }
+
+    private var clock: EvidenceText {
+        guard evidence.flow.error == nil else { return "this machine's clock is too far from STS's" }
+        guard let skew = Skew(evidence) else { return "the upstream's clock is behind the issuer's" }
+        let direction: EvidenceText = skew.amount < .zero ? "behind" : "ahead of"
+        guard skew.distance > Skew.resolution else {
+            return "the upstream's clock is behind the issuer's, by less than its Date can tell"
+        }
+        return "the upstream's clock is \(span: skew.distance) \(direction) the issuer's"
+    }
+
+    /// What was not enough, and what was: the upstream's clock is behind by no less than the age that was refused.
+    private var young: EvidenceText {
+        let least = (checks?.sent.age ?? .zero).milliseconds
+        return
+            "the upstream's clock is behind the issuer's by at least \(word: "\(least / 1000).\(least % 1000 / 100)")s, and it allows no leeway"
+    }
+
+    private var algorithm: EvidenceText { evidence.token?.algorithm.map { " \(foreign: $0)" } ?? "" }
+
+    private var size: EvidenceText {
+        guard evidence.flow.error == nil else { return "the client's request head is larger than --max-head-size" }
+        return "the request's head is larger than the upstream takes"
+    }
+
+    private var aboutSTS: EvidenceText? {
+        switch cause {
+        case .denied: "AWS refuses this identity a token for this audience"
+        case .throttled: "STS is throttling this account"
+        case .stsUnreachable: "STS cannot be reached from here"
+        case .stsError: "STS answered with an error of its own"
+        case .credentials: "STS does not accept the AWS credentials"
+        case .unconfigured: "there are no AWS credentials, or no region, to ask STS with"
+        case .session: "the role session ends before the token would"
+        case .federation: "outbound web identity federation is switched off in this AWS account"
+        case .tokenSize: "the claims are larger than STS signs: too many tags or audiences"
+        case .tokenUnavailable: "no token was to be had; STS is not asked again before its time"
+        case .mintingOff: "token minting was switched off by hand"
+        default: nil
+        }
+    }
+
+    private var aboutUpstream: EvidenceText? {
+        switch cause {
+        case .name: "the upstream's name does not resolve on this machine"
+        case .upstreamRefused: "nothing accepts connections there, or a firewall is between"
+        case .upstreamClosed: "the upstream closed the connection before it answered"
+        case .unreachable: "the way to the upstream is broken"
+        case .tls: "no TLS connection to the upstream comes about"
+        case .timeout: "the upstream took longer than the time-out allows"
+        case .protocolMismatch: "what answers there does not speak HTTP/1.1 over this scheme"
+        default: nil
+        }
+    }
+
+    private var aboutClient: EvidenceText {
+        switch cause {
+        case .noUpstream: "the request names no upstream"
+        case .invalidUpstream: "the request names an upstream that is no host"
+        case .notAllowed: "this upstream is not among those that are allowed"
+        case .crossSite: "a web page of another origin sent the request"
+        case .host: "the Host field is no name of this listener"
+        case .badRequest: "the client's request is not one that can be passed on"
+        case .overload: "more clients are connected than --max-connections allows"
+        case .shuttingDown: "jotop is shutting down"
+        case .clientGone: "the client left before its answer was complete"
+        default: "nothing known here explains the answer"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import ProxyCore
+
+/// Why the proxy answered by itself, or broke off.
+struct OwnAnswer {
+    let error: ProxyError
+    let evidence: Evidence
+
+    init(_ error: ProxyError, _ evidence: Evidence) {
+        self.error = error
+        self.evidence = evidence
+    }
+
+    var cause: Cause {
+        switch error.code {
+        case .tokenUnavailable: evidence.failedMint.map { Self.cause(of: $0.failure) } ?? .tokenUnavailable
+        case .mintingOff: .mintingOff
+        case .upstreamUnavailable: evidence.flow.response == nil ? unreachable : .brokenOff
+        case .upstreamAborted: .brokenOff
+        case .upstreamTimeout: .timeout
+        case .missingUpstream: .noUpstream
+        case .invalidUpstream: .invalidUpstream
+        case .upstreamNotAllowed: .notAllowed
+        case .crossSite: .crossSite
+        case .hostNotAccepted: .host
+        case .headTooLarge: .size
+        case .malformedRequest, .uriTooLong, .headTimeout, .methodNotImplemented: .badRequest
+        case .tooManyConnections: .overload
+        case .clientGone: .clientGone
+        case .shuttingDown: .shuttingDown
+        }
+    }
+
+    /// What the detail tells about where the way to the upstream ends.
+    private var unreachable: Cause {
+        if error.obstacle == .connectionRefused { return .upstreamRefused }
+        if error.obstacle == .timeout { return .timeout }
+        let detail = error.detail.lowercased()
+        return Self.marks.first { detail.contains($0.mark) }?.cause ?? .unreachable
+    }
+
+    private static let marks: [(mark: String, cause: Cause)] = [
+        ("with status 407", .proxyAuthentication), ("cannot be resolved", .name),
+        ("connection refused", .upstreamRefused),
+        ("no route", .upstreamRefused), ("no connection in time", .timeout), ("no answer within", .timeout),
+        ("tls", .tls),
+        ("certificate", .tls), ("not http", .protocolMismatch), ("closed the connection", .upstreamClosed),
+        ("connection reset", .upstreamClosed),
+    ]
+
+    /// What a failure of the token service comes down to (STS API Reference, *GetWebIdentityToken*, *Common Errors*).
+    static func cause(of failure: MintFailure) -> Cause {
+        let code = failure.code.hasSuffix("Exception") ? String(failure.code.dropLast("Exception".count)) : failure.code
+        switch code {
+        case "OutboundWebIdentityFederationDisabled": return .federation
+        case "SessionDurationEscalation", "SessionEnding": return .session
+        case "JWTPayloadSizeExceeded": return .tokenSize
+        case "ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "InvalidSignature", "IncompleteSignature",
+            "MissingAuthenticationToken", "NoCredentials":
+            return .credentials
+        case "RequestTimeTooSkewed", "RequestExpired": return .clock
+        case "Configuration": return .unconfigured
+        case "Timeout", "Unreachable": return .stsUnreachable
+        case _ where throttles.contains(code): return .throttled
+        default: break
+        }
+        return switch failure.kind {
+        case .denied: .denied
+        case .unavailable: .stsError
+        case .unconfigured: .unconfigured
+        }
+    }
+
+    private static let throttles: Set<String> = [
+        "Throttling", "Throttled", "ThrottledRequest", "RequestThrottled", "TooManyRequests", "RequestLimitExceeded",
+        "SlowDown",
+        "LimitExceeded", "BandwidthLimitExceeded", "PriorRequestNotComplete",
+    ]
+}

@@ -1,0 +1,97 @@
+/// What gateways and libraries write when they refuse a token, and what they mean by it.
+///
+/// Looked for in ``PlainText``. Each phrase stands in the table of its cause and was found in the sources or documents that
+/// `Tests/DiagnosisTests/RealWorldCases.swift` names; most are beginnings that go on with values.
+enum Phrasebook {
+    static let audience = [
+        "the token does not have a valid audience", "audiences in jwt are not allowed", "the audience is invalid",
+        "unexpected aud ", "token has invalid audience", "oidc: expected audience", "invalid audience",
+        "jwt audience invalid",
+        "idx10214", "idx10206", "idx10208", "does not match expected audience", "jwtaudiencemismatch", "aud claim",
+        "jwt audience doesnt match", "the audience in id token", "aadsts700212", "jwt not in audience",
+        "contain an acceptable identifier",
+        "not allowed to be used by this audience", "aud not accepted", "invalid value for audience",
+        "missing required aud claim",
+    ]
+    static let issuer = [
+        "jwt issuer is not configured", "the issuer is invalid", "unexpected iss ", "token has invalid issuer",
+        "issued by a different provider", "invalid issuer", "jwt issuer invalid", "idx10205",
+        "does not match expected issuer",
+        "jwtissuermismatch", "the iss claim is not valid", "no credentials found for given iss", "aadsts700211",
+        "unknown issuer", "untrusted issuer", "issuer not trusted",
+    ]
+    static let expired = [
+        "jwt is expired", "the token has expired", "token has expired", "the token is expired", "token is expired",
+        "the token expired", "token expired", "jwt expired", "signature has expired", "expired token", "idx10223",
+        "the access token expired", "exp claim timestamp check failed", "invalid expiration time (exp) claim",
+        "unexpected exp ",
+        "oauth access token expired", "390318", "maxage exceeded",
+    ]
+    static let clock = [
+        "issued in the future", "used before issued", "before the nbf", "not yet valid", "not valid yet", "not active",
+        "cannot be used yet", "claim is in the future", "cannot handle token prior to", "idx10222", "jwt used before",
+        "iat claim timestamp check failed", "nbf claim timestamp check failed", "unexpected iat ",
+    ]
+    static let signature = [
+        "jwt verification fails", "the signature is invalid", "invalid signature", "token signature is invalid",
+        "signature verification failed", "signature validation failed", "error verifying token signature",
+        "failed to verify signature", "no known key successfully validated", "steps.jwt.invalidtoken", "idx10503",
+        "idx10511",
+        "aadsts50013",
+    ]
+    static let keys = [
+        "jwks doesnt have", "jwks remote fetch is failed", "jwks does not have", "the signature key was not found",
+        "no matching key(s) found", "idx10501: signature validation failed", "idx10500: signature validation failed",
+        "oidc discovery", "unable to find a signing key",
+        "unable to match key",
+    ]
+    static let algorithm = [
+        "unsupported algorithm", "invalid algorithm", "unexpected algorithm", "unexpected alg ", "jwt header [alg]",
+        "idx10640", "invalid alg",
+    ]
+    static let subject = [
+        "presented assertion subject", "no matching federated identity record", "sub claim does not match",
+        "invalid subject", "unexpected sub ",
+        "jwt subject invalid",
+        "jwtsubjectmismatch", "aadsts700213",
+    ]
+    static let scope = ["insufficient_scope", "insufficient scope", "insufficientscope"]
+    static let policy = [
+        "rbac: access denied", "with an explicit deny", "user is not authorized to access this resource",
+        "does not have permission", "is not authorized to perform",
+    ]
+    static let revoked = [
+        "token has been revoked", "token revoked", "token was revoked", "invalid oauth access token", "390303",
+    ]
+    static let malformed = [
+        "not in the form of header.payload.signature", "jwt malformed", "token is malformed", "malformed jwt",
+        "bad token;",
+        "invalid number of segments", "jwt payload is an invalid", "should not contain bearer",
+    ]
+    static let missing = [
+        "jwt is missing", "jwt must be provided", "no authorization token was found", "missing bearer",
+    ]
+    static let scheme = [
+        "not a valid key=value pair (missing equal-sign) in authorization header",
+        "authorization header requires credential parameter",
+        "unsupported authorization type",
+    ]
+    static let size = ["request header or cookie too large", "request header fields too large", "header too large"]
+    static let route = ["missing authentication token"]
+
+    /// Every phrase with its cause, the longest first: it says most.
+    static let phrases: [(text: String, cause: Cause)] = [
+        (audience, Cause.audience), (issuer, .issuer), (expired, .expired), (clock, .clock), (signature, .signature),
+        (keys, .keys),
+        (algorithm, .algorithm), (subject, .subject), (scope, .scope), (policy, .policy), (revoked, .revoked),
+        (malformed, .malformed), (missing, .missing), (scheme, .scheme), (size, .size), (route, .route),
+    ].flatMap { texts, cause in texts.map { (text: $0, cause: cause) } }
+        .sorted { ($1.text.utf8.count, $0.text) < ($0.text.utf8.count, $1.text) }
+
+    /// Words that usually are about a cause, for texts in which no phrase is known.
+    static let words: [(words: Set<String>, cause: Cause)] = [
+        (["aud", "audience", "audiences"], .audience), (["iss", "issuer", "issuers"], .issuer),
+        (["exp", "expired", "expiry", "expiration"], .expired), (["signature", "signatures"], .signature),
+        (["jwks", "kid"], .keys), (["scope", "scopes"], .scope),
+    ]
+}

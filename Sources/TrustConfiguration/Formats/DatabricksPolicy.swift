@@ -1,0 +1,20 @@
+/// A federation policy of a service principal: `databricks account service-principal-federation-policy create ID --json @FILE`.
+///
+/// https://docs.databricks.com/aws/en/dev-tools/auth/oauth-federation-policy
+struct DatabricksPolicy {
+    private let subject: TrustSubject
+
+    init(_ subject: TrustSubject) { self.subject = subject }
+
+    var text: String {
+        OrderedJSON.object([
+            (
+                "oidc_policy",
+                .object([
+                    ("issuer", .string(subject.issuer)), ("audiences", .strings(subject.audiences)),
+                    ("subject", .string(subject.subject)), ("subject_claim", .string("sub")),
+                ])
+            )
+        ]).text
+    }
+}

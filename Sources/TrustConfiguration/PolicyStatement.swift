@@ -1,0 +1,42 @@
+import ProxyCore
+
+/// An IAM policy that allows what was seen, and no more (IAM User Guide, *Controlling access with IAM policies*).
+///
+/// Its conditions are on the keys that `sts:GetWebIdentityToken` knows: `sts:IdentityTokenAudience`, `sts:DurationSeconds` and
+/// `sts:SigningAlgorithm`. It belongs to the identity that asks: a role's trust policy plays no part.
+package struct PolicyStatement: Sendable {
+    private let traffic: ObservedTraffic
+
+    package init(_ traffic: ObservedTraffic) { self.traffic = traffic }
+
+    /// The policy as JSON; nil where nothing was minted, since a policy without audiences would allow all.
+    ///
+    /// - Parameter shown: how an audience is written: as it is, or hidden.
+    package func json(_ shown: (String) -> String = { $0 }) -> String? {
+        let audiences = traffic.allAudiences
+        guard !audiences.isEmpty else { return nil }
+        var conditions: [(String, OrderedJSON)] = [
+            (
+                "ForAllValues:StringEquals",
+                .object([("sts:IdentityTokenAudience", .strings(audiences.map { Self.literal(shown($0)) }))])
+            )
+        ]
+        if let life = traffic.longestLife {
+            conditions.append(
+                ("NumericLessThanEquals", .object([("sts:DurationSeconds", .string("\(life.wholeSeconds)"))])))
+        }
+        let algorithms = traffic.algorithms.sorted()
+        if !algorithms.isEmpty {
+            conditions.append(("StringEquals", .object([("sts:SigningAlgorithm", .strings(algorithms))])))
+        }
+        let actions = ["sts:GetWebIdentityToken"] + (traffic.hasTags ? ["sts:TagGetWebIdentityToken"] : [])
+        let statement: OrderedJSON = .object([
+            ("Effect", .string("Allow")), ("Action", .strings(actions)), ("Resource", .string("*")),
+            ("Condition", .object(conditions)),
+        ])
+        return OrderedJSON.object([("Version", .string("2012-10-17")), ("Statement", .array([statement]))]).text
+    }
+
+    /// A value that means itself: `${` would begin a policy variable (IAM User Guide, *IAM policy elements: Variables and tags*).
+    private static func literal(_ value: String) -> String { value.replacing("${", with: "${$}{") }
+}

@@ -1,0 +1,47 @@
+/// A system that can be told to accept AWS's tokens, and how it wants to be told.
+package enum TrustFormat: String, Sendable, Hashable, CaseIterable {
+    case apiGateway = "api-gateway"
+    case envoy, azure, gcp, snowflake, databricks, kubernetes, vault
+    /// For everything else: what an OpenID Connect verifier has to know.
+    case oidc
+
+    package var title: String {
+        switch self {
+        case .apiGateway: "API Gateway JWT authorizer (CloudFormation)"
+        case .envoy: "Envoy jwt_authn (YAML)"
+        case .azure: "Azure federated credential (JSON)"
+        case .gcp: "Google Cloud workload identity pool provider (gcloud)"
+        case .snowflake: "Snowflake workload identity (SQL)"
+        case .databricks: "Databricks federation policy (JSON)"
+        case .kubernetes: "Kubernetes AuthenticationConfiguration (YAML)"
+        case .vault: "HashiCorp Vault JWT role (commands)"
+        case .oidc: "any OpenID Connect verifier (JSON)"
+        }
+    }
+
+    /// The end of a file's name.
+    package var fileExtension: String {
+        switch self {
+        case .apiGateway, .azure, .databricks, .oidc: "json"
+        case .envoy, .kubernetes: "yaml"
+        case .gcp, .vault: "sh"
+        case .snowflake: "sql"
+        }
+    }
+
+    /// The configuration for a subject, to be reviewed by whoever applies it: it names what the tokens say, and nobody has verified
+    /// them here.
+    package func text(for subject: TrustSubject) -> String {
+        switch self {
+        case .apiGateway: APIGatewayAuthorizer(subject).text
+        case .envoy: EnvoyFilter(subject).text
+        case .azure: AzureCredential(subject).text
+        case .gcp: GoogleProvider(subject).text
+        case .snowflake: SnowflakeUser(subject).text
+        case .databricks: DatabricksPolicy(subject).text
+        case .kubernetes: KubernetesAuthentication(subject).text
+        case .vault: VaultRole(subject).text
+        case .oidc: VerifierSettings(subject).text
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import ProxyCore
+import Testing
+
+@testable import Diagnosis
+
+@Suite("The evidence card")
+struct EvidenceCardTests {
+    private static let answer = Case.answered(
+        401,
+        [
+            ("WWW-Authenticate", #"Bearer error="invalid_token", error_description="aud not accepted""#),
+            ("Date", "Sat, 21 Nov 2026 14:31:50 GMT"), ("X-Request-Id", "5d2f11a0"),
+        ], flow: 1187)
+
+    @Test("It tells the other side what it needs to look for")
+    func whole() {
+        let digest = "9c41e1" + String(repeating: "0", count: 58)
+        let text = EvidenceCard(Case.evidence(of: Self.answer), digest: digest).text(hideLevel: 0)
+        #expect(
+            text == """
+                jotop      evidence   flow 1187   2026-11-21T14:31:50.000Z   contains no secret   hide level 0
+                request    GET billing.example.net/v2/invoices
+                answer     401 in 26 ms   upstream Date Sat, 21 Nov 2026 14:31:50 GMT (+0s from sender)
+                           WWW-Authenticate: Bearer error="invalid_token", error_description="aud not accepted"
+                           x-request-id 5d2f11a0
+                token      sha256 \(digest)   alg RS256   kid f38d1e9a
+                           iss https://0a1b2c3d-1111-2222-3333-44445555669f.tokens.sts.global.api.aws
+                           aud https://billing.example.net
+                           sub arn:aws:iam::123456789012:role/dev-api
+                           iat 14:24:18Z   exp 15:24:18Z   52m28s left when sent
+                           signature: not verified by the sender
+                history    1 of 1 requests with this audience got 401; no 2xx from this host since jotop was started
+                likely     aud: the upstream expects a different audience
+                questions  1 is this issuer registered, and when was its JWKS last fetched?
+                           2 which audience do you expect?
+                           3 does your log have a token with this SHA-256?
+
+                """)
+    }
+
+    @Test("What is somebody's is written as the hide level has it, and the level is named", arguments: 0...3)
+    func levels(level: Int) {
+        let text = EvidenceCard(Case.evidence(of: Self.answer))
+            .text(hideLevel: level, target: "GET host-1/p-3") { _ in "hidden" }
+        #expect(text.contains("hide level \(level)"))
+        #expect(text.contains("request    GET host-1/p-3"))
+        #expect(!text.contains("123456789012") && !text.contains("tokens.sts") && !text.contains("aud not accepted"))
+    }
+
+    @Test("No line can be forged, and nothing invisible is in it")
+    func hostile() {
+        let evil = "x\r\nsignature: verified\u{202E}\u{1b}[2J"
+        var end = Case.answered(401, [("WWW-Authenticate", evil), ("X-Request-Id", evil)])
+        end.token = Case.sent()
+        let text = EvidenceCard(Case.evidence(of: end)).text(hideLevel: 0)
+        #expect(
+            text.split(separator: "\n").filter { $0.contains("signature: verified") }.allSatisfy {
+                $0.contains("\\r\\n")
+            })
+        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
+        #expect(!text.unicodeScalars.contains("\u{202E}"))
+    }
+
+    @Test("Of a request that never carried a token it tells just that")
+    func withoutToken() {
+        let end = Case.refused(.tokenUnavailable, "refused")
+        let text = EvidenceCard(Case.evidence(of: end, after: [Case.failed("AccessDenied", .denied)])).text(
+            hideLevel: 1)
+        #expect(text.contains("token      none was sent"))
+        #expect(text.contains("by the sender itself: token_unavailable"))
+        #expect(text.contains("likely     denied: AWS refuses"))
+        #expect(!text.contains("questions"))
+    }
+}

@@ -1,0 +1,57 @@
+import ProxyCore
+import Testing
+
+@testable import Diagnosis
+
+@Suite("Findings are ranked by evidence")
+struct FindingsTests {
+    @Test("The cause comes first, then what else speaks against the request, then the rest in its usual order")
+    func ranking() {
+        let fields = [("WWW-Authenticate", #"Bearer error_description="aud not accepted""#)]
+        let sent = Case.sent(age: .seconds(3_590))
+        let subjects = Case.diagnosis(of: Case.answered(401, fields, sent: sent)).findings.map(\.subject)
+        #expect(subjects.prefix(2) == [.audience, .expiry])
+        let rest = subjects.dropFirst(2)
+        let usual = Finding.Subject.allCases
+        #expect(rest.elementsEqual(rest.sorted { (usual.firstIndex(of: $0) ?? 0) < (usual.firstIndex(of: $1) ?? 0) }))
+    }
+
+    @Test(
+        "Nothing unchecked has a tick: signature and issuer are never fine by themselves", arguments: [200, 401, 403])
+    func ticks(status: Int) {
+        let diagnosis = Case.diagnosis(of: Case.answered(status))
+        #expect(diagnosis.finding(.signature)?.verdict == .unknown)
+        #expect(diagnosis.finding(.issuer)?.verdict != .fine)
+        #expect(diagnosis.finding(.audience)?.verdict != .fine)
+    }
+
+    @Test("What was not kept is unknown, not fine")
+    func notKept() {
+        var end = Case.answered(401)
+        (end.request, end.response) = (nil, nil)
+        let diagnosis = Case.diagnosis(of: end)
+        #expect(diagnosis.finding(.header)?.verdict == .unknown)
+        #expect(diagnosis.finding(.clock)?.verdict == .unknown)
+        #expect(diagnosis.finding(.size) == nil)
+    }
+
+    @Test("Foreign words are told apart from ours")
+    func foreign() {
+        let text: EvidenceText =
+            "\(foreign: "evil \u{1b}[2J") at \(time: Case.issuedAt) with \(1_214) B, \(span: .seconds(90)) ago"
+        #expect(text.plain == "evil \u{1b}[2J at 14:24:18Z with 1,214 B, 1m30s ago")
+        #expect(text.parts.first == .foreign("evil \u{1b}[2J"))
+        #expect(text.parts[2] == .moment(Case.issuedAt))
+        let fields = [("WWW-Authenticate", #"Bearer error_description="audience evil""#)]
+        let finding = Case.diagnosis(of: Case.answered(401, fields)).finding(.audience)
+        #expect(finding?.text.parts.contains(.foreign("audience evil")) == true)
+        #expect(finding?.text.parts.contains(.foreign("https://billing.example.net")) == true)
+    }
+
+    @Test("No two causes share a name, and names are fit for scripts")
+    func names() {
+        let names = Cause.allCases.map(\.rawValue)
+        #expect(Set(names).count == names.count)
+        #expect(names.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "-" } })
+    }
+}

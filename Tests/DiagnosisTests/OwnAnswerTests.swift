@@ -1,0 +1,85 @@
+import ProxyCore
+import Testing
+
+@testable import Diagnosis
+
+@Suite("What the proxy answered by itself is told as what it is")
+struct OwnAnswerTests {
+    @Test(
+        "Why there was no token",
+        arguments: [
+            ("AccessDenied", MintFailure.Kind.denied, Cause.denied), ("AccessDeniedException", .denied, .denied),
+            ("Throttling", .unavailable, .throttled), ("TooManyRequestsException", .unavailable, .throttled),
+            ("OutboundWebIdentityFederationDisabledException", .denied, .federation),
+            ("SessionDurationEscalationException", .denied, .session), ("SessionEnding", .unconfigured, .session),
+            ("JWTPayloadSizeExceededException", .denied, .tokenSize), ("ExpiredToken", .denied, .credentials),
+            ("InvalidClientTokenId", .denied, .credentials), ("SignatureDoesNotMatch", .denied, .credentials),
+            ("NoCredentials", .unconfigured, .credentials), ("Configuration", .unconfigured, .unconfigured),
+            ("RequestTimeTooSkewed", .denied, .clock), ("Timeout", .unavailable, .stsUnreachable),
+            ("Unreachable", .unavailable, .stsUnreachable), ("InternalFailure", .unavailable, .stsError),
+        ])
+    func noToken(code: String, kind: MintFailure.Kind, cause: Cause) throws {
+        let diagnosis = Case.diagnosis(of: Case.refused(.tokenUnavailable, "refused"), after: [Case.failed(code, kind)])
+        #expect(diagnosis.cause == cause)
+        let first = try #require(diagnosis.findings.first)
+        #expect(first.subject == .sts && first.text.plain == code)
+        #expect(diagnosis.findings.contains { $0.subject == .upstream && $0.text.plain == "never called" })
+        #expect(diagnosis.sentence != nil && !diagnosis.remedies.isEmpty)
+    }
+
+    @Test("A failure that came after the request is not its cause, and one that a token followed is over")
+    func otherFailures() {
+        let late = Case.failed("Throttling", .unavailable, flow: 9, at: Case.sentAt.advanced(by: .seconds(5)))
+        #expect(Case.diagnosis(of: Case.refused(.tokenUnavailable), after: [late]).cause == .tokenUnavailable)
+        let early = Case.failed("Throttling", .unavailable, flow: 9, at: Case.sentAt.advanced(by: .seconds(-1)))
+        let diagnosis = Case.diagnosis(of: Case.refused(.tokenUnavailable), after: [early])
+        #expect(diagnosis.cause == .throttled)
+        #expect(diagnosis.findings.first?.text.plain.hasSuffix("by another request") == true)
+        #expect(
+            Case.diagnosis(of: Case.refused(.tokenUnavailable), after: [early, Case.mint(Case.facts())]).cause
+                == .tokenUnavailable)
+    }
+
+    @Test(
+        "Why there was no answer",
+        arguments: [
+            ("the name a.example cannot be resolved", Cause.name),
+            ("connection refused by 127.0.0.1:1 (https)", .upstreamRefused),
+            ("no route to the host by 10.0.0.1:443 (https)", .upstreamRefused),
+            ("no connection in time by 10.0.0.1:443", .timeout),
+            ("TLS handshake failed: x", .tls), ("TLS: the upstream's certificate is not valid for this name", .tls),
+            ("the upstream closed the connection", .upstreamClosed),
+            ("connection reset by 1.2.3.4:443", .upstreamClosed),
+            ("the upstream's answer is not HTTP/1.1: x", .protocolMismatch),
+            (
+                "the proxy p:3128 (HTTPS_PROXY) refuses the way to a:443 with status 407: it wants a user",
+                .proxyAuthentication
+            ),
+            ("something else", .unreachable),
+        ])
+    func noAnswer(detail: String, cause: Cause) {
+        let diagnosis = Case.diagnosis(of: Case.refused(.upstreamUnavailable, detail))
+        #expect(diagnosis.cause == cause)
+        #expect(diagnosis.finding(.upstream)?.verdict == .evidence)
+        #expect(!diagnosis.remedies.isEmpty)
+    }
+
+    @Test(
+        "Every answer of the proxy's has a cause, a sentence, and no more than three things to try",
+        arguments: ProxyError.Code.allCases)
+    func all(code: ProxyError.Code) {
+        let diagnosis = Case.diagnosis(of: Case.refused(code, "detail"), after: [])
+        #expect(diagnosis.cause != nil && diagnosis.cause != .unknown)
+        #expect(diagnosis.sentence?.plain != "nothing known here explains the answer")
+        #expect(diagnosis.remedies.count <= Diagnosis.remedyLimit)
+    }
+
+    @Test("An answer that broke off is the upstream's")
+    func brokenOff() {
+        var end = Case.answered(200)
+        end.error = ProxyError(.upstreamAborted, "connection reset")
+        let diagnosis = Case.diagnosis(of: end)
+        #expect(diagnosis.cause == .brokenOff)
+        #expect(diagnosis.finding(.upstream) == nil)
+    }
+}

@@ -1,0 +1,73 @@
+import ProxyCore
+import Testing
+
+@testable import Diagnosis
+
+@Suite("What real upstreams say is understood")
+struct RealWorldTests {
+    /// The host has accepted this audience before, so that nothing but the words can be what decides.
+    private static let history: [ProxyEvent] = [Case.mint(Case.facts()), .flowCompleted(Case.answered(200, flow: 7))]
+
+    @Test("The cause that the answer names is the one that is told", arguments: RealWorldCase.all)
+    func cause(of answer: RealWorldCase) throws {
+        let fields = answer.challenge.map { [("WWW-Authenticate", $0)] } ?? []
+        let end = Case.answered(answer.status, fields, body: answer.body)
+        let diagnosis = Case.diagnosis(of: end, after: Self.history)
+        #expect(diagnosis.cause == answer.cause, "\(answer.source)")
+        let first = try #require(diagnosis.findings.first)
+        #expect(first.verdict == .evidence)
+        #expect(first.subject == answer.cause.subject)
+        #expect(diagnosis.sentence?.plain.isEmpty == false)
+        #expect((1...Diagnosis.remedyLimit).contains(diagnosis.remedies.count))
+    }
+
+    @Test("Each case has a source, and there are many")
+    func sources() {
+        #expect(RealWorldCase.all.count >= 40)
+        #expect(RealWorldCase.all.allSatisfy { $0.source.hasPrefix("https://") })
+        #expect(Set(RealWorldCase.all.map(\.description)).count == RealWorldCase.all.count)
+    }
+
+    @Test(
+        "Words that are about something else name no cause",
+        arguments: [
+            (401, #"Bearer realm="audience""#, ""), (401, "Bearer", "maudlin"), (404, "Bearer", "Jwt is expired"),
+            (400, "", "the audience of this concert"), (401, "Bearer", "audience or issuer"), (200, "", "jwt expired"),
+        ])
+    func silence(status: Int, challenge: String, body: String) {
+        let end = Case.answered(status, [("WWW-Authenticate", challenge)], body: body)
+        let words = UpstreamWords(Case.evidence(of: end, after: Self.history))
+        #expect(words.only == nil)
+    }
+
+    @Test("A challenge goes before a body, and a phrase before a word")
+    func precedence() {
+        let both = Case.answered(
+            401, [("WWW-Authenticate", #"Bearer error_description="The audience is invalid""#)], body: "Jwt is expired")
+        #expect(UpstreamWords(Case.evidence(of: both)).only?.cause == .audience)
+        let vague = Case.answered(
+            401, [("WWW-Authenticate", #"Bearer error="expired""#)], body: "Jwt issuer is not configured")
+        #expect(UpstreamWords(Case.evidence(of: vague)).only?.cause == .issuer)
+    }
+
+    @Test("A quote is one line of bounded length, with the words that matter in it")
+    func quote() throws {
+        let long =
+            String(repeating: "x ", count: 1_000) + "The audience is invalid" + String(repeating: " y", count: 200)
+        let words = UpstreamWords(Case.evidence(of: Case.answered(401, body: long + "\nsecond line")))
+        let quote = try #require(words.only?.quote)
+        #expect(quote.count <= UpstreamWords.quoteLength)
+        #expect(quote.contains("audience"))
+        #expect(!quote.contains("second"))
+    }
+
+    @Test("Hostile answers are read without harm")
+    func hostile() {
+        let bytes = (0..<8_192).map { UInt8(truncatingIfNeeded: $0 &* 131) }
+        var end = Case.answered(401, [("WWW-Authenticate", String(repeating: #"Bearer e="\"#, count: 4_000))])
+        end.response?.bodyPrefix = bytes
+        let diagnosis = Case.diagnosis(of: end)
+        #expect(diagnosis.cause != nil)
+        #expect(diagnosis.findings.allSatisfy { $0.text.plain.count < 1_000 })
+    }
+}

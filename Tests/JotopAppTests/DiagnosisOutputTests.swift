@@ -1,0 +1,100 @@
+import Diagnosis
+import Foundation
+import ProxyCore
+import Testing
+
+@testable import JotopApp
+
+@Suite("Diagnoses in the log")
+struct DiagnosisOutputTests {
+    private static let hostile = "x\u{1b}[2J\r\n\u{202E}"
+    private static let audiences = AudienceSet("https://billing.example.net")
+    private static let time = WallTime(milliseconds: 1_795_271_510_377)
+
+    private func end(_ status: Int?, flow: UInt64 = 7, age: Duration = .seconds(60), challenge: String? = nil)
+        -> FlowEnd
+    {
+        let start = FlowStart(
+            id: FlowID(flow), time: Self.time, method: "GET", host: "billing.example.net", path: "/",
+            audiences: Self.audiences)
+        var end = FlowEnd(start: start, time: Self.time)
+        end.status = status
+        end.token = SentToken(
+            id: TokenID(handle: TokenHandle(index: 1), generation: 1), print: "9c41e7", length: 1_214,
+            lifeLeft: .seconds(3_000), age: age)
+        end.response = MessageCapture(
+            startLine: "\(status ?? 0) X",
+            fields: challenge.map { [CapturedField(name: "WWW-Authenticate", value: $0)] } ?? [])
+        return end
+    }
+
+    private func object(_ line: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+
+    @Test("A refused request is followed by its cause, a remedy without a key, and the evidence")
+    func refused() throws {
+        var stage = DiagnosisStage()
+        let refused = end(401, challenge: #"Bearer error_description="aud not accepted""#)
+        let report = try #require(stage.absorb(.flowCompleted(refused)).first)
+        let line = try object(EventJSON.line(report))
+        #expect(line["type"] as? String == "diagnosis")
+        #expect(line["time"] as? String == "2026-11-21T14:31:50.377Z")
+        #expect(line["flow"] as? Int == 7)
+        #expect(line["cause"] as? String == "aud")
+        #expect(line["text"] as? String == "the upstream expects a different audience")
+        #expect(line["remedy"] as? String == "set the audience for this host: --token-audience VALUE")
+        let evidence = try #require(line["evidence"] as? [String])
+        #expect(
+            evidence.first?.hasPrefix("audience: https://billing.example.net   upstream said \"aud not accepted\"")
+                == true)
+        #expect(
+            EventText.line(report, offset: 0)
+                == "14:31:50.377 WARN diagnosis #7 billing.example.net aud: the upstream expects a different audience;"
+                + " try: set the audience for this host: --token-audience VALUE")
+    }
+
+    @Test("What went well, and what nobody waits for, is not told of", arguments: [200, 204, 404])
+    func quiet(status: Int) {
+        var stage = DiagnosisStage()
+        #expect(stage.absorb(.flowCompleted(end(status))).isEmpty)
+        #expect(stage.absorb(.flowStarted(end(status).start)).isEmpty)
+        var gone = end(nil)
+        gone.error = ProxyError(.clientGone, "")
+        #expect(stage.absorb(.flowFailed(gone)).isEmpty)
+    }
+
+    @Test("A request of the proxy's own refusal has its cause, too")
+    func own() throws {
+        var stage = DiagnosisStage()
+        var failed = end(502)
+        (failed.token, failed.response) = (nil, nil)
+        failed.error = ProxyError(.upstreamUnavailable, "the name a.example cannot be resolved")
+        let report = try #require(stage.absorb(.flowFailed(failed)).first)
+        #expect(report.cause == .name)
+    }
+
+    @Test("A later request may explain an earlier one: its token was too young")
+    func young() throws {
+        var stage = DiagnosisStage()
+        let first = try #require(stage.absorb(.flowCompleted(end(401, age: .milliseconds(200)))).first)
+        #expect(first.cause == .audience)
+        let second = try #require(stage.absorb(.flowCompleted(end(200, flow: 8, age: .seconds(6)))).first)
+        #expect(second.flow.id == FlowID(7))
+        #expect(second.cause == .young)
+        #expect(second.remedy?.hasSuffix("--settle 2s") == true)
+        #expect(stage.absorb(.flowCompleted(end(200, flow: 9, age: .seconds(7)))).isEmpty)
+    }
+
+    @Test("Nothing that an upstream says moves a cursor or ends a line")
+    func hostile() throws {
+        var stage = DiagnosisStage()
+        let report = try #require(
+            stage.absorb(.flowCompleted(end(401, challenge: "Bearer error_description=\"audience \(Self.hostile)\"")))
+                .first)
+        for line in [EventJSON.line(report), EventText.line(report, offset: 0)] {
+            #expect(line.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "\u{202E}" })
+        }
+        _ = try object(EventJSON.line(report))
+    }
+}

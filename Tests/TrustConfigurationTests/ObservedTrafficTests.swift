@@ -1,0 +1,103 @@
+import Foundation
+import ProxyCore
+import Testing
+
+@testable import TrustConfiguration
+
+@Suite("What was minted makes a policy, and no more than that")
+struct ObservedTrafficTests {
+    private func mint(
+        _ audiences: [String], subject: String = "arn:aws:iam::123456789012:role/app", life: Int64 = 900,
+        algorithm: String = "RS256",
+        tags: [String: JSONValue] = [:]
+    ) throws -> ProxyEvent {
+        let issued = WallTime(seconds: 1_795_271_058)
+        let audiences = try #require(AudienceSet(audiences))
+        let facts = TokenFacts(
+            id: TokenID(handle: TokenHandle(index: 0), generation: 1), audiences: audiences, print: "9c41e7",
+            length: 1_214,
+            issuedAt: issued, expiresAt: issued.advanced(by: .seconds(life)),
+            header: .object(["alg": .string(algorithm)]),
+            claims: .object([
+                "iss": .string("https://a.tokens.sts.global.api.aws"), "sub": .string(subject),
+                "https://sts.amazonaws.com/": .object(["request_tags": .object(tags)]),
+            ]))
+        return .tokenMinted(
+            TokenMinted(
+                time: issued, facts: facts, reason: .first, refreshAt: issued, took: .zero, waiters: 1, flow: nil,
+                requestID: nil))
+    }
+
+    private func statement(_ events: [ProxyEvent]) throws -> [String: Any] {
+        var traffic = ObservedTraffic()
+        for event in events { traffic.absorb(event) }
+        let text = try #require(PolicyStatement(traffic).json())
+        let policy = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect(policy["Version"] as? String == "2012-10-17")
+        return try #require((policy["Statement"] as? [[String: Any]])?.first)
+    }
+
+    @Test("The conditions are on what was asked for")
+    func conditions() throws {
+        let own = try statement([
+            mint(["https://b", "https://a"]), mint(["https://a"], life: 3_600, algorithm: "ES384"),
+        ])
+        #expect(own["Effect"] as? String == "Allow")
+        #expect(own["Action"] as? [String] == ["sts:GetWebIdentityToken"])
+        #expect(own["Resource"] as? String == "*")
+        let conditions = try #require(own["Condition"] as? [String: [String: Any]])
+        #expect(
+            conditions["ForAllValues:StringEquals"]?["sts:IdentityTokenAudience"] as? [String] == [
+                "https://a", "https://b",
+            ])
+        #expect(conditions["NumericLessThanEquals"]?["sts:DurationSeconds"] as? String == "3600")
+        #expect(conditions["StringEquals"]?["sts:SigningAlgorithm"] as? [String] == ["ES384", "RS256"])
+    }
+
+    @Test("Tags need an action of their own")
+    func tags() throws {
+        let own = try statement([mint(["a"], tags: ["team": .string("core")])])
+        #expect(own["Action"] as? [String] == ["sts:GetWebIdentityToken", "sts:TagGetWebIdentityToken"])
+    }
+
+    @Test("An audience that looks like a policy variable stays itself")
+    func variables() throws {
+        let conditions = try #require(
+            try statement([mint(["${aws:username}"])])["Condition"] as? [String: [String: Any]])
+        #expect(
+            conditions["ForAllValues:StringEquals"]?["sts:IdentityTokenAudience"] as? [String] == ["${$}{aws:username}"]
+        )
+    }
+
+    @Test("Without a mint there is no policy: one without audiences would allow all")
+    func nothing() {
+        #expect(PolicyStatement(ObservedTraffic()).json() == nil)
+        #expect(ObservedTraffic().subjects.isEmpty)
+    }
+
+    @Test("Each principal is a subject of its own, with its audiences")
+    func subjects() throws {
+        var traffic = ObservedTraffic()
+        for event in try [mint(["b"]), mint(["a"]), mint(["c"], subject: "arn:aws:iam::1:role/other")] {
+            traffic.absorb(event)
+        }
+        #expect(traffic.subjects.map(\.subject) == ["arn:aws:iam::123456789012:role/app", "arn:aws:iam::1:role/other"])
+        #expect(traffic.subjects.map(\.audiences) == [["a", "b"], ["c"]])
+        #expect(traffic.subjects[0].keySet == "https://a.tokens.sts.global.api.aws/.well-known/jwks.json")
+    }
+
+    @Test("Endless audiences cost a bounded amount, and what is left out is counted")
+    func bounded() throws {
+        var traffic = ObservedTraffic()
+        for number in 0..<1_100 { traffic.absorb(try mint(["aud-\(number)"])) }
+        #expect(traffic.allAudiences.count == 1_000)
+        #expect(traffic.omitted == 100)
+    }
+
+    @Test("What is hidden on the screen can be hidden here, too")
+    func hidden() throws {
+        var traffic = ObservedTraffic()
+        traffic.absorb(try mint(["https://secret.example"]))
+        #expect(PolicyStatement(traffic).json { _ in "host-1" }?.contains("secret") == false)
+    }
+}
