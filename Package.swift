@@ -70,8 +70,10 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         library("CursesTerminal", ["Canvas", "CNcurses"]),
         tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
-        library("Dashboard", ["Canvas", "ProxyCore"]),
-        tests(of: "Dashboard", ["Canvas", "ProxyCore"], exclude: ["Goldens"]),
+        library("FlowFilter", ["ProxyCore"]),
+        tests(of: "FlowFilter", ["ProxyCore"]),
+        library("Dashboard", ["Canvas", "FlowFilter", "ProxyCore"]),
+        tests(of: "Dashboard", ["Canvas", "FlowFilter", "ProxyCore"], exclude: ["Goldens"]),
 
         // Tokens.
         library("TokenDecoding", ["ProxyCore"]),
