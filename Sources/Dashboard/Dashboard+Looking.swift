@@ -107,7 +107,6 @@ extension Dashboard {
             return show("\(flow) has left the ring (\(shown.flows.capacity.grouped) kept)")
         }
         switchView(.flows)
-        if showsProblemsOnly, shown.flows[key]?.isProblem != true { showsProblemsOnly = false }
-        select(key, in: .flows)
+        reveal(key)
     }
 }

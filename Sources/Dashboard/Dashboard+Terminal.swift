@@ -10,6 +10,10 @@ extension Dashboard {
             self.size = size
             return []
         case .pasted(let text):
+            guard place != .filtering else {
+                pasted(inFilter: text)
+                return []
+            }
             // Pasted text is no key press: a clipboard must not be able to evict or quit.
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
             show("a paste of \(lines.counted("line")) was ignored: nothing here takes text")
@@ -25,9 +29,12 @@ extension Dashboard {
 
     private mutating func pressed(_ key: Key) -> [Effect] {
         if toast?.isError == true { toast = nil }
+        pressedAt = now
+        defer { dismissGuests() }
         let place = place
         guard let action = keymap.action(for: key, in: place) else {
             if place == .evictingAll, case .character(let character) = key { typed(character) }
+            if place == .filtering { typed(inFilter: key) }
             return []
         }
         return perform(action)

@@ -12,5 +12,7 @@ extension Dashboard {
         case snapshot(TrafficSnapshot, at: WallTime)
         /// A line that a library wrote to standard error, or a log line.
         case log(String)
+        /// The filters that were saved in an earlier run.
+        case filtersKept(SavedFilters)
     }
 }

@@ -94,11 +94,13 @@ struct Program {
         var configuration = Dashboard.Configuration(start: stack.time.wall())
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
+        configuration.flowLimit = stack.settings.keptFlows
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
         return DashboardService(
             configuration: configuration, terminal: terminal, feed: stack.events.subscribe(), stats: stack.stats,
-            commands: stack.commandQueue, time: stack.time, outcome: outcome)
+            commands: stack.commandQueue, time: stack.time, outcome: outcome,
+            filters: FilterFile(environment: ProcessInfo.processInfo.environment))
     }
 
     /// The last words, on the normal screen.

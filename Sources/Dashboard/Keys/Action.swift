@@ -18,6 +18,12 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case nextFlow = "next-flow"
     // The list
     case problemsOnly = "problems-only"
+    case filter
+    /// Off, and on again.
+    case switchFilter = "switch-filter"
+    case fold, sort
+    case invertSort = "invert-sort"
+    case mark
     case follow, pause
     // The view
     case showFlows = "flows"
@@ -36,6 +42,14 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case evictAll = "evict-all"
     // Answering a question
     case confirm, keep
+    // Writing a line
+    case enterLine = "enter-line"
+    case leaveLine = "leave-line"
+    case complete
+    case olderLine = "older-line"
+    case newerLine = "newer-line"
+    case clearLine = "clear-line"
+    case saveFilter = "save-filter"
     case erase
     // The program
     case help, redraw, back, leave, quit

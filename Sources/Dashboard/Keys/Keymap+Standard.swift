@@ -2,7 +2,7 @@ import Canvas
 
 extension Keymap {
     /// The keys jotop has. In each place the hints come in the order of this table.
-    package static let standard = Keymap(answers + looking + listing + acting + viewing + moving + program)
+    package static let standard = Keymap(answers + filtering + looking + listing + acting + viewing + moving + program)
 
     private static let answers: [Binding] = [
         Binding([.character("y")], .confirm, .answer, in: [.evicting], help: "evict the token", hint: "evict"),
@@ -37,7 +37,13 @@ extension Keymap {
 
     private static let listing: [Binding] = [
         Binding([.character("!")], .problemsOnly, .list, in: [.flows], help: "problems only", hint: "problems"),
-        Binding([.escape], .back, .list, in: [.flows], help: "all flows again"),
+        Binding([.character("/")], .filter, .list, in: Place.lists, help: "filter", hint: "filter"),
+        Binding([.character("\\")], .switchFilter, .list, in: Place.lists, help: "filter off / on"),
+        Binding([.escape], .back, .list, in: Place.lists, help: "all rows again", hint: "all rows"),
+        Binding([.character("s")], .sort, .list, in: [.flows], help: "sort / invert"),
+        Binding([.character("I")], .invertSort, .list, in: [.flows], help: "sort / invert"),
+        Binding([.character(" ")], .mark, .list, in: [.flows], help: "mark: the ring keeps it"),
+        Binding([.character("=")], .fold, .list, in: [.flows], help: "fold repeats"),
         Binding(
             [.character("p")], .pause, .list, in: Place.views.union([.tooSmall]), help: "pause the view",
             hint: "pause"),

@@ -3,10 +3,14 @@ import ProxyCore
 
 /// The selected row in words.
 extension ContextLine {
+    /// More requests a second than this, and nobody reads them one by one.
+    private static let burst = 200
+
     var flowNote: Line {
         let flows = dashboard.shown.flows
         guard let record = dashboard.selectedFlow else {
             if let note = preflightNote { return note }
+            if let note = FilterNote(dashboard).text { return joined(Line(" \(note)"), [ring]) }
             return joined(Line(dashboard.showsProblemsOnly ? " problems only" : " no flow yet"), [ring])
         }
         var line = Line(" \(record.id)  ")
@@ -14,11 +18,34 @@ extension ContextLine {
         line.add(" " + (record.start.host.map(dashboard.veil.host) ?? "no upstream"))
         let position = "\(position) of \(dashboard.keys(of: .flows).count.grouped)"
         if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
+        if let key = flows.key(of: record.id), flows.marks.contains(key) { line.add("  marked", .key) }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
+        line.add(constants, .dim)
+        if let rate = foldingOffer { return joined(line, [rate]) }
+        if let note = FilterNote(dashboard).text {
+            return joined(line, ["\(position)   \(note)   \(ring)", "\(position)   \(note)", note])
+        }
         let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
         return joined(
             line,
             ["\(position)   newest \(newest)   \(ring)", "\(position)   \(ring)", position])
+    }
+
+    /// `  all GET`: the columns that are hidden, since they would say the same in every row.
+    private var constants: String {
+        let page = dashboard.flowsPage
+        let hidden = dashboard.hiddenColumns(on: page)
+        guard !hidden.isEmpty, let record = page.records.first else { return "" }
+        let method = hidden.contains(.method) ? [record.start.method] : []
+        let host =
+            hidden.contains(.upstream) ? [record.start.host.map(dashboard.veil.host) ?? "without an upstream"] : []
+        return "  all " + (method + host).joined(separator: " to ")
+    }
+
+    /// Where rows fly by, what would slow them down.
+    private var foldingOffer: String? {
+        let rate = dashboard.shown.rate.perSecond(at: dashboard.shownNow)
+        return rate > Self.burst && !dashboard.flowsListing.isFolded ? "\(rate.grouped)/s   = folds repeats" : nil
     }
 
     /// How the preflight went that the empty list shows.
@@ -37,11 +64,13 @@ extension ContextLine {
 
     var tokenNote: Line {
         let tokens = dashboard.shown.tokens
-        guard let row = dashboard.selectedToken else { return Line(" no token yet") }
+        let note = FilterNote(dashboard).text
+        guard let row = dashboard.selectedToken else { return Line(" \(note ?? "no token yet")") }
         let line = Line(" \(row.newest?.id.description ?? row.handle.description) selected")
         let totals = dashboard.live.totals
         let calls =
             "\(max(totals.mints, tokens.calls).counted("STS call")), \(totals.cacheHits.counted("hit")) from cache"
+        if let note { return joined(line, ["\(note)   \(nextCall)", note]) }
         return joined(line, ["\(nextCall)   \(calls)", nextCall])
     }
 
@@ -50,6 +79,7 @@ extension ContextLine {
         var line = Line(" \(events.keys.count.grouped) of \(events.total.counted("event"))")
         if events.total > events.appended { line.add(", \((events.total - events.appended).grouped) folded") }
         if events.dropped > 0 { line.add(", \(events.dropped.grouped) dropped") }
+        if let note = FilterNote(dashboard).text { return joined(line, [note]) }
         let lines = events.logLines > 0 ? "\(events.logLines.counted("log line"))   " : ""
         return joined(line, ["\(lines)event ring \(events.capacity.grouped)", "ring \(events.capacity.grouped)"])
     }
@@ -63,7 +93,8 @@ extension ContextLine {
     private var ring: String {
         let flows = dashboard.shown.flows
         guard flows.dropped > 0 else { return "ring \(flows.capacity.grouped)" }
-        let oldest = flows.keys.isEmpty ? nil : flows[flows.keys[0]]
+        // What is marked, or still running, may be older than the ring.
+        let oldest = flows[flows.firstInRing]
         let since = oldest.map { " (oldest \(dashboard.timekeeping.minute($0.start.time)))" } ?? ""
         return "\(flows.dropped.grouped) dropped\(since)"
     }

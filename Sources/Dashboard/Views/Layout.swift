@@ -33,9 +33,11 @@ struct Layout: Sendable, Equatable {
 
     let size: Canvas.Size
     /// The list with its header row; nil where something took its place.
-    let list: Region?
+    private(set) var list: Region?
     /// The pane with its title row.
     let pane: Region?
+    /// What an open prompt has to offer, above its line.
+    private(set) var panel: Region?
 
     static let identityRow = 0
     static let tabsRow = 1
@@ -61,6 +63,14 @@ struct Layout: Sendable, Equatable {
         case .inspector(let share, let isZoomed):
             (list, pane) = isZoomed ? (nil, body) : Self.inspecting(body, size, share)
         }
+    }
+
+    /// Gives the last rows of the body to a panel; a list that reaches down there is cut short.
+    mutating func openPanel(rows: Int) {
+        let rows = min(rows, max(0, body.rows - 3))
+        let top = body.rowRange.upperBound - rows
+        panel = Region(row: top, column: 0, rows: rows, columns: body.columns)
+        if let list { self.list?.rows = max(2, min(list.rows, top - list.row)) }
     }
 
     /// Whether list and inspector can be seen at once.
@@ -97,7 +107,9 @@ struct Layout: Sendable, Equatable {
 
 extension Dashboard {
     func layout(of view: ViewName) -> Layout {
-        Layout(size: size, companion: companion(of: view))
+        var layout = Layout(size: size, companion: companion(of: view))
+        if filterPrompt?.view == view { layout.openPanel(rows: FilterPanel.rows(size)) }
+        return layout
     }
 
     /// The layout of what is on screen now.

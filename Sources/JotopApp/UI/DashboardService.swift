@@ -17,6 +17,7 @@ struct DashboardService: Service {
     let commands: AsyncStream<EngineCommand>.Continuation
     let time: TimeSource
     let outcome: Outcome
+    let filters: FilterFile
 
     /// How it ended, for the program's exit.
     final class Outcome: Sendable {
@@ -115,7 +116,8 @@ struct DashboardService: Service {
         var model = Dashboard(configuration)
         // Nothing that is told before the first frame asks for anything.
         for message in [
-            Dashboard.Message.terminal(.resized(screen.size)), .events(first), .tick(now: time.wall()),
+            Dashboard.Message.filtersKept(filters.read()), .terminal(.resized(screen.size)), .events(first),
+            .tick(now: time.wall()),
         ] { _ = model.update(message) }
         screen.present(model.draw())
         if let pace = model.nextTick { wishes.yield(pace) }
@@ -128,6 +130,7 @@ struct DashboardService: Service {
                 switch effect {
                 case .send(let command): commands.yield(command)
                 case .repaint: screen.repaint()
+                case .keepFilters(let kept): filters.write(kept)
                 case .quit(let leaving): return outcome.left(leaving)
                 }
             }
