@@ -153,7 +153,9 @@ let package = Package(
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
                 lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
             ]),
-        tests(of: "JotopApp", nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
+        tests(
+            of: "JotopApp",
+            nio + ["AWSClient", "Dashboard", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.
@@ -173,3 +175,11 @@ let package = Package(
             ], swiftSettings: strict),
     ]
 )
+
+// Not part of what everybody builds: Tests/Benchmarks/dashboard asks for it.
+if Context.environment["JOTOP_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "DashboardBenchmark", dependencies: ["Canvas", "Dashboard", "ProxyCore"],
+            path: "Tests/Benchmarks/DashboardBenchmark", swiftSettings: strict))
+}

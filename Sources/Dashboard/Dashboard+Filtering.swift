@@ -24,6 +24,14 @@ extension Dashboard {
         FilterMoment(now: shownNow, utcOffset: timeFormat == .utc ? 0 : configuration.utcOffset)
     }
 
+    /// Sets the filter of the view that is looked at, as if it had been typed.
+    mutating func setFilter(_ line: String) {
+        guard let filter = try? FlowFilter(line) else { return }
+        let moment = filterMoment()
+        filterHistory.entered(line)
+        changeFilter(of: view) { $0.set(filter, typed: line, at: moment) }
+    }
+
     private mutating func openFilter() {
         let former = filter(of: view)
         let editor = LineEditor(former.text)

@@ -75,11 +75,11 @@ extension Dashboard {
         switchView(ViewName(rawValue: (view.rawValue + direction + count) % count) ?? .flows)
     }
 
-    /// From a flow to its token, from a token to its newest flow, from an event to its token, or else its flow.
+    /// From a flow to its token, from a token to its flows, from an event to its token, or else its flow.
     mutating func goToOtherEnd() {
         switch view {
         case .flows: goToToken(of: inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow)
-        case .tokens: goToFlow(selectedToken?.lastFlow)
+        case .tokens: if let row = selectedToken { goToFlows(of: row) }
         case .events:
             guard let event = selectedEvent else { return }
             if let handle = event.handle { goToToken(handle) } else { goToFlow(event.flow) }
@@ -99,6 +99,14 @@ extension Dashboard {
         guard shown.tokens[handle] != nil else { return show("token \(handle) is not in the list any more") }
         switchView(.tokens)
         select(handle.index, in: .tokens)
+    }
+
+    /// The flows of an audience set, picked out by a filter.
+    private mutating func goToFlows(of row: TokenRow) {
+        guard row.lastFlow != nil else { return show("no flow is known for it") }
+        switchView(.flows)
+        setFilter("tok:\(row.handle)")
+        show("the flows of \(row.handle): Esc shows all")
     }
 
     private mutating func goToFlow(_ flow: FlowID?) {

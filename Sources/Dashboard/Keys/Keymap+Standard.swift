@@ -27,7 +27,7 @@ extension Keymap {
         Binding([.character("w")], .why, .look, in: Place.inspectors.union([.flows]), help: "why", hint: "why"),
         Binding([.character("o")], .otherEnd, .look, in: [.flows], help: "its token", hint: "token"),
         Binding([.character("o")], .otherEnd, .look, in: Place.inspectors, help: "its token", hint: "token"),
-        Binding([.character("o")], .otherEnd, .look, in: [.tokens], help: "its newest flow", hint: "flows"),
+        Binding([.character("o")], .otherEnd, .look, in: [.tokens], help: "its flows", hint: "flows"),
         Binding([.character("o")], .otherEnd, .look, in: [.events], help: "its token or flow", hint: "token"),
         Binding([.character("[")], .previousTab, .look, in: Place.inspectors, help: "prev / next tab", hint: "tab"),
         Binding([.character("]")], .nextTab, .look, in: Place.inspectors, help: "prev / next tab"),
@@ -42,7 +42,7 @@ extension Keymap {
         Binding([.escape], .back, .list, in: Place.lists, help: "all rows again", hint: "all rows"),
         Binding([.character("s")], .sort, .list, in: [.flows], help: "sort / invert"),
         Binding([.character("I")], .invertSort, .list, in: [.flows], help: "sort / invert"),
-        Binding([.character(" ")], .mark, .list, in: [.flows], help: "mark: the ring keeps it"),
+        Binding([.character(" ")], .mark, .list, in: [.flows], help: "mark, and keep"),
         Binding([.character("=")], .fold, .list, in: [.flows], help: "fold repeats"),
         Binding(
             [.character("p")], .pause, .list, in: Place.views.union([.tooSmall]), help: "pause the view",

@@ -9,7 +9,8 @@ package struct SavedFilters: Sendable, Equatable {
 
     /// - Parameter lines: whatever a file had in it; what is no filter is passed over.
     package init(_ lines: [String]) {
-        let filters = lines.compactMap { try? FlowFilter($0) }.map(\.description)
+        // As a line that was typed: nothing in it that shows nothing itself.
+        let filters = lines.compactMap { try? FlowFilter(LineEditor($0).text) }.map(\.description)
         var kept: [String] = []
         for line in filters where !line.isEmpty && line.count <= LineEditor.limit && !kept.contains(line) {
             kept.append(line)

@@ -15,14 +15,13 @@ extension ContextLine {
         }
         var line = Line(" \(record.id)  ")
         line.add(record.statusText, record.isProblem ? .error : .text)
-        line.add(" " + (record.start.host.map(dashboard.veil.host) ?? "no upstream"))
+        line.add(" " + place(of: record))
         let position = "\(position) of \(dashboard.keys(of: .flows).count.grouped)"
         if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
         if let key = flows.key(of: record.id), flows.marks.contains(key) { line.add("  marked", .key) }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
-        line.add(constants, .dim)
         if let rate = foldingOffer { return joined(line, [rate]) }
-        if let note = FilterNote(dashboard).text {
+        if dashboard.filter(of: .flows).isActive, let note = FilterNote(dashboard).text {
             return joined(line, ["\(position)   \(note)   \(ring)", "\(position)   \(note)", note])
         }
         let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
@@ -31,15 +30,17 @@ extension ContextLine {
             ["\(position)   newest \(newest)   \(ring)", "\(position)   \(ring)", position])
     }
 
-    /// `  all GET`: the columns that are hidden, since they would say the same in every row.
-    private var constants: String {
-        let page = dashboard.flowsPage
-        let hidden = dashboard.hiddenColumns(on: page)
-        guard !hidden.isEmpty, let record = page.records.first else { return "" }
-        let method = hidden.contains(.method) ? [record.start.method] : []
-        let host =
-            hidden.contains(.upstream) ? [record.start.host.map(dashboard.veil.host) ?? "without an upstream"] : []
-        return "  all " + (method + host).joined(separator: " to ")
+    /// Its upstream; or what all rows on screen have in common, since the columns for it are hidden then: `all GET to
+    /// api.example.com`.
+    private func place(of record: FlowRecord) -> String {
+        let host = record.start.host.map(dashboard.veil.host) ?? "no upstream"
+        let hidden = dashboard.hiddenColumns(on: dashboard.flowsPage)
+        return switch (hidden.contains(.method), hidden.contains(.upstream)) {
+        case (true, true): "all \(record.start.method) to \(host)"
+        case (true, false): "\(host)  all \(record.start.method)"
+        case (false, true): "all to \(host)"
+        case (false, false): host
+        }
     }
 
     /// Where rows fly by, what would slow them down.

@@ -74,7 +74,7 @@ struct FlowColumns: Sendable, Equatable {
     }
 
     private static func place(_ columns: [(Column, Int)], room: Int) -> [Placed] {
-        let upstream = columns.contains { $0.0 == .upstream } ? max(8, room * 43 / 100) : 0
+        let upstream = columns.contains { $0.0 == .upstream } ? min(32, max(8, room * 43 / 100)) : 0
         var start = 1
         var placed: [Placed] = []
         for (column, fixed) in columns {

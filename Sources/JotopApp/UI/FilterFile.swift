@@ -33,11 +33,7 @@ struct FilterFile: Sendable {
         try? FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let text = filters.lines.map { $0 + "\n" }.joined()
-        // Whole or not at all: written beside it, then put in its place.
-        let new = folder.appending(path: ".filters-\(ProcessInfo.processInfo.processIdentifier)")
-        let isThere = FileManager.default.createFile(
-            atPath: new.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        guard isThere, (try? FileManager.default.replaceItemAt(file, withItemAt: new)) == nil else { return }
-        try? FileManager.default.removeItem(at: new)
+        guard (try? Data(text.utf8).write(to: file, options: .atomic)) != nil else { return }
+        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
     }
 }
