@@ -63,6 +63,8 @@ let package = Package(
         tests(of: "OutboundProxies"),
         library("ProxyCore", ["OutboundProxies"]),
         tests(of: "ProxyCore"),
+        library("Diagnosis", ["ProxyCore"]),
+        tests(of: "Diagnosis", ["ProxyCore"]),
 
         // The screen.
         library("Canvas"),
@@ -72,8 +74,8 @@ let package = Package(
         tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
         library("FlowFilter", ["ProxyCore"]),
         tests(of: "FlowFilter", ["ProxyCore"]),
-        library("Dashboard", ["Canvas", "FlowFilter", "ProxyCore"]),
-        tests(of: "Dashboard", ["Canvas", "FlowFilter", "ProxyCore"], exclude: ["Goldens"]),
+        library("Dashboard", ["Canvas", "Diagnosis", "FlowFilter", "ProxyCore"]),
+        tests(of: "Dashboard", ["Canvas", "Diagnosis", "FlowFilter", "ProxyCore"], exclude: ["Goldens"]),
 
         // Tokens.
         library("TokenDecoding", ["ProxyCore"]),

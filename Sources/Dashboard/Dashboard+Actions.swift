@@ -11,24 +11,28 @@ extension Dashboard {
         case .open: open()
         case .why: inspect(.why)
         case .otherEnd: goToOtherEnd()
+        case .diff: diff()
         case .previousTab: turnTab(-1)
         case .nextTab: turnTab(1)
         case .previousFlow: stepFlow(-1)
         case .nextFlow: stepFlow(1)
         case .problemsOnly: toggleProblemsOnly()
         case .fold, .sort, .invertSort, .mark: arrange(action)
+        case .find, .nextMatch, .previousMatch: find(action)
         case .filter, .switchFilter, .enterLine, .leaveLine, .complete, .olderLine, .newerLine, .clearLine, .saveFilter:
-            return filter(action)
+            if find.editor == nil { return filter(action) }
+            find(action)
         case .follow: follow()
         case .pause: togglePause()
         case .showFlows: switchView(.flows)
         case .showTokens: switchView(.tokens)
         case .showEvents: switchView(.events)
-        case .nextView: turnView(1)
-        case .previousView: turnView(-1)
-        case .grow: listShare = max(15, listShare - 5)
-        case .shrink: listShare = min(75, listShare + 5)
-        case .zoom: isZoomed.toggle()
+        case .nextPane: turnPane(1)
+        case .previousPane: turnPane(-1)
+        case .grow: resize(true)
+        case .shrink: resize(false)
+        case .turnSplit: turnSplit()
+        case .zoom: zoom()
         case .timeFormat: changeTimeFormat()
         case .hideLevel: changeHideLevel()
         case .help: dialog = .help(page: 0)
@@ -68,7 +72,7 @@ extension Dashboard {
         if dialog != nil {
             dialog = nil
         } else if reader != nil {
-            reader = nil
+            reader = reader?.origin.map { ReaderState(subject: $0) }
         } else if inspector != nil, view == .flows {
             inspector = nil
         } else if showsProblemsOnly, view == .flows {

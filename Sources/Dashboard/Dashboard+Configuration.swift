@@ -15,6 +15,10 @@ extension Dashboard {
         package var upstreamScheme: UpstreamTarget.Scheme?
         /// Which audiences tokens are asked for, where that is known.
         package var audienceRule: AudienceRule?
+        /// The life that tokens are asked for, where that is known.
+        package var tokenDuration: Duration?
+        /// Whether less is asked for where the role session ends sooner.
+        package var capsToSession = true
         /// What of the identities is shown at first: 0 to 3.
         package var hideLevel = 1
         /// Everything is embedded: said so in the identity strip.

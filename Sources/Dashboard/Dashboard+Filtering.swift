@@ -27,9 +27,8 @@ extension Dashboard {
     /// Sets the filter of the view that is looked at, as if it had been typed.
     mutating func setFilter(_ line: String) {
         guard let filter = try? FlowFilter(line) else { return }
-        let moment = filterMoment()
         filterHistory.entered(line)
-        changeFilter(of: view) { $0.set(filter, typed: line, at: moment) }
+        put(filter, typed: line, in: view)
     }
 
     private mutating func openFilter() {
@@ -67,17 +66,26 @@ extension Dashboard {
         applyLine()
     }
 
-    /// What is in the line takes effect as it is typed; what does not parse leaves the last that did.
+    /// What is in the line takes effect as it is typed; what does not parse leaves the last that did, or what stands before
+    /// a last word that is not finished.
     private mutating func applyLine() {
         guard let prompt = filterPrompt else { return }
         do throws(FilterError) {
             let filter = try FlowFilter(prompt.editor.text)
             filterPrompt?.error = nil
-            let (text, moment) = (prompt.editor.text, filterMoment())
-            changeFilter(of: prompt.view) { $0.set(filter, typed: text, at: moment) }
+            put(filter, typed: prompt.editor.text, in: prompt.view)
         } catch {
             filterPrompt?.error = error
+            let head = prompt.editor.characters.lastIndex(of: " ").map { prompt.editor.characters[..<$0] } ?? []
+            guard error.range.lowerBound > head.count, let filter = try? FlowFilter(String(head)), !filter.isEmpty
+            else { return }
+            put(filter, typed: String(head), in: prompt.view)
         }
+    }
+
+    private mutating func put(_ filter: FlowFilter, typed text: String, in view: ViewName) {
+        let moment = filterMoment()
+        changeFilter(of: view) { $0.set(filter, typed: text, at: moment) }
     }
 
     /// A line that is no filter cannot be kept: the prompt stays, and goes on saying what is wrong.

@@ -4,7 +4,7 @@ import ProxyCore
 extension Dashboard {
     mutating func open() {
         switch view {
-        case .flows: inspect(.why)
+        case .flows: inspect(side == nil ? .why : tab)
         case .tokens: reader = selectedToken.map { ReaderState(subject: .claims($0.handle)) }
         case .events: reader = selectedKey(in: .events).map { ReaderState(subject: .event($0)) }
         }
@@ -12,9 +12,10 @@ extension Dashboard {
 
     /// Opens the row that was drawn selected, and holds it.
     mutating func inspect(_ tab: InspectorState.Tab) {
+        self.tab = tab
         if inspector != nil {
             inspector?.tab = tab
-            inspector?.scroll = 0
+            inspector?.position = TextPosition()
             return
         }
         guard let key = selectedKey(in: .flows), let flow = shown.flows[key] else { return }
@@ -47,14 +48,19 @@ extension Dashboard {
     mutating func followSelection() {
         guard inspector != nil, let flow = selectedFlow else { return }
         inspector?.flow = flow.id
-        inspector?.scroll = 0
+        inspector?.position.moveToStart()
     }
 
     mutating func scroll(_ action: Action) {
-        let page = bodyHeight
-        let limit = max(0, bodyLines.count - page)
-        let target = min(max(min(scrollOffset, limit) + action.distance(page: page), 0), limit)
-        if reader != nil { reader?.scroll = target } else { inspector?.scroll = target }
+        let text = paneText
+        let (claims, count, height) = (text.stops.map(\.line), text.lines.count, bodyHeight)
+        guard var position = paneContent?.position else { return }
+        switch action {
+        case .oldest: position.moveToStart()
+        case .newest: position.moveToEnd(claims: claims, count: count, height: height)
+        default: position.move(by: action.distance(page: height), claims: claims, count: count, height: height)
+        }
+        if reader != nil { reader?.position = position } else { inspector?.position = position }
     }
 
     mutating func turnHelpPage(_ action: Action) {

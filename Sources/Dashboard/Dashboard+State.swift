@@ -23,9 +23,10 @@ extension Dashboard {
         case nil: break
         }
         if filterPrompt != nil { return .filtering }
+        if find.editor != nil { return .finding }
         if reader != nil { return .reader }
         switch view {
-        case .flows: return inspector == nil ? .flows : Layout.hasRoomForSplit(size) ? .split : .inspector
+        case .flows: return inspector == nil ? .flows : side == nil ? .inspector : .split
         case .tokens: return .tokens
         case .events: return .events
         }
@@ -49,10 +50,16 @@ extension Dashboard {
         if timeFormat == .relative, live.requestCount > 0 || view == .events { return true }
         if view == .flows, isSortDue { return true }
         switch view {
-        case .flows: return live.flows.inFlightCount > 0 || inspector != nil
+        case .flows: return live.flows.inFlightCount > 0 || inspector != nil || previewCountsDown
         case .tokens: return live.tokens.count > 0
         case .events: return false
         }
+    }
+
+    /// Whether the pane beside the list tells how long ago something was, or how long it will be.
+    private var previewCountsDown: Bool {
+        guard layout.pane != nil else { return false }
+        return tab == .token || selectedFlow?.known?.use == .failed
     }
 
     var timekeeping: Timekeeping {

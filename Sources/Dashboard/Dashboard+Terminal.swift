@@ -10,9 +10,14 @@ extension Dashboard {
             self.size = size
             return []
         case .pasted(let text):
-            guard place != .filtering else {
+            switch place {
+            case .filtering:
                 pasted(inFilter: text)
                 return []
+            case .finding:
+                pasted(inFind: text)
+                return []
+            default: break
             }
             // Pasted text is no key press: a clipboard must not be able to evict or quit.
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
@@ -35,6 +40,7 @@ extension Dashboard {
         guard let action = keymap.action(for: key, in: place) else {
             if place == .evictingAll, case .character(let character) = key { typed(character) }
             if place == .filtering { typed(inFilter: key) }
+            if place == .finding { typed(inFind: key) }
             return []
         }
         return perform(action)

@@ -26,6 +26,8 @@ package struct Dashboard: Sendable {
     /// The prompt of a filter, while it is open.
     var filterPrompt: FilterPrompt?
     var filterHistory = LineHistory()
+    var find = FindState()
+    var findHistory = LineHistory()
     var savedFilters: [String] = []
     /// When the flows were last put in order, and when a key was last pressed.
     var sortedAt: WallTime
@@ -39,9 +41,9 @@ package struct Dashboard: Sendable {
 
     var timeFormat = TimeFormat.clock
     var hideLevel: Int
-    /// The list's share of the room beside an inspector, in percent.
-    var listShare = 28
-    var isZoomed = false
+    var split = Split()
+    /// The tab that was looked at last.
+    var tab = InspectorState.Tab.why
     var isFocused = true
     /// Ctrl-c was pressed, and the program is on its way out.
     var isInterrupted = false

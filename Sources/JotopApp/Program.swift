@@ -95,6 +95,8 @@ struct Program {
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
         configuration.flowLimit = stack.settings.keptFlows
+        configuration.tokenDuration = stack.settings.tokenDuration
+        configuration.capsToSession = stack.settings.capsToSession
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
         return DashboardService(

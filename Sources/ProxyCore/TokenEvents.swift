@@ -61,6 +61,12 @@ package struct MintRetry: Sendable, Hashable {
     }
 }
 
+/// The requests that waited for a mint.
+package enum MintWaiters {
+    /// So many are named in an event; the others are counted.
+    package static let named = 8
+}
+
 package struct TokenMinted: Sendable {
     package let time: WallTime
     package let facts: TokenFacts
@@ -71,6 +77,8 @@ package struct TokenMinted: Sendable {
     package let took: Duration
     /// How many requests waited for it.
     package let waiters: Int
+    /// The first of them, in order of arrival; at most ``MintWaiters/named``.
+    package let waiting: [FlowID]
     /// The request that set it off, if one did.
     package let flow: FlowID?
     /// The id that STS gave the call.
@@ -80,7 +88,7 @@ package struct TokenMinted: Sendable {
 
     package init(
         time: WallTime, facts: TokenFacts, reason: MintReason, refreshAt: WallTime, took: Duration, waiters: Int,
-        flow: FlowID?, requestID: String?, cap: SessionCap? = nil
+        waiting: [FlowID] = [], flow: FlowID?, requestID: String?, cap: SessionCap? = nil
     ) {
         self.time = time
         self.facts = facts
@@ -88,6 +96,7 @@ package struct TokenMinted: Sendable {
         self.refreshAt = refreshAt
         self.took = took
         self.waiters = waiters
+        self.waiting = Array(waiting.prefix(MintWaiters.named))
         self.flow = flow
         self.requestID = requestID
         self.cap = cap
@@ -124,13 +133,16 @@ package struct TokenFailed: Sendable {
     package let took: Duration
     /// How many requests waited for it in vain.
     package let waiters: Int
+    /// The first of them, in order of arrival; at most ``MintWaiters/named``.
+    package let waiting: [FlowID]
     package let flow: FlowID?
     /// The token that goes on serving meanwhile.
     package let stillServing: TokenID?
 
     package init(
         time: WallTime, audiences: AudienceSet, handle: TokenHandle, reason: MintReason, attempt: Int,
-        failure: MintFailure, retryAt: WallTime, took: Duration, waiters: Int, flow: FlowID?, stillServing: TokenID?
+        failure: MintFailure, retryAt: WallTime, took: Duration, waiters: Int, waiting: [FlowID] = [], flow: FlowID?,
+        stillServing: TokenID?
     ) {
         self.time = time
         self.audiences = audiences
@@ -141,6 +153,7 @@ package struct TokenFailed: Sendable {
         self.retryAt = retryAt
         self.took = took
         self.waiters = waiters
+        self.waiting = Array(waiting.prefix(MintWaiters.named))
         self.flow = flow
         self.stillServing = stillServing
     }

@@ -43,7 +43,8 @@ extension TokenService {
         let event = TokenMinted(
             time: time.wall(), facts: token.facts, reason: outcome.mint.reason,
             refreshAt: time.wall().advanced(by: now.duration(to: outcome.refreshAt)),
-            took: outcome.mint.started.duration(to: now), waiters: waiters.count, flow: outcome.mint.flow,
+            took: outcome.mint.started.duration(to: now), waiters: waiters.count,
+            waiting: waiters.map(\.flow), flow: outcome.mint.flow,
             requestID: minted.requestID, cap: minted.cap)
         events.publish(outcome.replaced == nil ? .tokenMinted(event) : .tokenRefreshed(event))
         for (flow, continuation) in waiters {
@@ -70,7 +71,8 @@ extension TokenService {
                     time: time.wall(), audiences: audiences, handle: handle, reason: outcome.mint.reason,
                     attempt: outcome.attempt, failure: cause,
                     retryAt: time.wall().advanced(by: now.duration(to: outcome.retryAt)),
-                    took: outcome.mint.started.duration(to: now), waiters: waiters.count, flow: outcome.mint.flow,
+                    took: outcome.mint.started.duration(to: now), waiters: waiters.count,
+                    waiting: waiters.map(\.flow), flow: outcome.mint.flow,
                     stillServing: outcome.stillServing)))
         for (_, continuation) in waiters { continuation.resume(returning: .failure(.unavailable(cause))) }
     }

@@ -104,8 +104,16 @@ struct FilteringTests {
         #expect(canvas.text(row: 22).hasPrefix(" / st:401 host:_"))
         dashboard.press(.enter)
         #expect(dashboard.place == .filtering)
-        dashboard.type("x")
+        dashboard.type("zz")
         #expect(ids(dashboard).isEmpty)
+    }
+
+    @Test("A word that is not finished takes nothing away from those before it")
+    func unfinished() {
+        var dashboard = filtered("st:401 host")
+        #expect(ids(dashboard).isEmpty, "as a word it is in none of these rows")
+        dashboard.type(":")
+        #expect(ids(dashboard).count == 5)
     }
 
     @Test(

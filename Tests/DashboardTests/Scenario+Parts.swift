@@ -105,7 +105,8 @@ extension Scenario {
                     "User arn:aws:sts::123456789012:assumed-role/dev-api/me is not authorized"
                     + " to perform: sts:GetWebIdentityToken",
                 requestID: "7c1e22334455\(40 + attempt)"),
-            retryAt: time(retryAt), took: .milliseconds(took), waiters: 1, flow: start.id, stillServing: nil)
+            retryAt: time(retryAt), took: .milliseconds(took), waiters: 1, waiting: [start.id], flow: start.id,
+            stillServing: nil)
         var end = FlowEnd(start: start, time: over)
         (end.status, end.use) = (502, .failed)
         end.durations = FlowDurations(token: .milliseconds(took), total: .milliseconds(took))
@@ -128,7 +129,10 @@ extension Scenario {
         let minted = TokenMinted(
             time: over, facts: facts, reason: reason,
             refreshAt: over.advanced(by: .milliseconds(-took) + .seconds(life - min(300, life / 4))),
-            took: .milliseconds(took), waiters: reason == .first ? waiters : 0, flow: flow.map { FlowID($0) },
+            took: .milliseconds(took), waiters: reason == .first ? waiters : 0,
+            waiting: reason == .first
+                ? flow.map { first in (0..<UInt64(waiters)).map { FlowID(first + $0) } } ?? [] : [],
+            flow: flow.map { FlowID($0) },
             requestID: "4e90aabbccdd1b")
         return [.tokenFetching(fetching), generation == 1 ? .tokenMinted(minted) : .tokenRefreshed(minted)]
     }
@@ -153,7 +157,7 @@ extension Scenario {
                 "aud": .string(audiences.values[0]), "sub": .string("arn:aws:iam::123456789012:role/dev-api"),
                 "iss": .string("https://0a1b2c3d-1111-2222-3333-44445555669f.tokens.sts.global.api.aws"),
                 "iat": .integer(issued), "exp": .integer(issued + life),
-                "jti": .string("c01d88aa\(handle)\(generation)7e"),
+                "jti": .string("\(prints[handle][generation - 1])-88aa-\(handle)\(generation)"),
                 "https://sts.amazonaws.com/": .object(aws),
             ]))
     }

@@ -90,7 +90,7 @@ struct TokenTests {
         #expect(billing?.newest?.answers == [401: 5])
         let lake = dashboard.live.tokens[Scenario.lake]?.newest
         #expect(lake?.waited == 3)
-        #expect(lake?.waiters == [FlowID(1183), FlowID(1184), FlowID(1185)])
+        #expect(lake?.mint.waiting == [FlowID(1183), FlowID(1184), FlowID(1185)])
         #expect(dashboard.live.tokens[Scenario.api]?.generations.map(\.uses) == [330, 43, 812])
     }
 

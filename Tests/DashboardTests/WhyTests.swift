@@ -145,7 +145,7 @@ struct WhyTests {
         #expect(why(refused).contains("-- token      F2 was ready; nothing was sent"))
         var dashboard = Scenario.session()
         let record = FlowRecord(start: refused.start, end: refused)
-        let token = FlowTokenText(record, dashboard.scene, width: 100).lines.map(\.text)
+        let token = FlowTokenText(record, dashboard.scene, width: 100).text.lines.map(\.text)
         #expect(token.first == "F2 was ready; nothing was sent.")
         dashboard.take([.flowFailed(refused)])
         #expect(dashboard.draw().text(row: 21).contains(" 502  F2 held "))

@@ -38,7 +38,7 @@ private enum Samples {
     static var minted: TokenMinted {
         TokenMinted(
             time: time, facts: facts, reason: .first, refreshAt: time, took: .milliseconds(398), waiters: 3,
-            flow: FlowID(7), requestID: hostile)
+            waiting: [FlowID(7), FlowID(8), FlowID(9)], flow: FlowID(7), requestID: hostile)
     }
 
     static var all: [ProxyEvent] {
@@ -97,6 +97,15 @@ struct EventOutputTests {
         #expect(object["error"] as? String == "upstream_aborted")
         #expect((object["durations"] as? [String: Double])?["total"] == 0)
         #expect((object["bytes"] as? [String: Int]) == ["request": 0, "response": 0])
+    }
+
+    @Test("The requests that waited for STS are numbered, and left out where there were none")
+    func waiting() throws {
+        let line = EventJSON.line(.tokenMinted(Samples.minted))
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        #expect(object["waiting"] as? [Int] == [7, 8, 9])
+        let lines = Samples.all.map { EventJSON.line($0) }
+        #expect(lines.count { $0.contains("\"waiting\"") } == 2)
     }
 
     @Test("No line, whatever is in it, holds a character that moves a cursor or turns a line")

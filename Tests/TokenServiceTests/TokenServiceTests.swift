@@ -54,6 +54,8 @@ struct TokenServiceTests {
             #expect(bench.minter.callCount == 1)
             let minted = try #require(await bench.probe.first(\.minted))
             #expect(minted.waiters == 50)
+            #expect(minted.waiting.count == MintWaiters.named)
+            #expect(Set(minted.waiting).count == MintWaiters.named)
             #expect(minted.facts.id.description == "A1")
         }
     }

@@ -12,10 +12,15 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     // Looking
     case open, why
     case otherEnd = "other-end"
+    case diff
     case previousTab = "previous-tab"
     case nextTab = "next-tab"
     case previousFlow = "previous-flow"
     case nextFlow = "next-flow"
+    /// Look for a text in a pane.
+    case find
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
     // The list
     case problemsOnly = "problems-only"
     case filter
@@ -29,9 +34,11 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case showFlows = "flows"
     case showTokens = "tokens"
     case showEvents = "events"
-    case nextView = "next-view"
-    case previousView = "previous-view"
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
     case grow, shrink, zoom
+    /// The pane beside the list goes below it, and the other way round.
+    case turnSplit = "turn-split"
     case timeFormat = "time-format"
     case hideLevel = "hide-level"
     // Acting

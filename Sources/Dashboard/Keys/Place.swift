@@ -10,6 +10,8 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
     case help
     /// The prompt of a filter.
     case filtering
+    /// The prompt of a search within a text.
+    case finding
     /// The question before one token is evicted.
     case evicting
     /// The question before a refusal by STS is forgotten.
@@ -24,6 +26,8 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
     static let lists: Set<Place> = [.flows, .tokens, .events]
     static let inspectors: Set<Place> = [.inspector, .split]
     static let views: Set<Place> = [.flows, .tokens, .events, .inspector, .split, .reader]
+    /// Where a list and a pane may be on screen together.
+    static let panes: Set<Place> = [.flows, .tokens, .events, .split, .reader]
     static let scrolling: Set<Place> = [.inspector, .split, .reader]
 
     /// Its name on the help screen.
@@ -36,6 +40,7 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
         case .reader: "Full text"
         case .help: "Help"
         case .filtering: "Filter"
+        case .finding: "Search"
         case .evicting, .forgetting, .evictingAll, .leaving: "Question"
         case .tooSmall: "Too small"
         }

@@ -40,6 +40,12 @@ extension EventRow {
         }
     }
 
+    static func row(for change: IdentityChange, at time: WallTime) -> EventRow {
+        EventRow(
+            time, .diff, "IDENT", .identityChanged(change), handle: change.latter.handle,
+            token: change.latter.description, isProblem: true)
+    }
+
     static func row(for clock: ClockMeasured) -> EventRow {
         EventRow(clock.time, .credentials, "note", .clock(clock))
     }

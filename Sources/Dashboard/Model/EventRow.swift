@@ -5,6 +5,7 @@ struct EventRow: Sendable {
     enum Kind: String, Sendable, Hashable, CaseIterable {
         case sts = "STS"
         case cache = "CACHE"
+        case diff = "DIFF"
         case auth = "AUTH"
         case credentials = "CRED"
         case network = "NET"
@@ -18,6 +19,7 @@ struct EventRow: Sendable {
         case failed(TokenFailed)
         case evicted(TokenEvicted)
         case expired(TokenExpired)
+        case identityChanged(IdentityChange)
         case flow(FlowEnd)
         case listening(Listening)
         case tls(TLSNotice)
@@ -82,7 +84,8 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .minted, .evicted, .expired, .listening, .credentials, .principalChanged, .credentialsEnding, .clock,
+        case .minted, .evicted, .expired, .identityChanged, .listening, .credentials, .principalChanged,
+            .credentialsEnding, .clock,
             .missed:
             nil
         }

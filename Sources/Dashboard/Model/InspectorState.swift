@@ -8,6 +8,5 @@ struct InspectorState: Sendable, Equatable {
 
     var flow: FlowID
     var tab: Tab
-    /// The first line shown.
-    var scroll = 0
+    var position = TextPosition()
 }

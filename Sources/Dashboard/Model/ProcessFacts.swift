@@ -29,6 +29,9 @@ struct ProcessFacts: Sendable {
     /// When the credentials end, where anybody tells: their source, or a token that was minted with them.
     var credentialsEnd: WallTime? { credentials?.expires ?? toldEnd }
 
+    /// When the role session ends whose credentials are in use, by AWS's clock; nil where there is none, or nobody tells.
+    var sessionEnd: WallTime? { credentialsFailure?.servingUntil ?? credentialsEnd }
+
     /// AWS's time, by which sessions end; this machine's where it has not been measured, or agrees.
     func awsTime(at now: WallTime) -> WallTime {
         guard let clock, ClockOffset(clock.offset).judgement != .fine else { return now }

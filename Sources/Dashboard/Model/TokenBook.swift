@@ -4,12 +4,15 @@ import ProxyCore
 struct TokenBook: Sendable {
     /// Beyond this many, rows without a living token go, oldest first.
     private static let limit = 2_048
+    private static let changeLimit = 256
 
     private(set) var rows: [TokenRow] = []
     /// The numbers of the rows' handles, ascending.
     private var handleIndices: [Int] = []
     private var handles: [AudienceSet: TokenHandle] = [:]
     private(set) var calls = 0
+    /// The first requests that carried a token of another identity than the one before, as far as they are remembered.
+    private(set) var identityChanges: [FlowID: IdentityChange] = [:]
 
     var count: Int { rows.count }
     /// A row's key is the number of its handle.
@@ -26,6 +29,11 @@ struct TokenBook: Sendable {
 
     func generation(_ id: TokenID) -> TokenGeneration? { self[id.handle]?.generation(id.generation) }
 
+    /// The token of the same audience set before that one, if it is still kept.
+    func generation(before id: TokenID) -> TokenGeneration? {
+        self[id.handle]?.generations.last { $0.id.generation < id.generation }
+    }
+
     mutating func absorb(_ event: ProxyEvent) {
         switch event {
         case .tokenFetching(let event): change(event.handle, event.audiences) { $0.fetching(event) }
@@ -40,9 +48,11 @@ struct TokenBook: Sendable {
         case .flowCompleted(let end), .flowFailed(let end):
             guard let index = index(of: end) else { return }
             rows[index].flowEnded(FlowRecord(start: end.start, end: end), end)
+            noteIdentity(of: end, rows[index])
         case .flowProgressed(let progress):
             guard let index = index(of: progress) else { return }
             rows[index].flowProgressed(progress)
+            noteIdentity(of: progress, rows[index])
         case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed,
             .principalChanged,
             .clockMeasured,
@@ -55,6 +65,15 @@ struct TokenBook: Sendable {
         for index in rows.indices where audiences == nil || rows[index].audiences == audiences {
             rows[index].forgotRefusal()
         }
+    }
+
+    private mutating func noteIdentity(of flow: FlowEnd, _ row: TokenRow) {
+        guard let token = flow.token?.id, let generation = row.generation(token.generation),
+            generation.firstFlow == flow.start.id, let change = generation.identityChange
+        else { return }
+        identityChanges[flow.start.id] = change
+        guard identityChanges.count > Self.changeLimit, let oldest = identityChanges.keys.min() else { return }
+        identityChanges[oldest] = nil
     }
 
     private func index(of flow: FlowEnd) -> Int? {

@@ -9,10 +9,9 @@ struct TokenGeneration: Sendable {
         case evicted
     }
 
-    /// The requests that waited for its mint, or set it off; more are counted, not named.
-    private static let namedWaiters = 8
-
     let mint: TokenMinted
+    /// Set where it is somebody else's than the token before it, or signed by another.
+    let identityChange: IdentityChange?
     private(set) var fate: Fate?
     private(set) var endedAt: WallTime?
     /// How many requests carried it.
@@ -22,12 +21,13 @@ struct TokenGeneration: Sendable {
     /// Whether any request took it from the cache, or waited for it: the cache renews by itself only what was wanted.
     private(set) var wasWanted: Bool
     private(set) var answers: [Int: Int] = [:]
-    private(set) var waiters: [FlowID] = []
     private(set) var firstFlow: FlowID?
     private(set) var lastFlow: FlowID?
 
-    init(_ mint: TokenMinted) {
+    /// - Parameter former: the token of the same audience set before it.
+    init(_ mint: TokenMinted, after former: TokenFacts? = nil) {
         self.mint = mint
+        identityChange = former.flatMap { IdentityChange(from: $0, to: mint.facts) }
         wasWanted = mint.waiters > 0
     }
 
@@ -42,15 +42,16 @@ struct TokenGeneration: Sendable {
 
     func left(at now: WallTime) -> Duration { now.duration(to: dies) }
 
-    mutating func wanted() { wasWanted = true }
+    /// A request has it, or has sent it.
+    mutating func wanted(by flow: FlowEnd) {
+        wasWanted = true
+        if flow.token?.id == id { firstFlow = firstFlow ?? flow.start.id }
+    }
 
     mutating func carried(_ flow: FlowEnd) {
         uses += 1
         if let status = flow.status { answers[status, default: 0] += 1 }
-        if flow.use == .waited || flow.use == .minted {
-            waited += 1
-            if waiters.count < Self.namedWaiters { waiters.append(flow.start.id) }
-        }
+        if flow.use == .waited || flow.use == .minted { waited += 1 }
         firstFlow = firstFlow ?? flow.start.id
         lastFlow = max(lastFlow ?? flow.start.id, flow.start.id)
     }

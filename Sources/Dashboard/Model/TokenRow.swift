@@ -22,6 +22,8 @@ struct TokenRow: Sendable {
 
     /// Older generations than these are let go, their number is kept.
     private static let generationLimit = 8
+    /// So many moments of refusal are remembered, the newest.
+    private static let refusalLimit = 32
 
     let handle: TokenHandle
     let audiences: AudienceSet
@@ -30,6 +32,8 @@ struct TokenRow: Sendable {
     private(set) var failure: TokenFailed?
     /// Calls that STS refused or that never reached it.
     private(set) var failures = 0
+    /// When STS gave no token, ascending.
+    private(set) var refusals: [WallTime] = []
     /// Requests for this audience set that ended as a problem.
     private(set) var problems = 0
     /// Requests that carried a token of this audience set.
@@ -73,7 +77,7 @@ extension TokenRow {
         if let last = generations.indices.last {
             generations[last].ended(.replaced(event.reason), at: event.time)
         }
-        generations.append(TokenGeneration(event))
+        generations.append(TokenGeneration(event, after: generations.last?.facts))
         if generations.count > Self.generationLimit { generations.removeFirst() }
     }
 
@@ -81,6 +85,8 @@ extension TokenRow {
         fetching = nil
         failure = event
         failures += 1
+        refusals.append(event.time)
+        if refusals.count > Self.refusalLimit { refusals.removeFirst() }
     }
 
     mutating func evicted(_ event: TokenEvicted) {
@@ -106,7 +112,7 @@ extension TokenRow {
     mutating func flowProgressed(_ flow: FlowEnd) {
         let token = flow.token?.id ?? flow.heldToken
         guard let index = generations.lastIndex(where: { $0.id == token }) else { return }
-        generations[index].wanted()
+        generations[index].wanted(by: flow)
     }
 
     mutating func forgotRefusal() { failure = nil }

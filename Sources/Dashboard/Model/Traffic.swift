@@ -39,6 +39,7 @@ struct Traffic: Sendable {
         default: break
         }
         if let row = EventRow.row(for: event, after: before) { events.append(row) }
+        if let change = identityChange(in: event) { events.append(EventRow.row(for: change, at: event.time)) }
         passed(to: event.time)
     }
 
@@ -73,6 +74,14 @@ struct Traffic: Sendable {
 
     mutating func logged(_ line: String, at time: WallTime) {
         events.append(EventRow(time, .log, "line", .log(line)))
+    }
+
+    /// Told right after the mint that brought it.
+    private func identityChange(in event: ProxyEvent) -> IdentityChange? {
+        switch event {
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): tokens.generation(mint.facts.id)?.identityChange
+        default: nil
+        }
     }
 
     private func replacedToken(by event: ProxyEvent) -> TokenGeneration? {

@@ -35,9 +35,9 @@ extension Canvas {
         put(padded, row: row, columns: start..<max(start, columns.upperBound - 2))
     }
 
-    /// Marks a row as the selected one.
-    mutating func select(row: Int, columns: Range<Int>) {
+    /// Marks a row as the selected one; less so while keys go elsewhere.
+    mutating func select(row: Int, columns: Range<Int>, isFocused: Bool = true) {
         put(">", row: row, column: columns.lowerBound)
-        restyle(row: row, columns: columns) { $0.selection = .focused }
+        restyle(row: row, columns: columns) { $0.selection = isFocused ? .focused : .unfocused }
     }
 }

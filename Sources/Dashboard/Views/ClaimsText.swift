@@ -1,92 +1,108 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// A decoded token: header, claims, and what this session knows of it. Never its signature.
+///
+/// Where there is room, a column beside the claims tells how they differ from the token before, and what they are for.
 struct ClaimsText {
-    private static let labelled = ["aud", "sub", "iss", "iat", "nbf", "exp", "jti"]
+    private static let notesWidth = 98
 
     private let generation: TokenGeneration
+    private let former: TokenGeneration?
+    private let tellsChanges: Bool
     private let scene: Scene
     private let width: Int
     private var facts: TokenFacts { generation.facts }
 
-    init(_ generation: TokenGeneration, _ scene: Scene, width: Int) {
+    /// - Parameter tellsChanges: whether what has changed since the token before stands below the claims, where there is no
+    ///   room for it beside them.
+    init(_ generation: TokenGeneration, _ scene: Scene, tellsChanges: Bool = true, width: Int) {
         self.generation = generation
+        self.tellsChanges = tellsChanges
+        former = scene.traffic.tokens.generation(before: generation.id)
         self.scene = scene
         self.width = width
     }
 
-    var lines: [Line] {
-        var lines = [Line("header", .dim)] + header + [Line("claims", .dim)]
-        let members = Self.members(of: facts.claims)
-        for name in Self.labelled {
-            guard let value = members.first(where: { $0.name == name })?.value else { continue }
-            lines += claim(name, value, indent: 2, labelWidth: 7)
+    private var hasNotes: Bool { width >= Self.notesWidth }
+    private var claimsWidth: Int { hasNotes ? width * 56 / 100 : width }
+
+    var text: PaneText {
+        var text = PaneText()
+        text.add(beside([Line("header", .dim)], Line("notes", .dim)))
+        text.add(header)
+        let pair = former.map { "\($0.id) -> \(generation.id)" }
+        text.add(beside([Line("claims", .dim)], Line(pair ?? "what they are for", .dim)))
+        for entry in entries where entry.name.place == .claims { add(entry, indent: 2, labelWidth: 7, to: &text) }
+        let own = entries.filter { $0.name.place == .aws }
+        if !own.isEmpty {
+            text.add(beside([Line("  \(scene.veil.text(ClaimName.awsNamespace))")], .empty))
+            let labelWidth = min(24, (own.map(\.name.name.count).max() ?? 0) + 4)
+            for entry in own { add(entry, indent: 4, labelWidth: labelWidth, to: &text) }
         }
-        for (name, value) in members where !Self.labelled.contains(name) { lines += other(name, value) }
-        lines.append(Line("signature  never shown     print sha256:\(facts.print)     not verified"))
-        lines.append(.empty)
-        return lines + history
+        text.add(signature)
+        text.add([.empty] + history)
+        if let former, tellsChanges, !hasNotes {
+            text.add([.empty] + DiffText(former.id, generation.id, isBrief: true, scene, width: width).lines)
+        }
+        return text
+    }
+
+    /// Both tokens' members; where there is no token before, this one's.
+    private var entries: [ClaimDiff.Entry] {
+        ClaimDiff(from: (former ?? generation).facts, to: facts).entries
     }
 
     // MARK: - Header and claims
 
     private var header: [Line] {
-        let members = Self.members(of: facts.header)
-        let first = ["alg", "kid", "typ"]
-        let ordered =
-            first.compactMap { name in members.first { $0.name == name } } + members.filter { !first.contains($0.name) }
-        let inline = ordered.map { "\($0.name)  \(hidden($0.name, $0.value.string ?? $0.value.description))" }
-        let text = "  " + inline.joined(separator: "   ")
-        if Canvas.width(text) <= width { return [Line(text)] }
-        return ordered.flatMap { claim($0.name, $0.value, indent: 2, labelWidth: 7, isBare: true) }
+        let members = entries.filter { $0.name.place == .header && $0.new != nil }
+        let inline = members.map { "\(scene.veil.text($0.name.name))  \(value($0))" }
+        let text = Line("  " + inline.joined(separator: "   "))
+        let changed = entries.filter { $0.name.place == .header && $0.change != .same }
+        let notes = changed.map {
+            "\($0.name.name) \(ClaimNote(entry: $0, isCompared: true, scene: scene).line(width: 60).text)"
+        }
+        let role = changed.map(\.change).contains(.identity) ? Role.error : .warn
+        if text.width <= claimsWidth { return beside([text], Line(notes.joined(separator: "   "), role)) }
+        return members.flatMap { member in
+            Line.wrapped(
+                Line("  \(scene.veil.text(member.name.name))").padded(to: 7), value(member), width: claimsWidth)
+        }
     }
 
-    private func claim(
-        _ name: String, _ value: JSONValue, indent: Int, labelWidth: Int, isBare: Bool = false
-    ) -> [Line] {
-        var head = Line(String(repeating: " ", count: indent)).adding(scene.veil.text(name))
+    private func add(_ entry: ClaimDiff.Entry, indent: Int, labelWidth: Int, to text: inout PaneText) {
+        let isGone = entry.new == nil
+        var head = Line(String(repeating: " ", count: indent)).adding(
+            scene.veil.text(entry.name.name), isGone ? .dim : .text)
         head.pad(to: indent + labelWidth - 2)
-        if let moment = moment(name, value) {
-            return Line.wrapped(head, moment, width: width)
+        let lines =
+            isGone
+            ? [head.adding("not there any more", .dim)]
+            : Line.wrapped(head, value(entry), width: claimsWidth)
+        let note = ClaimNote(entry: entry, isCompared: former != nil, scene: scene)
+        let claim = entry.new.map { TokenClaim(token: generation.id, name: entry.name, value: $0) }
+        text.add(beside(lines, note.line(width: max(8, width - claimsWidth - 3))), claim: claim)
+    }
+
+    private func value(_ entry: ClaimDiff.Entry) -> String {
+        entry.new.map { ClaimValue(name: entry.name, value: $0, scene: scene).text } ?? ""
+    }
+
+    private var signature: [Line] {
+        beside([Line("signature  never shown     print sha256:\(facts.print)     not verified")], .empty)
+    }
+
+    /// Lines of the claims' column, and a note beside the first of them.
+    private func beside(_ lines: [Line], _ note: Line) -> [Line] {
+        guard hasNotes else { return lines }
+        return lines.enumerated().map { index, line in
+            var line = line.cut(to: claimsWidth).padded(to: claimsWidth + 1).adding("| ", .rule)
+            guard index == 0 else { return line }
+            for piece in note.pieces { line.add(piece.glyphs, piece.role) }
+            return line
         }
-        let text = isBare ? value.string ?? value.description : value.description
-        return Line.wrapped(head, hidden(name, text), width: width)
-    }
-
-    /// `iat`, `nbf` and `exp` as the number, the time and the distance.
-    private func moment(_ name: String, _ value: JSONValue) -> String? {
-        guard ["iat", "nbf", "exp"].contains(name), let seconds = value.integer else { return nil }
-        let time = WallTime(seconds: seconds)
-        return "\(seconds)   \(scene.time.clock(time))   \(scene.time.distance(time))"
-    }
-
-    /// A claim that is no registered one: AWS's own are an object each, whose members get a line each.
-    private func other(_ name: String, _ value: JSONValue) -> [Line] {
-        guard case .object(let members) = value, !members.isEmpty else {
-            return claim(name, value, indent: 2, labelWidth: max(7, name.count + 3))
-        }
-        let labelWidth = min(24, (members.keys.map(\.count).max() ?? 0) + 4)
-        return Line.wrapped(Line("  "), scene.veil.text(name), width: width)
-            + Self.members(of: value).flatMap { claim($0.name, $0.value, indent: 4, labelWidth: labelWidth) }
-    }
-
-    private func hidden(_ name: String, _ text: String) -> String {
-        switch name {
-        case "jti": Self.inside(quotes: text, scene.veil.reference)
-        case "kid": scene.veil.keyID(text)
-        default: scene.veil.foreign(text)
-        }
-    }
-
-    private static func inside(quotes text: String, _ change: (String) -> String) -> String {
-        guard text.count > 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return change(text) }
-        return "\"\(change(String(text.dropFirst().dropLast())))\""
-    }
-
-    private static func members(of value: JSONValue) -> [(name: String, value: JSONValue)] {
-        guard case .object(let members) = value else { return [] }
-        return members.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }
 
     // MARK: - History

@@ -20,6 +20,9 @@ extension ContextLine {
         if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
         if let key = flows.key(of: record.id), flows.marks.contains(key) { line.add("  marked", .key) }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
+        if let change = dashboard.shown.tokens.identityChanges[record.id] {
+            line.add("  IDENTITY CHANGED: \(change.list(dashboard.veil))", .error)
+        }
         if let rate = foldingOffer { return joined(line, [rate]) }
         if dashboard.filter(of: .flows).isActive, let note = FilterNote(dashboard).text {
             return joined(line, ["\(position)   \(note)   \(ring)", "\(position)   \(note)", note])
@@ -70,7 +73,7 @@ extension ContextLine {
         let line = Line(" \(row.newest?.id.description ?? row.handle.description) selected")
         let totals = dashboard.live.totals
         let calls =
-            "\(max(totals.mints, tokens.calls).counted("STS call")), \(totals.cacheHits.counted("hit")) from cache"
+            "\(max(totals.mints, tokens.calls).counted("STS call")), \(totals.cacheHits.counted("request")) served from cache"
         if let note { return joined(line, ["\(note)   \(nextCall)", note]) }
         return joined(line, ["\(nextCall)   \(calls)", nextCall])
     }

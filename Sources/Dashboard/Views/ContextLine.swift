@@ -50,19 +50,38 @@ struct ContextLine {
 
     private var inspectorNote: Line {
         guard let inspector = dashboard.inspector else { return .empty }
+        if let note = claimNote(of: inspector.flow) { return note }
         let line = Line(" \(inspector.flow)  \(inspector.tab.title)")
         return joined(line, [scrollState, ""])
     }
 
-    private var scrollNote: Line { joined(Line(" " + dashboard.paneTitle), [scrollState]) }
+    /// `A3 #1186  aud: who may accept it`, and which of the claims that is.
+    private func claimNote(of flow: FlowID?) -> Line? {
+        guard let claim = dashboard.selectedClaim, let position = dashboard.paneContent?.position else { return nil }
+        let stops = dashboard.paneText.stops
+        var line = Line(" \(claim.token)\(flow.map { " \($0)" } ?? "")  ").adding(
+            dashboard.veil.text(claim.label), .key)
+        if let meaning = claim.meaning { line.add(": \(meaning)") }
+        let place = "claim \(min(position.claim, stops.count - 1) + 1) of \(stops.count)"
+        let level = "hide level \(dashboard.hideLevel)"
+        let lines = linesShown.map { "\($0)   " } ?? ""
+        return joined(line, ["\(place)   \(lines)\(level)", "\(place)   \(level)", place])
+    }
+
+    private var scrollNote: Line {
+        claimNote(of: nil)
+            ?? joined(Line(" " + (dashboard.reader.map { dashboard.title(of: $0.subject) } ?? "")), [scrollState])
+    }
 
     /// Which lines are shown where there are more than fit.
-    private var scrollState: String {
+    private var scrollState: String { linesShown.map { "\($0)   j k scroll" } ?? "" }
+
+    private var linesShown: String? {
         let total = dashboard.bodyLines.count
         let height = dashboard.bodyHeight
-        guard total > height else { return "" }
-        let first = dashboard.reader?.scroll ?? dashboard.inspector?.scroll ?? 0
-        return "lines \(first + 1)-\(min(first + height, total)) of \(total)   j k scroll"
+        guard total > height else { return nil }
+        let first = min(dashboard.scrollOffset, total - height)
+        return "lines \(first + 1)-\(min(first + height, total)) of \(total)"
     }
 
     private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }

@@ -19,6 +19,10 @@ extension Dashboard {
         }
         if filterPrompt != nil, dialog == nil {
             drawFilterPrompt(on: &canvas, layout)
+        } else if let editor = find.editor, dialog == nil {
+            PromptLine(editor, sign: "/", note: Line(findNote, .dim), columns: 0..<size.columns)
+                .draw(on: &canvas, row: layout.contextRow)
+            canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
         } else {
             canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
             canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
@@ -34,9 +38,12 @@ extension Dashboard {
             case .events: EventsList(self, region: list).draw(on: &canvas)
             }
         }
-        if let pane = layout.pane { DetailPane(self, region: pane).draw(on: &canvas) }
-        if let list = layout.list, let pane = layout.pane, pane.column > 0 {
-            for row in list.rowRange { canvas.put("|", row: row, column: pane.column - 1, style: Style(.rule)) }
+        if let timeline = layout.timeline { TimelinePane(self, region: timeline).draw(on: &canvas) }
+        if let summary = layout.summary { SummaryPane(self, region: summary).draw(on: &canvas) }
+        DetailPane(self, layout: layout)?.draw(on: &canvas)
+        if let pane = layout.pane, layout.isBeside {
+            for row in pane.rowRange { canvas.put("|", row: row, column: pane.column - 1, style: Style(.rule)) }
         }
+        if let strip = layout.strip { EventsStrip(self, region: strip).draw(on: &canvas) }
     }
 }

@@ -20,6 +20,7 @@ struct EventDetail {
         case .retrying(let event): "STS GetWebIdentityToken for \(event.handle)  \(audiences(event.audiences))"
         case .evicted(let event): "\(event.handle)  \(audiences(event.audiences))"
         case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
+        case .identityChanged(let change): "diff  \(change.former) -> \(change.latter)"
         case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
         case .listening, .tls: "listener"
         case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding: "AWS credentials"
@@ -43,6 +44,8 @@ struct EventDetail {
         switch event.latest {
         case .failed(let failure): FailureText(failure, scene, width: width).lines
         case .minted(let mint, let replaced): minted(mint, replaced)
+        case .identityChanged(let change):
+            DiffText(change.former, change.latter, scene, width: width).lines
         case .flow(let flow): WhyText(FlowRecord(start: flow.start, end: flow), scene, width: width).lines
         case .credentials(let event, let former): credentials.found(event, replacing: former)
         case .credentialsFailed(let event): credentials.failed(event)

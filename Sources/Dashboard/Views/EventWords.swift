@@ -34,6 +34,7 @@ struct EventWords {
         case .failed(let failure): failed(failure)
         case .evicted(let event): [evicted(event)]
         case .expired(let event): ["expired after \(event.uses.counted("use"))"]
+        case .identityChanged(let change): identity(change)
         case .flow(let flow): refused(flow)
         case .listening(let event): ["listening on \(event.place)", "upstream: \(event.upstream)"]
         case .tls(let notice): tls(notice.happening)
@@ -94,6 +95,10 @@ struct EventWords {
             parts.append("client got 502 token unavailable")
         }
         return parts
+    }
+
+    private func identity(_ change: IdentityChange) -> [String] {
+        ["IDENTITY CHANGED", "\(change.former) -> \(change.latter): \(change.list(scene.veil))"]
     }
 
     private func evicted(_ event: TokenEvicted) -> String {

@@ -35,7 +35,9 @@ struct EventsList {
             canvas.put(event.isProblem ? "!" : " ", row: row, column: region.column, style: Style(.error))
             let isGuest = dashboard.eventsListing.matches?.isGuest(keys[index]) ?? false
             put(cells(event, scene).map { ($0.0, isGuest ? .dim : $0.1) }, on: &canvas, row: row)
-            if index == window.selected { canvas.select(row: row, columns: region.columnRange) }
+            if index == window.selected {
+                canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
+            }
         }
     }
 

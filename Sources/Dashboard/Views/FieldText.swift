@@ -8,6 +8,8 @@ struct FieldText {
     let field: CapturedField
     /// The token that went out, by which our own credential is called instead of by its redacted value.
     var sent: SentToken?
+    /// A remark for a field that was passed on as it was.
+    var aside: String?
     let scene: Scene
     let width: Int
 
@@ -34,7 +36,7 @@ struct FieldText {
 
     private var change: (mark: String, role: Role, note: String?) {
         switch field.change {
-        case .kept: (" ", .text, nil)
+        case .kept: (" ", .text, aside)
         case .added: ("+", .info, "added by jotop")
         case .removed: ("-", .warn, "not sent on")
         case .replaced(let was): ("~", .warn, "was \(scene.veil.foreign(was))")

@@ -35,8 +35,11 @@ struct FlowRow {
     /// `*` marked, `!` problem, ` ` none; the selected row gets its own mark.
     var mark: (text: String, role: Role) {
         if standing.isMarked { return ("*", record.isProblem ? .error : .key) }
-        return record.isProblem ? ("!", .error) : (" ", .text)
+        return record.isProblem || isAlarming ? ("!", .error) : (" ", .text)
     }
+
+    /// Whether it was the first to carry a token of another identity.
+    private var isAlarming: Bool { scene.traffic.tokens.identityChanges[record.id] != nil }
 
     func draw(on canvas: inout Canvas, row: Int, column: Int) {
         canvas.put(mark.text, row: row, column: column, style: Style(mark.role))
@@ -128,6 +131,7 @@ struct FlowRow {
         guard let end = record.known else { return (handle ?? "", .dim) }
         if end.token == nil, let held = end.heldToken { return ("\(held) held", .dim) }
         let name = end.token?.id.description ?? (handle ?? "") + "-"
+        if isAlarming { return ("\(name) IDENT", .error) }
         return switch end.use {
         case .hit: ("\(name) hit", .text)
         case .minted: ("\(name) new", .text)

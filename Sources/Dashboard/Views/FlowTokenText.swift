@@ -13,25 +13,40 @@ struct FlowTokenText {
         self.width = width
     }
 
-    var lines: [Line] {
-        guard let end = record.known else { return [Line("No token has been sent yet.")] }
+    var text: PaneText {
+        guard let end = record.known else { return PaneText([Line("No token has been sent yet.")]) }
         guard let sent = end.token else { return withoutToken(end) }
         let fallback = Line("\(sent.id)   sha256:\(sent.print)   \(sent.length.bytes)")
-        return claims(of: sent.id, otherwise: fallback)
+        var text = PaneText(alarm)
+        text.add(claims(of: sent.id, otherwise: fallback))
+        return text
     }
 
-    private func claims(of token: TokenID, otherwise: Line) -> [Line] {
+    /// Told above the claims of the first request that carried a token of somebody else's.
+    private var alarm: [Line] {
+        guard let change = scene.traffic.tokens.identityChanges[record.id] else { return [] }
+        return Line.wrapped(
+            Line("IDENTITY CHANGED", .error).adding("  "),
+            "\(change.former) -> \(change.latter): \(change.list(scene.veil)). This request was the first to carry it.",
+            width: width)
+            + [.empty]
+    }
+
+    private func claims(of token: TokenID, otherwise: Line) -> PaneText {
         guard let generation = scene.traffic.tokens.generation(token) else {
-            return [otherwise, Line("Its claims are not kept any more.")]
+            return PaneText([otherwise, Line("Its claims are not kept any more.")])
         }
-        return ClaimsText(generation, scene, width: width).lines
+        return ClaimsText(generation, scene, width: width).text
     }
 
-    private func withoutToken(_ end: FlowEnd) -> [Line] {
+    private func withoutToken(_ end: FlowEnd) -> PaneText {
         if let held = end.heldToken {
-            return [Line("\(held) was ready; nothing was sent."), .empty] + claims(of: held, otherwise: Line("\(held)"))
+            var text = PaneText([Line("\(held) was ready; nothing was sent."), .empty])
+            text.add(claims(of: held, otherwise: Line("\(held)")))
+            return text
         }
-        guard end.use == .failed else { return [Line("This request never asked for a token.")] }
-        return [Line("No token was to be had."), .empty] + RefusalText(record, scene, width: width).lines
+        guard end.use == .failed else { return PaneText([Line("This request never asked for a token.")]) }
+        return PaneText(
+            [Line("No token was to be had."), .empty] + RefusalText(record, scene, width: width).lines)
     }
 }

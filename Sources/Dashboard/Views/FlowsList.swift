@@ -32,7 +32,9 @@ struct FlowsList {
             case .flow(let record, let key, let isSelected):
                 FlowRow(record: record, scene: scene, columns: columns, hostCut: hostCut, standing: standing(of: key))
                     .draw(on: &canvas, row: row, column: region.column)
-                if isSelected { canvas.select(row: row, columns: region.columnRange) }
+                if isSelected {
+                    canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
+                }
             }
         }
     }

@@ -94,9 +94,10 @@ private struct DayMarks {
 extension Dashboard {
     var flowsPage: FlowsPage { FlowsPage(self, height: layout(of: .flows).listHeight) }
 
-    /// The columns that say nothing at present.
+    /// The columns that say nothing at present. While a filter is typed they stay: each letter would shift the rest.
     func hiddenColumns(on page: FlowsPage) -> Set<FlowColumns.Column> {
-        page.constantColumns.filter { columnWatch.isCalm($0, at: shownNow) }
+        guard filterPrompt == nil else { return [] }
+        return page.constantColumns.filter { columnWatch.isCalm($0, at: shownNow) }
     }
 
     /// Remembers which columns the frame to be drawn needs.

@@ -53,7 +53,7 @@ extension Action {
     /// Whether it is about the selected row, and so works only where there is one.
     var needsRow: Bool {
         switch self {
-        case .open, .why, .otherEnd, .refresh, .evict, .mark: true
+        case .open, .why, .otherEnd, .diff, .refresh, .evict, .mark: true
         default: false
         }
     }
@@ -64,6 +64,9 @@ extension Dashboard {
     func workingBindings(in place: Place) -> [Binding] {
         let hasRows = !keys(of: view).isEmpty
         return keymap.bindings(in: place).filter { binding in
+            if [.grow, .shrink].contains(binding.action) { return canResize }
+            if binding.action == .zoom { return canZoom }
+            if binding.action == .turnSplit { return side != nil }
             guard Place.lists.contains(place) else { return true }
             if binding.action == .back {
                 return filter(of: view).isActive || (view == .flows && showsProblemsOnly)

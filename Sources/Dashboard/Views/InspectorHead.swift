@@ -14,10 +14,10 @@ struct InspectorHead {
     }
 
     /// For a rule: `#1187 GET billing.example.net/v2/invoices  401 in 26 ms`.
-    func title(columns: Int) -> Line {
-        var line = Line("\(inspector.flow) ")
+    func title(columns: Int, role: Role) -> Line {
+        var line = Line("\(inspector.flow) ", role)
         line.add(Canvas.fit(target, width: max(0, columns - line.width - outcome.count), cut: .middle))
-        line.add(outcome, role)
+        line.add(outcome, self.role)
         return line
     }
 

@@ -1,41 +1,39 @@
 import Canvas
 
-/// A rectangle of the screen.
-struct Region: Sendable, Equatable {
-    var row: Int
-    var column: Int
-    var rows: Int
-    var columns: Int
-
-    var columnRange: Range<Int> { column..<(column + columns) }
-    var rowRange: Range<Int> { row..<(row + rows) }
-}
-
 /// Which part of the screen shows what: a value computed from the size and from what is open.
 struct Layout: Sendable, Equatable {
-    /// What stands beside, below or in the place of a list.
-    enum Companion: Sendable, Equatable {
-        case none
-        /// A pane that always belongs to the list, with the number of rows the list has to offer.
-        case pane(listed: Int)
-        /// A pane that takes half.
+    /// What the body has to show.
+    enum Content: Sendable, Equatable {
+        case list
+        /// One text, in the place of everything else.
+        case whole
+        /// A list, and a pane at a side: the pane has the keys, or the list has.
+        case split(Split.Side, paneHasKeys: Bool)
+        /// A list, and a pane below it that takes half.
         case half
-        /// An inspector: the list's share in percent, and whether it is zoomed.
-        case inspector(listShare: Int, isZoomed: Bool)
-        /// Nothing but a reader.
-        case reader
+        /// The list of tokens with its timeline and summary, and to their right a pane, if there is to be one.
+        case tokens(count: Int, hasPane: Bool)
     }
 
     /// Narrower than this, rows show seconds only and an inspector takes the list's place.
     static let wide = 100
     static let besideWidth = 160
     static let belowRows = 32
+    static let stripRows = 50
+    /// The rows of the events strip, its title included.
+    private static let stripHeight = 9
 
     let size: Canvas.Size
     /// The list with its header row; nil where something took its place.
     private(set) var list: Region?
-    /// The pane with its title row.
-    let pane: Region?
+    /// The timeline with its title row.
+    private(set) var timeline: Region?
+    /// The selected token in words, with its title row.
+    private(set) var summary: Region?
+    /// The pane with its title row or head.
+    private(set) var pane: Region?
+    /// The newest events, with a title row.
+    private(set) var strip: Region?
     /// What an open prompt has to offer, above its line.
     private(set) var panel: Region?
 
@@ -45,23 +43,37 @@ struct Layout: Sendable, Equatable {
     var hintsRow: Int { size.rows - 1 }
     var isWide: Bool { size.columns >= Self.wide }
     /// Everything between tabs and context line.
-    var body: Region { Self.body(size) }
+    let body: Region
     /// How many rows of data the list shows.
     var listHeight: Int { max(1, (list?.rows ?? body.rows) - 1) }
+    /// Whether the pane stands to the right of a list.
+    var isBeside: Bool { pane.map { $0.column > 0 } ?? false }
+    /// Whether the pane has the whole body to itself.
+    var isWhole: Bool { list == nil }
 
-    init(size: Canvas.Size, companion: Companion) {
+    init(size: Canvas.Size, content: Content, split: Split = Split(), hasStrip: Bool = false) {
         self.size = size
-        let body = Self.body(size)
-        switch companion {
-        case .none: (list, pane) = (body, nil)
-        case .reader: (list, pane) = (nil, body)
-        case .half: (list, pane) = Self.stacked(body, listRows: (body.rows - 1) / 2)
-        case .pane(let listed):
-            let room = body.rows - 1
-            let rows = min(max(listed, 3), max(3, room - max(13, room / 2)))
-            (list, pane) = Self.stacked(body, listRows: rows)
-        case .inspector(let share, let isZoomed):
-            (list, pane) = isZoomed ? (nil, body) : Self.inspecting(body, size, share)
+        body = Region(row: 2, column: 0, rows: max(1, size.rows - 4), columns: size.columns)
+        var rest = body
+        if hasStrip, size.columns >= Self.besideWidth, size.rows >= Self.stripRows {
+            var all = rest
+            rest = all.takeTop(all.rows - Self.stripHeight)
+            strip = all
+        }
+        switch content {
+        case .list: list = rest
+        case .whole: pane = rest
+        case .half: stack(rest, listRows: (rest.rows - 1) / 2)
+        case .split(.below, let paneHasKeys):
+            let share = paneHasKeys ? 100 - split.focusedShare : split.focusedShare
+            stack(rest, listRows: max(3, (rest.rows - 1) * share / 100))
+        case .split(.beside, _):
+            list = takeList(from: &rest, split)
+            pane = rest
+        case .tokens(let count, let hasPane):
+            let left = hasPane ? takeList(from: &rest, split) : rest
+            if hasPane { pane = rest }
+            placeTokens(in: left, count)
         }
     }
 
@@ -73,55 +85,36 @@ struct Layout: Sendable, Equatable {
         if let list { self.list?.rows = max(2, min(list.rows, top - list.row)) }
     }
 
-    /// Whether list and inspector can be seen at once.
-    static func hasRoomForSplit(_ size: Canvas.Size) -> Bool {
-        size.columns >= besideWidth || (size.columns >= wide && size.rows >= belowRows)
+    /// The list's columns, and the line between it and the pane.
+    private func takeList(from rest: inout Region, _ split: Split) -> Region {
+        let smallest = Dashboard.smallest.columns
+        let wanted = rest.columns * split.listShare / 100
+        let left = rest.takeLeft(min(max(wanted, smallest), rest.columns - smallest - 1))
+        _ = rest.takeLeft(1)
+        return left
     }
 
-    private static func body(_ size: Canvas.Size) -> Region {
-        Region(row: 2, column: 0, rows: max(1, size.rows - 4), columns: size.columns)
+    private mutating func stack(_ region: Region, listRows: Int) {
+        var rest = region
+        list = rest.takeTop(min(listRows + 1, rest.rows - 1))
+        pane = rest
     }
 
-    private static func stacked(_ body: Region, listRows: Int) -> (Region?, Region?) {
-        let top = min(listRows + 1, body.rows - 1)
-        return (
-            Region(row: body.row, column: 0, rows: top, columns: body.columns),
-            Region(row: body.row + top, column: 0, rows: body.rows - top, columns: body.columns)
-        )
-    }
-
-    private static func inspecting(_ body: Region, _ size: Canvas.Size, _ share: Int) -> (Region?, Region?) {
-        if size.columns >= besideWidth {
-            let columns = size.columns * 54 / 100 + (share - 28) * size.columns / 100
-            let left = min(max(columns, wide), size.columns - 60)
-            return (
-                Region(row: body.row, column: 0, rows: body.rows, columns: left),
-                Region(
-                    row: body.row, column: left + 1, rows: body.rows, columns: size.columns - left - 1)
-            )
+    /// The list takes the rows it needs, the timeline what it needs of the rest, and the summary what is left; where
+    /// there is little room there is no timeline, and the summary keeps half.
+    private mutating func placeTokens(in region: Region, _ count: Int) {
+        var rest = region
+        guard region.columns >= Self.wide, region.rows >= Self.belowRows - 4 else {
+            let room = rest.rows - 1
+            list = rest.takeTop(min(max(count, 3), max(3, room - max(13, room / 2))) + 1)
+            summary = rest
+            return
         }
-        guard hasRoomForSplit(size) else { return (nil, body) }
-        return stacked(body, listRows: max(3, (body.rows - 1) * share / 100))
-    }
-}
-
-extension Dashboard {
-    func layout(of view: ViewName) -> Layout {
-        var layout = Layout(size: size, companion: companion(of: view))
-        if filterPrompt?.view == view { layout.openPanel(rows: FilterPanel.rows(size)) }
-        return layout
-    }
-
-    /// The layout of what is on screen now.
-    var layout: Layout {
-        reader == nil ? layout(of: view) : Layout(size: size, companion: .reader)
-    }
-
-    private func companion(of view: ViewName) -> Layout.Companion {
-        switch view {
-        case .flows: inspector == nil ? .none : .inspector(listShare: listShare, isZoomed: isZoomed)
-        case .tokens: .pane(listed: shown.tokens.count)
-        case .events: .half
-        }
+        // A header, and a blank row below.
+        let free = rest.rows - TokenSummary.usualRows - 2
+        let chart = Timeline.frameRows + min(max(count, 1), max(3, free * 2 / 5 - Timeline.frameRows))
+        list = rest.takeTop(min(max(count, 3), max(3, free - chart)) + 2)
+        timeline = rest.takeTop(chart + 1)
+        summary = rest
     }
 }

@@ -24,10 +24,25 @@ struct ResponseText {
         }
         if !lines.isEmpty { lines.append(.empty) }
         lines.append(Line(scene.veil.foreign(response.startLine), record.isProblem ? .error : .text))
-        lines += response.fields.flatMap { FieldText(field: $0, scene: scene, width: width).lines }
+        lines += response.fields.flatMap {
+            FieldText(field: $0, aside: clockNote($0, end), scene: scene, width: width).lines
+        }
         lines.append(.empty)
         lines += body(end, response.bodyPrefix)
         return lines
+    }
+
+    /// How far the upstream's clock is from this machine's, by a `Date` of whole seconds.
+    private func clockNote(_ field: CapturedField, _ end: FlowEnd) -> String? {
+        guard field.name.lowercased() == "date", record.end != nil, let date = HTTPDate.time(field.value) else {
+            return nil
+        }
+        // The head came before the body did.
+        let head = end.time.advanced(by: .zero - (end.durations.receive ?? .zero))
+        let ahead = WallTime(seconds: head.seconds).duration(to: date)
+        let distance = ahead < .zero ? .zero - ahead : ahead
+        guard distance > .seconds(2) else { return "within 2s of this machine" }
+        return "\(distance.phrase) \(ahead < .zero ? "behind" : "ahead of") this machine"
     }
 
     /// What came of jotop itself: its own answer, or the break in the upstream's.

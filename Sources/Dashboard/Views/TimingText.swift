@@ -68,7 +68,7 @@ struct TimingText {
         switch end.use {
         case .hit: "from the cache"
         case .minted: "asked STS"
-        case .waited: end.mintedFor.map { "waited for mint of \($0)" } ?? "waited for STS"
+        case .waited: end.mintedFor.map { "STS call of \($0)" } ?? "waited for STS"
         case .failed: "none to be had"
         case .notAsked: ""
         }
@@ -122,15 +122,26 @@ struct TimingText {
     // MARK: - The call to STS
 
     private func call(_ end: FlowEnd) -> [Line]? {
-        guard end.use == .minted || end.use == .waited, let id = end.token?.id,
-            let generation = scene.traffic.tokens.generation(id)
-        else { return nil }
-        var text = "STS call \(generation.mint.took.measured)"
-        if let request = generation.mint.requestID { text += ", request id \(scene.veil.reference(request))" }
-        text += ", served " + generation.waiters.map(\.description).joined(separator: " ")
-        if generation.waited > generation.waiters.count {
-            text += " and \(generation.waited - generation.waiters.count) more"
+        let text: String?
+        switch end.use {
+        case .minted, .waited: text = end.token.map(\.id).flatMap { scene.traffic.tokens.generation($0) }.map(minted)
+        case .failed: text = FlowReason(record, scene).failedMint.map(failed)
+        case .hit, .notAsked: text = nil
         }
-        return Line.wrapped(Line("  "), text, width: width)
+        return text.map { Line.wrapped(Line("  "), $0, width: width) }
+    }
+
+    private func minted(_ generation: TokenGeneration) -> String {
+        let words = MintWords(generation, scene)
+        return ["STS call \(words.call)", words.served].compactMap(\.self).joined(separator: ", ")
+    }
+
+    private func failed(_ failure: TokenFailed) -> String {
+        var parts = ["STS call \(failure.took.measured), \(scene.veil.text(failure.failure.code))"]
+        if let id = failure.failure.requestID { parts.append("request id \(scene.veil.reference(id))") }
+        if let waiting = MintWords.list(failure.waiting, of: failure.waiters) {
+            parts.append("waited in vain: \(waiting)")
+        }
+        return parts.joined(separator: ", ")
     }
 }

@@ -1,38 +1,77 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
-/// What there is to know of an audience set's token, below the list.
+/// What there is to know of an audience set's token: whose it is, what comes next, and what was.
 struct TokenSummary {
+    /// The rows that it takes for a token without a history, its title included.
+    static let usualRows = 14
+
     private let row: TokenRow
     private let scene: Scene
+    private let forecast: CeilingForecast?
     private let width: Int
 
-    init(_ row: TokenRow, _ scene: Scene, width: Int) {
+    /// - Parameter forecast: for the next call to STS.
+    init(_ row: TokenRow, _ scene: Scene, forecast: CeilingForecast?, width: Int) {
         self.row = row
         self.scene = scene
+        self.forecast = forecast
         self.width = width
     }
 
-    var lines: [Line] {
+    /// - Parameter hasFailure: whether a refusal is told here, in full.
+    func lines(hasFailure: Bool = true) -> [Line] {
         var lines: [Line] = []
-        if let failure = row.failure { lines += FailureText(failure, scene, width: width).lines + [.empty] }
-        guard let newest = row.newest else {
-            if lines.isEmpty { lines.append(Line(row.fetching == nil ? "No token is held." : "STS is being asked.")) }
-            return lines
+        if let failure = row.failure {
+            lines =
+                hasFailure
+                ? FailureText(failure, scene, width: width).lines
+                : [Line("\(scene.veil.text(failure.failure.code)) in \(failure.took.measured)", .error)]
+            lines.append(.empty)
         }
-        lines += identity(newest)
-        lines.append(.empty)
-        lines += Line.wrapped(label("refresh"), refresh(newest), width: width)
+        guard let newest = row.newest else {
+            if lines.isEmpty { return [Line(row.fetching == nil ? "No token is held." : "STS is being asked.")] }
+            return lines + refusals + (forecast.map { ceiling($0) } ?? [])
+        }
+        return lines + identity(newest) + [.empty] + outlook
+    }
+
+    /// What comes next, and what was.
+    var outlook: [Line] {
+        guard let newest = row.newest else { return [] }
+        var lines = Line.wrapped(label("refresh"), RefreshWords(row, newest, scene).text, width: width)
+        if let forecast { lines += ceiling(forecast) }
         if let cap = newest.mint.cap {
             lines += Line.wrapped(label("capped"), cap.sentence(scene.time), .info, width: width)
         }
-        lines += lineage
+        lines += Line.wrapped(label("sts"), MintWords(newest, scene).text, width: width)
+        lines += LineageText(row, scene).lines(label("lineage"), label("diff"), width: width)
         lines += Line.wrapped(label("traffic"), traffic(newest), width: width)
+        lines += Line.wrapped(
+            label("verify"), "signature not checked (jotop decode --verify checks one)", .dim, width: width)
         return lines
+    }
+
+    /// How often STS gave no token, and what that means for requests.
+    private var refusals: [Line] {
+        guard let failure = row.failure else { return [] }
+        let wait = scene.now.duration(to: failure.retryAt)
+        let then = scene.time.clock(failure.retryAt)
+        let next =
+            wait > .zero
+            ? "not before \(then), in \(wait.phrase); until then requests get 502 token unavailable at once"
+            : "the next request sets off a call"
+        return Line.wrapped(label("calls"), "\(row.failures.counted("call")) to STS, none gave a token", width: width)
+            + Line.wrapped(label("next"), next, width: width)
     }
 
     private func label(_ name: String) -> Line { Line(name, .dim).padded(to: width >= 96 ? 10 : 9) }
     private func short(_ name: String) -> Line { Line(name, .dim).padded(to: 5) }
+
+    private func ceiling(_ forecast: CeilingForecast) -> [Line] {
+        Line.wrapped(label("ceiling"), forecast.sentence(scene.time), forecast.role, width: width)
+    }
 
     // MARK: - Who it is for, and how long
 
@@ -59,85 +98,28 @@ struct TokenSummary {
 
     /// AWS's own claims in one line.
     private func awsClaims(_ claims: JSONValue) -> String? {
-        guard let aws = claims["https://sts.amazonaws.com/"] else { return nil }
+        guard let aws = claims[ClaimName.awsNamespace] else { return nil }
         var named = [("account", "aws_account"), ("org", "org_id"), ("region", "source_region")]
         // Mostly the subject once more.
         if aws["principal_id"] != claims["sub"] { named.append(("principal", "principal_id")) }
         var parts = named.compactMap { label, name in aws[name]?.string.map { "\(label) \(scene.veil.foreign($0))" } }
-        if case .object(let tags)? = aws["request_tags"], !tags.isEmpty {
+        for name in ["principal_tags", "request_tags"] {
+            guard case .object(let tags)? = aws[name], !tags.isEmpty else { continue }
             let list = tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.string ?? $0.value.description)" }
-            parts.append("tags \(scene.veil.foreign(list.joined(separator: " ")))")
+            let label = name == "request_tags" ? "tags" : "role tags"
+            parts.append("\(label) \(scene.veil.foreign(list.joined(separator: " ")))")
         }
         return parts.isEmpty ? nil : parts.joined(separator: "   ")
-    }
-
-    // MARK: - What comes next, and what was
-
-    private func refresh(_ generation: TokenGeneration) -> String {
-        guard row.held(at: scene.now) != nil else { return renewal(generation) }
-        let at = generation.mint.refreshAt
-        switch row.nextCall(at: scene.now) {
-        case .underWay: return "STS is being asked; this token serves meanwhile"
-        case .byItself(let time):
-            let ahead = time.duration(to: generation.dies).nearestSecond.phrase
-            return "\(moment(time)) (\(ahead) before expiry), in \(wait(time)), in the background"
-        case .retry(let time): return "again at \(moment(time)), in \(wait(time)); this token serves meanwhile"
-        case .ifUsed(let end): return "lapses at \(moment(end)) unless it is used"
-        case .onUse: return "due since \(moment(at)): the next request sets it off"
-        }
-    }
-
-    /// How a token comes back that is gone.
-    private func renewal(_ generation: TokenGeneration) -> String {
-        let fate = generation.fate == .evicted ? "evicted" : "expired"
-        return switch row.nextCall(at: scene.now) {
-        case .underWay: "\(fate); STS is being asked"
-        case .retry(let time): "\(fate); the next request after \(moment(time)), in \(wait(time)), asks STS"
-        case .byItself, .ifUsed, .onUse: "\(fate); the next request asks STS"
-        }
-    }
-
-    private func moment(_ time: WallTime) -> String { scene.time.clock(time) }
-    private func wait(_ time: WallTime) -> String { scene.now.duration(to: time).phrase }
-
-    private var lineage: [Line] {
-        let past = row.generations.dropLast().suffix(4)
-        guard !past.isEmpty else { return [] }
-        let parts = past.map { generation in
-            "#\(generation.id.generation) \(span(generation)) \(Self.fate(generation)),"
-                + " \(generation.uses.counted("use"))"
-        }
-        return Line.wrapped(label("lineage"), parts.joined(separator: "   "), width: width)
-    }
-
-    /// From when to when, to the minute where a life has many.
-    private func span(_ generation: TokenGeneration) -> String {
-        let isShort = generation.life < .seconds(600)
-        let ends = [generation.facts.issuedAt, generation.facts.expiresAt]
-        return ends.map { isShort ? scene.time.clock($0) : scene.time.minute($0) }.joined(separator: "-")
-    }
-
-    private static func fate(_ generation: TokenGeneration) -> String {
-        switch generation.fate {
-        case .replaced(.due): "refreshed in time"
-        case .replaced(.forced): "replaced by r"
-        case .replaced(.first): "replaced"
-        case .expired: "expired"
-        case .evicted: "evicted"
-        case nil: "retired"
-        }
     }
 
     private func traffic(_ generation: TokenGeneration) -> String {
         guard generation.uses > 0 else { return "no flow has carried it yet" }
         let fine = generation.answers.filter { (200..<400).contains($0.key) }.values.reduce(0, +)
+        let others = generation.answers.filter { !(200..<400).contains($0.key) && $0.key != 401 }
         var parts = ["\(fine.grouped) ok"]
-        let others = generation.answers.filter { !(200..<400).contains($0.key) && $0.key != 401 }.sorted {
-            $0.key < $1.key
-        }
-        parts += others.map { "\($0.value.grouped) x \($0.key)" }
+        parts += others.sorted { $0.key < $1.key }.map { "\($0.value.grouped) x \($0.key)" }
         parts.append("\((generation.answers[401] ?? 0).grouped) x 401")
-        return "\(generation.uses.counted("flow")) carried \(generation.id): \(parts.joined(separator: ", "))."
+        return "\(generation.uses.counted("flow")): \(parts.joined(separator: ", "));"
             + " \(generation.waited.grouped) of \(generation.uses.grouped) waited for STS"
     }
 }

@@ -30,7 +30,9 @@ struct TokensList {
             let row = region.row + 1 + offset
             guard let token = scene.traffic.tokens[keys[index]] else { continue }
             TokenCells(row: token, scene: scene, columns: columns).draw(on: &canvas, row: row)
-            if index == window.selected { canvas.select(row: row, columns: region.columnRange) }
+            if index == window.selected {
+                canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
+            }
         }
     }
 

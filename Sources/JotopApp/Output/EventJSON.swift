@@ -111,6 +111,7 @@ enum EventJSON {
         object.add("refresh", minted.refreshAt)
         object.add("duration", .integer(minted.took.milliseconds))
         object.add("waiters", .integer(Int64(minted.waiters)))
+        add(waiting: minted.waiting, to: &object)
         object.add("flow", minted.flow)
         object.add("request_id", minted.requestID)
         object.add("capped", minted.cap?.json)
@@ -130,9 +131,15 @@ enum EventJSON {
         object.add("retry", failed.retryAt)
         object.add("duration", .integer(failed.took.milliseconds))
         object.add("waiters", .integer(Int64(failed.waiters)))
+        add(waiting: failed.waiting, to: &object)
         object.add("flow", failed.flow)
         object.add("serving", failed.stillServing?.description)
         object.add("request_id", failed.failure.requestID)
+    }
+
+    private static func add(waiting: [FlowID], to object: inout JSONLine) {
+        guard !waiting.isEmpty else { return }
+        object.add("waiting", .array(waiting.map { .integer(Int64(clamping: $0.number)) }))
     }
 
     private static func add(_ audiences: AudienceSet, _ handle: String, to object: inout JSONLine) {

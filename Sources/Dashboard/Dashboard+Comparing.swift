@@ -1,0 +1,47 @@
+import ProxyCore
+
+/// Two tokens side by side.
+extension Dashboard {
+    /// The tokens of the marked rows if there are two; else the newest in hand and the one before it. Asked for again, it
+    /// goes back one generation, and from the oldest pair to the newest again.
+    mutating func diff() {
+        if case .diff(_, let latter) = reader?.subject { return diffFurtherBack(from: latter) }
+        guard let latter = tokenInHand else { return show("no token here to compare") }
+        guard let former = shown.tokens.generation(before: latter) else {
+            return show("\(latter) is the first of its kind that is known: nothing to compare it with")
+        }
+        read(.diff(former: former.id, latter: latter))
+    }
+
+    private mutating func diffFurtherBack(from latter: TokenID) {
+        let tokens = shown.tokens
+        guard let former = tokens.generation(before: latter), let older = tokens.generation(before: former.id) else {
+            guard let newest = tokens[latter.handle]?.newest, newest.id != latter,
+                let former = tokens.generation(before: newest.id)
+            else { return show("there is no other pair of \(latter.handle) to compare") }
+            return read(.diff(former: former.id, latter: newest.id))
+        }
+        read(.diff(former: older.id, latter: former.id))
+    }
+
+    /// The token that a key press in the present place is about.
+    private var tokenInHand: TokenID? {
+        if case .claims(let handle) = reader?.subject { return shown.tokens[handle]?.newest?.id }
+        switch view {
+        case .flows:
+            let flow = inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow
+            return flow?.known?.token?.id ?? flow?.known?.heldToken
+        case .tokens: return selectedToken?.newest?.id
+        case .events: return selectedEvent?.handle.flatMap { shown.tokens[$0]?.newest?.id }
+        }
+    }
+
+    /// Opens a text over the one that is open, which is there again when it is closed.
+    private mutating func read(_ subject: ReaderState.Subject) {
+        if case .diff = reader?.subject {
+            reader = ReaderState(subject: subject, origin: reader?.origin)
+        } else {
+            reader = ReaderState(subject: subject, origin: reader?.subject)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import ProxyCore
+
+/// The call to STS that a token came from: what it took, its id, what set it off, and whom it served.
+struct MintWords {
+    private let generation: TokenGeneration
+    private let scene: Scene
+
+    init(_ generation: TokenGeneration, _ scene: Scene) {
+        self.generation = generation
+        self.scene = scene
+    }
+
+    /// `412 ms, request id 4e90..1b, no token was there; served #1183 #1184 #1185`
+    var text: String {
+        ["\(call)", generation.mint.reason.words].joined(separator: ", ") + (served.map { "; \($0)" } ?? "")
+    }
+
+    /// `412 ms, request id 4e90..1b`
+    var call: String {
+        let mint = generation.mint
+        return mint.took.measured + (mint.requestID.map { ", request id \(scene.veil.reference($0))" } ?? "")
+    }
+
+    /// `served #1183 #1184 #1185`
+    var served: String? { Self.list(generation.mint.waiting, of: generation.mint.waiters).map { "served \($0)" } }
+
+    /// The flows that are named, and how many there were besides.
+    static func list(_ named: [FlowID], of count: Int) -> String? {
+        guard count > 0 else { return nil }
+        let rest = count - named.count
+        guard !named.isEmpty else { return count.counted("request") }
+        let list = named.map(\.description).joined(separator: " ")
+        return rest > 0 ? "\(list) and \(rest.grouped) more" : list
+    }
+}
