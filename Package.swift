@@ -76,8 +76,10 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         library("CursesTerminal", ["Canvas", "CNcurses"]),
         tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
-        library("Dashboard", ["Canvas", "Diagnosis", "ProxyCore"]),
-        tests(of: "Dashboard", ["Canvas", "Diagnosis", "ProxyCore", "Recordings"], exclude: ["Goldens"]),
+        library("FlowFilter", ["ProxyCore"]),
+        tests(of: "FlowFilter", ["ProxyCore"]),
+        library("Dashboard", ["Canvas", "Diagnosis", "FlowFilter", "ProxyCore"]),
+        tests(of: "Dashboard", ["Canvas", "Diagnosis", "FlowFilter", "ProxyCore", "Recordings"], exclude: ["Goldens"]),
 
         // The event stream as lines, and as events again.
         library("Recordings", ["ProxyCore"]),
@@ -176,7 +178,8 @@ let package = Package(
         tests(
             of: "JotopApp",
             nio + [
-                "AWSClient", "Diagnosis", "JotopSettings", "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding",
+                "AWSClient", "Dashboard", "Diagnosis", "JotopSettings", "JotopTestSupport", "ProxyCore", "Recordings",
+                "TokenDecoding",
             ]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
@@ -204,3 +207,11 @@ let package = Package(
             ], swiftSettings: strict),
     ]
 )
+
+// Not part of what everybody builds: Tests/Benchmarks/dashboard asks for it.
+if Context.environment["JOTOP_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "DashboardBenchmark", dependencies: ["Canvas", "Dashboard", "ProxyCore"],
+            path: "Tests/Benchmarks/DashboardBenchmark", swiftSettings: strict))
+}

@@ -21,6 +21,11 @@ extension Dashboard {
         case .previousFlow: stepFlow(-1)
         case .nextFlow: stepFlow(1)
         case .problemsOnly: toggleProblemsOnly()
+        case .fold, .sort, .invertSort, .mark: arrange(action)
+        case .find, .nextMatch, .previousMatch: find(action)
+        case .filter, .switchFilter, .enterLine, .leaveLine, .complete, .olderLine, .newerLine, .clearLine, .saveFilter:
+            if find.editor == nil { return filter(action) }
+            find(action)
         case .follow: follow()
         case .pause: togglePause()
         case .showFlows: switchView(.flows)
@@ -76,6 +81,9 @@ extension Dashboard {
             inspector = nil
         } else if showsProblemsOnly, view == .flows {
             toggleProblemsOnly()
+        } else if filter(of: view).isActive {
+            changeFilter(of: view) { $0.isOn = false }
+            show("filter off: \\ switches it on again")
         }
     }
 }

@@ -14,14 +14,17 @@ extension Dashboard {
     }
 
     func layout(of view: ViewName) -> Layout {
-        Layout(size: size, content: content(of: view), split: split, hasStrip: view != .events && !split.isZoomed)
+        var layout = Layout(
+            size: size, content: content(of: view), split: split, hasStrip: view != .events && !split.isZoomed)
+        if filterPrompt?.view == view { layout.openPanel(rows: FilterPanel.rows(size)) }
+        return layout
     }
 
     /// Whether keys go to the list, and not to a pane.
     var listHasKeys: Bool { reader == nil && (inspector == nil || view != .flows) }
 
     private func content(of view: ViewName) -> Layout.Content {
-        let side = split.isZoomed || keys(of: view).isEmpty ? nil : side
+        let side = split.isZoomed || rowCount(in: view) == 0 ? nil : side
         switch view {
         case .flows:
             guard let side else { return inspector == nil ? .list : .whole }

@@ -4,9 +4,9 @@ import ProxyCore
 extension Dashboard {
     func keys(of view: ViewName) -> RowKeys {
         switch view {
-        case .flows: showsProblemsOnly ? shown.flows.problemKeys : shown.flows.keys
-        case .tokens: shown.tokens.keys
-        case .events: shown.events.keys
+        case .flows: flowsListing.keys(in: shown.flows)
+        case .tokens: tokensListing.keys(among: shown.tokens.keys)
+        case .events: eventsListing.keys(among: shown.events.keys)
         }
     }
 
@@ -25,6 +25,11 @@ extension Dashboard {
         case .events: eventsPosition = position
         }
     }
+
+    var showsProblemsOnly: Bool { flowsListing.showsProblemsOnly }
+
+    /// Goes back to where the reader was.
+    mutating func restore(_ position: ListPosition, of view: ViewName) { setPosition(position, of: view) }
 
     func window(of view: ViewName) -> ListPosition.Window {
         position(of: view).window(keys(of: view), height: layout(of: view).listHeight)
@@ -57,7 +62,7 @@ extension Dashboard {
         var position = position(of: view)
         let keys = keys(of: view)
         switch action {
-        case .newest where view != .tokens: position.follow()
+        case .newest where view == .events || (view == .flows && flowsListing.sort == nil): position.follow()
         case .newest: position.select(.max, in: keys, height: height)
         case .oldest:
             position.hold(drawn[view])
@@ -71,6 +76,7 @@ extension Dashboard {
     /// Following again also ends a pause: what is followed is the present.
     mutating func follow() {
         endPause()
+        if view == .flows { dropSort() }
         var position = position(of: view)
         position.follow()
         setPosition(position, of: view)
@@ -97,26 +103,37 @@ extension Dashboard {
             position.follow()
             setPosition(position, of: other)
         }
+        relistAll()
     }
 
     mutating func toggleProblemsOnly() {
-        let selected = selectedKey(in: .flows)
-        let wasFollowing = flowsPosition.isFollowing
-        showsProblemsOnly.toggle()
-        if !wasFollowing, let selected { select(selected, in: .flows) }
+        flowsListing.showsProblemsOnly.toggle()
+        relist(.flows)
     }
 
     /// The next problem row in a direction, seen from the selected row.
     mutating func goToProblem(_ direction: Int) {
         guard let selected = selectedKey(in: .flows) else { return }
-        let problems = shown.flows.problems
-        let index =
-            direction < 0 ? problems.firstIndex(notBelow: selected) - 1 : problems.firstIndex(notBelow: selected + 1)
-        guard problems.indices.contains(index) else {
-            return show(direction < 0 ? "no earlier problem" : "no later problem")
+        let keys = keys(of: .flows)
+        var index = keys.index(notBelow: selected) + (direction > 0 && !keys.contains(selected) ? 0 : direction)
+        while (0..<keys.count).contains(index), shown.flows[keys[index]]?.isProblem != true { index += direction }
+        guard (0..<keys.count).contains(index) else {
+            return show(direction < 0 ? "no problem above" : "no problem below")
         }
-        select(problems[index], in: .flows)
+        select(keys[index], in: .flows)
         followSelection()
+    }
+
+    /// Makes a row of the flows list visible, whatever hides it, and selects it.
+    mutating func reveal(_ key: Int) {
+        if !keys(of: .flows).contains(key), let shown = flowsListing.folding?.shown(for: key) {
+            return select(shown, in: .flows)
+        }
+        if !keys(of: .flows).contains(key) {
+            flowsListing.showsProblemsOnly = false
+            changeFilter(of: .flows) { $0.isOn = false }
+        }
+        select(flowsListing.folding?.shown(for: key) ?? key, in: .flows)
     }
 }
 

@@ -81,11 +81,11 @@ extension Dashboard {
         switchView(ViewName(rawValue: (view.rawValue + direction + count) % count) ?? .flows)
     }
 
-    /// From a flow to its token, from a token to its newest flow, from an event to its token, or else its flow.
+    /// From a flow to its token, from a token to its flows, from an event to its token, or else its flow.
     mutating func goToOtherEnd() {
         switch view {
         case .flows: goToToken(of: inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow)
-        case .tokens: goToFlow(selectedToken?.lastFlow)
+        case .tokens: if let row = selectedToken { goToFlows(of: row) }
         case .events:
             guard let event = selectedEvent else { return }
             if let handle = event.handle { goToToken(handle) } else { goToFlow(event.flow) }
@@ -107,13 +107,20 @@ extension Dashboard {
         select(handle.index, in: .tokens)
     }
 
+    /// The flows of an audience set, picked out by a filter.
+    private mutating func goToFlows(of row: TokenRow) {
+        guard row.lastFlow != nil else { return show("no flow is known for it") }
+        switchView(.flows)
+        setFilter("tok:\(row.handle)")
+        show("the flows of \(row.handle): Esc shows all")
+    }
+
     private mutating func goToFlow(_ flow: FlowID?) {
         guard let flow else { return show("no flow is known for it") }
         guard let key = shown.flows.key(of: flow) else {
             return show("\(flow) has left the ring (\(shown.flows.capacity.grouped) kept)")
         }
         switchView(.flows)
-        if showsProblemsOnly, shown.flows[key]?.isProblem != true { showsProblemsOnly = false }
-        select(key, in: .flows)
+        reveal(key)
     }
 }

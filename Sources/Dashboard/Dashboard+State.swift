@@ -22,6 +22,8 @@ extension Dashboard {
         case .leave: return .leaving
         case nil: break
         }
+        if filterPrompt != nil { return .filtering }
+        if find.editor != nil { return .finding }
         if reader != nil { return .reader }
         switch view {
         case .flows: return inspector == nil ? .flows : side == nil ? .inspector : .split
@@ -47,6 +49,7 @@ extension Dashboard {
     /// Whether the view shows something that changes every second.
     private var countsDown: Bool {
         if timeFormat == .relative, live.requestCount > 0 || view == .events { return true }
+        if view == .flows, isSortDue { return true }
         switch view {
         case .flows: return live.flows.inFlightCount > 0 || inspector != nil || previewCountsDown
         case .tokens: return live.tokens.count > 0

@@ -10,6 +10,15 @@ extension Dashboard {
             self.size = size
             return []
         case .pasted(let text):
+            switch place {
+            case .filtering:
+                pasted(inFilter: text)
+                return []
+            case .finding:
+                pasted(inFind: text)
+                return []
+            default: break
+            }
             // Pasted text is no key press: a clipboard must not be able to evict or quit.
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
             show("a paste of \(lines.counted("line")) was ignored: nothing here takes text")
@@ -25,9 +34,13 @@ extension Dashboard {
 
     private mutating func pressed(_ key: Key) -> [Effect] {
         if toast?.isError == true || isPlaybackOver { toast = nil }
+        pressedAt = now
+        defer { dismissGuests() }
         let place = place
         guard let action = keymap.action(for: key, in: place) else {
             if place == .evictingAll, case .character(let character) = key { typed(character) }
+            if place == .filtering { typed(inFilter: key) }
+            if place == .finding { typed(inFind: key) }
             return []
         }
         return perform(action)

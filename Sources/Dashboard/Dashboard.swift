@@ -1,4 +1,5 @@
 package import Canvas
+import FlowFilter
 import ProxyCore
 
 /// The dashboard: what there is to show, where the reader is in it, and nothing else.
@@ -19,7 +20,20 @@ package struct Dashboard: Sendable {
     var flowsPosition = ListPosition()
     var tokensPosition = ListPosition(follows: false)
     var eventsPosition = ListPosition()
-    var showsProblemsOnly = false
+    var flowsListing: FlowListing
+    var tokensListing: RowListing
+    var eventsListing: RowListing
+    /// The prompt of a filter, while it is open.
+    var filterPrompt: FilterPrompt?
+    var filterHistory = LineHistory()
+    var find = FindState()
+    var findHistory = LineHistory()
+    var savedFilters: [String] = []
+    /// When the flows were last put in order, and when a key was last pressed.
+    var sortedAt: WallTime
+    var pressedAt: WallTime
+    /// Which columns have differed lately.
+    var columnWatch = ColumnWatch()
     var inspector: InspectorState?
     var reader: ReaderState?
     var dialog: Dialog?
@@ -47,6 +61,11 @@ package struct Dashboard: Sendable {
         size = configuration.size
         now = configuration.start
         playback = configuration.playback
+        (sortedAt, pressedAt) = (configuration.start, configuration.start)
+        let filter = FilterState(
+            moment: FilterMoment(now: configuration.start, utcOffset: configuration.utcOffset))
+        flowsListing = FlowListing(filter: filter)
+        (tokensListing, eventsListing) = (RowListing(filter: filter), RowListing(filter: filter))
         hideLevel = min(max(configuration.hideLevel, Veil.levels.lowerBound), Veil.levels.upperBound)
         live = Traffic(
             facts: ProcessFacts(listener: configuration.listener, upstream: configuration.upstream),
@@ -72,6 +91,7 @@ package struct Dashboard: Sendable {
         case .snapshot(let snapshot, let time):
             if snapshot != live.totals { isDirty = true }
             live.absorb(snapshot, at: time)
+            noteChanges()
             return leaveIfIdle()
         case .played(let playback, let note):
             isDirty = true
@@ -80,6 +100,10 @@ package struct Dashboard: Sendable {
         case .log(let line):
             isDirty = true
             live.logged(line, at: now)
+            noteChanges()
+            return []
+        case .filtersKept(let kept):
+            savedFilters = kept.lines
             return []
         }
     }
@@ -91,13 +115,18 @@ package struct Dashboard: Sendable {
         for view in ViewName.allCases {
             drawn[view] = position(of: view).drawn(keys(of: view), height: layout(of: view).listHeight)
         }
+        watchColumns()
         return render()
     }
 
     private mutating func passed(to now: WallTime) {
         if nextTick != nil { isDirty = true }
         self.now = now
-        if live.passed(to: now) { isDirty = true }
+        if live.passed(to: now) {
+            isDirty = true
+            noteChanges()
+        }
+        resortIfDue()
         if toast?.isOver(at: now) == true {
             toast = nil
             isDirty = true
@@ -114,5 +143,6 @@ package struct Dashboard: Sendable {
             live.absorb(event)
             announce(event)
         }
+        noteChanges()
     }
 }

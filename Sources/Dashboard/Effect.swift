@@ -6,6 +6,8 @@ extension Dashboard {
         case send(EngineCommand)
         /// Paint the whole screen anew.
         case repaint
+        /// Keep these filters for the next run.
+        case keepFilters(SavedFilters)
         case quit(Leaving)
     }
 

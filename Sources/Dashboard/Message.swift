@@ -14,5 +14,7 @@ extension Dashboard {
         case played(Playback, note: String?)
         /// A line that a library wrote to standard error, or a log line.
         case log(String)
+        /// The filters that were saved in an earlier run.
+        case filtersKept(SavedFilters)
     }
 }

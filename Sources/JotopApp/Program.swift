@@ -104,6 +104,7 @@ struct Program {
         var configuration = Dashboard.Configuration(start: stack.time.wall())
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
+        configuration.flowLimit = stack.settings.keptFlows
         configuration.tokenDuration = stack.settings.tokenDuration
         configuration.capsToSession = stack.settings.capsToSession
         configuration.upstreamScheme = stack.settings.scheme
@@ -112,7 +113,8 @@ struct Program {
             feed: stack.events.subscribe(), stats: stack.stats, commands: stack.commandQueue, time: stack.time,
             pace: stack.settings.terminal.framePace)
         var service = DashboardService(
-            configuration: configuration, terminal: terminal, source: source, outcome: outcome)
+            configuration: configuration, terminal: terminal, source: source, outcome: outcome,
+            filters: FilterFile(environment: ProcessInfo.processInfo.environment))
         if goesOnWithoutTerminal { service.afterwards = { await serveOn() } }
         return service
     }

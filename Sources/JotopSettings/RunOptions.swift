@@ -100,6 +100,9 @@ package struct RunOptions: ParsableArguments {
     @Flag(help: "No dashboard: log lines instead. Also where standard output is no terminal.")
     package var headless = false
 
+    @Option(help: "Requests that the dashboard keeps, in 64 MiB at most. (default: 5000)")
+    package var keep: String?
+
     @Option(help: "YAML file with the same names.")
     package var config: String?
 
@@ -136,7 +139,7 @@ package struct RunOptions: ParsableArguments {
             ("metrics-enabled", metricsEnabled), ("metrics-listen-addr", metricsListenAddr),
             ("metrics-path", metricsPath), ("log-level", logLevel), ("log-format", logFormat),
             ("headless", headless ? "true" : nil), ("record", record), ("replay", replay), ("speed", speed),
-            ("until", until), ("keep-serving", keepServing ? "true" : nil),
+            ("until", until), ("keep-serving", keepServing ? "true" : nil), ("keep", keep),
         ]
         let repeated: [(String, [String])] = [
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("allow-host", allowHost),

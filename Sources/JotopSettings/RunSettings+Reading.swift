@@ -105,6 +105,9 @@ extension RunSettings {
         try reader.read("max-audiences", into: &maximumAudiences, valid: "must be a whole number from 1 to 1000000") {
             Int($0).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
         }
+        try reader.read("keep", into: &keptFlows, valid: "must be a whole number from 10 to 100000") {
+            Int($0).flatMap { (10...100_000).contains($0) ? $0 : nil }
+        }
     }
 
     private mutating func readGuard(_ reader: SettingsReader) throws(UsageError) {

@@ -41,6 +41,8 @@ package struct RunSettings: Sendable {
     package var acceptedHosts: [HostPattern] = []
     package var upstreamCA: [String] = []
     package var maximumAudiences = 1024
+    /// How many requests the dashboard keeps.
+    package var keptFlows = 5_000
     package var logLevel = LogLevel.info
     package var logFormat = LogFormat.json
     package var metricsEnabled = true

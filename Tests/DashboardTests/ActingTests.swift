@@ -173,7 +173,8 @@ struct ActingTests {
         #expect(dashboard.selectedToken?.audiences == Scenario.billing)
         dashboard.press(.character("o"))
         #expect(dashboard.view == .flows)
-        #expect(dashboard.selectedFlow?.id == FlowID(1190))
+        #expect(dashboard.filter(of: .flows).text == "tok:B")
+        #expect(dashboard.selectedFlow?.id == FlowID(1187))
     }
 
     @Test("Ctrl-r asks for new tokens for all audiences, and for nothing where there is none")

@@ -156,9 +156,9 @@ struct FollowingTests {
         #expect(dashboard.selectedFlow?.id == FlowID(1189))
         dashboard.press(.character("}"), .character("}"))
         #expect(dashboard.selectedFlow?.id == FlowID(1190))
-        #expect(dashboard.toast?.text == "no later problem")
+        #expect(dashboard.toast?.text == "no problem below")
         dashboard.press(.character("g"), .character("{"))
-        #expect(dashboard.toast?.text == "no earlier problem")
+        #expect(dashboard.toast?.text == "no problem above")
     }
 
     @Test("The events list follows and holds by the same rules")

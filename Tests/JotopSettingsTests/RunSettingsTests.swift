@@ -29,6 +29,7 @@ struct RunSettingsTests {
         #expect(settings.refreshSkew == .seconds(300))
         #expect(settings.logLevel == .info && settings.logFormat == .json)
         #expect(settings.maximumAudiences == 1024)
+        #expect(settings.keptFlows == 5_000)
         #expect(settings.capsToSession)
         #expect(!settings.isHeadless)
         #expect(settings.connectTimeout == .seconds(10) && settings.headTimeout == .seconds(30))

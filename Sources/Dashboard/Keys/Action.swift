@@ -17,8 +17,18 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case nextTab = "next-tab"
     case previousFlow = "previous-flow"
     case nextFlow = "next-flow"
+    /// Look for a text in a pane.
+    case find
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
     // The list
     case problemsOnly = "problems-only"
+    case filter
+    /// Off, and on again.
+    case switchFilter = "switch-filter"
+    case fold, sort
+    case invertSort = "invert-sort"
+    case mark
     case follow, pause
     // The view
     case showFlows = "flows"
@@ -39,6 +49,14 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case evictAll = "evict-all"
     // Answering a question
     case confirm, keep
+    // Writing a line
+    case enterLine = "enter-line"
+    case leaveLine = "leave-line"
+    case complete
+    case olderLine = "older-line"
+    case newerLine = "newer-line"
+    case clearLine = "clear-line"
+    case saveFilter = "save-filter"
     case erase
     // The program
     case help, redraw, back, leave, quit

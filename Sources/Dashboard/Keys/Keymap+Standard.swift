@@ -2,7 +2,7 @@ import Canvas
 
 extension Keymap {
     /// The keys jotop has. In each place the hints come in the order of this table.
-    package static let standard = Keymap(answers + looking + listing + acting + viewing + moving + program)
+    package static let standard = Keymap(answers + filtering + looking + listing + acting + viewing + moving + program)
 
     private static let answers: [Binding] = [
         Binding([.character("y")], .confirm, .answer, in: [.evicting], help: "evict the token", hint: "evict"),
@@ -27,7 +27,7 @@ extension Keymap {
         Binding([.character("w")], .why, .look, in: Place.inspectors.union([.flows]), help: "why", hint: "why"),
         Binding([.character("o")], .otherEnd, .look, in: [.flows], help: "its token", hint: "token"),
         Binding([.character("o")], .otherEnd, .look, in: Place.inspectors, help: "its token", hint: "token"),
-        Binding([.character("o")], .otherEnd, .look, in: [.tokens], help: "its newest flow", hint: "flows"),
+        Binding([.character("o")], .otherEnd, .look, in: [.tokens], help: "its flows", hint: "flows"),
         Binding([.character("o")], .otherEnd, .look, in: [.events], help: "its token or flow", hint: "token"),
         Binding(
             [.character("d")], .diff, .look, in: Place.inspectors.union([.flows, .tokens, .reader]),
@@ -40,7 +40,13 @@ extension Keymap {
 
     private static let listing: [Binding] = [
         Binding([.character("!")], .problemsOnly, .list, in: [.flows], help: "problems only", hint: "problems"),
-        Binding([.escape], .back, .list, in: [.flows], help: "all flows again"),
+        Binding([.character("/")], .filter, .list, in: Place.lists, help: "filter", hint: "filter"),
+        Binding([.character("\\")], .switchFilter, .list, in: Place.lists, help: "filter off / on"),
+        Binding([.escape], .back, .list, in: Place.lists, help: "all rows again", hint: "all rows"),
+        Binding([.character("s")], .sort, .list, in: [.flows], help: "sort / invert"),
+        Binding([.character("I")], .invertSort, .list, in: [.flows], help: "sort / invert"),
+        Binding([.character(" ")], .mark, .list, in: [.flows], help: "mark, and keep"),
+        Binding([.character("=")], .fold, .list, in: [.flows], help: "fold repeats"),
         Binding(
             [.character("p")], .pause, .list, in: Place.views.union([.tooSmall]), help: "pause the view",
             hint: "pause"),

@@ -8,6 +8,10 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
     /// The claims of a token or the whole text of an event, full screen.
     case reader
     case help
+    /// The prompt of a filter.
+    case filtering
+    /// The prompt of a search within a text.
+    case finding
     /// The question before one token is evicted.
     case evicting
     /// The question before a refusal by STS is forgotten.
@@ -35,6 +39,8 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
         case .inspector, .split: "Inspector"
         case .reader: "Full text"
         case .help: "Help"
+        case .filtering: "Filter"
+        case .finding: "Search"
         case .evicting, .forgetting, .evictingAll, .leaving: "Question"
         case .tooSmall: "Too small"
         }

@@ -11,6 +11,8 @@ struct EventLog: Sendable {
     /// How many events there were, folded ones included.
     private(set) var total = 0
     private(set) var logLines = 0
+    /// Keys of rows that have come, changed or gone since somebody asked.
+    private var touched: [Int] = []
 
     init(capacity: Int) { ring = Ring(capacity: capacity) }
 
@@ -27,14 +29,25 @@ struct EventLog: Sendable {
         guard let sameness = row.sameness else { return push(row) }
         if let key = keysBySameness[sameness], ring.appended - key <= Self.foldingDistance, ring[key] != nil {
             ring[key]?.repeated(by: row)
+            touched.append(key)
         } else {
             keysBySameness[sameness] = ring.appended
             push(row)
         }
     }
 
+    /// Which rows have come, changed or gone since this was last asked.
+    mutating func takeTouched() -> [Int] {
+        var taken: [Int] = []
+        swap(&taken, &touched)
+        return taken
+    }
+
     private mutating func push(_ row: EventRow) {
-        guard let dropped = ring.append(row), let sameness = dropped.element.sameness else { return }
+        touched.append(ring.appended)
+        guard let dropped = ring.append(row) else { return }
+        touched.append(dropped.number)
+        guard let sameness = dropped.element.sameness else { return }
         if keysBySameness[sameness] == dropped.number { keysBySameness[sameness] = nil }
     }
 }

@@ -6,11 +6,15 @@ struct FlowLog: Sendable {
     private static let elderLimit = 1_024
 
     private var ring: Ring<FlowRecord>
-    /// Flows in flight which the ring had no more room for.
+    /// Flows in flight, and marked ones, which the ring had no more room for.
     private var elders: [Int: FlowRecord] = [:]
     private var elderKeys: [Int] = []
-    /// Elders that are over.
+    /// Elders that nothing keeps any more.
     private var leaving: [Int] = []
+    /// The keys of those that somebody has marked.
+    private(set) var marks: Set<Int> = []
+    /// Keys of flows that have come, changed or gone since somebody asked.
+    private var touched: [Int] = []
     private var keysByFlow: [FlowID: Int] = [:]
     /// The keys of those in flight.
     private var inFlight: Set<Int> = []
@@ -44,7 +48,7 @@ struct FlowLog: Sendable {
     var keys: RowKeys { RowKeys(single: elderKeys, run: ring.numbers) }
     var problemKeys: RowKeys { RowKeys(single: problems) }
 
-    subscript(key: Int) -> FlowRecord? { ring[key] ?? elders[key] }
+    subscript(key: Int) -> FlowRecord? { ring.numbers.contains(key) ? ring[key] : elders[key] }
 
     func key(of flow: FlowID) -> Int? { keysByFlow[flow] }
     func record(of flow: FlowID) -> FlowRecord? { keysByFlow[flow].flatMap { self[$0] } }
@@ -83,8 +87,24 @@ struct FlowLog: Sendable {
         }
     }
 
+    /// Which flows have come, changed or gone since this was last asked; some of them more than once.
+    mutating func takeTouched() -> [Int] {
+        var taken: [Int] = []
+        swap(&taken, &touched)
+        return taken
+    }
+
+    /// Keeps a flow for good, or no longer.
+    mutating func setMark(_ isMarked: Bool, on key: Int) {
+        guard let record = self[key] else { return }
+        touched.append(key)
+        if isMarked { marks.insert(key) } else { marks.remove(key) }
+        if !isMarked, !record.isInFlight, elders[key] != nil { leaving.append(key) }
+    }
+
     private mutating func append(_ record: FlowRecord) {
         let key = ring.appended
+        touched.append(key)
         if let oldest = ring.append(record) { retire(oldest.number, oldest.element) }
         keysByFlow[record.id] = key
         weight += record.weight
@@ -96,12 +116,13 @@ struct FlowLog: Sendable {
 
     mutating func change(_ key: Int, _ body: (inout FlowRecord) -> Void) {
         guard var record = self[key] else { return }
+        touched.append(key)
         weight -= record.weight
         body(&record)
         weight += record.weight
         if ring.numbers.contains(key) { return ring[key] = record }
         elders[key] = record
-        if !record.isInFlight { leaving.append(key) }
+        if !record.isInFlight, !marks.contains(key) { leaving.append(key) }
     }
 
     private mutating func noteProblem(_ key: Int) {
@@ -110,9 +131,9 @@ struct FlowLog: Sendable {
         problems.insertAscending(key)
     }
 
-    /// A record has left the ring: one in flight is kept aside.
+    /// A record has left the ring: one in flight or marked is kept aside.
     private mutating func retire(_ key: Int, _ record: FlowRecord) {
-        if record.isInFlight {
+        if record.isInFlight || marks.contains(key) {
             elders[key] = record
             elderKeys.append(key)
         } else {
@@ -121,6 +142,7 @@ struct FlowLog: Sendable {
     }
 
     private mutating func forget(_ key: Int, _ record: FlowRecord) {
+        touched.append(key)
         keysByFlow[record.id] = nil
         inFlight.remove(key)
         weight -= record.weight
@@ -131,9 +153,10 @@ struct FlowLog: Sendable {
 
     /// Elders that are over go with the next arrival, so that their end was at least seen.
     private mutating func letEldersGo() {
-        if elderKeys.count > Self.elderLimit { leaving += elderKeys.prefix(elderKeys.count - Self.elderLimit) }
+        let excess = elderKeys.count - marks.count - Self.elderLimit
+        if excess > 0 { leaving += elderKeys.filter { !marks.contains($0) }.prefix(excess) }
         guard !leaving.isEmpty else { return }
-        for key in leaving {
+        for key in leaving where !marks.contains(key) {
             if let record = elders.removeValue(forKey: key) { forget(key, record) }
         }
         leaving = []

@@ -56,6 +56,9 @@ struct ListPosition: Sendable, Equatable {
 
     mutating func follow() { anchor = .newest }
 
+    /// Holds a row, with another at the top of the window.
+    mutating func hold(selected: Int, top: Int) { anchor = .held(selected: selected, top: top) }
+
     /// Holds the row that the last frame showed as selected.
     mutating func hold(_ drawn: Drawn?) {
         guard let drawn, isFollowing else { return }

@@ -3,10 +3,19 @@ import ProxyCore
 /// A picture that stands still, and the account of what has come since.
 struct Pause: Sendable {
     /// What there was when the pause began; complete, whatever the rings let go meanwhile.
-    let traffic: Traffic
+    private(set) var traffic: Traffic
     let since: WallTime
     /// The lists that followed when it began.
     let followed: [ViewName]
+
+    init(traffic: Traffic, since: WallTime, followed: [ViewName]) {
+        self.traffic = traffic
+        self.since = since
+        self.followed = followed
+    }
+
+    /// Shows a flow as marked, or not any more.
+    mutating func setMark(_ isMarked: Bool, on key: Int) { traffic.setMark(isMarked, on: key) }
 
     /// What has come since, and of that what nobody will see any more.
     struct Ledger: Sendable, Equatable {

@@ -25,6 +25,13 @@ struct TextPosition: Sendable, Equatable {
         scroll = min(scroll, limit)
     }
 
+    /// Scrolls no further than is needed to show a line, and then with some of what stands before it.
+    mutating func reveal(_ line: Int, count: Int, height: Int) {
+        scroll = min(scroll, max(0, count - height))
+        guard line < scroll || line >= scroll + height else { return }
+        scroll = min(max(0, line - height / 3), max(0, count - height))
+    }
+
     mutating func moveToStart() { self = TextPosition() }
 
     mutating func moveToEnd(claims: [Int], count: Int, height: Int) {

@@ -55,6 +55,12 @@ struct Traffic: Sendable {
         return true
     }
 
+    /// The rows that have come, changed or gone since this was last asked.
+    mutating func takeTouched() -> (flows: [Int], events: [Int]) { (flows.takeTouched(), events.takeTouched()) }
+
+    /// Keeps a flow whatever the ring lets go, or no longer.
+    mutating func setMark(_ isMarked: Bool, on key: Int) { flows.setMark(isMarked, on: key) }
+
     mutating func absorb(_ snapshot: TrafficSnapshot, at time: WallTime) {
         totals = snapshot
         rate.counted(snapshot.requests, at: time)

@@ -53,6 +53,12 @@ struct Timekeeping: Sendable, Hashable {
         Self.text(time, offset: utcOffset, milliseconds: milliseconds)
     }
 
+    /// `2026-11-22`: the day of a row.
+    func date(_ time: WallTime) -> String {
+        let parts = time.calendar(offset: format == .utc ? 0 : utcOffset)
+        return [parts.year, parts.month, parts.day].map { $0 < 10 ? "0\($0)" : String($0) }.joined(separator: "-")
+    }
+
     /// `14:31`, local time.
     func minute(_ time: WallTime) -> String { String(time.clock(offset: utcOffset).dropLast(3)) }
 

@@ -3,25 +3,53 @@ import ProxyCore
 
 /// The selected row in words.
 extension ContextLine {
+    /// More requests a second than this, and nobody reads them one by one.
+    private static let burst = 200
+
     var flowNote: Line {
         let flows = dashboard.shown.flows
         guard let record = dashboard.selectedFlow else {
             if let note = preflightNote { return note }
+            if let note = FilterNote(dashboard).text { return joined(Line(" \(note)"), [ring]) }
             return joined(Line(dashboard.showsProblemsOnly ? " problems only" : " no flow yet"), [ring])
         }
         var line = Line(" \(record.id)  ")
         line.add(record.statusText, record.isProblem ? .error : .text)
-        line.add(" " + (record.start.host.map(dashboard.veil.host) ?? "no upstream"))
+        line.add(" " + place(of: record))
         let position = "\(position) of \(dashboard.keys(of: .flows).count.grouped)"
         if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
+        if let key = flows.key(of: record.id), flows.marks.contains(key) { line.add("  marked", .key) }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
         if let change = dashboard.shown.tokens.identityChanges[record.id] {
             line.add("  IDENTITY CHANGED: \(change.list(dashboard.veil))", .error)
+        }
+        if let rate = foldingOffer { return joined(line, [rate]) }
+        if dashboard.filter(of: .flows).isActive, let note = FilterNote(dashboard).text {
+            return joined(line, ["\(position)   \(note)   \(ring)", "\(position)   \(note)", note])
         }
         let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
         return joined(
             line,
             ["\(position)   newest \(newest)   \(ring)", "\(position)   \(ring)", position])
+    }
+
+    /// Its upstream; or what all rows on screen have in common, since the columns for it are hidden then: `all GET to
+    /// api.example.com`.
+    private func place(of record: FlowRecord) -> String {
+        let host = record.start.host.map(dashboard.veil.host) ?? "no upstream"
+        let hidden = dashboard.hiddenColumns(on: dashboard.flowsPage)
+        return switch (hidden.contains(.method), hidden.contains(.upstream)) {
+        case (true, true): "all \(record.start.method) to \(host)"
+        case (true, false): "\(host)  all \(record.start.method)"
+        case (false, true): "all to \(host)"
+        case (false, false): host
+        }
+    }
+
+    /// Where rows fly by, what would slow them down.
+    private var foldingOffer: String? {
+        let rate = dashboard.shown.rate.perSecond(at: dashboard.shownNow)
+        return rate > Self.burst && !dashboard.flowsListing.isFolded ? "\(rate.grouped)/s   = folds repeats" : nil
     }
 
     /// How the preflight went that the empty list shows.
@@ -40,11 +68,13 @@ extension ContextLine {
 
     var tokenNote: Line {
         let tokens = dashboard.shown.tokens
-        guard let row = dashboard.selectedToken else { return Line(" no token yet") }
+        let note = FilterNote(dashboard).text
+        guard let row = dashboard.selectedToken else { return Line(" \(note ?? "no token yet")") }
         let line = Line(" \(row.newest?.id.description ?? row.handle.description) selected")
         let totals = dashboard.live.totals
         let calls =
             "\(max(totals.mints, tokens.calls).counted("STS call")), \(totals.cacheHits.counted("request")) served from cache"
+        if let note { return joined(line, ["\(note)   \(nextCall)", note]) }
         return joined(line, ["\(nextCall)   \(calls)", nextCall])
     }
 
@@ -53,6 +83,7 @@ extension ContextLine {
         var line = Line(" \(events.keys.count.grouped) of \(events.total.counted("event"))")
         if events.total > events.appended { line.add(", \((events.total - events.appended).grouped) folded") }
         if events.dropped > 0 { line.add(", \(events.dropped.grouped) dropped") }
+        if let note = FilterNote(dashboard).text { return joined(line, [note]) }
         let lines = events.logLines > 0 ? "\(events.logLines.counted("log line"))   " : ""
         return joined(line, ["\(lines)event ring \(events.capacity.grouped)", "ring \(events.capacity.grouped)"])
     }
@@ -66,7 +97,8 @@ extension ContextLine {
     private var ring: String {
         let flows = dashboard.shown.flows
         guard flows.dropped > 0 else { return "ring \(flows.capacity.grouped)" }
-        let oldest = flows.keys.isEmpty ? nil : flows[flows.keys[0]]
+        // What is marked, or still running, may be older than the ring.
+        let oldest = flows[flows.firstInRing]
         let since = oldest.map { " (oldest \(dashboard.timekeeping.minute($0.start.time)))" } ?? ""
         return "\(flows.dropped.grouped) dropped\(since)"
     }

@@ -17,8 +17,16 @@ extension Dashboard {
             drawBody(on: &canvas, layout)
             ConfirmBox(self)?.draw(on: &canvas, in: layout.body)
         }
-        canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
-        canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
+        if filterPrompt != nil, dialog == nil {
+            drawFilterPrompt(on: &canvas, layout)
+        } else if let editor = find.editor, dialog == nil {
+            PromptLine(editor, sign: "/", note: Line(findNote, .dim), columns: 0..<size.columns)
+                .draw(on: &canvas, row: layout.contextRow)
+            canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
+        } else {
+            canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
+            canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
+        }
         return canvas
     }
 

@@ -29,11 +29,13 @@ struct DetailPane {
         let head = Self.headRows(content, isWhole: isWhole)
         let height = max(0, region.rows - head)
         let text = dashboard.paneText
+        let sought = hasKeys ? dashboard.soughtText : ""
         // More lines may have been there when the reader scrolled down.
         let first = min(content.position.scroll, max(0, text.lines.count - height))
         for (offset, line) in shown(text.lines.dropFirst(first), height).enumerated() {
             canvas.put(
-                line, row: region.row + head + offset, columns: (region.column + 1)..<region.columnRange.upperBound)
+                sought.isEmpty ? line : line.marking(sought), row: region.row + head + offset,
+                columns: (region.column + 1)..<region.columnRange.upperBound)
         }
         guard hasKeys, !text.stops.isEmpty else { return }
         let cursor = text.stops[min(content.position.claim, text.stops.count - 1)].line - first

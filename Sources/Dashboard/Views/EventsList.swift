@@ -25,11 +25,7 @@ struct EventsList {
         canvas.fill(row: region.row, columns: region.columnRange, style: Style(.header))
         put(columns.map { ($0.title, .header) }, on: &canvas, row: region.row)
         let keys = dashboard.keys(of: .events)
-        guard !keys.isEmpty else {
-            return canvas.put(
-                Line(" No events yet: STS calls, cache changes and refusals will be listed here."), row: region.row + 2,
-                columns: region.columnRange)
-        }
+        guard !keys.isEmpty else { return drawEmpty(on: &canvas) }
         let scene = dashboard.scene
         let window = dashboard.eventsPosition.window(keys, height: region.rows - 1)
         for offset in 0..<window.count {
@@ -37,10 +33,21 @@ struct EventsList {
             let row = region.row + 1 + offset
             guard let event = scene.traffic.events[keys[index]] else { continue }
             canvas.put(event.isProblem ? "!" : " ", row: row, column: region.column, style: Style(.error))
-            put(cells(event, scene), on: &canvas, row: row)
+            let isGuest = dashboard.eventsListing.matches?.isGuest(keys[index]) ?? false
+            put(cells(event, scene).map { ($0.0, isGuest ? .dim : $0.1) }, on: &canvas, row: row)
             if index == window.selected {
                 canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
             }
+        }
+    }
+
+    private func drawEmpty(on canvas: inout Canvas) {
+        let lines =
+            dashboard.filter(of: .events).isActive
+            ? FilterNote(dashboard).emptyLines
+            : [Line(" No events yet: STS calls, cache changes and refusals will be listed here.")]
+        for (offset, line) in lines.prefix(max(1, region.rows - 2)).enumerated() {
+            canvas.put(line, row: region.row + 2 + offset, columns: region.columnRange)
         }
     }
 

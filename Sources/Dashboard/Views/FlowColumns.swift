@@ -34,10 +34,20 @@ struct FlowColumns: Sendable, Equatable {
     let placed: [Placed]
     let isWide: Bool
 
-    /// - Parameter timeWidth: what the time format needs.
-    init(width: Int, timeWidth: Int) {
+    var columns: [Column] { placed.map(\.column) }
+
+    /// What a column is called here: the total is `MS` where it stands alone.
+    func title(of column: Column) -> String {
+        let title = placed.first { $0.column == column }?.title ?? column.rawValue
+        return title.filter { $0 != " " }
+    }
+
+    /// - Parameters:
+    ///   - timeWidth: what the time format needs.
+    ///   - hidden: columns that say the same in every row, whose room the path gets.
+    init(width: Int, timeWidth: Int, hidden: Set<Column> = []) {
         isWide = width >= Layout.wide
-        var columns = Self.fixed(isWide: isWide, timeWidth: timeWidth)
+        var columns = Self.fixed(isWide: isWide, timeWidth: timeWidth).filter { !hidden.contains($0.0) }
         // What goes first when there is no room for a host and a path.
         for column in [Column.tokenTime, .upstreamTime, .id, .method, .left] where Self.room(in: columns, width) < 28 {
             columns.removeAll { $0.0 == column }
@@ -64,7 +74,7 @@ struct FlowColumns: Sendable, Equatable {
     }
 
     private static func place(_ columns: [(Column, Int)], room: Int) -> [Placed] {
-        let upstream = max(8, room * 43 / 100)
+        let upstream = columns.contains { $0.0 == .upstream } ? min(32, max(8, room * 43 / 100)) : 0
         var start = 1
         var placed: [Placed] = []
         for (column, fixed) in columns {

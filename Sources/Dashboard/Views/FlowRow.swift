@@ -6,12 +6,37 @@ struct FlowRow {
     /// Below this, what was left of a token is worth a warning.
     static let shortLife = Duration.seconds(300)
 
+    /// A row that was not there so long ago is shown as new.
+    private static let freshness = Duration.seconds(1)
+
+    /// How a row stands in its list.
+    struct Standing {
+        var isMarked = false
+        /// It does not pass the filter, and is shown because it is selected or marked.
+        var isGuest = false
+        var repeats: Repeats?
+    }
+
+    /// The rows that a row stands for.
+    struct Repeats {
+        let count: Int
+        /// From the first to the last of them.
+        let span: Duration
+
+        var text: String { "x\(count.grouped) in \(span.phrase)" }
+    }
+
     let record: FlowRecord
     let scene: Scene
     let columns: FlowColumns
+    var hostCut = Canvas.Cut.end
+    var standing = Standing()
 
-    /// `!` problem, ` ` none; the selected row gets its own mark.
-    var mark: (text: String, role: Role) { record.isProblem || isAlarming ? ("!", .error) : (" ", .text) }
+    /// `*` marked, `!` problem, ` ` none; the selected row gets its own mark.
+    var mark: (text: String, role: Role) {
+        if standing.isMarked { return ("*", record.isProblem ? .error : .key) }
+        return record.isProblem || isAlarming ? ("!", .error) : (" ", .text)
+    }
 
     /// Whether it was the first to carry a token of another identity.
     private var isAlarming: Bool { scene.traffic.tokens.identityChanges[record.id] != nil }
@@ -20,11 +45,33 @@ struct FlowRow {
         canvas.put(mark.text, row: row, column: column, style: Style(mark.role))
         for placed in columns.placed {
             let (text, role) = cell(placed.column)
+            let start = column + placed.start
+            var width = placed.width
+            if placed.column == .path, let repeats = standing.repeats?.text, width >= repeats.count + 9 {
+                width -= repeats.count + 1
+                canvas.put(repeats, row: row, column: start + width + 1, style: Style(shown(.info)))
+            }
             canvas.putField(
-                text, row: row, column: column + placed.start, width: placed.width, placed.column.alignment,
-                cut: placed.column == .path ? .middleish(placed.width) : .end, role: role)
+                text, row: row, column: start, width: width, placed.column.alignment, cut: cut(placed),
+                role: shown(role))
         }
     }
+
+    private func cut(_ placed: FlowColumns.Placed) -> Canvas.Cut {
+        switch placed.column {
+        case .path: .middleish(placed.width)
+        case .upstream: hostCut
+        default: .end
+        }
+    }
+
+    /// A guest is dim, and what is plain text is bold in a row that has just come.
+    private func shown(_ role: Role) -> Role {
+        if standing.isGuest { return .dim }
+        return role == .text && isFresh ? .fresh : role
+    }
+
+    private var isFresh: Bool { record.start.time.duration(to: scene.now) < Self.freshness }
 
     private func cell(_ column: FlowColumns.Column) -> (String, Role) {
         switch column {
@@ -32,7 +79,7 @@ struct FlowRow {
         case .time: (scene.time.row(record.start.time, milliseconds: columns.isWide), .text)
         case .method: (method, .text)
         case .upstream: (record.start.host.map(scene.veil.host) ?? "(none)", record.start.host == nil ? .dim : .text)
-        case .path: (scene.veil.path(record.start.path), .text)
+        case .path: (path, .text)
         case .status: (status, statusRole)
         case .token: token
         case .left: left
@@ -40,6 +87,11 @@ struct FlowRow {
         case .upstreamTime: (upstreamTime, .text)
         case .total: (running ?? record.end?.durations.total.column ?? "-", .text)
         }
+    }
+
+    private var path: String {
+        let path = record.start.path
+        return scene.veil.path(standing.repeats == nil ? path : PathTemplate.text(path))
     }
 
     /// DELETE is the only common method that four cells cannot tell from another.

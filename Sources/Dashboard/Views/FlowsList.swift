@@ -1,53 +1,77 @@
 import Canvas
 import ProxyCore
 
-/// The home view: one row a flow, in order of arrival.
+/// The home view: one row a flow, in order of arrival unless sorted.
 struct FlowsList {
     private let dashboard: Dashboard
     private let region: Region
+    private let page: FlowsPage
     private let columns: FlowColumns
 
     init(_ dashboard: Dashboard, region: Region) {
         self.dashboard = dashboard
         self.region = region
+        page = FlowsPage(dashboard, height: region.rows - 1)
         let isWide = region.columns >= Layout.wide
         columns = FlowColumns(
-            width: region.columns, timeWidth: dashboard.timekeeping.rowWidth(milliseconds: isWide))
+            width: region.columns, timeWidth: dashboard.timekeeping.rowWidth(milliseconds: isWide),
+            hidden: dashboard.hiddenColumns(on: page))
     }
 
     func draw(on canvas: inout Canvas) {
         drawHeader(on: &canvas)
-        let keys = dashboard.keys(of: .flows)
-        guard !keys.isEmpty else { return drawEmpty(on: &canvas) }
+        guard !page.items.isEmpty else { return drawEmpty(on: &canvas) }
         let scene = dashboard.scene
-        let window = dashboard.flowsPosition.window(keys, height: region.rows - 1)
-        for offset in 0..<window.count {
-            let index = window.first + offset
+        let width = columns.placed.first { $0.column == .upstream }?.width ?? 0
+        let hostCut: Canvas.Cut = page.needsMiddle(width: width, scene.veil.host) ? .middle : .end
+        for (offset, item) in page.items.enumerated() {
             let row = region.row + 1 + offset
-            guard let record = scene.traffic.flows[keys[index]] else { continue }
-            FlowRow(record: record, scene: scene, columns: columns).draw(on: &canvas, row: row, column: region.column)
-            if index == window.selected {
-                canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
+            switch item {
+            case .day(let time):
+                canvas.putRule(Line(scene.time.date(time), .dim), row: row, columns: region.columnRange)
+            case .flow(let record, let key, let isSelected):
+                FlowRow(record: record, scene: scene, columns: columns, hostCut: hostCut, standing: standing(of: key))
+                    .draw(on: &canvas, row: row, column: region.column)
+                if isSelected {
+                    canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
+                }
             }
         }
+    }
+
+    private func standing(of key: Int) -> FlowRow.Standing {
+        let listing = dashboard.flowsListing
+        return FlowRow.Standing(
+            isMarked: dashboard.shown.flows.marks.contains(key),
+            isGuest: listing.matches?.isGuest(key) ?? false, repeats: repeats(of: key))
+    }
+
+    private func repeats(of key: Int) -> FlowRow.Repeats? {
+        guard let members = dashboard.flowsListing.folding?.members(of: key), members.count > 1,
+            let last = members.last, let first = dashboard.shown.flows[key], let newest = dashboard.shown.flows[last]
+        else { return nil }
+        return FlowRow.Repeats(count: members.count, span: first.start.time.duration(to: newest.start.time))
     }
 
     private func drawHeader(on canvas: inout Canvas) {
         canvas.fill(row: region.row, columns: region.columnRange, style: Style(.header))
         for placed in columns.placed {
+            let isSorted = dashboard.flowsListing.sort?.column == placed.column
             canvas.putField(
                 placed.title, row: region.row, column: region.column + placed.start, width: placed.width,
-                placed.column.alignment, role: .header)
+                placed.column.alignment, role: isSorted ? .mode : .header)
         }
     }
 
     private func drawEmpty(on canvas: inout Canvas) {
-        let lines =
-            dashboard.showsProblemsOnly
-            ? [Line(" No problem among \(dashboard.shown.flows.keys.count.counted("flow")). Esc shows all of them.")]
-            : HelloScreen(dashboard).lines
-        for (offset, line) in lines.prefix(max(0, region.rows - 2)).enumerated() {
+        for (offset, line) in emptyLines.prefix(max(0, region.rows - 2)).enumerated() {
             canvas.put(line, row: region.row + 2 + offset, columns: region.columnRange)
         }
+    }
+
+    private var emptyLines: [Line] {
+        if dashboard.filter(of: .flows).isActive { return FilterNote(dashboard).emptyLines }
+        guard dashboard.showsProblemsOnly else { return HelloScreen(dashboard).lines }
+        return [Line(" No problem among \(dashboard.shown.flows.keys.count.counted("flow")). Esc shows all of them.")]
     }
 }

@@ -53,7 +53,7 @@ extension Action {
     /// Whether it is about the selected row, and so works only where there is one.
     var needsRow: Bool {
         switch self {
-        case .open, .why, .otherEnd, .diff, .refresh, .evict: true
+        case .open, .why, .otherEnd, .diff, .refresh, .evict, .mark: true
         default: false
         }
     }
@@ -68,7 +68,10 @@ extension Dashboard {
             if binding.action == .zoom { return canZoom }
             if binding.action == .turnSplit { return side != nil }
             guard Place.lists.contains(place) else { return true }
-            if binding.action == .back { return showsProblemsOnly }
+            if binding.action == .back {
+                return filter(of: view).isActive || (view == .flows && showsProblemsOnly)
+            }
+            if binding.action == .switchFilter { return !filter(of: view).isEmpty }
             return hasRows || !binding.action.needsRow
         }
     }

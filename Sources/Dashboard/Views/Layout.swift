@@ -34,6 +34,8 @@ struct Layout: Sendable, Equatable {
     private(set) var pane: Region?
     /// The newest events, with a title row.
     private(set) var strip: Region?
+    /// What an open prompt has to offer, above its line.
+    private(set) var panel: Region?
 
     static let identityRow = 0
     static let tabsRow = 1
@@ -73,6 +75,14 @@ struct Layout: Sendable, Equatable {
             if hasPane { pane = rest }
             placeTokens(in: left, count)
         }
+    }
+
+    /// Gives the last rows of the body to a panel; a list that reaches down there is cut short.
+    mutating func openPanel(rows: Int) {
+        let rows = min(rows, max(0, body.rows - 3))
+        let top = body.rowRange.upperBound - rows
+        panel = Region(row: top, column: 0, rows: rows, columns: body.columns)
+        if let list { self.list?.rows = max(2, min(list.rows, top - list.row)) }
     }
 
     /// The list's columns, and the line between it and the pane.

@@ -67,8 +67,11 @@ struct TabBar {
         if dashboard.pause != nil { return "PAUSED" }
         if dashboard.view == .flows, let inspector = dashboard.inspector { return "\(inspector.flow)" }
         if dashboard.view == .tokens { return "LIVE" }
+        if dashboard.view == .flows, let sort = dashboard.flowsListing.sort {
+            return "BY \(dashboard.sortTitle(sort)) \(sort.isDescending ? "v" : "^")"
+        }
         if dashboard.position(of: dashboard.view).isFollowing { return "FOLLOW" }
-        let below = dashboard.window(of: dashboard.view).below
+        let below = dashboard.view == .flows ? dashboard.flowsPage.below : dashboard.window(of: dashboard.view).below
         return below > 0 ? "HOLD +\(below.grouped)" : "HOLD"
     }
 }

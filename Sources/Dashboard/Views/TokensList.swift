@@ -37,9 +37,12 @@ struct TokensList {
     }
 
     private func drawEmpty(on canvas: inout Canvas) {
-        let lines = Line.wrapped(
-            Line(" "), "No token yet: one is asked for at the first request for an audience.", width: region.columns - 2
-        )
+        let lines =
+            dashboard.filter(of: .tokens).isActive
+            ? FilterNote(dashboard).emptyLines
+            : Line.wrapped(
+                Line(" "), "No token yet: one is asked for at the first request for an audience.",
+                width: region.columns - 2)
         for (offset, line) in lines.prefix(region.rows - 1).enumerated() {
             canvas.put(line, row: region.row + 1 + offset, columns: region.columnRange)
         }

@@ -13,6 +13,7 @@ struct DashboardService<Source: DashboardSource>: Service {
     let terminal: CursesTerminal.Options
     let source: Source
     let outcome: DashboardOutcome
+    let filters: FilterFile
     /// What goes on when the terminal is gone; the program ends if nil.
     var afterwards: (@Sendable () async -> Void)?
 
@@ -80,7 +81,9 @@ struct DashboardService<Source: DashboardSource>: Service {
     ) async {
         var model = Dashboard(configuration)
         // Nothing that is told before the first frame asks for anything.
-        for message in [.terminal(.resized(screen.size))] + opening { _ = model.update(message) }
+        for message in [.filtersKept(filters.read()), .terminal(.resized(screen.size))] + opening {
+            _ = model.update(message)
+        }
         screen.present(model.draw())
         if let pace = model.nextTick { wishes.yield(pace) }
         for await told in messages {
@@ -90,6 +93,7 @@ struct DashboardService<Source: DashboardSource>: Service {
                 switch effect {
                 case .send(let command): source.carryOut(command)
                 case .repaint: screen.repaint()
+                case .keepFilters(let kept): filters.write(kept)
                 case .quit(let leaving): return outcome.left(leaving)
                 }
             }

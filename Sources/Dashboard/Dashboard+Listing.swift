@@ -1,0 +1,129 @@
+import FlowFilter
+import ProxyCore
+
+/// What the lists show of the rows there are, kept up as they come.
+extension Dashboard {
+    /// Sorted rows move at most this often, and never while somebody is pressing keys.
+    private static let sortPace = Duration.seconds(1)
+    private static let keyPause = Duration.milliseconds(500)
+
+    func filter(of view: ViewName) -> FilterState {
+        switch view {
+        case .flows: flowsListing.filter
+        case .tokens: tokensListing.filter
+        case .events: eventsListing.filter
+        }
+    }
+
+    func matches(in view: ViewName) -> MatchList? {
+        switch view {
+        case .flows: flowsListing.matches
+        case .tokens: tokensListing.matches
+        case .events: eventsListing.matches
+        }
+    }
+
+    mutating func changeFilter(of view: ViewName, _ body: (inout FilterState) -> Void) {
+        switch view {
+        case .flows: body(&flowsListing.filter)
+        case .tokens: body(&tokensListing.filter)
+        case .events: body(&eventsListing.filter)
+        }
+        relist(view)
+    }
+
+    /// How many rows there are, shown or not.
+    func rowCount(in view: ViewName) -> Int {
+        switch view {
+        case .flows: shown.flows.keys.count
+        case .tokens: shown.tokens.count
+        case .events: shown.events.keys.count
+        }
+    }
+
+    /// The row that its reader holds on to; while the newest is followed, none is held.
+    private func heldKey(in view: ViewName) -> Int? {
+        position(of: view).isFollowing ? nil : selectedKey(in: view)
+    }
+
+    // MARK: - All at once
+
+    /// Goes through all rows of a list anew.
+    mutating func relist(_ view: ViewName) {
+        let held = heldKey(in: view)
+        switch view {
+        case .flows:
+            flowsListing.rebuild(shown, chosen: held)
+            sortedAt = now
+        case .tokens: relistTokens(held)
+        case .events:
+            let (events, filter) = (shown.events, eventsListing.filter)
+            eventsListing.rebuild(events.keys, chosen: held) { key in
+                events[key].map { filter.matches(FilteredEvent(event: $0)) } ?? false
+            }
+        }
+    }
+
+    private mutating func relistTokens(_ chosen: Int?) {
+        let (tokens, filter, now) = (shown.tokens, tokensListing.filter, shownNow)
+        tokensListing.rebuild(tokens.keys, chosen: chosen) { key in
+            tokens[key].map { filter.matches(FilteredToken(row: $0, now: now)) } ?? false
+        }
+    }
+
+    /// After a pause, when everything may have changed.
+    mutating func relistAll() {
+        for view in ViewName.allCases { relist(view) }
+    }
+
+    // MARK: - Row by row
+
+    /// Takes in what has come. A picture that stands still takes in nothing: its end goes through all of it.
+    mutating func noteChanges() {
+        let touched = live.takeTouched()
+        guard pause == nil else { return }
+        flowsListing.note(touched.flows, in: live, chosen: heldKey(in: .flows))
+        if eventsListing.filter.isActive {
+            let (events, filter) = (live.events, eventsListing.filter)
+            eventsListing.note(touched.events, chosen: heldKey(in: .events)) { key in
+                events[key].map { filter.matches(FilteredEvent(event: $0)) }
+            }
+        }
+        if tokensListing.filter.isActive { relistTokens(heldKey(in: .tokens)) }
+        resortIfDue()
+    }
+
+    /// The rows that a filter would hide are let go once the selection has left them.
+    mutating func dismissGuests() {
+        flowsListing.dismissGuests(but: inspectedKey ?? heldKey(in: .flows), in: shown)
+        tokensListing.dismissGuests(but: heldKey(in: .tokens))
+        eventsListing.dismissGuests(but: heldKey(in: .events))
+    }
+
+    private var inspectedKey: Int? { inspector.flatMap { shown.flows.key(of: $0.flow) } }
+
+    // MARK: - Sorting
+
+    /// Whether a sorted list waits for its moment.
+    var isSortDue: Bool { flowsListing.isSortStale && pause == nil }
+
+    mutating func resortIfDue() {
+        guard isSortDue, sortedAt.duration(to: now) >= Self.sortPace, pressedAt.duration(to: now) >= Self.keyPause
+        else { return }
+        resort()
+    }
+
+    /// The selected row keeps its place on the screen; the others are put in order around it.
+    private mutating func resort() {
+        let height = layout(of: .flows).listHeight
+        let before = flowsPosition.window(keys(of: .flows), height: height)
+        let selected = selectedKey(in: .flows)
+        flowsListing.resort(shown)
+        sortedAt = now
+        guard let selected, let place = before.selected else { return }
+        let keys = keys(of: .flows)
+        guard !keys.isEmpty else { return }
+        let index = keys.contains(selected) ? keys.index(notBelow: selected) : min(place, keys.count - 1)
+        flowsPosition.hold(selected: keys[index], top: keys[max(0, index - (place - before.first))])
+    }
+}

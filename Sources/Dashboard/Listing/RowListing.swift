@@ -1,0 +1,49 @@
+import FlowFilter
+
+/// Which rows of the tokens or the events are shown: all of them, or those that pass a filter.
+struct RowListing: Sendable {
+    var filter: FilterState
+    /// nil: every row passes.
+    private(set) var matches: MatchList?
+
+    init(filter: FilterState) { self.filter = filter }
+
+    func keys(among all: RowKeys) -> RowKeys { matches.map { RowKeys(single: $0.keys) } ?? all }
+
+    /// Goes through every row anew.
+    ///
+    /// - Parameters:
+    ///   - chosen: the row to stay in sight whether it passes or not.
+    ///   - passes: whether the row of a key passes the filter.
+    mutating func rebuild(_ all: RowKeys, chosen: Int?, _ passes: (Int) -> Bool) {
+        guard filter.isActive else { return matches = nil }
+        var found: [Int] = []
+        var guests: [Int] = []
+        for index in 0..<all.count {
+            if passes(all[index]) {
+                found.append(all[index])
+            } else if all[index] == chosen {
+                guests.append(all[index])
+            }
+        }
+        matches = MatchList(matches: found, guests: guests)
+    }
+
+    /// Rows have come, changed or gone.
+    ///
+    /// - Parameter passes: nil for a row that has gone.
+    mutating func note(_ touched: [Int], chosen: Int?, _ passes: (Int) -> Bool?) {
+        guard matches != nil else { return }
+        for key in touched {
+            if let isMatch = passes(key) {
+                matches?.note(key, isMatch: isMatch, isChosen: key == chosen)
+            } else {
+                matches?.remove(key)
+            }
+        }
+    }
+
+    mutating func dismissGuests(but chosen: Int?) {
+        for key in matches?.guests ?? [] where key != chosen { matches?.remove(key) }
+    }
+}
