@@ -31,6 +31,7 @@ package struct Dashboard: Sendable {
     var listShare = 28
     var isZoomed = false
     var isFocused = true
+    var hasMouse = false
     /// Set where a recording is played back.
     var playback: Playback?
     /// Ctrl-c was pressed, and the program is on its way out.

@@ -28,6 +28,7 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case grow, shrink, zoom
     case timeFormat = "time-format"
     case hideLevel = "hide-level"
+    case mouse
     // Acting
     case refresh, evict
     case refreshAll = "refresh-all"

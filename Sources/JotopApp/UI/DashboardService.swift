@@ -89,6 +89,7 @@ struct DashboardService<Source: DashboardSource>: Service {
             for effect in effects {
                 switch effect {
                 case .send(let command): source.carryOut(command)
+                case .mouse(let isWanted): screen.reportMouse(isWanted)
                 case .repaint: screen.repaint()
                 case .quit(let leaving): return outcome.left(leaving)
                 }
