@@ -161,7 +161,7 @@ let package = Package(
                 "ProxyCore", "Recordings", argumentParser, product("Configuration", "swift-configuration"),
                 systemPackage,
             ]),
-        tests(of: "JotopSettings", ["ProxyCore", argumentParser]),
+        tests(of: "JotopSettings", ["ProxyCore", "Recordings", argumentParser]),
         library(
             "JotopApp",
             nio + [

@@ -4,7 +4,7 @@
 
 #include <curses.h>
 
-enum { PASTE_START = 2000, PASTE_END, FOCUS_IN, FOCUS_OUT };
+enum { PASTE_START = 2000, PASTE_END, FOCUS_IN, FOCUS_OUT, MOUSE };
 
 // A pad: reading from a window would draw it first.
 static WINDOW *reader;
@@ -21,6 +21,7 @@ static const struct {
     {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE}, {"\033[3~", KEY_DC},       {"\033[Z", KEY_BTAB},
     {"\033OM", KEY_ENTER},  {"\033[200~", PASTE_START}, {"\033[201~", PASTE_END},
     {"\033[I", FOCUS_IN},   {"\033[O", FOCUS_OUT},
+    {"\033[<", MOUSE},
 };
 
 static const struct {
@@ -57,6 +58,7 @@ static struct jt_key special(int code) {
     case PASTE_END: return (struct jt_key){JT_KEY_PASTE_END, 0};
     case FOCUS_IN: return (struct jt_key){JT_KEY_FOCUS_IN, 0};
     case FOCUS_OUT: return (struct jt_key){JT_KEY_FOCUS_OUT, 0};
+    case MOUSE: return (struct jt_key){JT_KEY_MOUSE, 0};
     default: break;
     }
     if (code > KEY_F0 && code <= KEY_F0 + 63) return (struct jt_key){JT_KEY_FUNCTION, (uint32_t)(code - KEY_F0)};

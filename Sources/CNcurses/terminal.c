@@ -15,6 +15,7 @@ static FILE *to_terminal, *from_terminal;
 static bool is_active;                 // the terminal is in our hands
 static struct termios found, working;  // its modes: before us, and while we draw
 static const char *modes_on, *modes_off;  // bracketed paste and focus reports
+static bool is_mouse_on;                    // clicks and the wheel are reported
 
 bool jt_locale(const char *name) {
     // A container often names a locale that nobody generated; the name still says what the terminal understands.
@@ -104,9 +105,21 @@ enum jt_status jt_open(const char *term, int input, int output, int escape_delay
     return JT_OK;
 }
 
+// By SGR sequences of our own: ncurses goes by the terminal's name, and few names say that there is a mouse.
+static void tell_mouse(bool on) {
+    if (*modes_on != '\0') output_append(on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+}
+
+void jt_mouse(bool on) {
+    if (screen == NULL || on == is_mouse_on) return;
+    is_mouse_on = on;
+    if (is_active) tell_mouse(on);
+}
+
 void jt_close(void) {
     if (screen == NULL) return;
     jt_suspend();
+    is_mouse_on = false;
     crash_uninstall();
     jt_signals_restore();
     keys_close();
@@ -116,6 +129,7 @@ void jt_close(void) {
 void jt_suspend(void) {
     if (!is_active) return;
     is_active = false;
+    if (is_mouse_on) tell_mouse(false);
     output_append(modes_off);
     endwin();
     output_collect();
@@ -144,6 +158,7 @@ void jt_resume(void) {
     is_active = true;
     keys_resume();
     output_append(modes_on);
+    if (is_mouse_on) tell_mouse(true);
     jt_repaint();
 }
 

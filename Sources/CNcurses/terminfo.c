@@ -57,7 +57,7 @@ static void add_with(char *target, size_t room, const char *name, long first, lo
 
 void terminfo_reset(char *target, size_t room, const char *modes_off, int rows) {
     target[0] = '\0';
-    // Mouse reports are never asked for; should a later version do so, a crash must not leave them on.
+    // Mouse reports may have been asked for, and a crash must not leave them on.
     if (*modes_off != '\0') add_text(target, room, "\033[?1006l\033[?1003l\033[?1002l\033[?1000l");
     add_text(target, room, modes_off);
     add(target, room, "sgr0");

@@ -17,6 +17,7 @@ package enum TerminalEvent: Sendable, Hashable {
     /// Something was pasted; outside a prompt it must not be taken for key presses.
     case pasted(String)
     case focused(Bool)
+    case mouse(MouseEvent)
     /// The program was suspended and is back: paint everything anew.
     case resumed
     /// A signal asks the program to end.
@@ -32,6 +33,8 @@ package protocol Screen: Sendable {
     var size: Canvas.Size { get }
     /// Shows a canvas; only what differs from the one before is sent. Returns without waiting for the terminal.
     func present(_ canvas: Canvas)
+    /// Asks for clicks and the wheel, or no longer: then the terminal's own selection of text works again.
+    func reportMouse(_ isWanted: Bool)
     /// Sends the whole picture anew, whatever the terminal is thought to show.
     func repaint()
     /// Gives the terminal back as it was found. Safe to call more than once.

@@ -46,6 +46,11 @@ package final class CursesTerminal: Screen {
         if isFirst { link.wake.notify() }
     }
 
+    package func reportMouse(_ isWanted: Bool) {
+        link.state.withLock { $0.wantsMouse = isWanted }
+        link.wake.notify()
+    }
+
     package func repaint() {
         link.state.withLock { $0.wantsRepaint = true }
         link.wake.notify()

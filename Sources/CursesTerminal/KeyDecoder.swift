@@ -8,6 +8,7 @@ package struct KeyDecoder: Sendable {
     /// The bytes of a character whose end has not arrived.
     private var partial: [UInt8] = []
     private var paste: [UInt8]?
+    private var report: MouseReport?
 
     package init() {}
 
@@ -22,9 +23,13 @@ package struct KeyDecoder: Sendable {
             return nil
         case .pasteEnded: return endPaste()
         case .focused(let isFocused): return .focused(isFocused)
+        case .mouseStarted:
+            if !isPasting { report = MouseReport() }
+            return nil
         case .byte(let byte) where isPasting:
             collect(byte)
             return nil
+        case .byte(let byte) where report != nil: return addToReport(byte)
         case .byte(let byte): return decode(byte).map { .key($0) }
         case .named(let name): return isPasting ? nil : .key(Self.key(name))
         case .function(let number): return isPasting ? nil : .key(.function(number))
@@ -40,6 +45,12 @@ package struct KeyDecoder: Sendable {
         let text = String(decoding: bytes, as: UTF8.self)
         // Terminals send a carriage return for each line end.
         return .pasted(text.split(omittingEmptySubsequences: false) { $0.isNewline }.joined(separator: "\n"))
+    }
+
+    private mutating func addToReport(_ byte: UInt8) -> TerminalEvent? {
+        guard case .over(let event)? = report?.add(byte) else { return nil }
+        report = nil
+        return event.map { .mouse($0) }
     }
 
     private mutating func collect(_ byte: UInt8) {

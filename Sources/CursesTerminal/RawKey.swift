@@ -8,6 +8,8 @@ package enum RawKey: Sendable, Hashable {
     case function(Int)
     case pasteStarted, pasteEnded
     case focused(Bool)
+    /// A report of the mouse begins, whose bytes follow.
+    case mouseStarted
     /// A key that means nothing here.
     case other
 
@@ -30,6 +32,7 @@ extension RawKey {
         case JT_KEY_PASTE_END: .pasteEnded
         case JT_KEY_FOCUS_IN: .focused(true)
         case JT_KEY_FOCUS_OUT: .focused(false)
+        case JT_KEY_MOUSE: .mouseStarted
         default: .other
         }
     }

@@ -8,6 +8,7 @@ final class TerminalLink: Sendable {
         var canvas: Canvas?
         var size = Canvas.Size(columns: 80, rows: 24)
         var wantsRepaint = false
+        var wantsMouse = false
         var isClosing = false
         /// nil until the thread has tried.
         var opening: Result<Void, TerminalError>?
@@ -35,11 +36,11 @@ final class TerminalLink: Sendable {
 
     var isClosing: Bool { state.withLock { $0.isClosing } }
 
-    /// The newest canvas, and whether the whole screen is to be sent anew: each once.
-    func takeOrders() -> (canvas: Canvas?, wantsRepaint: Bool) {
+    /// The newest canvas, and whether the whole screen is to be sent anew: each once. And whether the mouse is wanted.
+    func takeOrders() -> (canvas: Canvas?, wantsRepaint: Bool, wantsMouse: Bool) {
         state.withLock { state in
             defer { (state.canvas, state.wantsRepaint) = (nil, false) }
-            return (state.canvas, state.wantsRepaint)
+            return (state.canvas, state.wantsRepaint, state.wantsMouse)
         }
     }
 

@@ -83,7 +83,8 @@ final class TerminalLoop {
         guard !jt_has_output() else { return nil }
         let orders = link.takeOrders()
         if orders.wantsRepaint { painter.repaint() }
-        guard painter.paint(orders.canvas) else { return nil }
+        jt_mouse(orders.wantsMouse)
+        guard painter.paint(orders.canvas) || jt_has_output() else { return nil }
         return jt_drain() == JT_GONE ? .lost : nil
     }
 

@@ -39,6 +39,7 @@ extension Dashboard {
         case .zoom: zoom()
         case .timeFormat: changeTimeFormat()
         case .hideLevel: changeHideLevel()
+        case .mouse: return toggleMouse()
         case .help: dialog = .help(page: 0)
         case .back: back()
         case .erase: erase()

@@ -26,6 +26,7 @@ extension Dashboard {
         case .focused(let isFocused):
             self.isFocused = isFocused
             return []
+        case .mouse(let event): return pointed(event)
         case .resumed: return [.repaint]
         case .terminate(let signal): return [.quit(.signal(signal))]
         case .lost: return [.quit(.terminalLost)]

@@ -45,6 +45,7 @@ package struct Dashboard: Sendable {
     /// The tab that was looked at last.
     var tab = InspectorState.Tab.why
     var isFocused = true
+    var hasMouse = false
     /// Set where a recording is played back.
     var playback: Playback?
     /// Ctrl-c was pressed, and the program is on its way out.

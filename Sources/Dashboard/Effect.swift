@@ -4,6 +4,8 @@ extension Dashboard {
     /// What the dashboard asks for in return.
     package enum Effect: Sendable, Equatable {
         case send(EngineCommand)
+        /// Report clicks and the wheel, or no longer.
+        case mouse(Bool)
         /// Paint the whole screen anew.
         case repaint
         /// Keep these filters for the next run.

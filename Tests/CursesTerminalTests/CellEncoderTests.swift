@@ -23,6 +23,31 @@ extension CursesSuites {
         }
 
         @Test(
+            "A sign is drawn as it is meant where that may be, and by its letter elsewhere",
+            arguments: Glyph.Sign.allCases)
+        func signs(_ sign: Glyph.Sign) {
+            #expect(jt_locale("C.UTF-8"))
+            var canvas = Canvas(size: .init(columns: 2, rows: 1))
+            canvas.put([Glyph(sign), Glyph(sign.letter)], row: 0, column: 0)
+            for hasSigns in [true, false] {
+                let encoder = CellEncoder(palette: Palette(isMono: true), isUTF8: true, hasSigns: hasSigns)
+                let drawn = hasSigns ? sign.drawn : sign.letter
+                #expect(text(encoder.cells(canvas.cells, columns: 2)) == "\(drawn)\(sign.letter)")
+            }
+        }
+
+        @Test(
+            "Which glyphs are drawn goes by the flag, else by the locale",
+            arguments: [
+                (GlyphMode.auto, true, "C.UTF-8", true), (.auto, true, "ja_JP.UTF-8", false),
+                (.auto, false, "C", false),
+                (.utf8, true, "zh_CN.UTF-8", true), (.utf8, false, "C", false), (.ascii, true, "C.UTF-8", false),
+            ])
+        func mode(_ mode: GlyphMode, _ isUTF8: Bool, _ locale: String, _ hasSigns: Bool) {
+            #expect(mode.usesSigns(isUTF8: isUTF8, locale: locale) == hasSigns)
+        }
+
+        @Test(
             "A row is exactly as wide as the terminal",
             arguments: [
                 ("abc", 5, "abc  "), ("abc", 2, "ab"), ("漢字", 4, "漢字"), ("漢字", 3, "漢 "), ("漢字", 1, " "),

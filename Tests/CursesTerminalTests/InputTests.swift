@@ -59,6 +59,33 @@ extension CursesSuites {
             terminal.close()
         }
 
+        @Test("The mouse is silent until it is asked for, and then tells of clicks and the wheel, and of nothing else")
+        func mouse() async throws {
+            let pseudo = try PseudoTerminal()
+            let terminal = try pseudo.opened()
+            terminal.present(.showing("hello"))
+            #expect(!pseudo.read(until: "hello").contains("\u{1B}[?1000"))
+            terminal.reportMouse(true)
+            #expect(pseudo.read(until: "\u{1B}[?1006h").contains("\u{1B}[?1000h"))
+            var events = terminal.events.makeAsyncIterator()
+            let table: [(String, TerminalEvent)] = [
+                ("\u{1B}[<0;5;7M", .mouse(MouseEvent(.click, row: 6, column: 4))),
+                (
+                    "\u{1B}[<0;5;7m\u{1B}[<35;5;7M\u{1B}[<2;5;7M\u{1B}[<64;1;1M",
+                    .mouse(MouseEvent(.wheelUp, row: 0, column: 0))
+                ),
+                ("\u{1B}[<69;300;200M", .mouse(MouseEvent(.wheelDown, row: 199, column: 299))),
+                ("\u{1B}[<0;x\u{1B}[<0;0;0M\u{1B}[<0;1Mq", .key(.character("q"))),
+                ("\u{1B}[<" + String(repeating: "1", count: 18) + "j", .key(.character("j"))),
+            ]
+            for (bytes, event) in table {
+                pseudo.type(bytes)
+                #expect(await events.next() == event, "\(bytes.debugDescription)")
+            }
+            terminal.close()
+            #expect(pseudo.readRest().contains("\u{1B}[?1006l\u{1B}[?1000l"))
+        }
+
         @Test("A paste is one event, whatever keys and line ends are in it")
         func paste() async throws {
             let pseudo = try PseudoTerminal()

@@ -234,7 +234,7 @@ struct TerminalTests {
     /// The normal screen, a cursor, and the modes of before.
     private static func expectRestored(_ session: TmuxSession, _ modes: String) async throws {
         let state = try session.state()
-        #expect(!state.isAlternateScreen && state.isCursorShown && !state.isKeypadMode)
+        #expect(!state.isAlternateScreen && state.isCursorShown && !state.isKeypadMode && !state.isMouseOn)
         #expect(try session.modes() == modes)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import JotopSettings
 import ProxyCore
+import Recordings
 import Testing
 
 @Suite("The settings of run")
@@ -13,6 +14,30 @@ struct RunSettingsTests {
         let options = try RunOptions.parse(arguments)
         let reader = try await SettingsReader(flags: options.values, environment: environment, file: file)
         return try RunSettings(reading: reader)
+    }
+
+    @Test("What is to be played back is read, and refused where it makes no sense")
+    func replay() async throws {
+        let arguments = ["--replay", "run.jotop", "--speed", "2.5", "--until", "14:31:57"]
+        let replay = try #require(try await settings(arguments).replay)
+        #expect(replay.file == "run.jotop" && replay.speed == 2.5 && replay.until == ClockTime("14:31:57"))
+        #expect(try await settings(["--replay", "x", "--speed", "max"]).replay?.speed == .infinity)
+        #expect(try await settings(environment: ["REPLAY": "y"]).replay?.speed == 1)
+        for wrong in [
+            ["--speed", "0"], ["--speed", "1001"], ["--speed", "nan"], ["--until", "25:00:00"], ["--record", "x"],
+        ] {
+            await #expect(throws: UsageError.self) { try await settings(["--replay", "x"] + wrong) }
+        }
+    }
+
+    @Test("The terminal's settings are read")
+    func terminal() async throws {
+        let given = try await settings(["--color", "mono", "--glyphs", "ascii", "--esc-delay", "200ms", "--fps", "2"])
+        #expect(given.terminal.color == .mono && given.terminal.glyphs == .ascii)
+        #expect(given.terminal.escapeDelay == .milliseconds(200) && given.terminal.framePace == .milliseconds(500))
+        let usual = try await settings()
+        #expect(usual.terminal == TerminalSettings() && !usual.keepsServing && usual.replay == nil)
+        #expect(try await settings(["--keep-serving"]).keepsServing)
     }
 
     @Test("The defaults are the contract's")
@@ -99,6 +124,10 @@ struct RunSettingsTests {
         ("metrics-path", "/a b"), ("metrics-path", "/m?x=1"), ("metrics-listen-addr", "127.0.0.1:8080"),
         ("metrics-listen-addr", ":8080"), ("metrics-listen-addr", "localhost:8080"),
         ("cap-to-session", "perhaps"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
+        ("color", "red"),
+        ("glyphs", "emoji"), ("esc-delay", "0s"), ("esc-delay", "6s"), ("fps", "0"), ("fps", "11"),
+        ("keep-serving", "x"),
+        ("speed", "2"), ("until", "14:31:57"),
         ("token-audience", String(repeating: "x", count: 1001)),
     ].map { Refusal(flag: $0, value: $1) }
 

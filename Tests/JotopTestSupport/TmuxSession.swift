@@ -14,6 +14,7 @@ package final class TmuxSession: Sendable {
         package var isAlternateScreen: Bool
         package var isCursorShown: Bool
         package var isKeypadMode: Bool
+        package var isMouseOn: Bool
         package var isDead: Bool
         /// The exit status of the pane's process, once it is dead.
         package var deadStatus: Int32?
@@ -87,7 +88,8 @@ package final class TmuxSession: Sendable {
 
     package func state() throws -> State {
         let fields = [
-            "alternate_on", "cursor_flag", "keypad_flag", "pane_dead", "pane_dead_status", "pane_current_command",
+            "alternate_on", "cursor_flag", "keypad_flag", "mouse_any_flag", "pane_dead", "pane_dead_status",
+            "pane_current_command",
         ]
         let format = fields.map { "#{\($0)}" }.joined(separator: "|")
         let values = try tmux("display", "-p", format).trimmingCharacters(in: .newlines)
@@ -95,7 +97,7 @@ package final class TmuxSession: Sendable {
         guard values.count == fields.count else { throw Failure(description: "tmux says \(values)") }
         return State(
             isAlternateScreen: values[0] == "1", isCursorShown: values[1] == "1", isKeypadMode: values[2] == "1",
-            isDead: values[3] == "1", deadStatus: Int32(values[4]), command: values[5])
+            isMouseOn: values[3] == "1", isDead: values[4] == "1", deadStatus: Int32(values[5]), command: values[6])
     }
 
     /// What `stty -a` says of the pane's terminal, its size left out.
@@ -105,9 +107,16 @@ package final class TmuxSession: Sendable {
             separator: ";")
     }
 
+    /// The pane's first process.
+    package func processID() throws -> pid_t {
+        let text = try tmux("display", "-p", "#{pane_pid}").trimmingCharacters(in: .newlines)
+        guard let number = pid_t(text) else { throw Failure(description: "tmux says \(text)") }
+        return number
+    }
+
     /// The processes that the pane's first process has started.
     package func children() throws -> [pid_t] {
-        let pane = try tmux("display", "-p", "#{pane_pid}").trimmingCharacters(in: .newlines)
+        let pane = String(try processID())
         let table = try Self.run("/usr/bin/env", ["ps", "-A", "-o", "pid=,ppid="])
         return table.split(separator: "\n").compactMap { line in
             let numbers = line.split(separator: " ")

@@ -44,6 +44,7 @@ enum jt_key_kind {
     JT_KEY_PASTE_END,
     JT_KEY_FOCUS_IN,
     JT_KEY_FOCUS_OUT,
+    JT_KEY_MOUSE,  // "button;column;row" follows as bytes, ended by M or m
     JT_KEY_OTHER  // a key that means nothing here
 };
 
@@ -88,6 +89,9 @@ void jt_close(void);
 void jt_suspend(void);
 // Takes it again, also where it was lost without jt_suspend.
 void jt_resume(void);
+
+// Asks the terminal to report clicks and the wheel, or not to; forgotten by jt_close. Never asked for unless told to.
+void jt_mouse(bool on);
 
 // The terminal's size now, at least 1 x 1.
 void jt_size(int *rows, int *columns);

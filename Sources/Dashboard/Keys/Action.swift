@@ -41,6 +41,7 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case turnSplit = "turn-split"
     case timeFormat = "time-format"
     case hideLevel = "hide-level"
+    case mouse
     // Acting
     case refresh, evict
     case refreshAll = "refresh-all"

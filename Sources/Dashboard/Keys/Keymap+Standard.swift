@@ -79,6 +79,7 @@ extension Keymap {
         Binding(
             [.character("T")], .timeFormat, .view, in: [.flows, .events, .split], help: "time format", hint: "times"),
         Binding([.character("H")], .hideLevel, .view, in: Place.views, help: "hide level 0-3", hint: "hide"),
+        Binding([.character("M")], .mouse, .view, in: Place.views, help: "mouse on / off"),
     ]
 
     private static let moving: [Binding] = [

@@ -92,6 +92,7 @@ struct DashboardService<Source: DashboardSource>: Service {
             for effect in effects {
                 switch effect {
                 case .send(let command): source.carryOut(command)
+                case .mouse(let isWanted): screen.reportMouse(isWanted)
                 case .repaint: screen.repaint()
                 case .keepFilters(let kept): filters.write(kept)
                 case .quit(let leaving): return outcome.left(leaving)

@@ -1,0 +1,126 @@
+import Foundation
+import JotopTestSupport
+import Testing
+
+/// The built program records itself, and plays back what it recorded.
+@Suite("Recording and replay of the built program", .serialized, .timeLimit(.minutes(3)))
+struct ReplayProgramTests {
+    private static func temporaryFile() -> String {
+        FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jotop").path
+    }
+
+    @Test("What a demo recorded is played back as lines, and only its owner can read it")
+    func lines() async throws {
+        let file = Self.temporaryFile()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        // One that was there before, for everybody to read.
+        #expect(FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o644]))
+        let demo = try await JotopProgram.run(["demo", "--headless", "--for", "5s", "--record", file])
+        #expect(demo.status == 0)
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        let replay = try await JotopProgram.run(["--replay", file, "--log-level", "debug"])
+        #expect(replay.status == 0)
+        #expect(replay.errors.contains("stdout is not a terminal"))
+        let flows = Self.completed(demo.output)
+        #expect(!flows.isEmpty && Self.completed(replay.output) == flows)
+    }
+
+    /// The flows that came to an end, in their order.
+    private static func completed(_ output: String) -> [Substring] {
+        output.split(separator: "\n").filter { $0.contains(#""type":"flow.completed""#) }
+            .compactMap { $0.firstMatch(of: /"flow":(\d+)/)?.1 }
+    }
+
+    @Test("A malformed line is named, with its number")
+    func malformed() async throws {
+        let file = Self.temporaryFile()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let good = #"{"time":"2026-11-21T14:31:50.377Z","type":"token.expired","audience":"a","handle":"A1","uses":1}"#
+        try (good + "\n" + good + "\nrubbish\n" + good + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try await JotopProgram.run(["--replay", file, "--headless"])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("\(file): line 3: no JSON: a value expected at byte 1"))
+        let none = try await JotopProgram.run(["--replay", file + ".none", "--headless"])
+        #expect(none.status == 64 && none.errors.contains("--replay"))
+    }
+
+    @Test("What is unknown or cut is told, and the rest is played")
+    func tolerant() async throws {
+        let file = Self.temporaryFile()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let good = #"{"time":"2026-11-21T14:31:50.377Z","type":"token.expired","audience":"a","handle":"A1","uses":1}"#
+        let text = good + "\n" + good.replacing("token.expired", with: "token.moved") + "\n" + good.prefix(30)
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try await JotopProgram.run(["--replay", file, "--headless"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.split(separator: "\n").count == 1)
+        #expect(outcome.errors.contains("its last line is cut"))
+        #expect(outcome.errors.contains("1 line of a kind unknown here skipped"))
+    }
+
+    @Test("A recording that cannot be written any more is given up with a word, and the proxy goes on")
+    func fullDisk() async throws {
+        let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "3s", "--record", "/dev/full"])
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("--record /dev/full") && outcome.errors.contains("the recording ends here"))
+        #expect(outcome.output.contains("flow.completed"))
+    }
+
+    @Test(
+        "On a terminal it stands where it is told to, and its keys work",
+        .enabled(if: TmuxSession.isAvailable, "needs tmux"))
+    func onTerminal() async throws {
+        let file = Self.temporaryFile()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        _ = try await JotopProgram.run(
+            ["demo", "--headless", "--for", "6s", "--record", file], environment: ["TZ": "UTC"])
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let times = text.matches(of: /"time":"[0-9-]+T([0-9:]+)/).map { String($0.1) }
+        let until = try #require(times.last)
+        let session = try TmuxSession(environment: ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC"])
+        try await session.wait(toShow: "$")
+        try session.type("\(JotopProgram.path) --replay \(file) --speed max --until \(until); echo ended $?")
+        try session.press("Enter")
+        try await session.wait(toShow: "REPLAY stands \(until)")
+        try session.press("2")
+        try await session.wait(toShow: "api.example.com")
+        try session.press("r")
+        try await session.wait(toShow: "a replay: there is no proxy to do that")
+        try session.press("q")
+        try await session.wait(toShow: "ended 0")
+    }
+}
+
+@Suite(
+    "Without its terminal", .serialized, .enabled(if: TmuxSession.isAvailable, "needs tmux"),
+    .timeLimit(.minutes(2)))
+struct KeepServingTests {
+    @Test("A proxy that is to keep serving does so when its terminal is gone, and ends when it is told to")
+    func keepsServing() async throws {
+        let errors = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).log").path
+        defer { try? FileManager.default.removeItem(atPath: errors) }
+        let session = try TmuxSession(
+            columns: 120,
+            environment: [
+                "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "AWS_REGION": "us-east-1",
+                "METRICS_LISTEN_ADDR": "127.0.0.1:0",
+            ])
+        try await session.wait(toShow: "$")
+        let arguments = "--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid --keep-serving"
+        try session.type("exec \(JotopProgram.path) \(arguments) 2>\(errors)")
+        try session.press("Enter")
+        let screen = try await session.wait(toShow: "127.0.0.1:")
+        let port = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
+        let program = try session.processID()
+        session.kill()
+        let client = try await RawConnection.connect(to: port)
+        try await client.write("GET /afterwards HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        #expect(await client.readMessage().hasSuffix("token unavailable"))
+        #expect(kill(program, SIGTERM) == 0)
+        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        while kill(program, 0) == 0, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(kill(program, 0) == -1)
+        #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("/afterwards"))
+    }
+}
