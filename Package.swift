@@ -109,15 +109,17 @@ let package = Package(
             ]),
 
         // The proxy.
+        library("HTTPWire", [product("NIOCore", "swift-nio")]),
+        tests(of: "HTTPWire", [product("NIOCore", "swift-nio")]),
         library(
             "ProxyEngine",
             nio + [
-                "OutboundProxies", "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL,
+                "HTTPWire", "OutboundProxies", "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL,
                 product("NIOTLS", "swift-nio"), lifecycle,
             ]),
         tests(
             of: "ProxyEngine",
-            nio + ["OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
+            nio + ["HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
 
         library(
             "Preflight",

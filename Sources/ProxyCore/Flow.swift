@@ -164,6 +164,11 @@ extension FlowEnd {
     /// Whether it belongs to the problems: refused for lack of a right, failed at the upstream, or answered by the proxy itself.
     package var isProblem: Bool {
         guard error == nil, let status else { return true }
-        return [401, 403, 431].contains(status) || status >= 500
+        return Self.isProblem(status: status)
+    }
+
+    /// Whether an upstream's answer with that status is one.
+    package static func isProblem(status: Int) -> Bool {
+        status >= 500 || status == 401 || status == 403 || status == 431
     }
 }

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOSSL
 import OutboundProxies
 import ProxyCore
@@ -96,19 +95,4 @@ final class ConnectTunnel: ChannelInboundHandler, RemovableChannelHandler {
 extension ProxyServer {
     /// For an error: which proxy, and who says so.
     var words: String { "the proxy \(description) (\(origin))" }
-}
-
-extension HTTPRequestHead {
-    /// The request as a proxy wants it that is to pass it on in plain HTTP: the target in its absolute form (RFC 9112,
-    /// section 3.2.2), and the password.
-    ///
-    /// The proxy reads everything in it, the upstream's token included: so it is with plain HTTP and whoever is on the way.
-    func addressed(by target: UpstreamTarget, through proxy: ProxyServer) -> HTTPRequestHead {
-        var head = self
-        head.uri = target.description + (uri == "*" ? "" : uri)
-        if let credentials = proxy.credentials {
-            head.headers.add(name: "Proxy-Authorization", value: credentials.exposedAuthorization)
-        }
-        return head
-    }
 }

@@ -1,42 +1,44 @@
-import NIOHTTP1
+import HTTPWire
+import NIOCore
 import ProxyCore
 
 /// Header fields made fit to be shown: what is a credential is described, not quoted.
 enum FieldCapture {
-    /// The request as it went upstream, and what was changed on the way.
-    static func request(
-        _ head: HTTPRequestHead, sent: HTTPHeaders, path: String, token: SentToken?
-    ) -> MessageCapture {
-        var changes = Changes(received: head.headers)
-        var fields = sent.map { name, value in changes.field(name, value, token: token) }
+    /// The request as it goes upstream, and what is changed on the way.
+    static func request(_ request: UpstreamRequest, token: SentToken?) -> MessageCapture {
+        var changes = Changes(received: request.head.fields.pairs)
+        var fields = request.sentFields.map { changes.field($0.name, $0.value, token: token) }
         fields += changes.leftOver()
-        return MessageCapture(startLine: "\(head.method.rawValue) \(Redaction.path(path)) HTTP/1.1", fields: fields)
+        let path = Redaction.path(String(buffer: request.path))
+        return MessageCapture(startLine: "\(request.head.methodText) \(path) HTTP/1.1", fields: fields)
     }
 
     /// A request as it came, of which nothing went upstream.
-    static func received(_ head: HTTPRequestHead) -> MessageCapture {
+    static func received(_ head: RequestHead) -> MessageCapture {
         MessageCapture(
-            startLine: "\(head.method.rawValue) \(Redaction.path(head.uri)) \(head.version)",
-            fields: head.headers.map { CapturedField(name: $0, value: shown($0, $1)) })
+            startLine: "\(head.methodText) \(Redaction.path(head.targetText)) \(head.version.rawValue)",
+            fields: head.fields.pairs.map { CapturedField(name: $0.name, value: shown($0.name, $0.value)) })
     }
 
     /// - Parameter redaction: of what was sent, in case that the upstream echoes it.
-    static func response(_ head: HTTPResponseHead, _ redaction: Redaction) -> MessageCapture {
+    static func response(_ head: ResponseHead, _ redaction: Redaction) -> MessageCapture {
         MessageCapture(
-            startLine: "\(head.status.code) \(redaction.text(head.status.reasonPhrase))",
-            fields: head.headers.map { CapturedField(name: $0, value: redaction.text(shown($0, $1))) })
+            startLine: "\(head.status) \(redaction.text(head.reason))",
+            fields: head.fields.pairs.map {
+                CapturedField(name: $0.name, value: redaction.text(shown($0.name, $0.value)))
+            })
     }
 
     /// The credentials that an application sent along, to be looked for in what comes back.
-    static func secrets(in head: HTTPRequestHead) -> [String] {
-        head.headers.flatMap { name, value -> [String] in
+    static func secrets(in head: RequestHead) -> [String] {
+        head.fields.pairs.flatMap { name, value -> [String] in
             switch name.lowercased() {
             case let lower where uris.contains(lower): Redaction.secrets(in: value)
             case "cookie": [value] + value.split(separator: ";").compactMap(cookieValue)
             case let lower where isCredential(lower): [value] + value.split(separator: " ").suffix(1).map(String.init)
             default: []
             }
-        } + Redaction.secrets(in: head.uri)
+        } + Redaction.secrets(in: head.targetText)
     }
 
     private static func cookieValue(_ pair: Substring) -> String? {
@@ -87,7 +89,7 @@ enum FieldCapture {
     private struct Changes {
         private var received: [(name: String, value: String)]
 
-        init(received headers: HTTPHeaders) { received = headers.map { ($0, $1) } }
+        init(received fields: [(name: String, value: String)]) { received = fields }
 
         mutating func field(_ name: String, _ value: String, token: SentToken?) -> CapturedField {
             let isToken = name.lowercased() == "authorization"
@@ -108,5 +110,21 @@ enum FieldCapture {
         private static func describe(_ token: SentToken) -> String {
             "Bearer \(token.id)  \(token.length) B  sha256:\(token.print)"
         }
+    }
+}
+
+extension FieldBlock {
+    fileprivate var pairs: [(name: String, value: String)] { spans.map { (name($0), text($0)) } }
+}
+
+extension UpstreamRequest {
+    /// What is on the wire, in its order.
+    fileprivate var sentFields: [(name: String, value: String)] {
+        var fields = [(name: "Host", value: String(decoding: route.authority, as: UTF8.self))]
+        fields += head.fields.spans.filter(\.isKept).map { (head.fields.name($0), head.fields.text($0)) }
+        if body == .unknown { fields.append(("Transfer-Encoding", "chunked")) }
+        if let upgrade { fields += [("Connection", "Upgrade"), ("Upgrade", upgrade)] }
+        fields.append(("Authorization", authorization))
+        return fields
     }
 }

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOExtras
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import ProxyCore
@@ -86,18 +85,6 @@ enum ClientPipeline {
             try pipeline.addHandler(PlaintextRefusal { [unowned connection] in connection.handshakeFailed($0) })
             try pipeline.addHandler(NIOSSLServerHandler(context: context.engine.serverContext(of: certificate)))
         }
-        var encoding = HTTPResponseEncoder.Configuration()
-        encoding.automaticallySetFramingHeaders = false
-        try pipeline.addHandler(HTTPResponseEncoder(configuration: encoding))
-        var limits = NIOHTTPDecoderLimitConfiguration()
-        let wanted = context.engine.configuration.limits
-        limits.maxHeaderListSize = wanted.headSize
-        limits.maxHeaderFieldSize = wanted.headSize
-        limits.maxHeaderFieldCount = wanted.fieldCount
-        try pipeline.addHandler(connection.watch)
-        let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits)
-        try pipeline.addHandler(ByteToMessageHandler(decoder))
-        try pipeline.addHandler(HTTPServerPipelineHandler())
         try pipeline.addHandler(connection)
     }
 }

@@ -1,5 +1,5 @@
+import HTTPWire
 import NIOCore
-import NIOHTTP1
 import ProxyCore
 import Synchronization
 
@@ -49,9 +49,14 @@ final class LoopContext {
     let eventLoop: any EventLoop
     let pool: UpstreamPool
     let rules: HeaderRules
+    let headLimits: HeadLimits
     /// Where this loop counts.
     let counts: TrafficShard
+    let guardian: LoopGuard
+    let exchanges: ExchangeTable
     private var routes: [String: Route] = [:]
+    /// The last that was asked for, and the value that named it: most programs talk to one upstream at a time.
+    private var recent: (name: [UInt8], route: Route)?
     /// The one route there is where no header names the upstream.
     private var pinned: Route?
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
@@ -66,20 +71,32 @@ final class LoopContext {
             eventLoop: eventLoop, connector: engine.connector, time: engine.time,
             idleLimit: max(1, engine.budget.idleUpstreams / siblings))
         rules = HeaderRules(hostHeader: engine.configuration.router.hostHeader)
+        let limits = engine.configuration.limits
+        headLimits = HeadLimits(size: limits.headSize, targetSize: limits.targetSize, fieldCount: limits.fieldCount)
         counts = engine.stats.shard()
+        guardian = LoopGuard(engine.configuration.guardian)
+        exchanges = ExchangeTable(eventLoop: eventLoop, now: engine.time.now)
     }
 
     /// Where a request goes, and for which audiences its token has to be.
     ///
     /// - Throws: what ``Router/resolve(_:)`` throws.
-    func route(_ headers: HTTPHeaders) throws(ProxyError) -> Route {
-        guard let name = rules.hostHeader else { return try pinnedRoute() }
-        let values = headers[name]
-        guard values.count == 1 else { return try resolve(values) }
-        if let known = routes[values[0]] { return known }
-        let route = try resolve(values)
+    func route(_ fields: FieldBlock) throws(ProxyError) -> Route {
+        guard rules.hostHeader != nil else { return try pinnedRoute() }
+        var named = fields.spans.filter { rules.isHostHeader($0, in: fields) }
+        guard named.count == 1, let span = named.popLast() else { return try resolve(named.map { fields.text($0) }) }
+        if let recent, fields.hasValue(span, recent.name) { return recent.route }
+        let value = fields.text(span)
+        let route = try known(value)
+        recent = (Array(value.utf8), route)
+        return route
+    }
+
+    private func known(_ value: String) throws(ProxyError) -> Route {
+        if let known = routes[value] { return known }
+        let route = try resolve([value])
         if routes.count >= Self.routeLimit { routes.removeAll(keepingCapacity: true) }
-        routes[values[0]] = route
+        routes[value] = route
         return route
     }
 
@@ -136,7 +153,7 @@ final class LoopContext {
         progress = eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in
             guard let self else { return }
             progress = nil
-            for client in clients.values { client.reportProgress() }
+            for exchange in exchanges.all { exchange.reportProgress() }
             if !clients.isEmpty { scheduleProgress() }
         }
     }
@@ -145,6 +162,7 @@ final class LoopContext {
     func closeAll() {
         progress?.cancel()
         sweep?.cancel()
+        exchanges.close()
         for client in clients.values { client.abort() }
         pool.closeAll()
     }

@@ -1,4 +1,5 @@
-import NIOHTTP1
+import HTTPWire
+import NIOCore
 import ProxyCore
 
 /// The request target (RFC 9112, section 3.2), brought to the form that an origin server gets.
@@ -8,18 +9,28 @@ enum RequestTarget {
     /// Of the absolute form only they count: where the request goes is decided by the routing rule alone.
     ///
     /// - Throws: `malformedRequest` for any other form.
-    static func path(_ uri: String, method: HTTPMethod) throws(ProxyError) -> String {
-        if uri.utf8.first == UInt8(ascii: "/") { return uri }
-        if uri == "*", method == .OPTIONS { return uri }
-        let lower = uri.prefix(8).lowercased()
-        guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else {
+    static func path(of head: RequestHead) throws(ProxyError) -> ByteBuffer {
+        let target = head.target
+        let first = target.getInteger(at: target.readerIndex, as: UInt8.self)
+        if first == UInt8(ascii: "/") { return target }
+        if first == UInt8(ascii: "*"), target.readableBytes == 1, head.method == .options { return target }
+        guard let rest = afterScheme(target) else {
             throw ProxyError(.malformedRequest, "the request target is neither a path nor an absolute URI")
         }
-        let rest = uri.dropFirst(lower.hasPrefix("https") ? 8 : 7).prefix { $0 != "#" }
-        guard let start = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else {
+        guard let start = rest.firstIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }) else {
             // Without a path, `OPTIONS` asks for the server itself (RFC 9112, section 3.2.4).
-            return method == .OPTIONS ? "*" : "/"
+            return ByteBuffer(string: head.method == .options ? "*" : "/")
         }
-        return rest[start] == "?" ? "/" + rest[start...] : String(rest[start...])
+        return ByteBuffer(bytes: (rest[start] == UInt8(ascii: "?") ? [UInt8(ascii: "/")] : []) + rest[start...])
+    }
+
+    /// What follows `http://` or `https://`, without the fragment; nil if the target is no such URI.
+    private static func afterScheme(_ target: ByteBuffer) -> ArraySlice<UInt8>? {
+        let bytes = Array(target.readableBytesView)
+        let lower = bytes.prefix(8).map { $0 | 0x20 }
+        // Of the bytes in question only letters have that bit to lose.
+        let length = lower.starts(with: "http://".utf8) ? 7 : lower.starts(with: "https://".utf8) ? 8 : nil
+        guard let length, bytes[..<length].suffix(3).elementsEqual("://".utf8) else { return nil }
+        return bytes[length...].prefix { $0 != UInt8(ascii: "#") }
     }
 }

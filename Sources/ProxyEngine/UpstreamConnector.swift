@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import OutboundProxies
@@ -66,20 +65,6 @@ struct UpstreamConnector: Sendable {
         let connection = UpstreamConnection(target: target, handshakeTimeout: timeout, proxy: proxy)
         // While several addresses of a name are tried, each has a channel of its own; the first that is ready counts.
         connection.whenReady = { [unowned connection] result in answer.give(result.map { connection }) }
-        try UpstreamPipeline.configure(channel, connection)
-    }
-}
-
-/// The handlers of an upstream's connection, after those of TLS.
-enum UpstreamPipeline {
-    static func configure(_ channel: any Channel, _ connection: UpstreamConnection) throws {
-        let pipeline = channel.pipeline.syncOperations
-        var encoding = HTTPRequestEncoder.Configuration()
-        encoding.automaticallySetFramingHeaders = false
-        try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
-        try pipeline.addHandler(connection.reasons)
-        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes, informationalResponseStrategy: .forward)
-        try pipeline.addHandler(ByteToMessageHandler(decoder))
         try pipeline.addHandler(connection)
     }
 }

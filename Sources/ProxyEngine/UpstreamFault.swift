@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import OutboundProxies
@@ -35,8 +34,6 @@ enum UpstreamFault {
         case let error as ChannelError: channel(error)
         case let error as NIOSSLError: tls(error)
         case let error as NIOSSLExtraError: "TLS: \(error.description)"
-        case HTTPParserError.invalidEOFState: "the upstream closed the connection before its answer was complete"
-        case is HTTPParserError: "the upstream's answer is not HTTP/1.1: \(error)"
         case let error as IOError: errno(error)
         case let error as ProxyError: error.detail
         default: "\(type(of: error))"

@@ -13,9 +13,9 @@ final class UpstreamPool {
 
     /// A wish for a connection that has not come true yet.
     final class Request {
-        fileprivate var then: ((Result<UpstreamConnection, ProxyError>) -> Void)?
+        fileprivate var then: ((Result<any UpstreamStream, ProxyError>) -> Void)?
 
-        fileprivate init(_ then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void) { self.then = then }
+        fileprivate init(_ then: @escaping (Result<any UpstreamStream, ProxyError>) -> Void) { self.then = then }
 
         /// The connection that comes is kept for somebody else.
         func cancel() { then = nil }
@@ -36,18 +36,17 @@ final class UpstreamPool {
         self.time = time
     }
 
-    /// A connection that waits for its next request, if there is one.
-    func idleConnection(to target: UpstreamTarget) -> UpstreamConnection? {
+    /// The way to an upstream over a connection that waits for its next request, if there is one.
+    func idleStream(to target: UpstreamTarget) -> (any UpstreamStream)? {
         while let connection = idle.take(target) {
-            connection.whenLost = nil
             if connection.isUsable { return connection }
         }
         return nil
     }
 
-    /// Makes a connection, and calls `then` with it, later.
-    func newConnection(
-        to target: UpstreamTarget, then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void
+    /// Makes a connection, and calls `then` with the first way over it, later.
+    func newStream(
+        to target: UpstreamTarget, then: @escaping (Result<any UpstreamStream, ProxyError>) -> Void
     ) -> Request {
         let request = Request(then)
         connector.connect(to: target, on: eventLoop) { result in self.arrived(result, for: request) }
@@ -55,23 +54,27 @@ final class UpstreamPool {
     }
 
     private func arrived(_ result: Result<UpstreamConnection, ProxyError>, for request: Request) {
+        if case .success(let connection) = result { connection.pool = self }
         guard let then = request.then else {
             if case .success(let connection) = result { give(back: connection) }
             return
         }
         request.then = nil
-        then(result)
+        then(result.map { $0 })
     }
 
     /// Keeps a connection that serves nobody for the next request.
     func give(back connection: UpstreamConnection) {
         guard connection.isUsable, !isClosed else { return connection.close() }
-        connection.whenLost = { [weak self] in self?.idle.remove($0, for: $0.target) }
+        connection.pool = self
         idle.put(connection, for: connection.target, at: time.now())?.close()
         // A read is outstanding while it waits, so that its end, or a word out of turn, is noticed at once.
         connection.readMore()
         scheduleSweep()
     }
+
+    /// An idle connection is gone.
+    func lost(_ connection: UpstreamConnection) { idle.remove(connection, for: connection.target) }
 
     func closeAll() {
         isClosed = true

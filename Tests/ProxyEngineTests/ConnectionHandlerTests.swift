@@ -58,7 +58,7 @@ struct ConnectionHandlerTests {
     }
 
     static let nonsense: [(String, ProxyError.Code, String)] = [
-        ("nonsense\r\n\r\n", .methodNotImplemented, "501 Not Implemented"),
+        ("nonsense\r\n\r\n", .malformedRequest, "400 Bad Request"),
         ("GET / HTTP/1.1\r\nHost : x\r\n\r\n", .malformedRequest, "400 Bad Request"),
         ("GET / HTTP/1.1\r\nHost: a\u{0}b\r\n\r\n", .malformedRequest, "400 Bad Request"),
         ("GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", .malformedRequest, "400 Bad Request"),
@@ -66,7 +66,7 @@ struct ConnectionHandlerTests {
             "GET / HTTP/1.1\r\nX: \(String(repeating: "x", count: 70_000))", .headTooLarge,
             "431 Request Header Fields Too Large"
         ),
-        ("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}", .methodNotImplemented, "501 Not Implemented"),
+        ("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}", .malformedRequest, "400 Bad Request"),
     ]
 
     @Test("What is no request is answered once, and the connection closes", arguments: nonsense)
@@ -142,15 +142,20 @@ struct ConnectionHandlerTests {
         #expect(proxy.clientReads.take() >= 1)
     }
 
-    @Test("Nothing is read of a client whose whole request is being served; after the answer it is asked again")
+    @Test("Of a client whose whole request is being served one piece is read ahead, and no more before the answer")
     func readsWhileServing() throws {
         let proxy = try EmbeddedProxy()
         try proxy.clientSends(EmbeddedProxy.head())
-        _ = proxy.clientReads.take()
+        #expect(proxy.clientReads.take() >= 1)
         try proxy.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nha")
         #expect(proxy.clientReads.take() == 0)
+        try proxy.clientSends("GET /next HTTP/1.1\r\n")
+        #expect(proxy.clientReads.take() == 0)
         try proxy.upstreamSends("lf")
-        #expect(proxy.clientReads.take() == 1)
+        #expect(proxy.clientReads.take() >= 1)
+        _ = try proxy.upstreamGets()
+        try proxy.clientSends("Host: localhost\r\nX-Upstream-Host: api.example\r\n\r\n")
+        #expect(try proxy.upstreamGets().hasPrefix("GET /next HTTP/1.1\r\n"))
     }
 
     @Test("A body is read as fast as the upstream takes it, and no faster")
@@ -166,7 +171,6 @@ struct ConnectionHandlerTests {
         proxy.upstream.pipeline.fireChannelWritabilityChanged()
         #expect(proxy.clientReads.take() == 1)
         try proxy.clientSends("end")
-        #expect(proxy.clientReads.take() == 0)
         #expect(try proxy.upstreamGets() == "end")
     }
 }

@@ -1,7 +1,6 @@
 import JotopTestSupport
 import NIOCore
 import NIOEmbedded
-import NIOHTTP1
 import ProxyCore
 
 @testable import ProxyEngine
@@ -54,7 +53,7 @@ final class EmbeddedProxy {
     /// The handlers that ``UpstreamConnector`` gives a connection without TLS.
     private func configureUpstream() throws {
         try upstream.pipeline.syncOperations.addHandler(upstreamReads)
-        try UpstreamPipeline.configure(upstream, connection)
+        try upstream.pipeline.syncOperations.addHandler(connection)
     }
 
     /// A request's head, for the one upstream there is.

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOEmbedded
-import NIOHTTP1
 import ProxyCore
 import Testing
 
@@ -51,7 +50,7 @@ struct EndingTests {
 
 /// Takes its time to send what it was given.
 private final class SlowNetwork: ChannelOutboundHandler {
-    typealias OutboundIn = IOData
+    typealias OutboundIn = ByteBuffer
 
     var isStalled = false
     private var promises: [EventLoopPromise<Void>] = []

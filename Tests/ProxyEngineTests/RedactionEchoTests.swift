@@ -1,5 +1,5 @@
+import HTTPWire
 import JotopTestSupport
-import NIOHTTP1
 import ProxyCore
 import Testing
 
@@ -32,7 +32,7 @@ struct RedactionEchoTests {
     @Test("Each cookie's value is looked for by itself")
     func cookies() {
         let cookies = "a=1; sid=hushhush; theme=dark-mode"
-        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/", headers: ["Cookie": cookies])
+        let head = RequestHead("GET", "/", .http1_1, [("Cookie", cookies)])
         #expect(FieldCapture.secrets(in: head).contains("hushhush"))
     }
 

@@ -1,4 +1,7 @@
-import NIOHTTP1
+import HTTPWire
+import NIOCore
+import NIOEmbedded
+import ProxyCore
 import Testing
 
 @testable import ProxyEngine
@@ -6,70 +9,74 @@ import Testing
 /// The fields of an answer on their way to the client.
 @Suite("Header rules for answers")
 struct ResponseFieldsTests {
+    /// An answer with a body or without, to a client of either version.
     struct Row: Sendable, CustomTestStringConvertible {
         let name: String
-        var status = HTTPResponseStatus.ok
-        var isHead = false
-        var client = HTTPVersion.http1_1
-        var fields: [String: String] = [:]
+        var status = "200 OK"
+        var method = "GET"
+        var client = "1.1"
+        var fields: [String] = []
+        /// What follows the head and ends with the connection.
+        var body = ""
         let wanted: [String]
-        let framing: HeaderRules.Framing
         var testDescription: String { name }
     }
 
     static let chunked = "Transfer-Encoding: chunked"
+    static let close = "Connection: close"
 
     static let rows = [
-        Row(name: "a length", fields: ["Content-Length": "5"], wanted: ["Content-Length: 5"], framing: .length),
-        Row(name: "a length of none", fields: ["content-length": "0"], wanted: ["content-length: 0"], framing: .length),
-        Row(name: "chunks", fields: ["transfer-encoding": "Chunked"], wanted: [chunked], framing: .chunked),
-        Row(name: "an end by closing", wanted: [chunked], framing: .chunked),
+        Row(name: "a length", fields: ["Content-Length: 2"], body: "ok", wanted: ["Content-Length: 2", "", "ok"]),
+        Row(name: "a length of none", fields: ["content-length: 0"], wanted: ["content-length: 0", "", ""]),
         Row(
-            name: "an end by closing, said", fields: ["Connection": "close"], wanted: [chunked], framing: .chunked),
+            name: "chunks", fields: ["transfer-encoding: Chunked"], body: "2\r\nok\r\n0\r\n\r\n",
+            wanted: [chunked, "", "2", "ok", "0", "", ""]),
+        Row(name: "an end by closing", body: "ok", wanted: [chunked, "", "2", "ok", "0", "", ""]),
         Row(
-            name: "a length for HTTP/1.0", client: .http1_0, fields: ["Content-Length": "5"],
-            wanted: ["Content-Length: 5"], framing: .length),
+            name: "an end by closing, said", fields: ["Connection: close"], body: "ok",
+            wanted: [chunked, "", "2", "ok", "0", "", ""]),
         Row(
-            name: "chunks for HTTP/1.0", client: .http1_0, fields: ["Transfer-Encoding": "chunked"], wanted: [],
-            framing: .untilClose),
-        Row(name: "an end by closing for HTTP/1.0", client: .http1_0, wanted: [], framing: .untilClose),
+            name: "a length for HTTP/1.0", client: "1.0", fields: ["Content-Length: 2"], body: "ok",
+            wanted: ["Content-Length: 2", close, "", "ok"]),
         Row(
-            name: "HEAD with a length", isHead: true, fields: ["Content-Length": "5"], wanted: ["Content-Length: 5"],
-            framing: .length),
+            name: "chunks for HTTP/1.0", client: "1.0", fields: ["Transfer-Encoding: chunked"],
+            body: "2\r\nok\r\n0\r\n\r\n", wanted: [close, "", "ok"]),
+        Row(name: "an end by closing for HTTP/1.0", client: "1.0", body: "ok", wanted: [close, "", "ok"]),
         Row(
-            name: "HEAD with chunks", isHead: true, fields: ["Transfer-Encoding": "chunked"], wanted: [],
-            framing: .length),
-        Row(name: "HEAD for HTTP/1.0", isHead: true, client: .http1_0, wanted: [], framing: .length),
-        Row(name: "204", status: .noContent, wanted: [], framing: .length),
+            name: "HEAD with a length", method: "HEAD", fields: ["Content-Length: 5"],
+            wanted: ["Content-Length: 5", "", ""]),
+        Row(name: "HEAD with chunks", method: "HEAD", fields: ["Transfer-Encoding: chunked"], wanted: ["", ""]),
+        Row(name: "HEAD for HTTP/1.0", method: "HEAD", client: "1.0", wanted: [close, "", ""]),
+        Row(name: "204", status: "204 No Content", wanted: ["", ""]),
+        Row(name: "204 with a length", status: "204 No Content", fields: ["Content-Length: 0"], wanted: ["", ""]),
+        Row(name: "304", status: "304 Not Modified", wanted: ["", ""]),
         Row(
-            name: "204 with a length", status: .noContent, fields: ["Content-Length": "0"], wanted: [],
-            framing: .length),
-        Row(name: "204 for HTTP/1.0", status: .noContent, client: .http1_0, wanted: [], framing: .length),
-        Row(name: "304", status: .notModified, wanted: [], framing: .length),
-        Row(
-            name: "304 with the length that 200 would have", status: .notModified, fields: ["Content-Length": "99"],
-            wanted: ["Content-Length: 99"], framing: .length),
-        Row(name: "205", status: .resetContent, wanted: [chunked], framing: .chunked),
-        Row(name: "an error", status: .internalServerError, wanted: [chunked], framing: .chunked),
-        Row(
-            name: "a status that nobody knows", status: .custom(code: 799, reasonPhrase: "x"), wanted: [chunked],
-            framing: .chunked),
+            name: "304 with the length that 200 would have", status: "304 Not Modified",
+            fields: ["Content-Length: 99"], wanted: ["Content-Length: 99", "", ""]),
+        Row(name: "205", status: "205 Reset Content", wanted: [chunked, "", "0", "", ""]),
+        Row(name: "an error", status: "500 Oh", body: "ok", wanted: [chunked, "", "2", "ok", "0", "", ""]),
+        Row(name: "a status that nobody knows", status: "799 x", wanted: [chunked, "", "0", "", ""]),
     ]
 
     @Test("An answer is framed as its client understands it", arguments: rows)
-    func framing(_ row: Row) {
-        let head = HTTPResponseHead(
-            version: .http1_1, status: row.status, headers: HTTPHeaders(row.fields.map { ($0, $1) }))
-        let (fields, framing) = HeaderRules.response(head, isHead: row.isHead, clientVersion: row.client)
-        #expect(fields.map { "\($0): \($1)" } == row.wanted)
-        #expect(framing == row.framing)
+    func framing(_ row: Row) throws {
+        let proxy = try EmbeddedProxy()
+        try proxy.clientSends(EmbeddedProxy.head("\(row.method) / HTTP/\(row.client)"))
+        let head = (["HTTP/1.1 \(row.status)"] + row.fields).joined(separator: "\r\n")
+        try proxy.upstreamSends("\(head)\r\n\r\n\(row.body)")
+        try proxy.upstream.close().wait()
+        proxy.loop.run()
+        let wanted = (["HTTP/1.1 \(row.status)"] + row.wanted).joined(separator: "\r\n")
+        let got = try proxy.clientGets()
+        #expect(got == wanted)
+        #expect(proxy.client.isActive == !row.wanted.contains(Self.close))
+        #expect(proxy.stats.snapshot().problems == (row.status == "500 Oh" || row.status == "799 x" ? 1 : 0))
     }
 
     private static func passed(_ fields: [(String, String)]) -> [String] {
-        let headers = HTTPHeaders(fields + [("Content-Length", "0")])
-        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: headers)
-        return HeaderRules.response(head, isHead: false, clientVersion: .http1_1).fields
-            .map { "\($0): \($1)" }.filter { $0 != "Content-Length: 0" }
+        var head = ResponseHead(200, fields)
+        HeaderRules.mark(&head)
+        return head.fields.kept
     }
 
     @Test("Fields keep their order, spelling and number")
@@ -94,11 +101,7 @@ struct ResponseFieldsTests {
     func listed() {
         let fields = [("Connection", "x-hop, Content-Length"), ("X-Hop", "1"), ("X-Kept", "2")]
         #expect(Self.passed(fields) == ["X-Kept: 2"])
-        let head = HTTPResponseHead(
-            version: .http1_1, status: .ok, headers: ["Connection": "content-length", "Content-Length": "7"])
-        let (kept, framing) = HeaderRules.response(head, isHead: false, clientVersion: .http1_1)
-        #expect(kept["content-length"] == ["7"])
-        #expect(framing == .length)
+        #expect(Self.passed([("Connection", "content-length"), ("Content-Length", "7")]) == ["Content-Length: 7"])
     }
 
     @Test("The asking for a credential passes: it is meant for the client")
@@ -111,17 +114,7 @@ struct ResponseFieldsTests {
 
     @Test("Neither trailers nor interim answers frame anything or speak in the proxy's name", arguments: notInTrailers)
     func trailers(_ name: String) {
-        let headers = HTTPHeaders([("Link", "</a.css>"), (name, "v"), ("link", "</b.css>")])
-        let wanted = ["Link: </a.css>", "link: </b.css>"]
-        #expect(HeaderRules.responseTrailers(headers).map { "\($0): \($1)" } == wanted)
-        #expect(HeaderRules.interim(headers).map { "\($0): \($1)" } == wanted)
+        let fields = FieldBlock([("Link", "</a.css>"), (name, "v"), ("link", "</b.css>")])
+        #expect(HeaderRules.responseTrailers(fields).kept == ["Link: </a.css>", "link: </b.css>"])
     }
-
-    @Test(
-        "Chunks and interim answers are for HTTP/1.1 and later",
-        arguments: [
-            (HTTPVersion(major: 0, minor: 9), false), (.http1_0, false), (.http1_1, true),
-            (HTTPVersion(major: 1, minor: 2), true), (.http2, true),
-        ])
-    func versions(_ version: HTTPVersion, _ wanted: Bool) { #expect(version.isAtLeast1_1 == wanted) }
 }

@@ -44,8 +44,7 @@ struct TransparencyTests {
         let sent = try proxy.upstreamGets()
         #expect(
             sent.hasPrefix(
-                "GET / HTTP/1.1\r\nHost: api.example\r\n" + fields.replacing("Empty:\r\n", with: "Empty: \r\n")
-                    + "Authorization: Bearer "))
+                "GET / HTTP/1.1\r\nHost: api.example\r\n" + fields + "Authorization: Bearer "))
     }
 
     @Test(

@@ -71,7 +71,7 @@ struct UpstreamHandlerTests {
         try proxy.clientSends("two")
         #expect(proxy.stats.snapshot().problems == 0)
         // The client's connection goes on, and no timer of the last exchange ends it in the next.
-        proxy.loop.advanceTime(by: .seconds(60))
+        proxy.pass(.seconds(60))
         try proxy.clientSends("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         #expect(try proxy.clientGets() == ConnectionHandlerTests.refusal(.missingUpstream, "400 Bad Request"))
         #expect(proxy.client.isActive)
@@ -92,7 +92,7 @@ struct UpstreamHandlerTests {
         proxy.loop.run()
         #expect(!proxy.upstream.isActive)
         #expect(try proxy.clientGets() == "")
-        #expect(proxy.context.pool.idleConnection(to: proxy.connection.target) == nil)
+        #expect(proxy.context.pool.idleStream(to: proxy.connection.target) == nil)
     }
 
     @Test("Two answers to one request: the second goes to nobody, and the connection closes")
@@ -109,7 +109,7 @@ struct UpstreamHandlerTests {
     func closedWhileIdle() throws {
         let proxy = try EmbeddedProxy()
         try proxy.upstream.close().wait()
-        #expect(proxy.context.pool.idleConnection(to: proxy.connection.target) == nil)
+        #expect(proxy.context.pool.idleStream(to: proxy.connection.target) == nil)
     }
 
     static let breaks = [
@@ -169,9 +169,9 @@ struct UpstreamHandlerTests {
     func timeout() throws {
         let proxy = try EmbeddedProxy { $0.upstreamTimeout = .seconds(7) }
         try proxy.clientSends(EmbeddedProxy.head())
-        proxy.loop.advanceTime(by: .milliseconds(6_999))
+        proxy.pass(.milliseconds(6_999))
         #expect(try proxy.clientGets() == "")
-        proxy.loop.advanceTime(by: .milliseconds(1))
+        proxy.pass(.milliseconds(1))
         #expect(try proxy.clientGets() == ConnectionHandlerTests.refusal(.upstreamTimeout, "504 Gateway Timeout"))
         #expect(!proxy.upstream.isActive && proxy.client.isActive)
     }
@@ -181,7 +181,7 @@ struct UpstreamHandlerTests {
         let proxy = try EmbeddedProxy { $0.upstreamTimeout = .seconds(7) }
         try proxy.clientSends(EmbeddedProxy.head())
         try proxy.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
-        proxy.loop.advanceTime(by: .seconds(700))
+        proxy.pass(.seconds(700))
         try proxy.upstreamSends("ok")
         #expect(try proxy.clientGets() == Self.ok)
     }

@@ -7,7 +7,7 @@ import Testing
 
 /// Field values that are no UTF-8 (`obs-text` of RFC 9110, section 5.5).
 @Suite("Bytes that are no text")
-struct RawTextTests {
+struct ObsoleteTextTests {
     private static let latin1: [UInt8] = Array("caf".utf8) + [0xE9, 0x20, 0x80, 0xBF, 0xC0, 0xFF]
 
     private static func bytes(_ channel: EmbeddedChannel) throws -> [UInt8] {

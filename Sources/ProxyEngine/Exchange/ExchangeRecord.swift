@@ -1,22 +1,21 @@
+import HTTPWire
 import NIOCore
-import NIOHTTP1
 import ProxyCore
 
 /// The record of one flow while it lasts: what the events and the totals will say of it.
-///
-/// Bound to the client's event loop, like everything that it is handed to.
-struct Exchange {
+struct ExchangeRecord {
     /// The first bytes of an answer with 4xx or 5xx that are kept, for whoever asks why.
     static let bodyPrefixLimit = 4096
     /// What is read of it for finding a secret that begins within the limit and ends beyond it.
     private static let bodySearchLimit = 3 * bodyPrefixLimit + 16_384
 
-    let start: FlowStart
-    let head: HTTPRequestHead
-    let route: Route?
+    let id: FlowID
+    var head: RequestHead
     let began: ContinuousClock.Instant
+    var route: Route?
     /// The form of the request target that goes upstream.
-    let path: String
+    var path: ByteBuffer
+    private var start: FlowStart?
 
     var grant: TokenGrant?
     var use = TokenUse.notAsked
@@ -35,12 +34,21 @@ struct Exchange {
     /// How much of its course has been told in events while it lasts.
     private var toldStages = 0
 
-    init(start: FlowStart, head: HTTPRequestHead, route: Route?, path: String, began: ContinuousClock.Instant) {
-        self.start = start
+    init(id: FlowID, head: RequestHead, began: ContinuousClock.Instant) {
+        self.id = id
         self.head = head
-        self.route = route
-        self.path = path
         self.began = began
+        path = head.target
+    }
+
+    /// What is told of it at its beginning. Made when somebody listens, which may be later.
+    mutating func start(at wall: WallTime) -> FlowStart {
+        if let start { return start }
+        let start = FlowStart(
+            id: id, time: wall, method: head.methodText, host: route?.target.authority,
+            path: Redaction.path(String(buffer: path)), audiences: route?.audiences)
+        self.start = start
+        return start
     }
 
     /// Whether the request may be sent a second time when a kept-alive connection turns out to be closed: no body, and a
@@ -48,7 +56,7 @@ struct Exchange {
     var isRepeatable: Bool {
         guard reusedConnection, !hasRetried, requestBytes == 0 else { return false }
         switch head.method {
-        case .GET, .HEAD, .OPTIONS, .TRACE: return true
+        case .get, .head, .options, .trace: return true
         default: return false
         }
     }
@@ -70,8 +78,9 @@ struct Exchange {
     private var stages: Int { (sent == nil ? 0 : 1) + (answered == nil ? 0 : 1) }
 
     /// The flow as it ended, or as far as it has come.
-    func end(at now: ContinuousClock.Instant, wall: WallTime, error: ProxyError?) -> FlowEnd {
-        var end = FlowEnd(start: start, time: wall)
+    mutating func end(at now: ContinuousClock.Instant, wall: WallTime, error: ProxyError?) -> FlowEnd {
+        let took = began.duration(to: now)
+        var end = FlowEnd(start: start(at: wall.advanced(by: .zero - took)), time: wall)
         end.status = status
         end.use = use
         end.token = sent
@@ -103,12 +112,4 @@ struct Exchange {
         durations.receive = answered.map { $0.duration(to: now) }
         return durations
     }
-}
-
-/// Where requests with a certain host header go.
-struct Route {
-    let target: UpstreamTarget
-    let audiences: AudienceSet
-    /// Where its requests are counted.
-    let slots: RouteSlots
 }

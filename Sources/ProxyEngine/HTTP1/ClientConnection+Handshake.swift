@@ -5,9 +5,8 @@ import ProxyCore
 
 /// What comes before the first request where TLS is spoken. No flow is begun by it.
 extension ClientConnection {
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    func handshakeEvent(_ event: Any) {
         if case .handshakeCompleted? = event as? TLSUserEvent { handshakeCompleted() }
-        context.fireUserInboundEventTriggered(event)
     }
 
     private func handshakeCompleted() {

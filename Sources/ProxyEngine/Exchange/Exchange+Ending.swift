@@ -1,0 +1,95 @@
+import HTTPWire
+import NIOCore
+import ProxyCore
+
+/// The ways in which an exchange ends, and what is told of it.
+extension Exchange {
+    /// It cannot go on.
+    func fail(_ error: ProxyError) {
+        let client = client
+        switch state.failed() {
+        case .answer:
+            record.status = error.code.status
+            finish(error)
+            let (head, body) = error.answer(isHead: record.head.method == .head)
+            client?.refuse(head, body: body, isLast: error.code.endsConnection)
+        case .abort:
+            finish(error)
+            client?.abort()
+        case .nothing: break
+        }
+    }
+
+    /// Tells how far a flow has come that lasts longer than a moment.
+    func reportProgress() {
+        guard record.hasNews else { return }
+        record.told()
+        engine.events.publish(.flowProgressed(record.end(at: engine.time.now(), wall: engine.time.wall(), error: nil)))
+    }
+
+    /// Stops whatever is being done elsewhere, lets go of both sides, and reports the flow as over.
+    func finish(_ error: ProxyError?) {
+        guard slot != nil else { return }
+        loop.exchanges.remove(self)
+        tokenTask?.cancel()
+        tokenTask = nil
+        pending?.cancel()
+        pending = nil
+        deadline = nil
+        if error != nil { upstream?.cancel() }
+        upstream = nil
+        client = nil
+        report(error)
+    }
+
+    private func report(_ error: ProxyError?) {
+        let now = engine.time.now()
+        loop.counts.ended(record.measurement(error, at: now))
+        guard engine.events.hasSubscribers else { return }
+        if record.request == nil { record.request = FieldCapture.received(record.head) }
+        let end = record.end(at: now, wall: engine.time.wall(), error: error)
+        engine.events.publish(error == nil ? .flowCompleted(end) : .flowFailed(end))
+    }
+}
+
+extension ProxyError {
+    /// What a client gets in the proxy's own name.
+    ///
+    /// - Parameter isHead: whether the request's method was `HEAD`, whose answer has the fields of a body and none itself.
+    fileprivate func answer(isHead: Bool) -> (ResponseHead, ByteBuffer) {
+        let fields = [
+            ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "\(code.body.utf8.count)"),
+            ("X-Jotop-Error", code.rawValue),
+        ]
+        let head = ResponseHead(
+            status: code.status, reason: code.reason, fields: fields.map { (name: $0.0.utf8, value: $0.1.utf8) })
+        return (head, isHead ? ByteBuffer() : ByteBuffer(string: code.body))
+    }
+}
+
+extension ProxyError.Code {
+    /// Whether nothing that follows on the connection can be trusted to be a request.
+    fileprivate var endsConnection: Bool {
+        switch self {
+        case .malformedRequest, .headTooLarge, .uriTooLong, .methodNotImplemented, .headTimeout, .tooManyConnections:
+            true
+        default: false
+        }
+    }
+
+    /// The words of RFC 9110, section 15, and RFC 6585.
+    fileprivate var reason: String {
+        switch status {
+        case 400: "Bad Request"
+        case 403: "Forbidden"
+        case 408: "Request Timeout"
+        case 414: "URI Too Long"
+        case 431: "Request Header Fields Too Large"
+        case 501: "Not Implemented"
+        case 502: "Bad Gateway"
+        case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import HTTPWire
+import NIOCore
+import ProxyCore
+
+/// The request's way upstream.
+extension Exchange {
+    /// Finds a connection, kept alive or new. The time-out covers everything from here to the answer's head.
+    func connect() {
+        guard let route = record.route else { return }
+        if deadline == nil, let began = record.tokenEnded {
+            deadline = began.advanced(by: engine.configuration.upstreamTimeout)
+            loop.exchanges.watchDeadline(of: self)
+        }
+        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target) { return connected(idle) }
+        pending = loop.pool.newStream(to: route.target) { result in
+            self.pending = nil
+            switch result {
+            case .success(let stream): self.connected(stream)
+            case .failure(let error): self.fail(error)
+            }
+        }
+    }
+
+    private func connected(_ stream: any UpstreamStream) {
+        guard state.upstreamReady(), let route = record.route, let token = record.grant?.token else {
+            return stream.release()
+        }
+        upstream = stream
+        let now = stream.isReused ? (record.tokenEnded ?? record.began) : engine.time.now()
+        record.connected = now
+        record.reusedConnection = stream.isReused
+        record.sent = token.sent(at: now)
+        let upgrade = ProtocolUpgrade.asked(record.head)
+        loop.rules.mark(&record.head.fields)
+        let request = UpstreamRequest(
+            head: record.head, path: record.path, route: route, authorization: token.authorization.exposed, body: body,
+            upgrade: upgrade)
+        if engine.events.hasSubscribers { record.request = FieldCapture.request(request, token: record.sent) }
+        stream.send(request, for: self)
+        client?.readMore()
+        stream.flush()
+    }
+
+    func timedOut() {
+        deadline = nil
+        fail(ProxyError(.upstreamTimeout, "no answer within \(engine.configuration.upstreamTimeout)"))
+    }
+}
+
+// MARK: - What the client's side tells
+
+extension Exchange {
+    /// Whether more of the request is wanted now.
+    var wantsBody: Bool { state.wantsBody(upstreamIsWritable: upstream?.isWritable ?? true) }
+
+    /// Whether a piece of the request can be taken: before a connection is there, it cannot.
+    var takesBody: Bool { state.takesBody }
+
+    /// A piece of the request's body came, or bytes for a tunnel.
+    func requestBody(_ bytes: ByteBuffer) {
+        guard state.takesBody else { return }
+        record.requestBytes += bytes.readableBytes
+        upstream?.sendBody(bytes)
+    }
+
+    /// The request is complete, or the client says no more in a tunnel.
+    func requestEnded(_ trailers: FieldBlock?) {
+        guard !state.isTunnelling else { return clientEnded() }
+        state.requestEnded()
+        upstream?.sendEnd(trailers.map { loop.rules.trailers($0) })
+    }
+
+    /// What came is no request, or no body.
+    func requestBroke(_ error: ProxyError) { fail(error) }
+
+    /// Nobody waits for the answer any more.
+    func clientLeft() {
+        switch state.clientLeft() {
+        case .cancel: finish(ProxyError(.clientGone, "the client closed its connection"))
+        case .complete:
+            upstream?.sendEnd(nil)
+            finish(nil)
+        case .nothing: break
+        }
+    }
+
+    func clientBecameWritable() { upstream?.readMore() }
+
+    func flushUpstream() { upstream?.flush() }
+}

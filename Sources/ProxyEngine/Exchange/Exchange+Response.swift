@@ -1,0 +1,103 @@
+import HTTPWire
+import NIOCore
+import ProxyCore
+
+/// What the upstream's side tells.
+extension Exchange {
+    /// Whether the client takes more of the answer now.
+    var takesResponse: Bool { client?.isWritable ?? true }
+
+    /// An interim answer (RFC 9110, section 15.2), or the change of protocol.
+    func interimArrived(_ head: ResponseHead) {
+        guard state.awaitsResponse else { return }
+        guard head.status != 101 else { return switchingProtocols(head) }
+        var head = head
+        HeaderRules.markTrailers(&head.fields)
+        client?.sendInterim(head)
+    }
+
+    /// The head of the final answer came.
+    func responseArrived(_ head: ResponseHead, body: BodyLength) {
+        deadline = nil
+        guard state.responseStarted() else { return }
+        record.answered = engine.time.now()
+        record.status = head.status
+        if engine.events.hasSubscribers { record.response = FieldCapture.response(head, record.redaction) }
+        var head = head
+        HeaderRules.mark(&head)
+        client?.send(head, body: body)
+    }
+
+    /// A piece of the answer's body came, or bytes for a tunnel.
+    func responseBody(_ bytes: ByteBuffer) {
+        guard state.isAnswering else { return }
+        record.responseBytes += bytes.readableBytes
+        record.keepPrefix(of: bytes)
+        client?.sendBody(bytes)
+    }
+
+    /// The answer is complete, and the upstream's side done with it; or the upstream says no more in a tunnel.
+    func responseEnded(_ trailers: FieldBlock?) {
+        guard !state.isTunnelling else { return upstreamEnded() }
+        upstream = nil
+        guard state.responseEnded() else { return }
+        let client = client
+        finish(nil)
+        client?.sendEnd(trailers.map { HeaderRules.responseTrailers($0) })
+    }
+
+    /// The upstream's side broke, or what came over it is no HTTP.
+    ///
+    /// - Parameter isSilent: whether nothing at all has come since the request went out.
+    func upstreamBroke(_ reason: String, isSilent: Bool) {
+        upstream = nil
+        if isSilent, record.isRepeatable, state.retried() {
+            record.hasRetried = true
+            return connect()
+        }
+        fail(ProxyError(record.answered != nil ? .upstreamAborted : .upstreamUnavailable, reason))
+    }
+
+    func upstreamBecameWritable() {
+        client?.readMore()
+        upstream?.flush()
+    }
+
+    func flushClient() { client?.flush() }
+}
+
+// MARK: - A tunnel
+
+/// What follows a change of protocol (RFC 9110, section 7.8): bytes both ways, as they come.
+///
+/// The flow lasts as long as the tunnel does. Each direction ends by itself, and holds back only its own sender.
+extension Exchange {
+    /// The upstream agrees to leave HTTP: both sides do.
+    private func switchingProtocols(_ head: ResponseHead) {
+        guard let agreed = ProtocolUpgrade.agreed(head, to: record.head), state.switched() else {
+            let reason = "the upstream switches to a protocol that the client did not ask for"
+            return fail(ProxyError(.upstreamUnavailable, reason))
+        }
+        deadline = nil
+        record.answered = engine.time.now()
+        record.status = head.status
+        if engine.events.hasSubscribers { record.response = FieldCapture.response(head, record.redaction) }
+        var head = head
+        HeaderRules.mark(&head)
+        upstream?.switchProtocols()
+        client?.switchProtocols(head, to: agreed)
+        upstream?.flush()
+    }
+
+    func clientEnded() {
+        let isOver = state.tunnelEnded(.fromClient)
+        upstream?.sendEnd(nil)
+        if isOver { finish(nil) }
+    }
+
+    private func upstreamEnded() {
+        let isOver = state.tunnelEnded(.fromUpstream)
+        client?.sendEnd(nil)
+        if isOver { finish(nil) }
+    }
+}

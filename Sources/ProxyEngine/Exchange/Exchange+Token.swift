@@ -1,0 +1,49 @@
+import NIOCore
+import ProxyCore
+
+extension Exchange {
+    func obtainToken(for route: Route) {
+        if let token = engine.tokens.cachedToken(for: route.audiences) {
+            loop.counts.askedCache(route.slots.audience, found: true)
+            return granted(TokenGrant(token: token, use: .hit), at: record.began)
+        }
+        loop.counts.askedCache(route.slots.audience, found: false)
+        record.use = .waited
+        waitForToken(route.audiences)
+    }
+
+    /// A task only where something has to be waited for; the exchange owns it, and cancels it when the client leaves.
+    private func waitForToken(_ audiences: AudienceSet) {
+        let (tokens, eventLoop, flow) = (engine.tokens, loop.eventLoop, record.id)
+        let me = NIOLoopBound(self, eventLoop: eventLoop)
+        tokenTask = Task {
+            let result: Result<TokenGrant, ProxyError>
+            do throws(ProxyError) {
+                result = .success(try await tokens.token(for: audiences, flow: flow))
+            } catch {
+                result = .failure(error)
+            }
+            eventLoop.execute { me.value.tokenArrived(result) }
+        }
+    }
+
+    private func tokenArrived(_ result: Result<TokenGrant, ProxyError>) {
+        guard tokenTask != nil else { return }
+        tokenTask = nil
+        let now = engine.time.now()
+        switch result {
+        case .success(let grant): granted(grant, at: now)
+        case .failure(let error):
+            record.use = .failed
+            record.tokenEnded = now
+            fail(error)
+        }
+    }
+
+    private func granted(_ grant: TokenGrant, at now: ContinuousClock.Instant) {
+        record.grant = grant
+        record.use = grant.use
+        record.tokenEnded = now
+        connect()
+    }
+}

@@ -1,0 +1,81 @@
+import HTTPWire
+import NIOCore
+import ProxyCore
+
+/// The course of one request through the proxy: route, token, connection, relay, end.
+///
+/// It stands between a ``ClientStream`` and an ``UpstreamStream``, and knows of neither which version of HTTP it speaks.
+/// What is to be done is decided by ``ExchangeState``; this does it. It lives on one event loop, as both its sides do, so that
+/// nobody ever waits for another's thread.
+final class Exchange {
+    let loop: LoopContext
+    var state: ExchangeState
+    var record: ExchangeRecord
+    /// Both sides are let go of when it is over.
+    var client: (any ClientStream)?
+    var upstream: (any UpstreamStream)?
+    let body: BodyLength
+    /// The wish for a connection that has not come true yet.
+    var pending: UpstreamPool.Request?
+    var tokenTask: Task<Void, Never>?
+    /// When the answer must have begun.
+    var deadline: ContinuousClock.Instant?
+    /// Where it stands among those of its loop.
+    var slot: Int?
+
+    /// - Parameter body: what is known of the request's body before it comes.
+    init(_ head: RequestHead, body: BodyLength, client: some ClientStream, loop: LoopContext) {
+        self.loop = loop
+        self.client = client
+        self.body = body
+        state = ExchangeState(isRequestComplete: body == .none)
+        record = ExchangeRecord(id: loop.engine.nextFlow(), head: head, began: loop.engine.time.now())
+    }
+
+    var engine: EngineContext { loop.engine }
+
+    /// Goes as far as it can. The order of the questions is the order of refusals that a client sees.
+    func begin() {
+        do throws(ProxyError) {
+            try check()
+            record.path = try RequestTarget.path(of: record.head)
+            let route = try loop.route(record.head.fields)
+            record.route = route
+            open()
+            obtainToken(for: route)
+        } catch {
+            open()
+            fail(error)
+        }
+    }
+
+    /// Ends what cannot even begin: a head that frames no body for certain, or that could not be read at all.
+    func begin(refusedFor error: ProxyError) {
+        open()
+        fail(error)
+    }
+
+    private func check() throws(ProxyError) {
+        let head = record.head
+        let limit = engine.configuration.limits.targetSize
+        guard head.targetSize <= limit else {
+            throw ProxyError(.uriTooLong, "the request's target has more than \(limit) bytes")
+        }
+        guard head.method != .connect else {
+            throw ProxyError(.methodNotImplemented, "CONNECT: this is no forward proxy")
+        }
+        var hosts = 0
+        for span in head.fields.spans where span.name == .host { hosts += 1 }
+        guard hosts == 1 || (hosts == 0 && head.version == .http1_0) else {
+            throw ProxyError(.malformedRequest, hosts == 0 ? "no Host field" : "several Host fields")
+        }
+        try loop.guardian.check(head.fields)
+    }
+
+    private func open() {
+        loop.exchanges.add(self)
+        loop.counts.began()
+        guard engine.events.hasSubscribers else { return }
+        engine.events.publish(.flowStarted(record.start(at: engine.time.wall())))
+    }
+}

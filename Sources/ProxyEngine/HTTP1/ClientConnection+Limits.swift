@@ -1,0 +1,26 @@
+import NIOCore
+import ProxyCore
+
+/// What ends a client's connection although nobody closed it.
+extension ClientConnection {
+    /// Looks whether the client has kept its connection waiting for too long. Called now and then, for all of a loop.
+    func checkTime(_ now: ContinuousClock.Instant) {
+        guard !isShakingHands else { return checkHandshake(now) }
+        guard state.isIdle else { return }
+        let limits = engine.configuration.limits
+        if let headBegan {
+            guard headBegan.duration(to: now) >= limits.headTimeout else { return }
+            broke(ProxyError(.headTimeout, "the request's head was not complete within \(limits.headTimeout)"))
+        } else if idleSince.duration(to: now) >= limits.idleTimeout {
+            abort()
+        }
+    }
+
+    /// There are as many connections as there may be.
+    func refuseConnection() {
+        let limit = engine.connectionLimit
+        broke(
+            ProxyError(
+                .tooManyConnections, "\(limit) connections are open, and there may be no more; see --max-connections"))
+    }
+}

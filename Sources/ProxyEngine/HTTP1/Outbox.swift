@@ -1,0 +1,44 @@
+import NIOCore
+
+/// Gathers what goes out over a connection until it is flushed: a head and the small pieces around it leave as one buffer,
+/// large pieces as they are.
+struct Outbox {
+    /// What is smaller than this is copied, as one more buffer would cost more.
+    private static let gatherLimit = 8 * 1024
+
+    private var gathered = ByteBuffer()
+
+    /// Writes into what is gathered.
+    mutating func gather(_ write: (inout ByteBuffer) -> Void) { write(&gathered) }
+
+    /// - Returns: buffers to be written now, in their order, because they are not worth copying.
+    mutating func add(_ bytes: ByteBuffer) -> (ByteBuffer?, ByteBuffer)? {
+        guard bytes.readableBytes > Self.gatherLimit else {
+            gathered.writeImmutableBuffer(bytes)
+            return nil
+        }
+        return (take(), bytes)
+    }
+
+    /// What is gathered, if there is anything.
+    mutating func take() -> ByteBuffer? {
+        guard gathered.readableBytes > 0 else { return nil }
+        defer { gathered = ByteBuffer() }
+        return gathered
+    }
+}
+
+extension ChannelHandlerContext {
+    /// Says that nothing more comes, once everything is out: closing before would take it away from the other side.
+    func endOutput() {
+        let written = eventLoop.makePromise(of: Void.self)
+        writeAndFlush(NIOAny(channel.allocator.buffer(capacity: 0)), promise: written)
+        written.futureResult.assumeIsolated().whenComplete { _ in self.close(mode: .output, promise: nil) }
+    }
+
+    /// Lets the other side say its last and go on listening.
+    func allowHalfClosure() {
+        // Every socket knows the option; a channel in memory has no halves.
+        try? channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
+    }
+}

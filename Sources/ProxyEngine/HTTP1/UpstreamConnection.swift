@@ -1,0 +1,152 @@
+import HTTPWire
+import NIOCore
+import NIOSSL
+import NIOTLS
+import OutboundProxies
+import ProxyCore
+
+/// A connection to an upstream in HTTP/1, serving one exchange after another on the event loop of their clients.
+final class UpstreamConnection: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    enum Phase {
+        /// Nothing is asked, so nothing may come.
+        case idle
+        /// Interim answers may come first.
+        case head
+        case body(BodyReader)
+        /// HTTP is over: bytes go both ways.
+        case tunnel
+    }
+
+    static let headLimits = HeadLimits(size: 128 * 1024)
+
+    let target: UpstreamTarget
+    /// What stands between; the upstream's rules name the same one for all of its connections.
+    let proxy: ProxyServer?
+    /// Whether it has served a request before the one it serves now.
+    var isReused = false
+    /// Told once the connection can be used, or cannot be had.
+    var whenReady: ((Result<Void, ProxyError>) -> Void)?
+    /// Where it waits between requests.
+    var pool: UpstreamPool?
+    private let handshakeTimeout: TimeAmount
+    private var handshakeDeadline: Scheduled<Void>?
+    var exchange: Exchange?
+    private(set) var context: ChannelHandlerContext?
+    var phase = Phase.idle
+    var parser = ResponseParser()
+    /// Whether anything has come since the request went out.
+    var hasHeard = false
+    var inbox = ByteBuffer()
+    var outbox = Outbox()
+    var requestIsChunked = false
+    var answersHead = false
+    var staysOpen = true
+    var isRequestComplete = false
+
+    init(target: UpstreamTarget, handshakeTimeout: TimeAmount, proxy: ProxyServer? = nil) {
+        self.target = target
+        self.proxy = proxy
+        self.handshakeTimeout = handshakeTimeout
+    }
+
+    var isUsable: Bool { context?.channel.isActive ?? false }
+
+    /// Breaks the connection; nobody is told.
+    func close() {
+        exchange = nil
+        pool = nil
+        context?.close(promise: nil)
+    }
+
+    // MARK: ChannelInboundHandler
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    /// A channel that never was active is told nothing else.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        handshakeDeadline?.cancel()
+        (self.context, whenReady, pool, exchange) = (nil, nil, nil, nil)
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if target.scheme == .http {
+            ready(.success(()))
+        } else {
+            handshakeDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: handshakeTimeout) {
+                let way = self.proxy.map { "\($0.words) opened no way to it, or there was " } ?? ""
+                self.broke(way + "no TLS handshake in time: is this an HTTPS port?")
+                self.close()
+            }
+            context.read()
+        }
+        context.fireChannelActive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case ChannelEvent.inputClosed: if case .tunnel = phase { exchange?.responseEnded(nil) }
+        default: if case .handshakeCompleted? = event as? TLSUserEvent { ready(.success(())) }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard exchange != nil else { return context.close(promise: nil) }
+        hasHeard = true
+        var bytes = unwrapInboundIn(data)
+        if inbox.readableBytes == 0 { inbox = bytes } else { inbox.writeBuffer(&bytes) }
+        takeApart()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        exchange?.flushClient()
+        readMore()
+        context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { exchange?.upstreamBecameWritable() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        broke(UpstreamFault.describe(error, connectingTo: target))
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        inputEnded()
+        pool?.lost(self)
+        pool = nil
+        context.fireChannelInactive()
+    }
+
+    /// Nothing more comes: the end of a body that ends so, of a tunnel, or too early.
+    private func inputEnded() {
+        switch phase {
+        case .body(let reader) where reader.endsWithConnection: answerEnded(nil, reusable: false)
+        case .tunnel where exchange?.state.isTunnelDraining == true:
+            exchange?.responseEnded(nil)
+            exchange = nil
+        default: broke("the upstream closed the connection before its answer was complete")
+        }
+    }
+
+    func broke(_ reason: String) {
+        ready(.failure(ProxyError(.upstreamUnavailable, reason)))
+        phase = .idle
+        let exchange = exchange
+        self.exchange = nil
+        exchange?.upstreamBroke(reason, isSilent: !hasHeard)
+    }
+
+    private func ready(_ result: Result<Void, ProxyError>) {
+        handshakeDeadline?.cancel()
+        let told = whenReady
+        whenReady = nil
+        told?(result)
+    }
+}

@@ -1,0 +1,18 @@
+import ProxyCore
+
+/// Where requests with a certain host header go. Made once a route, with whatever each of its requests needs ready.
+final class Route {
+    let target: UpstreamTarget
+    let audiences: AudienceSet
+    /// Where its requests are counted.
+    let slots: RouteSlots
+    /// The upstream's host, and its port where that is not the scheme's own: what its requests say in `Host`.
+    let authority: [UInt8]
+
+    init(target: UpstreamTarget, audiences: AudienceSet, slots: RouteSlots) {
+        self.target = target
+        self.audiences = audiences
+        self.slots = slots
+        authority = Array(target.authority.utf8)
+    }
+}
