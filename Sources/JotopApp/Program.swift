@@ -95,7 +95,7 @@ struct Program {
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
         configuration.upstreamScheme = stack.settings.scheme
-        configuration.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
+        configuration.audienceRule = stack.settings.audienceRule
         return DashboardService(
             configuration: configuration, terminal: terminal, feed: stack.events.subscribe(), stats: stack.stats,
             commands: stack.commandQueue, time: stack.time, outcome: outcome)
