@@ -191,9 +191,9 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "JotopApp", "JotopSettings",
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "HTTPWire", "JotopApp", "JotopSettings",
                 "OutboundProxies", "ProxyCore", "ProxyEngine", "TokenDecoding", "TokenVerification", httpTypes,
-                product("NIOHTTP1", "swift-nio"),
+                product("NIOEmbedded", "swift-nio"), product("NIOHTTP1", "swift-nio"),
             ], exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -108,7 +108,7 @@ struct Program {
         configuration.tokenDuration = stack.settings.tokenDuration
         configuration.capsToSession = stack.settings.capsToSession
         configuration.upstreamScheme = stack.settings.scheme
-        configuration.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
+        configuration.audienceRule = stack.settings.audienceRule
         let source = LiveSource(
             feed: stack.events.subscribe(), stats: stack.stats, commands: stack.commandQueue, time: stack.time,
             pace: stack.settings.terminal.framePace)

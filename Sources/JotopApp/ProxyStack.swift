@@ -102,7 +102,7 @@ extension RunSettings {
         var configuration = ProxyEngine.Configuration(router: Router(rule: rule, allowedHosts: allowedHosts))
         configuration.host = listen.host
         configuration.port = listen.port
-        configuration.audience = audiences.map { .configured($0) } ?? .derivedFromHost
+        configuration.audience = audienceRule
         configuration.upstreamTimeout = upstreamTimeout
         configuration.connectTimeout = connectTimeout
         configuration.limits.headTimeout = headTimeout

@@ -60,6 +60,12 @@ package struct RunOptions: ParsableArguments {
 
     @Option(
         help:
+            "What differs for some hosts: 'HOST; audience=A; tag=K=V; algorithm=ES384; duration=15m'; repeatable, the first that matches counts."
+    )
+    package var hostRule: [String] = []
+
+    @Option(
+        help:
             "true or false: ask STS for no more life than the role session has left, as it refuses more. (default: true)"
     )
     package var capToSession: String?
@@ -142,7 +148,8 @@ package struct RunOptions: ParsableArguments {
             ("until", until), ("keep-serving", keepServing ? "true" : nil), ("keep", keep),
         ]
         let repeated: [(String, [String])] = [
-            ("token-audience", tokenAudience), ("token-tag", tokenTag), ("allow-host", allowHost),
+            ("token-audience", tokenAudience), ("token-tag", tokenTag), ("host-rule", hostRule),
+            ("allow-host", allowHost),
             ("allow-origin", allowOrigin), ("accept-host", acceptHost), ("upstream-ca", upstreamCa),
         ]
         var values = terminal.values

@@ -101,6 +101,11 @@ extension RunSettings {
         if let found = reader.strings("token-tag") {
             tags = try Bounds.tags(found.value, flag: "token-tag", origin: found.origin)
         }
+        if let found = reader.strings("host-rule") {
+            for text in found.value {
+                hostRules.append(try HostRule(reading: text, over: self, origin: found.origin))
+            }
+        }
         try reader.read("cap-to-session", into: &capsToSession, valid: "must be true or false") { Bounds.bool($0) }
         try reader.read("max-audiences", into: &maximumAudiences, valid: "must be a whole number from 1 to 1000000") {
             Int($0).flatMap { (1...1_000_000).contains($0) ? $0 : nil }

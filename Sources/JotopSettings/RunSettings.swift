@@ -28,6 +28,8 @@ package struct RunSettings: Sendable {
     package var maximumConnections: Int?
     /// nil: derived from the upstream's host.
     package var audiences: AudienceSet?
+    /// What differs for some hosts; the first that matches counts.
+    package var hostRules: [HostRule] = []
     package var algorithm = SigningAlgorithm.rs256
     package var tokenDuration: Duration = .seconds(3600)
     package var refreshSkew: Duration = .seconds(300)
@@ -67,23 +69,6 @@ package struct CertificateFiles: Sendable, Hashable {
     package init(chain: String, key: String) {
         self.chain = chain
         self.key = key
-    }
-}
-
-/// How STS is to sign a token (RFC 7518, section 3.1).
-package enum SigningAlgorithm: String, Sendable, CaseIterable {
-    case rs256 = "RS256"
-    case es384 = "ES384"
-}
-
-/// A tag of the request for a token; STS turns it into a claim.
-package struct TokenTag: Sendable, Hashable {
-    package let key: String
-    package let value: String
-
-    package init(key: String, value: String) {
-        self.key = key
-        self.value = value
     }
 }
 

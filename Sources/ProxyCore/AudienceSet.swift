@@ -5,6 +5,8 @@
 package struct AudienceSet: Hashable, Sendable, CustomStringConvertible {
     /// The audiences in order of their Unicode scalars.
     package let values: [String]
+    /// What else is asked of the token; nil where it is like all others.
+    package private(set) var traits: TokenTraits?
 
     /// - Returns: nil if `audiences` holds no non-empty string.
     package init?(_ audiences: some Sequence<String>) {
@@ -15,6 +17,13 @@ package struct AudienceSet: Hashable, Sendable, CustomStringConvertible {
 
     /// The set of one audience.
     package init(_ audience: String) { values = [audience] }
+
+    /// The same audiences, with a token of that kind.
+    package func asking(_ traits: TokenTraits) -> AudienceSet {
+        var set = self
+        set.traits = traits.isEmpty ? nil : traits
+        return set
+    }
 
     package var description: String { values.joined(separator: ",") }
 }

@@ -51,18 +51,3 @@ package struct Router: Sendable {
         }
     }
 }
-
-/// Which audiences the token for a target is asked for.
-package enum AudienceRule: Sendable, Equatable {
-    /// The same set for every upstream (`--token-audience`).
-    case configured(AudienceSet)
-    /// `scheme://host` of the upstream.
-    case derivedFromHost
-
-    package func audiences(for target: UpstreamTarget) -> AudienceSet {
-        switch self {
-        case .configured(let set): set
-        case .derivedFromHost: AudienceSet(target.derivedAudience)
-        }
-    }
-}

@@ -7,6 +7,8 @@ package struct TLSNotice: Sendable {
         case certificateChanged(ends: WallTime)
         /// The files changed, and cannot be used: the certificate from before goes on serving.
         case certificateKept(reason: String)
+        /// The certificate that is served has expired, or is not valid yet: clients that look at it refuse it.
+        case certificateInvalid(reason: String)
         /// A client's connection came to nothing before its first request.
         case handshakeFailed(reason: String)
     }

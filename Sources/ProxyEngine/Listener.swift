@@ -94,6 +94,14 @@ extension EngineContext {
     fileprivate func serverContext(of certificate: ServerCertificate) -> NIOSSLContext {
         let (context, news) = certificate.current(at: time.now())
         if let news { events.publish(.tls(TLSNotice(time: time.wall(), news))) }
+        if case .certificateChanged? = news { tellValidity() }
         return context
+    }
+
+    /// Says so if the certificate that is served is out of its time.
+    func tellValidity() {
+        let now = time.wall()
+        guard let complaint = certificate?.complaint(at: now) else { return }
+        events.publish(.tls(TLSNotice(time: now, complaint)))
     }
 }

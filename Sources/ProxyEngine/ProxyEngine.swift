@@ -82,6 +82,7 @@ package struct ProxyEngine: Service {
                 Listening(
                     time: time.wall(), address: listener.address, upstream: configuration.router.description,
                     isEncrypted: configuration.certificate != nil, metrics: configuration.metricsAddress)))
+        context.tellValidity()
         do { try await gracefulShutdown() } catch {}  // A cancelled engine drains too: there may be requests in flight.
         await listener.drain(for: configuration.drainTimeout.timeAmount)
     }

@@ -7,6 +7,7 @@ import Synchronization
 final class ServerCertificate: Sendable {
     private struct State {
         var context: NIOSSLContext
+        var validity: CertificateValidity
         /// The state of the files that were read last, whether or not they could be used.
         var stamp: ServerCertificateFiles.Stamp
         var lastLook: ContinuousClock.Instant
@@ -23,8 +24,11 @@ final class ServerCertificate: Sendable {
         let stamp = files.stamp()
         let loaded = try files.load()
         self.files = files
-        state = Mutex(State(context: loaded.context, stamp: stamp, lastLook: now))
+        state = Mutex(State(context: loaded.context, validity: loaded.validity, stamp: stamp, lastLook: now))
     }
+
+    /// What is to be told of the certificate itself.
+    func complaint(at now: WallTime) -> TLSNotice.Happening? { state.withLock { $0.validity }.complaint(at: now) }
 
     /// What a connection that has just been accepted is to be served with.
     ///
@@ -38,8 +42,8 @@ final class ServerCertificate: Sendable {
             state.stamp = stamp
             do throws(ServerCertificateError) {
                 let loaded = try files.load()
-                state.context = loaded.context
-                return (loaded.context, .certificateChanged(ends: WallTime(seconds: loaded.end)))
+                (state.context, state.validity) = (loaded.context, loaded.validity)
+                return (loaded.context, .certificateChanged(ends: loaded.validity.end))
             } catch {
                 return (state.context, .certificateKept(reason: "\(error)"))
             }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOSSL
+import ProxyCore
 
 #if canImport(Glibc)
     import Glibc
@@ -33,8 +34,8 @@ package struct ServerCertificateFiles: Sendable, Hashable {
     /// A certificate that can be served.
     struct Loaded {
         let context: NIOSSLContext
-        /// Seconds since 1970: the end of the server's own certificate.
-        let end: Int64
+        /// Of the server's own certificate.
+        let validity: CertificateValidity
     }
 
     /// Far more than a chain has.
@@ -54,7 +55,9 @@ package struct ServerCertificateFiles: Sendable, Hashable {
         // A client that does not take leave of TLS is not waited for any longer than one that does not close.
         configuration.shutdownTimeout = .seconds(2)
         guard let context = try? NIOSSLContext(configuration: configuration) else { throw .mismatch(key, chain) }
-        return Loaded(context: context, end: Int64(own.notValidAfter))
+        let validity = CertificateValidity(
+            start: WallTime(seconds: Int64(own.notValidBefore)), end: WallTime(seconds: Int64(own.notValidAfter)))
+        return Loaded(context: context, validity: validity)
     }
 
     private func privateKey() throws(ServerCertificateError) -> NIOSSLPrivateKey {

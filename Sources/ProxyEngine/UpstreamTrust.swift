@@ -16,6 +16,7 @@ enum UpstreamTrust {
     /// - Parameter additionalRoots: PEM files, added to the system's roots.
     static func context(additionalRoots: [String]) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
         configuration.additionalTrustRoots = try additionalRoots.map { file in
             guard let certificates = try? NIOSSLCertificate.fromPEMFile(file), !certificates.isEmpty else {

@@ -70,7 +70,8 @@ package enum EventJSON {
     private static func add(_ happening: TLSNotice.Happening, to object: inout JSONLine) {
         switch happening {
         case .certificateChanged(let end): object.add("expires", end)
-        case .certificateKept(let reason), .handshakeFailed(let reason): object.add("error", .string(reason))
+        case .certificateKept(let reason), .certificateInvalid(let reason), .handshakeFailed(let reason):
+            object.add("error", .string(reason))
         }
     }
 
@@ -158,6 +159,7 @@ extension ProxyEvent {
             switch notice.happening {
             case .certificateChanged: "certificate.changed"
             case .certificateKept: "certificate.failed"
+            case .certificateInvalid: "certificate.invalid"
             case .handshakeFailed: "handshake.failed"
             }
         case .flowStarted: "flow.started"

@@ -40,6 +40,13 @@ struct QuotedSecretsTests {
         }
     }
 
+    @Test("What follows a secret does not hide it", arguments: ["", "\u{301}", "\u{200D}", "\u{FE0F}"])
+    func combining(_ mark: String) async throws {
+        let refusal = try await refusal(body(message: "no such token \(Self.token)\(mark), go away"))
+        #expect(Array(refusal.message.utf8).firstRange(of: Array("EXAMPLETOKEN".utf8)) == nil)
+        #expect(refusal.message.hasSuffix("go away"))
+    }
+
     private static let token = "IQoJb3JpZ2luX2VjEXAMPLETOKEN/abc+def=="
 
     private func refusal(_ body: String, fields: HTTPFields = [:], status: Int = 403) async throws -> ServiceError {

@@ -24,7 +24,7 @@ struct HTTPSListenerTests {
     func rows() throws {
         let happenings: [(TLSNotice.Happening, Bool)] = [
             (.certificateChanged(ends: Scenario.now), false), (.certificateKept(reason: "x"), true),
-            (.handshakeFailed(reason: "x"), false),
+            (.certificateInvalid(reason: "x"), true), (.handshakeFailed(reason: "x"), false),
         ]
         for (happening, isProblem) in happenings {
             let row = try #require(EventRow.row(for: ProxyEvent.tls(TLSNotice(time: Scenario.now, happening))))

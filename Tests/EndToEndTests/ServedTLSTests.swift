@@ -150,7 +150,7 @@ struct ServedTLSTests {
 
     @Test("A changed certificate is served without a restart; a broken one is told of, and the old one goes on")
     func change() async throws {
-        let time = ManualTime()
+        let time = ManualTime(wallStart: .now())
         try await ServerCertificateFiles.temporary { files in
             let (first, second) = (try TestCertificate("localhost"), try TestCertificate("localhost"))
             try first.write(to: files)
@@ -175,6 +175,36 @@ struct ServedTLSTests {
                     Issue.record("nothing was told")
                     return
                 }
+            }
+        }
+    }
+
+    @Test("A certificate that is out of its time is served, and told of at the start and when it is taken up")
+    func outOfTime() async throws {
+        let time = ManualTime(wallStart: .now())
+        try await ServerCertificateFiles.temporary { files in
+            let old = try TestCertificate("localhost", start: -9000)
+            let early = try TestCertificate("localhost", start: 600)
+            try old.write(to: files)
+            try await RunningProxy.with(time: time.source) {
+                $0.certificate = files
+            } _: { proxy in
+                guard case .certificateInvalid(let reason)? = await proxy.probe.first(\.tls) else {
+                    Issue.record("nothing was told")
+                    return
+                }
+                #expect(reason.hasPrefix("it expired at "))
+                try early.write(to: files)
+                time.advance(by: .seconds(1))
+                let client = try await proxy.connect()
+                guard case .certificateChanged? = await proxy.probe.first(\.tls),
+                    case .certificateInvalid(let reason)? = await proxy.probe.first(\.tls)
+                else {
+                    Issue.record("nothing was told")
+                    return
+                }
+                #expect(reason.hasPrefix("it is not valid before "))
+                await client.close()
             }
         }
     }

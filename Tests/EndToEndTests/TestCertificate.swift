@@ -5,17 +5,19 @@ import ProxyEngine
 import SwiftASN1
 import X509
 
-/// A certificate that vouches for itself, good for an hour, made for the test: stored ones expire.
+/// A certificate that vouches for itself, good for an hour unless it is asked otherwise, made for the test: stored ones expire.
 struct TestCertificate {
     private let certificate: Certificate
     private let key = P256.Signing.PrivateKey()
 
-    init(_ name: String) throws {
+    /// - Parameter start: of its validity, in seconds from now; it ends two hours later.
+    init(_ name: String, start: TimeInterval = -3600) throws {
         let subject = try DistinguishedName { CommonName(name) }
         let key = Certificate.PrivateKey(key)
         certificate = try Certificate(
             version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: key.publicKey,
-            notValidBefore: Date.now.addingTimeInterval(-3600), notValidAfter: Date.now.addingTimeInterval(3600),
+            notValidBefore: Date.now.addingTimeInterval(start),
+            notValidAfter: Date.now.addingTimeInterval(start + 7200),
             issuer: subject, subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
             extensions: try Certificate.Extensions {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))

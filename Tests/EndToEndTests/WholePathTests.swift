@@ -56,6 +56,36 @@ struct WholePathTests {
         }
     }
 
+    @Test("A host's own rule decides what its tokens are for and like, and every other host's are as ever")
+    func hostRule() async throws {
+        let rule = HostRule(
+            hosts: try #require(HostPattern("localhost")), audiences: AudienceSet("urn:x"),
+            traits: TokenTraits(
+                algorithm: .es384, duration: .seconds(600), tags: [TokenTag(key: "team", value: "core")]))
+        try await EmbeddedWorld.with {
+            $0.hostRules = [rule]
+            $0.audiences = AudienceSet("urn:x")
+        } _: { world in
+            let upstream = try await world.upstream(accepting: ["urn:x"])
+            var lives: [Int64] = []
+            var tags: [JSONValue?] = []
+            for host in ["localhost", "127.0.0.1", "localhost"] {
+                let answer = try await world.application.send("/", to: "\(host):\(upstream.port)")
+                #expect(answer.status == 200)
+                let claims = try #require(try JSONValue.parsed(answer.body)["claims"])
+                lives.append((claims["exp"]?.integer ?? 0) - (claims["iat"]?.integer ?? 0))
+                tags.append(claims["https://sts.amazonaws.com/"]?["request_tags"]?["team"])
+            }
+            #expect(lives == [600, 3600, 600])
+            #expect(tags == [.string("core"), nil, .string("core")])
+            let algorithms = [await world.probe.first(\.minted), await world.probe.first(\.minted)]
+                .map { $0?.facts.header["alg"]?.string }
+            #expect(algorithms == ["ES384", "RS256"])
+            #expect(world.stack.stats.snapshot().mints == 2, "the same audience, and two tokens")
+            await upstream.shutdown()
+        }
+    }
+
     @Test("An upstream that expects another audience says 401, and the event tells what it said")
     func wrongAudience() async throws {
         try await EmbeddedWorld.with { world in

@@ -17,11 +17,13 @@ struct SecretsOfRequest {
     /// Where services begin to quote the request.
     private static let quotation = "The Canonical String for this request"
 
+    /// By bytes: a combining mark behind a secret makes one character of its last letter, and would hide it from a search by
+    /// characters.
     func hide(in text: String) -> String {
-        var text = text
-        if let quoted = text.firstRange(of: Self.quotation) { text = String(text[..<quoted.lowerBound]) }
-        for secret in secrets { text = text.replacing(secret, with: "<redacted>") }
-        return text
+        var bytes = Array(text.utf8)
+        if let quoted = bytes.firstRange(of: Array(Self.quotation.utf8)) { bytes.removeSubrange(quoted.lowerBound...) }
+        for secret in secrets { bytes = bytes.replacing(Array(secret.utf8), with: Array("<redacted>".utf8)) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// - Returns: the service's name for the call; nil for anything that has not the form of one.

@@ -94,7 +94,12 @@ extension TLSNotice {
     fileprivate var what: String { isProblem ? "FAIL" : "note" }
 
     /// A client that does not get through is its own problem; a certificate that is not renewed becomes everybody's.
-    fileprivate var isProblem: Bool { if case .certificateKept = happening { true } else { false } }
+    fileprivate var isProblem: Bool {
+        switch happening {
+        case .certificateKept, .certificateInvalid: true
+        case .certificateChanged, .handshakeFailed: false
+        }
+    }
 }
 
 extension CredentialsResolved {

@@ -52,6 +52,7 @@ struct EventWords {
         switch happening {
         case .certificateChanged(let end): ["new TLS certificate, until \(end.rfc3339)"]
         case .certificateKept(let reason): ["old TLS certificate kept", scene.veil.foreign(reason)]
+        case .certificateInvalid(let reason): ["TLS certificate invalid", scene.veil.foreign(reason)]
         case .handshakeFailed(let reason): ["TLS handshake", scene.veil.foreign(reason)]
         }
     }

@@ -24,10 +24,15 @@ struct UpstreamRules {
     }
 
     var audience: String? {
+        rule.map { words($0) }
+    }
+
+    private func words(_ rule: AudienceRule) -> String {
         switch rule {
         case .configured(let set): "\(veil.foreign(set.description)) for every upstream"
         case .derivedFromHost: "derived from the host (--token-audience not set)"
-        case nil: nil
+        case .perHost(let rules, let otherwise):
+            "by \(rules.count) \(rules.count == 1 ? "rule" : "rules") (--host-rule), else \(words(otherwise))"
         }
     }
 

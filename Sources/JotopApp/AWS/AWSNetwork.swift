@@ -41,6 +41,7 @@ struct AWSNetwork: Sendable {
     /// As the SDKs have it, the bundle takes the place of the system's roots.
     private static func trust(_ settings: AWSSettings) throws(Failure) -> TLSConfiguration {
         var trust = TLSConfiguration.makeClientConfiguration()
+        trust.minimumTLSVersion = .tlsv12
         let file: AWSSettings.Setting?
         do { file = try settings.trustRoots() } catch { throw Failure(message: error.message, remedy: error.remedy) }
         guard let file else { return trust }

@@ -8,9 +8,10 @@ import TokenService
 extension PreflightRequest {
     /// What a preflight of these settings mints: a token for the configured audience, or the pinned upstream's.
     init(_ settings: RunSettings) {
-        self.init(audiences: settings.audiences ?? settings.upstream.map { AudienceSet($0.derivedAudience) })
-        algorithm = settings.algorithm.rawValue
-        duration = settings.tokenDuration
+        let pinned = settings.upstream.map { settings.audienceRule.audiences(for: $0) }
+        self.init(audiences: pinned ?? settings.audiences)
+        algorithm = (pinned?.traits?.algorithm ?? settings.algorithm).rawValue
+        duration = pinned?.traits?.duration ?? settings.tokenDuration
     }
 }
 

@@ -13,9 +13,17 @@ struct STSMinter: TokenMinter {
     /// - Parameter settings: say what the tokens are like.
     init(client: STSClient, settings: RunSettings) {
         self.client = client
-        algorithm = settings.algorithm == .es384 ? .es384 : .rs256
+        algorithm = Self.algorithm(settings.algorithm)
         duration = settings.tokenDuration
-        tags = settings.tags.map { WebIdentityTokenRequest.Tag(key: $0.key, value: $0.value) }
+        tags = Self.tags(settings.tags)
+    }
+
+    private static func algorithm(_ algorithm: SigningAlgorithm) -> WebIdentityTokenRequest.SigningAlgorithm {
+        algorithm == .es384 ? .es384 : .rs256
+    }
+
+    private static func tags(_ tags: [TokenTag]) -> [WebIdentityTokenRequest.Tag] {
+        tags.map { WebIdentityTokenRequest.Tag(key: $0.key, value: $0.value) }
     }
 
     func mint(
@@ -28,7 +36,10 @@ struct STSMinter: TokenMinter {
                     attempt: attempt.number, code: MintFailure(error).code, took: attempt.duration, wait: wait))
         }
         let request = WebIdentityTokenRequest(
-            audiences: audiences.values, algorithm: algorithm, duration: duration, tags: tags)
+            audiences: audiences.values,
+            algorithm: audiences.traits?.algorithm.map { Self.algorithm($0) } ?? algorithm,
+            duration: audiences.traits?.duration ?? duration,
+            tags: audiences.traits?.tags.map { Self.tags($0) } ?? tags)
         do throws(STSError) {
             let response = try await client.getWebIdentityToken(request)
             return MintedToken(

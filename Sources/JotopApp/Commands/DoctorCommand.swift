@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import JotopSettings
 import Preflight
+import ProxyCore
 
 /// `jotop doctor`: every step from configuration to a verified token.
 struct DoctorCommand: AsyncParsableCommand {
@@ -41,11 +42,20 @@ struct DoctorCommand: AsyncParsableCommand {
     private func settings(_ environment: [String: String]) async throws -> RunSettings {
         let reader = try await SettingsReader(flags: [:], environment: environment, file: environment["CONFIG"])
         var settings = try RunSettings(reading: reader)
-        if !audience.isEmpty { settings.audiences = try Bounds.audiences(audience, flag: "audience") }
+        if !audience.isEmpty {
+            settings.audiences = try Bounds.audiences(audience, flag: "audience")
+            settings.hostRules = []
+        }
         settings.algorithm = try options.algorithm() ?? settings.algorithm
         settings.tokenDuration = try options.life() ?? settings.tokenDuration
         settings.capsToSession = try options.capsToSession() ?? settings.capsToSession
         if !options.tag.isEmpty { settings.tags = try options.tags() }
+        // What is asked for here counts, whatever a host's rule says.
+        for index in settings.hostRules.indices {
+            if options.signingAlgorithm != nil { settings.hostRules[index].traits.algorithm = nil }
+            if options.duration != nil { settings.hostRules[index].traits.duration = nil }
+            if !options.tag.isEmpty { settings.hostRules[index].traits.tags = nil }
+        }
         return settings
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JotopSettings
+import ProxyCore
 
 /// What a token is to be like, for the commands that mint a single one.
 struct MintOptions: ParsableArguments {

@@ -44,7 +44,7 @@ enum EventText {
             switch notice.happening {
             case .certificateChanged(let end): "expires=\(end.rfc3339)"
             case .certificateKept(let reason): "\(reason); the certificate from before goes on serving"
-            case .handshakeFailed(let reason): reason
+            case .certificateInvalid(let reason), .handshakeFailed(let reason): reason
             }
         case .flowStarted(let flow): "\(flow.id) \(flow.place)"
         case .flowProgressed: nil
@@ -151,7 +151,7 @@ extension ProxyEvent {
         case .tls(let notice):
             switch notice.happening {
             case .certificateChanged: .info
-            case .certificateKept: .error
+            case .certificateKept, .certificateInvalid: .error
             case .handshakeFailed: .debug
             }
         case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .credentialsResolved,

@@ -1,6 +1,7 @@
 import AWSClient
 import Foundation
-import NIOHTTP1
+import HTTPWire
+import NIOCore
 import OutboundProxies
 import ProxyCore
 
@@ -55,13 +56,22 @@ extension FuzzTarget {
         dictionary: pieces + ["?access_token=abcdef", "&sig=abcdef", "user:password@", "eyJ.eyJ."]
     ) { text in
         _ = Redaction.path(text)
-        for method in [HTTPMethod.GET, .OPTIONS] {
-            guard let path = try? RequestTarget.path(text, method: method) else { continue }
-            try hold(path == "*" || path.utf8.first == UInt8(ascii: "/"), path.debugDescription)
-            try hold(path.utf8.count <= text.utf8.count + 1, path.debugDescription)
-            try hold(text.utf8.first != UInt8(ascii: "/") || path == text, "an origin form was changed")
+        var outcome = "no target"
+        for method in ["GET", "OPTIONS"] {
+            var bytes = ByteBuffer(string: "\(method) \(text) HTTP/1.1\r\n\r\n")
+            var parser = RequestParser()
+            guard let head = try? parser.next(&bytes), head.targetText == text else { continue }
+            guard let path = try? RequestTarget.path(of: head) else {
+                outcome = "refused"
+                continue
+            }
+            outcome = "accepted"
+            let shown = String(buffer: path)
+            try hold(shown == "*" || shown.utf8.first == UInt8(ascii: "/"), shown.debugDescription)
+            try hold(shown.utf8.count <= text.utf8.count + 1, shown.debugDescription)
+            try hold(text.utf8.first != UInt8(ascii: "/") || shown == text, "an origin form was changed")
         }
-        return (try? RequestTarget.path(text, method: .GET)) == nil ? "refused" : "accepted"
+        return outcome
     }
 
     /// `HTTPS_PROXY`, whose password nothing may print.

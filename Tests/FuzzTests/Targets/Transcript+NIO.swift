@@ -1,0 +1,62 @@
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+
+extension Transcript {
+    /// What NIO's decoder makes of the same bytes.
+    ///
+    /// - Returns: nil where the two are not to be compared: what was refused here, what NIO takes for a change of protocol, and
+    ///   what NIO makes text of that is none.
+    init?(decodedByNIO bytes: [UInt8], like ours: Transcript) {
+        guard ours.fault == nil, !ours.messages.isEmpty, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        guard ours.messages.allSatisfy({ $0.isKnown }) else { return nil }
+        self.init()
+        let channel = EmbeddedChannel(
+            handler: ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
+        defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
+        do {
+            try channel.writeInbound(ByteBuffer(bytes: bytes))
+            while let part = try channel.readInbound(as: HTTPServerRequestPart.self) { take(part) }
+        } catch {
+            while let part = try? channel.readInbound(as: HTTPServerRequestPart.self) { take(part) }
+            // What a target may look like is the proxy's to say: it has no part in where a message ends.
+            if error as? HTTPParserError == .invalidURL { return nil }
+            fault = "\(error)"
+        }
+    }
+
+    private mutating func take(_ part: HTTPServerRequestPart) {
+        switch part {
+        case .head(let head):
+            let version = head.version == .http1_0 ? "HTTP/1.0" : "HTTP/1.1"
+            messages.append(
+                Message(start: "\(head.method.rawValue) \(head.uri) \(version)", fields: Self.fields(head.headers)))
+        case .body(let bytes): messages[messages.count - 1].body += bytes.readableBytesView
+        case .end(let trailers):
+            messages[messages.count - 1].trailers = trailers.map { Self.fields($0) } ?? []
+            messages[messages.count - 1].isComplete = true
+        }
+    }
+
+    private static func fields(_ headers: HTTPHeaders) -> [Field] {
+        // NIO leaves tabs at the end of a value, which are none of it (RFC 9110, section 5.5).
+        headers.map { Field(name: Array($0.utf8), value: Array($1.trimmingSuffix { $0 == " " || $0 == "\t" }.utf8)) }
+    }
+}
+
+extension Transcript.Message {
+    /// Whether NIO knows the method, and no other protocol may follow.
+    fileprivate var isKnown: Bool {
+        let method = start.prefix { $0 != " " }
+        return ["GET", "POST", "PUT", "HEAD", "DELETE", "PATCH", "OPTIONS", "TRACE"].contains(method)
+            && !fields.contains { String(decoding: $0.name, as: UTF8.self).lowercased() == "upgrade" }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while isLeft: (Character) -> Bool) -> Substring {
+        var rest = self[...]
+        while let last = rest.last, isLeft(last) { rest = rest.dropLast() }
+        return rest
+    }
+}
