@@ -98,7 +98,7 @@ struct Program {
         configuration.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
         return DashboardService(
             configuration: configuration, terminal: terminal, feed: stack.events.subscribe(), stats: stack.stats,
-            commands: stack.commandQueue, time: stack.time, outcome: outcome)
+            orders: stack.orderQueue, time: stack.time, outcome: outcome)
     }
 
     /// The last words, on the normal screen.

@@ -10,6 +10,8 @@ package struct ProxyError: Error, Sendable, CustomStringConvertible {
         case crossSite = "cross_site"
         case hostNotAccepted = "host_not_accepted"
         case tokenUnavailable = "token_unavailable"
+        /// Somebody switched token minting off.
+        case mintingOff = "minting_off"
         case upstreamUnavailable = "upstream_unavailable"
         case upstreamTimeout = "upstream_timeout"
         case malformedRequest = "malformed_request"
@@ -58,7 +60,7 @@ extension ProxyError.Code {
         case .clientGone: 499
         case .methodNotImplemented: 501
         case .tokenUnavailable, .upstreamUnavailable, .upstreamAborted: 502
-        case .shuttingDown, .tooManyConnections: 503
+        case .shuttingDown, .tooManyConnections, .mintingOff: 503
         case .upstreamTimeout: 504
         }
     }
@@ -72,6 +74,7 @@ extension ProxyError.Code {
         case .crossSite: "cross-site request refused"
         case .hostNotAccepted: "host not accepted"
         case .tokenUnavailable: "token unavailable"
+        case .mintingOff: "token minting is off"
         case .upstreamUnavailable, .upstreamAborted: "upstream unavailable"
         case .upstreamTimeout: "upstream timeout"
         case .malformedRequest: "malformed request"

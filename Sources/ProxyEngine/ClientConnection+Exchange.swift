@@ -13,6 +13,7 @@ extension ClientConnection {
             let path = try RequestTarget.path(head.uri, method: head.method)
             let route = try loop.route(head.headers)
             record(head, id: id, route: route, path: path, at: now)
+            guard engine.controls.minting.isOn else { return fail(.mintingOff) }
             obtainToken(for: route)
         } catch {
             record(head, id: id, route: nil, path: head.uri, at: now)
@@ -87,6 +88,12 @@ extension ClientConnection {
         guard exchange?.start.id == flow, tokenTask != nil else { return }
         tokenTask = nil
         let now = engine.time.now()
+        // Whoever has waited meanwhile waits in vain, whatever came of it.
+        guard engine.controls.minting.isOn else {
+            exchange?.use = .failed
+            exchange?.tokenEnded = now
+            return fail(.mintingOff)
+        }
         switch result {
         case .success(let grant): granted(grant, at: now)
         case .failure(let error):
@@ -124,6 +131,10 @@ extension ClientConnection {
     }
 
     private func connected(_ connection: UpstreamConnection) {
+        guard engine.controls.minting.isOn else {
+            loop.pool.give(back: connection)
+            return fail(.mintingOff)
+        }
         guard let parts = state.upstreamReady(), let exchange, let token = exchange.grant?.token else {
             return loop.pool.give(back: connection)
         }
@@ -161,4 +172,8 @@ extension ClientConnection {
         let seconds = engine.configuration.upstreamTimeout
         fail(ProxyError(.upstreamTimeout, "no answer within \(seconds)"))
     }
+}
+
+extension ProxyError {
+    fileprivate static let mintingOff = ProxyError(.mintingOff, "token minting is switched off: m switches it on")
 }

@@ -7,6 +7,7 @@ import Synchronization
 final class EngineContext: Sendable {
     let configuration: ProxyEngine.Configuration
     let tokens: any TokenSource
+    let controls: EngineControls
     let events: EventHub
     let stats: TrafficStats
     let time: TimeSource
@@ -19,12 +20,13 @@ final class EngineContext: Sendable {
     private let flows = Atomic<UInt64>(0)
 
     init(
-        configuration: ProxyEngine.Configuration, tokens: any TokenSource, events: EventHub, stats: TrafficStats,
-        time: TimeSource, connector: UpstreamConnector, budget: DescriptorBudget,
+        configuration: ProxyEngine.Configuration, tokens: any TokenSource, controls: EngineControls = EngineControls(),
+        events: EventHub, stats: TrafficStats, time: TimeSource, connector: UpstreamConnector, budget: DescriptorBudget,
         certificate: ServerCertificate? = nil
     ) {
         self.configuration = configuration
         self.tokens = tokens
+        self.controls = controls
         self.events = events
         self.stats = stats
         self.time = time
@@ -54,6 +56,8 @@ final class LoopContext {
     private var routes: [String: Route] = [:]
     /// The one route there is where no header names the upstream.
     private var pinned: Route?
+    /// The state of the audiences set by hand that the remembered routes follow from.
+    private var overridesVersion = 0
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
     private var progress: Scheduled<Void>?
     private var sweep: Scheduled<Void>?
@@ -73,6 +77,7 @@ final class LoopContext {
     ///
     /// - Throws: what ``Router/resolve(_:)`` throws.
     func route(_ headers: HTTPHeaders) throws(ProxyError) -> Route {
+        forgetOutdatedRoutes()
         guard let name = rules.hostHeader else { return try pinnedRoute() }
         let values = headers[name]
         guard values.count == 1 else { return try resolve(values) }
@@ -81,6 +86,14 @@ final class LoopContext {
         if routes.count >= Self.routeLimit { routes.removeAll(keepingCapacity: true) }
         routes[values[0]] = route
         return route
+    }
+
+    private func forgetOutdatedRoutes() {
+        let version = engine.controls.audiences.version
+        guard version != overridesVersion else { return }
+        overridesVersion = version
+        routes.removeAll(keepingCapacity: true)
+        pinned = nil
     }
 
     private func pinnedRoute() throws(ProxyError) -> Route {
@@ -92,7 +105,9 @@ final class LoopContext {
 
     private func resolve(_ values: [String]) throws(ProxyError) -> Route {
         let target = try engine.configuration.router.resolve(values)
-        let audiences = engine.configuration.audience.audiences(for: target)
+        let audiences =
+            engine.controls.audiences.audiences(for: target.authority)
+            ?? engine.configuration.audience.audiences(for: target)
         return Route(target: target, audiences: audiences, slots: engine.stats.slots(for: target, audiences))
     }
 

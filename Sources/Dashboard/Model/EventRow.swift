@@ -8,6 +8,8 @@ struct EventRow: Sendable {
         case auth = "AUTH"
         case credentials = "CRED"
         case network = "NET"
+        /// What somebody changed from this screen.
+        case control = "SET"
         case log = "LOG"
     }
 
@@ -18,6 +20,9 @@ struct EventRow: Sendable {
         case failed(TokenFailed)
         case evicted(TokenEvicted)
         case expired(TokenExpired)
+        case restored(TokenRestored)
+        case mintingSwitched(MintingSwitched)
+        case audienceChanged(AudienceChanged)
         case flow(FlowEnd)
         case listening(Listening)
         case tls(TLSNotice)
@@ -82,7 +87,8 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .minted, .evicted, .expired, .listening, .credentials, .principalChanged, .credentialsEnding, .clock,
+        case .minted, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .listening, .credentials,
+            .principalChanged, .credentialsEnding, .clock,
             .missed:
             nil
         }

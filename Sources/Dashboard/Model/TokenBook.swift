@@ -37,6 +37,7 @@ struct TokenBook: Sendable {
             change(event.handle, event.audiences) { $0.failed(event) }
         case .tokenEvicted(let event): change(event.handle, event.audiences) { $0.evicted(event) }
         case .tokenExpired(let event): change(event.token.handle, event.audiences) { $0.expired(event) }
+        case .tokenRestored(let event): change(event.token.handle, event.audiences) { $0.restored(event) }
         case .flowCompleted(let end), .flowFailed(let end):
             guard let index = index(of: end) else { return }
             rows[index].flowEnded(FlowRecord(start: end.start, end: end), end)
@@ -44,9 +45,7 @@ struct TokenBook: Sendable {
             guard let index = index(of: progress) else { return }
             rows[index].flowProgressed(progress)
         case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed,
-            .principalChanged,
-            .clockMeasured,
-            .preflightProgressed:
+            .principalChanged, .clockMeasured, .preflightProgressed, .mintingSwitched, .audienceChanged:
             break
         }
     }

@@ -124,6 +124,7 @@ struct TokenSummary {
         case .replaced(.first): "replaced"
         case .expired: "expired"
         case .evicted: "evicted"
+        case .undone: "undone"
         case nil: "retired"
         }
     }

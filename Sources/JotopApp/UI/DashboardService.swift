@@ -14,7 +14,7 @@ struct DashboardService: Service {
     let terminal: CursesTerminal.Options
     let feed: EventFeed
     let stats: TrafficStats
-    let commands: AsyncStream<EngineCommand>.Continuation
+    let orders: AsyncStream<EngineOrder>.Continuation
     let time: TimeSource
     let outcome: Outcome
 
@@ -126,7 +126,7 @@ struct DashboardService: Service {
             effects += model.update(message)
             for effect in effects {
                 switch effect {
-                case .send(let command): commands.yield(command)
+                case .send(let command): orders.yield(.command(command))
                 case .repaint: screen.repaint()
                 case .quit(let leaving): return outcome.left(leaving)
                 }

@@ -94,7 +94,7 @@ extension ProxyError {
     /// nil where it says nothing about the upstream, because there was no token to go there with.
     package var errorType: ErrorType? {
         switch code {
-        case .tokenUnavailable: nil
+        case .tokenUnavailable, .mintingOff: nil
         case .upstreamTimeout: .timeout
         case .upstreamUnavailable:
             switch obstacle {
