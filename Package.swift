@@ -70,8 +70,10 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         library("CursesTerminal", ["Canvas", "CNcurses"]),
         tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
-        library("Dashboard", ["Canvas", "ProxyCore"]),
-        tests(of: "Dashboard", ["Canvas", "ProxyCore"], exclude: ["Goldens"]),
+        library("Exports", ["ProxyCore"]),
+        tests(of: "Exports", ["ProxyCore"]),
+        library("Dashboard", ["Canvas", "Exports", "ProxyCore"]),
+        tests(of: "Dashboard", ["Canvas", "Exports", "ProxyCore"], exclude: ["Goldens"]),
 
         // Tokens.
         library("TokenDecoding", ["ProxyCore"]),
@@ -149,9 +151,15 @@ let package = Package(
                 argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
-                lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
+                lifecycle, product("Subprocess", "swift-subprocess"), systemPackage,
+                product("UnixSignals", "swift-service-lifecycle"),
             ]),
-        tests(of: "JotopApp", nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "TokenDecoding"]),
+        tests(
+            of: "JotopApp",
+            nio + [
+                "AWSClient", "Canvas", "Dashboard", "Exports", "JotopSettings", "JotopTestSupport", "ProxyCore",
+                "TokenDecoding", argumentParser, systemPackage,
+            ]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.

@@ -46,8 +46,11 @@ package final class CursesTerminal: Screen {
         if isFirst { link.wake.notify() }
     }
 
-    package func repaint() {
-        link.state.withLock { $0.wantsRepaint = true }
+    package func repaint() { order { $0.wantsRepaint = true } }
+
+    /// Leaves an order for the thread.
+    func order(_ change: (inout TerminalLink.State) -> Void) {
+        link.state.withLock { change(&$0) }
         link.wake.notify()
     }
 

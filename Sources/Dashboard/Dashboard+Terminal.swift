@@ -10,6 +10,7 @@ extension Dashboard {
             self.size = size
             return []
         case .pasted(let text):
+            if pasted(text) { return [] }
             // Pasted text is no key press: a clipboard must not be able to evict or quit.
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
             show("a paste of \(lines.counted("line")) was ignored: nothing here takes text")
@@ -26,16 +27,8 @@ extension Dashboard {
     private mutating func pressed(_ key: Key) -> [Effect] {
         if toast?.isError == true { toast = nil }
         let place = place
-        guard let action = keymap.action(for: key, in: place) else {
-            if place == .evictingAll, case .character(let character) = key { typed(character) }
-            return []
-        }
-        return perform(action)
-    }
-
-    /// The word that evicting everything asks for; no longer than it has to be.
-    private mutating func typed(_ character: Character) {
-        guard case .evictAll(let word) = dialog, word.count < 16 else { return }
-        dialog = .evictAll(typed: word + String(character))
+        guard let binding = keymap.binding(for: key, in: place) else { return typed(key) }
+        guard let line = binding.line else { return perform(binding.action) }
+        return PaletteLine(line, among: commands).map { run($0) } ?? []
     }
 }

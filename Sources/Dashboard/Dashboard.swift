@@ -24,6 +24,9 @@ package struct Dashboard: Sendable {
     var reader: ReaderState?
     var dialog: Dialog?
     var toast: Toast?
+    var commandHistory = LineHistory()
+    /// What the latest commands put out of use, and until when each can be brought back.
+    var undoable: [TokenID: WallTime] = [:]
 
     var timeFormat = TimeFormat.clock
     var hideLevel: Int
@@ -41,7 +44,7 @@ package struct Dashboard: Sendable {
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
-        keymap = .standard
+        keymap = configuration.isReadOnly ? configuration.keymap.readOnly : configuration.keymap
         size = configuration.size
         now = configuration.start
         hideLevel = min(max(configuration.hideLevel, Veil.levels.lowerBound), Veil.levels.upperBound)
@@ -70,6 +73,10 @@ package struct Dashboard: Sendable {
             if snapshot != live.totals { isDirty = true }
             live.absorb(snapshot, at: time)
             return leaveIfIdle()
+        case .delivered(let delivery):
+            isDirty = true
+            told(delivery)
+            return []
         case .log(let line):
             isDirty = true
             live.logged(line, at: now)
@@ -105,6 +112,7 @@ package struct Dashboard: Sendable {
         for event in batch.events {
             now = max(now, event.time)
             live.absorb(event)
+            noteUndoable(event)
             announce(event)
         }
     }

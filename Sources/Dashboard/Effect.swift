@@ -4,6 +4,14 @@ extension Dashboard {
     /// What the dashboard asks for in return.
     package enum Effect: Sendable, Equatable {
         case send(EngineCommand)
+        /// Put a text on the clipboard.
+        case copy(Clip)
+        /// Put a whole token on the clipboard, and take it off again; its reader has confirmed that.
+        case copyToken(TokenID, of: AudienceSet)
+        /// Write a new file.
+        case write(ExportFile)
+        /// Show a text on the terminal's normal screen until a key is pressed.
+        case dump(String)
         /// Paint the whole screen anew.
         case repaint
         case quit(Leaving)

@@ -10,6 +10,8 @@ extension Dashboard {
         case events(EventBatch)
         /// The totals, and the moment they stand for; once a second at most while there is traffic.
         case snapshot(TrafficSnapshot, at: WallTime)
+        /// What came of something that was to leave the program.
+        case delivered(Delivery)
         /// A line that a library wrote to standard error, or a log line.
         case log(String)
     }

@@ -18,7 +18,7 @@ enum FrontEndChoice {
     /// The dashboard on this terminal. Whether it can be drawn is found out before anything else is started.
     static func dashboard(_ environment: [String: String]) throws -> Program.FrontEnd {
         try CursesTerminal.check(environment: environment)
-        return .dashboard(CursesTerminal.Options(environment: environment))
+        return .dashboard(CursesTerminal.Options(environment: environment), try KeysConf.keymap(environment))
     }
 
     private static func lines(_ settings: RunSettings) -> Program.FrontEnd {

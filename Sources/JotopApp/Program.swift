@@ -12,7 +12,7 @@ import ServiceLifecycle
 /// Runs a proxy with a front end until it is told to stop, and says how it ended.
 struct Program {
     enum FrontEnd {
-        case dashboard(CursesTerminal.Options)
+        case dashboard(CursesTerminal.Options, Keymap)
         /// Lines on standard output.
         case lines(EventLog.Format)
     }
@@ -69,8 +69,8 @@ struct Program {
         case .lines(let format):
             let service = log(format, .standardOutput, .ends)
             first.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
-        case .dashboard(let terminal):
-            let service = dashboard(terminal, outcome)
+        case .dashboard(let terminal, let keymap):
+            let service = dashboard(terminal, keymap, outcome)
             last.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
         }
         if let limit {
@@ -89,11 +89,14 @@ struct Program {
     }
 
     private func dashboard(
-        _ terminal: CursesTerminal.Options, _ outcome: DashboardService.Outcome
+        _ terminal: CursesTerminal.Options, _ keymap: Keymap, _ outcome: DashboardService.Outcome
     ) -> DashboardService {
         var configuration = Dashboard.Configuration(start: stack.time.wall())
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
+        configuration.keymap = keymap
+        configuration.isReadOnly = stack.settings.isReadOnly
+        configuration.version = JotopCommand.configuration.version
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
         return DashboardService(

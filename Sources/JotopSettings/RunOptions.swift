@@ -100,6 +100,9 @@ package struct RunOptions: ParsableArguments {
     @Flag(help: "No dashboard: log lines instead. Also where standard output is no terminal.")
     package var headless = false
 
+    @Flag(help: "A dashboard that changes nothing: no refresh, evict, undo, audience, minting switch or whole token.")
+    package var readonly = false
+
     @Option(help: "YAML file with the same names.")
     package var config: String?
 
@@ -120,7 +123,7 @@ package struct RunOptions: ParsableArguments {
             ("token-refresh-skew", tokenRefreshSkew), ("cap-to-session", capToSession), ("max-audiences", maxAudiences),
             ("metrics-enabled", metricsEnabled), ("metrics-listen-addr", metricsListenAddr),
             ("metrics-path", metricsPath), ("log-level", logLevel), ("log-format", logFormat),
-            ("headless", headless ? "true" : nil), ("record", record),
+            ("headless", headless ? "true" : nil), ("readonly", readonly ? "true" : nil), ("record", record),
         ]
         let repeated: [(String, [String])] = [
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("allow-host", allowHost),

@@ -34,10 +34,29 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     /// Look again at every step to a token.
     case preflight
     case evictAll = "evict-all"
+    /// Take the latest refresh or evict back.
+    case undo
+    /// Other audiences for the host of a flow.
+    case setAudience = "set-audience"
+    /// Token minting off, or on again.
+    case minting = "toggle-minting"
+    // Taking along
+    case copyMenu = "copy"
+    case copyToken = "copy-token"
+    case exportMenu = "export"
+    case dump
     // Answering a question
     case confirm, keep
     case erase
+    // At a prompt
+    case palette
+    case accept, complete
+    case completeBackwards = "complete-backwards"
+    case olderLine = "older-line"
+    case newerLine = "newer-line"
     // The program
     case help, redraw, back, leave, quit
+    /// What a line of `keys.conf` spells out for the palette.
+    case commandLine = "command-line"
     case interrupt
 }

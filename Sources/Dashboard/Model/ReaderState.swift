@@ -9,6 +9,8 @@ struct ReaderState: Sendable, Equatable {
         case event(Int)
         /// Every step to a token, and how it went.
         case preflight
+        /// The table of keys in force.
+        case keys
     }
 
     let subject: Subject

@@ -14,6 +14,9 @@ extension ContextLine {
         line.add(" " + (record.start.host.map(dashboard.veil.host) ?? "no upstream"))
         let position = "\(position) of \(dashboard.keys(of: .flows).count.grouped)"
         if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
+        if let host = record.start.host, dashboard.live.facts.overrides[host] != nil {
+            line.add("  audience set by you", .mode)
+        }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
         let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
         return joined(

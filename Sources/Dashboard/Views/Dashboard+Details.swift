@@ -35,6 +35,7 @@ extension Dashboard {
         case .claims(let handle): return shown.tokens[handle].map { tokenTitle($0) } ?? "\(handle)"
         case .event(let key): return shown.events[key].map { EventDetail($0, scene, width: 80).title } ?? "event"
         case .preflight: return PreflightReader(self).title
+        case .keys: return "keys in force"
         case nil: break
         }
         switch view {
@@ -60,6 +61,7 @@ extension Dashboard {
             guard let event = shown.events[key] else { return [Line("this event has left the ring")] }
             return EventDetail(event, scene, width: width).lines
         case .preflight: return PreflightReader(self).lines(width: width)
+        case .keys: return KeysText(keymap, width: width).lines
         }
     }
 

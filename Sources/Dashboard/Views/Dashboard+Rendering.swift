@@ -16,8 +16,14 @@ extension Dashboard {
         } else {
             drawBody(on: &canvas, layout)
             ConfirmBox(self)?.draw(on: &canvas, in: layout.body)
+            MenuBox(self)?.draw(on: &canvas, in: layout.body)
+            PaletteBox(self)?.draw(on: &canvas, in: layout.body)
         }
-        canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
+        if let prompt = promptLine {
+            prompt.draw(on: &canvas, row: layout.contextRow)
+        } else {
+            canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
+        }
         canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
         return canvas
     }

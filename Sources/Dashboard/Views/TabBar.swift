@@ -49,6 +49,7 @@ struct TabBar {
             problems > 0 ? .error : .text)
         if rate { line.add("   \(traffic.rate.perSecond(at: dashboard.shownNow).grouped)/s") }
         line.add(words ? "   " : "  ")
+        if dashboard.live.facts.isMintingOff { line.add("MINTING OFF  ", .error) }
         line.add(mode, .mode)
         line.add(" ")
         return line

@@ -52,6 +52,10 @@ struct DashboardService: Service {
             if outcome.leaving == .gracefully { tellOfWaiting() }
         }
         let messages = AsyncChannel<Dashboard.Message>()
+        let courier = Courier(
+            clipboard: Clipboard(environment: terminal.environment, terminal: { screen.setClipboard($0) }),
+            orders: orders)
+        async let deliveries: Void = courier.run { await messages.send(.delivered($0)) }
         let (ticks, wishes) = AsyncStream.makeStream(of: Duration.self, bufferingPolicy: .bufferingNewest(1))
         await withTaskGroup { group in
             group.addTask {
@@ -70,11 +74,13 @@ struct DashboardService: Service {
             if let capture {
                 group.addTask { for await line in capture.lines { await messages.send(.log(line)) } }
             }
-            await loop(first, messages: messages, screen: screen, wishes: wishes)
+            await loop(first, messages: messages, screen: screen, courier: courier, wishes: wishes)
             wishes.finish()
             messages.finish()
+            courier.finish()
             group.cancelAll()
         }
+        await deliveries
     }
 
     /// On the normal screen again: what the program still waits for.
@@ -109,7 +115,7 @@ struct DashboardService: Service {
     }
 
     private func loop(
-        _ first: EventBatch, messages: AsyncChannel<Dashboard.Message>, screen: some Screen,
+        _ first: EventBatch, messages: AsyncChannel<Dashboard.Message>, screen: CursesTerminal, courier: Courier,
         wishes: AsyncStream<Duration>.Continuation
     ) async {
         var model = Dashboard(configuration)
@@ -128,6 +134,8 @@ struct DashboardService: Service {
                 switch effect {
                 case .send(let command): orders.yield(.command(command))
                 case .repaint: screen.repaint()
+                case .dump(let text): screen.dump(text)
+                case .copy, .copyToken, .write: courier.take(effect)
                 case .quit(let leaving): return outcome.left(leaving)
                 }
             }
