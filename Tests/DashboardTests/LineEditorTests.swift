@@ -86,8 +86,8 @@ struct LineEditorTests {
     @Test(
         "The cursor is always in sight, and the note gives way to the text",
         arguments: [
-            (12, 0, 60, " / abcdefghijkl                              5 of 9 match"),
-            (12, 0, 34, " / abcdefghijkl"), (70, 0, 40, " / jklmnopqrstuvwxyzabcdefghijklmnopqr"),
+            (12, 0, 60, " / abcdefghijkl                                5 of 9 match"),
+            (12, 0, 34, " / abcdefghijkl"), (70, 0, 40, " / xyzabcdefghijklmnopqr   5 of 9 match"),
         ])
     func draws(count: Int, back: Int, columns: Int, row: String) {
         let letters = (0..<count).map { String(UnicodeScalar(UInt8(97 + $0 % 26))) }.joined()

@@ -63,7 +63,7 @@ private struct Archive: Decodable {
         let print: String
         let audience: [String]
         let leftWhenSent: Double
-        let tokenMs: Double
+        let tokenMs: Double?
         let cause: String
         let hideLevel: Int
     }

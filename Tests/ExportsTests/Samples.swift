@@ -6,7 +6,7 @@ import ProxyCore
 struct StubVeil: Concealment {
     var level = 0
 
-    private func hidden(_ text: String, _ kind: String) -> String { level == 0 ? text : "<\(kind)>" }
+    private func hidden(_ text: String, _ kind: String) -> String { level == 0 ? text : "hidden-\(kind)" }
     func text(_ text: String) -> String { hidden(text, "text") }
     func foreign(_ text: String) -> String { hidden(text, "foreign") }
     func host(_ host: String) -> String { hidden(host, "host") }

@@ -16,8 +16,8 @@ struct Command: Sendable, Hashable {
         (name, argument, help, deed) = (verb.rawValue, verb.argument, verb.help, .verb(verb))
     }
 
-    init(_ action: Action, help: String) {
-        (name, argument, self.help, deed) = (action.rawValue, nil, help, .action(action))
+    init(_ action: Action) {
+        (name, argument, help, deed) = (action.rawValue, nil, action.words, .action(action))
     }
 
     /// Everything that a key table and the verbs have to offer, by name.
@@ -26,7 +26,7 @@ struct Command: Sendable, Hashable {
         let covered = Set(Verb.allCases.compactMap(\.action))
         let actions = Action.allCases.compactMap { action -> Command? in
             guard action.isCommand, action != .palette, !covered.contains(action) else { return nil }
-            return keymap.bindings.first { $0.action == action }.map { Command(action, help: $0.help) }
+            return keymap.bindings.contains { $0.action == action } ? Command(action) : nil
         }
         return (verbs.map { Command($0) } + actions).sorted { $0.name < $1.name }
     }

@@ -22,8 +22,20 @@ extension Dashboard {
         }
         return found.sorted { ($0.rank, $0.command.name) < ($1.rank, $1.command.name) }.map { _, command in
             Palette.Match(
-                line: command.name, argument: command.argument, keys: keys(of: command), help: command.help)
+                line: command.name, argument: command.argument, keys: keys(of: command), help: help(of: command))
         }
+    }
+
+    /// What it does, and where, if that is not here.
+    private func help(of command: Command) -> String {
+        guard case .action(let action) = command.deed else { return command.help }
+        let places = keymap.places(of: action)
+        return places.contains(placeBelowDialog) ? command.help : "in \(Self.views(of: places)): \(command.help)"
+    }
+
+    private static func views(of places: Set<Place>) -> String {
+        KeyView.allCases.dropFirst().filter { !$0.places.isDisjoint(with: places) }.map(\.rawValue)
+            .joined(separator: ", ")
     }
 
     private func keys(of command: Command) -> String {
@@ -111,8 +123,7 @@ extension Dashboard {
     private mutating func run(_ action: Action) -> [Effect] {
         let places = keymap.places(of: action)
         guard places.contains(place) else {
-            let views = KeyView.allCases.dropFirst().filter { !$0.places.isDisjoint(with: places) }
-            show("\(action.rawValue) works in \(views.map(\.rawValue).joined(separator: ", "))", isError: true)
+            show("\(action.rawValue) works in \(Self.views(of: places))", isError: true)
             return []
         }
         return perform(action)

@@ -15,6 +15,9 @@ struct Palette: Sendable, Equatable {
         let argument: String?
         let keys: String
         let help: String
+
+        /// The line, and a blank where an argument may follow.
+        var written: String { argument == nil ? line : line + " " }
     }
 
     /// What the matches are looked for by.
@@ -25,13 +28,10 @@ struct Palette: Sendable, Equatable {
     /// Puts the chosen match into the line; the next one, if one stands there already.
     mutating func complete(with matches: [Match], step: Int) {
         guard !matches.isEmpty else { return }
-        if typed == nil {
-            typed = editor.text
-            if step < 0 { chosen = matches.count - 1 }
-        } else {
-            chosen = (chosen + step + matches.count) % matches.count
-        }
-        let match = matches[min(chosen, matches.count - 1)]
-        editor.write(match.line + (match.argument == nil || match.line.contains(" ") ? "" : " "))
+        chosen = min(chosen, matches.count - 1)
+        let isWritten = editor.text == matches[chosen].written
+        if typed == nil { typed = editor.text }
+        if isWritten { chosen = (chosen + step + matches.count) % matches.count }
+        editor.write(matches[chosen].written)
     }
 }

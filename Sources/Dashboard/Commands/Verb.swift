@@ -11,8 +11,8 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         case .audience: "AUDIENCE|off"
         case .minting: "on|off"
         case .hide: "0-3"
-        case .copy: "[\(CopyItem.all.map(\.name).joined(separator: "|"))]"
-        case .export: "[\(ExportItem.all.map(\.name).joined(separator: "|"))] [FILE]"
+        case .copy: "[WHAT]"
+        case .export: "[WHAT] [FILE]"
         case .keys: nil
         }
     }
@@ -23,8 +23,8 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         case .audience: "tokens for the host of this flow are for AUDIENCE, in this session"
         case .minting: "off: every request gets 503, nothing goes upstream, STS is not asked"
         case .hide: "what of the identities is shown, copied and exported"
-        case .copy: "to the clipboard"
-        case .export: "to a file, never over another one"
+        case .copy: "to the clipboard: \(CopyItem.all.map(\.name).joined(separator: ", "))"
+        case .export: "to a new file: \(ExportItem.all.map(\.name).joined(separator: ", "))"
         case .keys: "the table of keys in force"
         }
     }

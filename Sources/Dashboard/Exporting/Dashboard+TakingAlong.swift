@@ -3,6 +3,9 @@ import ProxyCore
 
 /// What leaves the program: by the clipboard, in files, on the normal screen.
 extension Dashboard {
+    /// How long a whole token stays on the clipboard.
+    package static let clipboardTime = Duration.seconds(30)
+
     mutating func takeAlong(_ action: Action) -> [Effect] {
         switch action {
         case .copyMenu: openCopyMenu()

@@ -31,6 +31,7 @@ extension Keymap {
         Binding([.backTab], .completeBackwards, .answer, in: [.palette], help: "complete, then the one before"),
         Binding([.up, .control("p")], .olderLine, .answer, in: [.palette], help: "earlier lines", hint: "history"),
         Binding([.down, .control("n")], .newerLine, .answer, in: [.palette], help: "later lines"),
-        Binding([.escape], .back, .answer, in: [.palette, .audience], help: "close", hint: "close"),
+        Binding([.escape], .back, .answer, in: [.palette], help: "close", hint: "close"),
+        Binding([.escape], .back, .answer, in: [.audience], help: "leave it", hint: "leaves it"),
     ]
 }

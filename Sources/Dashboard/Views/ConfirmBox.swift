@@ -149,13 +149,10 @@ struct ConfirmBox {
 }
 
 extension Dashboard {
-    /// How long a whole token stays on the clipboard.
-    package static let clipboardTime = Duration.seconds(30)
-
     /// What a question before an evict promises.
     var undoSentence: String {
         let seconds = EngineCommand.undoTime.components.seconds
         guard let key = keymap.bindings.first(where: { $0.action == .undo })?.keys.first?.name else { return "" }
-        return "\(key) brings it back for \(seconds) s; after that it is let go of."
+        return "\(key) takes that back for \(seconds) s, and not after."
     }
 }

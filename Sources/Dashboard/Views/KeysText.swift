@@ -11,7 +11,7 @@ struct KeysText {
     }
 
     var lines: [Line] {
-        let head = [Line("bind VIEW KEY COMMAND, in $XDG_CONFIG_HOME/jotop/keys.conf; none takes a key away", .dim)]
+        let head = [Line("In keys.conf; the command none takes a key away", .dim)]
         return head + KeyView.allCases.dropFirst().flatMap { view in [.empty] + lines(of: view) }
     }
 

@@ -13,8 +13,11 @@ struct MenuBox {
     }
 
     func draw(on canvas: inout Canvas, in region: Region) {
-        let width = min(region.columns, (entries.map { Canvas.width($0.text) }.max() ?? 0) + 8)
-        let columns = max(1, (region.columns - 2) / max(1, width))
+        let wanted = min(region.columns, (entries.map { Canvas.width($0.text) }.max() ?? 0) + 6)
+        // Every entry has to be seen, even if its words are cut for that.
+        let least = (entries.count + region.rows - 2) / max(1, region.rows - 1)
+        let columns = max(1, least, (region.columns - 2) / max(1, wanted))
+        let width = min(wanted, (region.columns - 2) / columns)
         let rows = min(max(1, (entries.count + columns - 1) / columns), region.rows - 1)
         let top = region.row + region.rows - rows - 1
         canvas.putRule(Line(title), row: top, columns: region.columnRange)

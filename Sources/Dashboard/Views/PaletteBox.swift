@@ -44,11 +44,16 @@ extension Dashboard {
     var promptLine: PromptLine? {
         switch dialog {
         case .palette(let palette):
-            let note = Line("\(matches(palette).count) of \(commands.count.counted("command"))", .dim)
+            let count = matches(palette).count
+            let isArgument = palette.search.contains(" ")
+            let note = Line(
+                isArgument ? count.counted("choice") : "\(count) of \(commands.count.counted("command"))", .dim)
             return PromptLine(palette.editor, sign: ":", note: note, columns: 0..<size.columns)
         case .audience(let prompt):
             let sign = "audience for \(veil.host(prompt.host)):"
-            let note = Line(prompt.isOverride ? "empty: as the settings say" : "for this session", .dim)
+            let isRoomy = size.columns >= Layout.wide
+            let note =
+                isRoomy ? Line(prompt.isOverride ? "empty: as the settings say" : "for this session", .dim) : .empty
             return PromptLine(prompt.editor, sign: sign, note: note, columns: 0..<size.columns)
         default: return nil
         }

@@ -16,14 +16,18 @@ final class Clipboard: Sendable {
     }
 
     private let environment: [String: String]
+    /// How long a program may take.
+    private let limit: Duration
     private let tool: ClipboardTool?
     /// Hands a text to the terminal; false if it is too long.
     private let terminal: (@Sendable (String) -> Bool)?
     /// Counts what was put there.
     private let count = Mutex(0)
 
-    init(environment: [String: String], terminal: @escaping @Sendable (String) -> Bool) {
-        self.environment = environment
+    init(
+        environment: [String: String], limit: Duration = .seconds(5), terminal: @escaping @Sendable (String) -> Bool
+    ) {
+        (self.environment, self.limit) = (environment, limit)
         tool = ClipboardTool(environment: environment)
         self.terminal = CursesTerminal.takesClipboard(environment: environment) ? terminal : nil
     }
@@ -84,6 +88,7 @@ final class Clipboard: Sendable {
     }
 
     private func run(_ program: String, _ arguments: [String], input: String = "") async -> String? {
-        await ToolRun(program: program, arguments: arguments, environment: environment).output(input: input)
+        await ToolRun(program: program, arguments: arguments, environment: environment, limit: limit)
+            .output(input: input)
     }
 }

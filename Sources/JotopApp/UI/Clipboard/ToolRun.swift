@@ -4,19 +4,19 @@ import Subprocess
 ///
 /// Nothing of a text is ever an argument: those are for everybody on the machine to see.
 struct ToolRun: Sendable {
-    private static let limit = Duration.seconds(2)
     private static let outputLimit = 1 << 20
 
     let program: String
     let arguments: [String]
     let environment: [String: String]
+    let limit: Duration
 
     /// - Returns: what it printed; nil if it could not be run, failed or took too long.
     func output(input: String = "") async -> String? {
         await withTaskGroup(of: String?.self) { group in
             group.addTask { await run(input) }
             group.addTask {
-                try? await Task.sleep(for: Self.limit)
+                try? await Task.sleep(for: limit)
                 return nil
             }
             let first = await group.next()
