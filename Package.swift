@@ -76,10 +76,14 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         library("CursesTerminal", ["Canvas", "CNcurses"]),
         tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
+        library("Exports", ["ProxyCore"]),
+        tests(of: "Exports", ["ProxyCore"]),
         library("FlowFilter", ["ProxyCore"]),
         tests(of: "FlowFilter", ["ProxyCore"]),
-        library("Dashboard", ["Canvas", "Diagnosis", "FlowFilter", "ProxyCore"]),
-        tests(of: "Dashboard", ["Canvas", "Diagnosis", "FlowFilter", "ProxyCore", "Recordings"], exclude: ["Goldens"]),
+        library("Dashboard", ["Canvas", "Diagnosis", "Exports", "FlowFilter", "ProxyCore"]),
+        tests(
+            of: "Dashboard", ["Canvas", "Diagnosis", "Exports", "FlowFilter", "ProxyCore", "Recordings"],
+            exclude: ["Goldens"]),
 
         // The event stream as lines, and as events again.
         library("Recordings", ["ProxyCore"]),
@@ -173,13 +177,14 @@ let package = Package(
                 argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,
-                lifecycle, systemPackage, product("UnixSignals", "swift-service-lifecycle"),
+                lifecycle, product("Subprocess", "swift-subprocess"), systemPackage,
+                product("UnixSignals", "swift-service-lifecycle"),
             ]),
         tests(
             of: "JotopApp",
             nio + [
-                "AWSClient", "Dashboard", "Diagnosis", "JotopSettings", "JotopTestSupport", "ProxyCore", "Recordings",
-                "TokenDecoding",
+                "AWSClient", "Canvas", "Dashboard", "Diagnosis", "Exports", "JotopSettings", "JotopTestSupport",
+                "ProxyCore", "Recordings", "TokenDecoding", argumentParser, systemPackage,
             ]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 

@@ -71,6 +71,8 @@ void output_append(const char *text) {
     end += count;
 }
 
+void jt_send(const char *text) { output_append(text); }
+
 void output_collect(void) {
     off_t count = lseek(sink, 0, SEEK_CUR);
     if (count > 0 && reserve((size_t)count)) {

@@ -146,6 +146,15 @@ void jt_suspend(void) {
     crash_unguard();
 }
 
+void jt_show_normal(void) {
+    if (screen == NULL) return;
+    jt_suspend();
+    crash_guard(jt_output_fd(), &found);
+    tcsetattr(jt_output_fd(), TCSANOW, &working);
+    // What is pasted must not be taken for the key that ends it, and for others after it.
+    output_append(modes_on);
+}
+
 void jt_resume(void) {
     if (screen == NULL) return;
     if (is_active) {

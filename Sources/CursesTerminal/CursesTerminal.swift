@@ -46,13 +46,13 @@ package final class CursesTerminal: Screen {
         if isFirst { link.wake.notify() }
     }
 
-    package func reportMouse(_ isWanted: Bool) {
-        link.state.withLock { $0.wantsMouse = isWanted }
-        link.wake.notify()
-    }
+    package func reportMouse(_ isWanted: Bool) { order { $0.wantsMouse = isWanted } }
 
-    package func repaint() {
-        link.state.withLock { $0.wantsRepaint = true }
+    package func repaint() { order { $0.wantsRepaint = true } }
+
+    /// Leaves an order for the thread.
+    func order(_ change: (inout TerminalLink.State) -> Void) {
+        link.state.withLock { change(&$0) }
         link.wake.notify()
     }
 

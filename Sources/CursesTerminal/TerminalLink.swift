@@ -9,6 +9,10 @@ final class TerminalLink: Sendable {
         var size = Canvas.Size(columns: 80, rows: 24)
         var wantsRepaint = false
         var wantsMouse = false
+        /// Sequences to be sent as they are, once each.
+        var sequences: [String] = []
+        /// A text for the normal screen.
+        var dump: String?
         var isClosing = false
         /// nil until the thread has tried.
         var opening: Result<Void, TerminalError>?
@@ -49,6 +53,22 @@ final class TerminalLink: Sendable {
         state.withLock { state in
             defer { state.size = size }
             return state.size != size
+        }
+    }
+
+    /// What is to be sent besides canvases: each once.
+    func takeSequences() -> [String] {
+        state.withLock { state in
+            defer { state.sequences = [] }
+            return state.sequences
+        }
+    }
+
+    /// A text for the normal screen, once.
+    func takeDump() -> String? {
+        state.withLock { state in
+            defer { state.dump = nil }
+            return state.dump
         }
     }
 

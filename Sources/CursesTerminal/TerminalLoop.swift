@@ -21,6 +21,8 @@ final class TerminalLoop {
     private var painter: ScreenPainter
     /// Rounds in a row in which the terminal had something to read and then had not.
     private var emptyReads = 0
+    /// A text stands on the normal screen until a key is pressed.
+    private var isDumping = false
 
     /// Opens the terminal, tells the opener, and stays until the end.
     static func run(_ link: TerminalLink, _ device: TerminalDevice, _ options: CursesTerminal.Options) {
@@ -53,6 +55,9 @@ final class TerminalLoop {
         link.report(.success(()))
         var ending: Ending?
         while ending == nil { ending = round() }
+        // What takes a secret off the clipboard may come with the order to end.
+        for sequence in link.takeSequences() { jt_send(sequence) }
+        if isDumping { jt_resume() }
         jt_close()
         switch ending {
         case .terminated(let signal): link.continuation.yield(.terminate(signal: signal))
@@ -81,6 +86,9 @@ final class TerminalLoop {
     private func draw() -> Ending? {
         if jt_has_output(), jt_drain() == JT_GONE { return .lost }
         guard !jt_has_output() else { return nil }
+        for sequence in link.takeSequences() { jt_send(sequence) }
+        if let text = link.takeDump() { beginDump(text) }
+        guard !isDumping else { return jt_drain() == JT_GONE ? .lost : nil }
         let orders = link.takeOrders()
         if orders.wantsRepaint { painter.repaint() }
         jt_mouse(orders.wantsMouse)
@@ -89,6 +97,7 @@ final class TerminalLoop {
     }
 
     private func keysArrived() -> Ending? {
+        if isDumping { return endDump() }
         var count = 0
         while let key = RawKey.read() {
             count += 1
@@ -109,12 +118,13 @@ final class TerminalLoop {
         for signal in [SIGHUP, SIGTERM, SIGINT, SIGQUIT] where signals.contains(signal) {
             return .terminated(signal: signal)
         }
+        if isDumping, signals.contains(SIGTSTP) || signals.contains(SIGCONT) { _ = endDump() }
         if signals.contains(SIGTSTP) {
             suspend(wholeGroup: false)
         } else if signals.contains(SIGCONT) {
             // Stopped by SIGSTOP, which nobody is told of: the shell has used the terminal meanwhile.
             resume()
-        } else if signals.contains(SIGWINCH) {
+        } else if signals.contains(SIGWINCH), !isDumping {
             resize(always: false)
         }
         return nil
@@ -139,5 +149,35 @@ final class TerminalLoop {
         painter.resize()
         let isNew = link.note(painter.size)
         if isNew || always { link.continuation.yield(.resized(painter.size)) }
+    }
+}
+
+// MARK: - A text on the normal screen
+
+extension TerminalLoop {
+    private func beginDump(_ text: String) {
+        isDumping = true
+        jt_show_normal()
+        // Line ends as a terminal takes them that does not add carriage returns itself.
+        jt_send(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"))
+    }
+
+    /// Any key, or what was pasted, ends it, and nothing of what came with it means anything else.
+    private func endDump() -> Ending? {
+        var isPressed = false
+        while let key = RawKey.read() {
+            switch decoder.decode(key) {
+            case nil, .focused: break
+            default: isPressed = true
+            }
+        }
+        guard isPressed else {
+            emptyReads += 1
+            return emptyReads > 16 ? .lost : nil
+        }
+        emptyReads = 0
+        isDumping = false
+        resume()
+        return nil
     }
 }

@@ -8,6 +8,9 @@ extension Dashboard {
         case .refreshAll: return refreshAll()
         case .evict: askBeforeEvicting()
         case .evictAll: dialog = .evictAll(typed: "")
+        case .undo: return undo()
+        case .setAudience: askForAudience()
+        case .minting: return toggleMinting()
         case .preflight: return preflight()
         case .confirm: return confirmed()
         case .keep: dialog = nil
@@ -17,7 +20,7 @@ extension Dashboard {
     }
 
     /// The audience set that an action in the present place is about.
-    private var audiencesInHand: AudienceSet? {
+    var audiencesInHand: AudienceSet? {
         switch view {
         case .flows:
             (inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow)?.start.audiences
@@ -27,6 +30,7 @@ extension Dashboard {
     }
 
     private mutating func refresh() -> [Effect] {
+        guard !refusesForMintingOff() else { return [] }
         guard let audiences = audiencesInHand else {
             show("nothing to refresh: no audience here")
             return []
@@ -37,6 +41,7 @@ extension Dashboard {
 
     /// Asks nothing either: every old token serves until its successor is there.
     private mutating func refreshAll() -> [Effect] {
+        guard !refusesForMintingOff() else { return [] }
         let count = live.tokens.rows.count
         guard count > 0 else {
             show("nothing to refresh: no audience yet")
@@ -75,7 +80,9 @@ extension Dashboard {
         case .forget(let audiences): return forget(audiences)
         case .evictAll(let word): return evictAll(word)
         case .leave: return [.quit(.gracefully)]
-        case .help, nil: return []
+        case .switchMintingOff: return [.send(.switchMinting(on: false))]
+        case .reveal(let token, let audiences): return [.copyToken(token, of: audiences)]
+        case .help, .menu, .palette, .audience, nil: return []
         }
     }
 
@@ -127,13 +134,14 @@ extension Dashboard {
         case .tokenMinted(let mint) where mint.reason == .forced:
             show("\(mint.facts.id) minted in \(mint.took.measured)")
         case .tokenRefreshed(let mint) where mint.reason == .forced:
-            show("\(mint.facts.id) minted in \(mint.took.measured), replaces \(replacedBy(mint))")
+            show("\(mint.facts.id) minted in \(mint.took.measured), replaces \(replacedBy(mint)). \(undoWords)")
         case .tokenFailed(let failure) where failure.reason == .forced:
             let rest = failure.stillServing.map { "\($0) goes on serving." } ?? "There is no token to fall back on."
             let verb = failure.failure.kind == .denied ? "refused" : "failed"
             show("!! refresh of \(failure.handle) \(verb): \(failure.failure.code). \(rest)", isError: true)
         case .tokenEvicted(let event) where event.reason == .requested:
             if let token = event.token { announce(evicted: token) }
+        case .tokenRestored, .mintingSwitched, .audienceChanged: announceChange(event)
         default: break
         }
     }
@@ -143,8 +151,8 @@ extension Dashboard {
         let count = (toast?.evictions ?? 0) + 1
         show(
             count == 1
-                ? "\(token) evicted: the next request waits for STS"
-                : "\(count.counted("token")) evicted: the next requests wait for STS")
+                ? "\(token) evicted: the next request waits for STS. \(undoWords)"
+                : "\(count.counted("token")) evicted: the next requests wait for STS. \(undoWords)")
         toast?.evictions = count
     }
 

@@ -43,7 +43,12 @@ extension Dashboard {
         case .help: dialog = .help(page: 0)
         case .back: back()
         case .erase: erase()
-        case .refresh, .refreshAll, .evict, .evictAll, .preflight, .confirm, .keep: return act(action)
+        case .refresh, .refreshAll, .evict, .evictAll, .undo, .setAudience, .minting, .preflight, .confirm, .keep:
+            return act(action)
+        case .copyMenu, .copyToken, .exportMenu, .dump: return takeAlong(action)
+        case .palette: openPalette()
+        case .accept, .complete, .completeBackwards, .olderLine, .newerLine: return edit(action)
+        case .commandLine: break
         case .leave, .quit, .interrupt: return end(action)
         case .redraw: return [.repaint]
         }
@@ -57,14 +62,7 @@ extension Dashboard {
 
     private mutating func changeHideLevel() {
         hideLevel = hideLevel == Veil.levels.upperBound ? Veil.levels.lowerBound : hideLevel + 1
-        let meaning =
-            switch hideLevel {
-            case 0: "everything but signatures"
-            case 1: "account, organisation and key ids shortened"
-            case 2: "hosts, paths and subjects by alias"
-            default: "shapes only"
-            }
-        show("hide level \(hideLevel): \(meaning)")
+        show("hide level \(hideLevel): \(Veil.meaning(of: hideLevel))")
     }
 
     private mutating func erase() {

@@ -27,6 +27,12 @@ extension Dashboard {
         package var playback: Playback?
         /// Lines for the screen that has nothing to show yet, below what is known.
         package var helloLines: [String] = []
+        /// The keys in force.
+        package var keymap = Keymap.standard
+        /// Nothing here may change the engine.
+        package var isReadOnly = false
+        /// The program's version, for what is exported.
+        package var version = ""
         /// How many flows, bytes of flows and events are kept.
         package var flowLimit = 5_000
         package var flowWeightLimit = 64 << 20

@@ -20,6 +20,11 @@ extension Dashboard {
         case .forget: return .forgetting
         case .evictAll: return .evictingAll
         case .leave: return .leaving
+        case .switchMintingOff: return .switchingOff
+        case .reveal: return .revealing
+        case .menu: return .menu
+        case .palette: return .palette
+        case .audience: return .audience
         case nil: break
         }
         if filterPrompt != nil { return .filtering }

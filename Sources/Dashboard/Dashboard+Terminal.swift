@@ -17,7 +17,7 @@ extension Dashboard {
             case .finding:
                 pasted(inFind: text)
                 return []
-            default: break
+            default: if pasted(text) { return [] }
             }
             // Pasted text is no key press: a clipboard must not be able to evict or quit.
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
@@ -38,18 +38,18 @@ extension Dashboard {
         pressedAt = now
         defer { dismissGuests() }
         let place = place
-        guard let action = keymap.action(for: key, in: place) else {
-            if place == .evictingAll, case .character(let character) = key { typed(character) }
-            if place == .filtering { typed(inFilter: key) }
-            if place == .finding { typed(inFind: key) }
-            return []
-        }
-        return perform(action)
+        guard let binding = keymap.binding(for: key, in: place) else { return written(key, in: place) }
+        guard let line = binding.line else { return perform(binding.action) }
+        return PaletteLine(line, among: commands).map { run($0) } ?? []
     }
 
-    /// The word that evicting everything asks for; no longer than it has to be.
-    private mutating func typed(_ character: Character) {
-        guard case .evictAll(let word) = dialog, word.count < 16 else { return }
-        dialog = .evictAll(typed: word + String(character))
+    /// A key that is no command here, but may belong to a line.
+    private mutating func written(_ key: Key, in place: Place) -> [Effect] {
+        switch place {
+        case .filtering: typed(inFilter: key)
+        case .finding: typed(inFind: key)
+        default: return typed(key)
+        }
+        return []
     }
 }

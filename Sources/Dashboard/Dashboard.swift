@@ -38,6 +38,9 @@ package struct Dashboard: Sendable {
     var reader: ReaderState?
     var dialog: Dialog?
     var toast: Toast?
+    var commandHistory = LineHistory()
+    /// What the latest commands put out of use, and until when each can be brought back.
+    var undoable: [TokenID: WallTime] = [:]
 
     var timeFormat = TimeFormat.clock
     var hideLevel: Int
@@ -58,7 +61,7 @@ package struct Dashboard: Sendable {
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
-        keymap = .standard
+        keymap = configuration.isReadOnly ? configuration.keymap.readOnly : configuration.keymap
         size = configuration.size
         now = configuration.start
         playback = configuration.playback
@@ -97,6 +100,10 @@ package struct Dashboard: Sendable {
         case .played(let playback, let note):
             isDirty = true
             played(playback, note: note)
+            return []
+        case .delivered(let delivery):
+            isDirty = true
+            told(delivery)
             return []
         case .log(let line):
             isDirty = true
@@ -142,6 +149,7 @@ package struct Dashboard: Sendable {
         for event in batch.events {
             now = max(now, event.time)
             live.absorb(event)
+            noteUndoable(event)
             announce(event)
         }
         noteChanges()

@@ -6,6 +6,14 @@ extension Dashboard {
         case send(EngineCommand)
         /// Report clicks and the wheel, or no longer.
         case mouse(Bool)
+        /// Put a text on the clipboard.
+        case copy(Clip)
+        /// Put a whole token on the clipboard, and take it off again; its reader has confirmed that.
+        case copyToken(TokenID, of: AudienceSet)
+        /// Write a new file.
+        case write(ExportFile)
+        /// Show a text on the terminal's normal screen until a key is pressed.
+        case dump(String)
         /// Paint the whole screen anew.
         case repaint
         /// Keep these filters for the next run.

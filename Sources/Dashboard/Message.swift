@@ -12,6 +12,8 @@ extension Dashboard {
         case snapshot(TrafficSnapshot, at: WallTime)
         /// The playback of a recording goes on, stands or has ended, and what there is to say about that.
         case played(Playback, note: String?)
+        /// What came of something that was to leave the program.
+        case delivered(Delivery)
         /// A line that a library wrote to standard error, or a log line.
         case log(String)
         /// The filters that were saved in an earlier run.

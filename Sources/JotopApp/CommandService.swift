@@ -2,21 +2,45 @@ import ProxyCore
 import ServiceLifecycle
 import TokenService
 
-/// Does what a front end asks of the token cache.
+/// Does what a front end asks of engine and token cache, and tells of what no other part tells of.
 struct CommandService: Service {
-    let commands: AsyncStream<EngineCommand>
+    let orders: AsyncStream<EngineOrder>
     let tokens: TokenService
+    let controls: EngineControls
     let preflight: PreflightWishes
+    let events: EventHub
+    let time: TimeSource
 
     func run() async {
-        for await command in commands.cancelOnGracefulShutdown() {
-            switch command {
-            case .refresh(let audiences): tokens.refresh(audiences)
-            case .refreshAll: tokens.refreshAll()
-            case .evict(let audiences): tokens.evict(audiences)
-            case .evictAll: tokens.evictAll()
-            case .runPreflight: preflight.add(minting: true)
+        for await order in orders.cancelOnGracefulShutdown() {
+            switch order {
+            case .command(let command): perform(command)
+            case .reveal(let id, let audiences, let answer): answer(tokens.token(id, for: audiences))
             }
         }
+    }
+
+    private func perform(_ command: EngineCommand) {
+        switch command {
+        case .refresh(let audiences): tokens.refresh(audiences)
+        case .refreshAll: tokens.refreshAll()
+        case .evict(let audiences): tokens.evict(audiences)
+        case .evictAll: tokens.evictAll()
+        case .undo: tokens.undo()
+        case .setAudiences(let audiences, let host): set(audiences, for: host)
+        case .switchMinting(let isOn): switchMinting(on: isOn)
+        case .runPreflight: preflight.add(minting: controls.minting.isOn)
+        }
+    }
+
+    private func set(_ audiences: AudienceSet?, for host: String) {
+        guard controls.audiences.set(audiences, for: host) else { return }
+        events.publish(.audienceChanged(AudienceChanged(time: time.wall(), host: host, audiences: audiences)))
+    }
+
+    private func switchMinting(on isOn: Bool) {
+        guard controls.minting.turn(on: isOn) else { return }
+        events.publish(.mintingSwitched(MintingSwitched(time: time.wall(), isOn: isOn)))
+        if isOn { tokens.mintingSwitchedOn() }
     }
 }

@@ -23,7 +23,7 @@ enum FrontEndChoice {
         return .dashboard(
             CursesTerminal.Options(
                 environment: environment, color: color(settings.color), glyphs: glyphs(settings.glyphs),
-                escapeDelay: settings.escapeDelay))
+                escapeDelay: settings.escapeDelay), try KeysConf.keymap(environment))
     }
 
     private static func color(_ setting: TerminalSettings.Color) -> ColorMode {

@@ -14,7 +14,7 @@ import UnixSignals
 /// Runs a proxy with a front end until it is told to stop, and says how it ended.
 struct Program {
     enum FrontEnd {
-        case dashboard(CursesTerminal.Options)
+        case dashboard(CursesTerminal.Options, Keymap)
         /// Lines on standard output.
         case lines(EventLog.Format)
     }
@@ -68,8 +68,8 @@ struct Program {
         case .lines(let format):
             let service = log(format, .standardOutput)
             first.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
-        case .dashboard(let terminal):
-            let service = dashboard(terminal, outcome)
+        case .dashboard(let terminal, let keymap):
+            let service = dashboard(terminal, keymap, outcome)
             last.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
         }
         if let limit {
@@ -99,18 +99,21 @@ struct Program {
     }
 
     private func dashboard(
-        _ terminal: CursesTerminal.Options, _ outcome: DashboardOutcome
+        _ terminal: CursesTerminal.Options, _ keymap: Keymap, _ outcome: DashboardOutcome
     ) -> DashboardService<LiveSource> {
         var configuration = Dashboard.Configuration(start: stack.time.wall())
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.isDemo = isDemo
+        configuration.keymap = keymap
+        configuration.isReadOnly = stack.settings.isReadOnly
+        configuration.version = JotopCommand.configuration.version
         configuration.flowLimit = stack.settings.keptFlows
         configuration.tokenDuration = stack.settings.tokenDuration
         configuration.capsToSession = stack.settings.capsToSession
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audienceRule
         let source = LiveSource(
-            feed: stack.events.subscribe(), stats: stack.stats, commands: stack.commandQueue, time: stack.time,
+            feed: stack.events.subscribe(), stats: stack.stats, orders: stack.orderQueue, time: stack.time,
             pace: stack.settings.terminal.framePace)
         var service = DashboardService(
             configuration: configuration, terminal: terminal, source: source, outcome: outcome,

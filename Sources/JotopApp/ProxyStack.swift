@@ -13,12 +13,15 @@ struct ProxyStack {
     let settings: RunSettings
     let events = EventHub()
     let stats = TrafficStats()
+    let controls = EngineControls()
     let time = TimeSource.live
-    private let commands = AsyncStream.makeStream(of: EngineCommand.self)
+    private let orders = AsyncStream.makeStream(of: EngineOrder.self)
 
     init(_ settings: RunSettings) { self.settings = settings }
 
-    var commandQueue: AsyncStream<EngineCommand>.Continuation { commands.continuation }
+    var orderQueue: AsyncStream<EngineOrder>.Continuation { orders.continuation }
+
+    func perform(_ command: EngineCommand) { orders.continuation.yield(.command(command)) }
 
     /// Credentials of a source, kept fresh, with this proxy's events.
     ///
@@ -51,7 +54,8 @@ struct ProxyStack {
         let client = STSClient(sts, credentials: credentials.cached, transport: transport, clock: credentials.clock)
         let tokens = tokenService(client)
         let preflight = PreflightWishes()
-        let commands = CommandService(commands: commands.stream, tokens: tokens, preflight: preflight)
+        let commands = CommandService(
+            orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, events: events, time: time)
         let keeper = CredentialService(
             kept: credentials, client: client, region: sts.endpoint.region.description, events: events, time: time,
             onChange: {
@@ -62,7 +66,8 @@ struct ProxyStack {
         configuration.makeResolver = makeResolver
         configuration.proxies = proxies
         configuration.metricsAddress = metrics?.address
-        let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time)
+        let engine = ProxyEngine(
+            configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time)
         var request = PreflightRequest(settings)
         request.correctsClock = sts.correctsClock
         let doctor = probes.map { probes in
@@ -91,7 +96,8 @@ struct ProxyStack {
         cache.refreshSkew = settings.refreshSkew
         cache.maximumAudiences = settings.maximumAudiences
         return TokenService(
-            cache, minter: STSMinter(client: client, settings: settings), events: events, stats: stats, time: time)
+            cache, minter: STSMinter(client: client, settings: settings), events: events, stats: stats,
+            minting: controls.minting, time: time)
     }
 }
 

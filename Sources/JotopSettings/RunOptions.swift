@@ -109,6 +109,9 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Requests that the dashboard keeps, in 64 MiB at most. (default: 5000)")
     package var keep: String?
 
+    @Flag(help: "A dashboard that changes nothing: no refresh, evict, undo, audience, minting switch or whole token.")
+    package var readonly = false
+
     @Option(help: "YAML file with the same names.")
     package var config: String?
 
@@ -144,8 +147,9 @@ package struct RunOptions: ParsableArguments {
             ("token-refresh-skew", tokenRefreshSkew), ("cap-to-session", capToSession), ("max-audiences", maxAudiences),
             ("metrics-enabled", metricsEnabled), ("metrics-listen-addr", metricsListenAddr),
             ("metrics-path", metricsPath), ("log-level", logLevel), ("log-format", logFormat),
-            ("headless", headless ? "true" : nil), ("record", record), ("replay", replay), ("speed", speed),
-            ("until", until), ("keep-serving", keepServing ? "true" : nil), ("keep", keep),
+            ("headless", headless ? "true" : nil), ("readonly", readonly ? "true" : nil), ("record", record),
+            ("replay", replay), ("speed", speed), ("until", until), ("keep-serving", keepServing ? "true" : nil),
+            ("keep", keep),
         ]
         let repeated: [(String, [String])] = [
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("host-rule", hostRule),

@@ -181,6 +181,7 @@ extension RunSettings {
             LogFormat(rawValue: $0.lowercased())
         }
         try reader.read("headless", into: &isHeadless, valid: "must be true or false") { Bounds.bool($0) }
+        try reader.read("readonly", into: &isReadOnly, valid: "must be true or false") { Bounds.bool($0) }
         try reader.read("record", into: &record, valid: "must be a file name") { $0.isEmpty ? nil : .some($0) }
         try reader.read("keep-serving", into: &keepsServing, valid: "must be true or false") { Bounds.bool($0) }
         terminal = try TerminalSettings(reading: reader)

@@ -51,6 +51,8 @@ package struct RunSettings: Sendable {
     package var metricsListen = ListenAddress(host: "127.0.0.1", port: 9090)
     package var metricsPath = "/metrics"
     package var isHeadless = false
+    /// Whether the dashboard may change nothing.
+    package var isReadOnly = false
     package var record: String?
     /// nil: a proxy runs.
     package var replay: ReplaySettings?

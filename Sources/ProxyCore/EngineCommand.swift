@@ -1,12 +1,21 @@
 /// What a front end may ask of the engine. It never waits for the answer: that comes back as events.
 package enum EngineCommand: Sendable, Equatable {
-    /// Mint a new token now; the old one serves until the new one is there.
+    /// How long a token that a command put out of use is kept, so that ``undo`` can bring it back.
+    package static let undoTime = Duration.seconds(60)
+
+    /// Mint a token now, whatever the back-off says; the old one serves until the new one is there.
     case refresh(AudienceSet)
     /// The same for every audience set that holds a token or failed to get one.
     case refreshAll
-    /// Drop the token; the next request for the audience set waits for STS.
+    /// Drop the token, and what is known of refusals; the next request for the audience set waits for STS.
     case evict(AudienceSet)
     case evictAll
+    /// Bring back what the latest refresh or evict put out of use, if that is no longer ago than ``undoTime``.
+    case undo
+    /// Tokens for a host are for these audiences from the next request on; nil: as the settings say.
+    case setAudiences(AudienceSet?, host: String)
+    /// Off: every request is refused with 503, nothing goes upstream, and STS is not asked.
+    case switchMinting(on: Bool)
     /// Look again at every step from the configuration to a token.
     case runPreflight
 }

@@ -22,6 +22,9 @@ package enum ProxyEvent: Sendable {
     case tokenFailed(TokenFailed)
     case tokenEvicted(TokenEvicted)
     case tokenExpired(TokenExpired)
+    case tokenRestored(TokenRestored)
+    case mintingSwitched(MintingSwitched)
+    case audienceChanged(AudienceChanged)
     case credentialsResolved(CredentialsResolved)
     case credentialsFailed(CredentialsFailed)
     /// Tokens of the principal before are renewed when they are next used.
@@ -46,6 +49,9 @@ extension ProxyEvent {
         case .tokenFailed(let event): event.time
         case .tokenEvicted(let event): event.time
         case .tokenExpired(let event): event.time
+        case .tokenRestored(let event): event.time
+        case .mintingSwitched(let event): event.time
+        case .audienceChanged(let event): event.time
         case .credentialsResolved(let event): event.time
         case .credentialsFailed(let event): event.time
         case .principalChanged(let event): event.time

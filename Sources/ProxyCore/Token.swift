@@ -20,6 +20,9 @@ package struct Token: Sendable {
         self.dies = dies
     }
 
+    /// The compact token alone, for somebody who has asked for it and confirmed that.
+    package var compact: Secret { Secret(String(authorization.exposed.dropFirst("Bearer ".count))) }
+
     /// The token as it stands when it is sent at a moment.
     package func sent(at now: ContinuousClock.Instant) -> SentToken {
         SentToken(

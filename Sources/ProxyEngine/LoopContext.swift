@@ -7,6 +7,7 @@ import Synchronization
 final class EngineContext: Sendable {
     let configuration: ProxyEngine.Configuration
     let tokens: any TokenSource
+    let controls: EngineControls
     let events: EventHub
     let stats: TrafficStats
     let time: TimeSource
@@ -19,12 +20,13 @@ final class EngineContext: Sendable {
     private let flows = Atomic<UInt64>(0)
 
     init(
-        configuration: ProxyEngine.Configuration, tokens: any TokenSource, events: EventHub, stats: TrafficStats,
-        time: TimeSource, connector: UpstreamConnector, budget: DescriptorBudget,
+        configuration: ProxyEngine.Configuration, tokens: any TokenSource, controls: EngineControls = EngineControls(),
+        events: EventHub, stats: TrafficStats, time: TimeSource, connector: UpstreamConnector, budget: DescriptorBudget,
         certificate: ServerCertificate? = nil
     ) {
         self.configuration = configuration
         self.tokens = tokens
+        self.controls = controls
         self.events = events
         self.stats = stats
         self.time = time
@@ -59,6 +61,8 @@ final class LoopContext {
     private var recent: (name: [UInt8], route: Route)?
     /// The one route there is where no header names the upstream.
     private var pinned: Route?
+    /// The state of the audiences set by hand that the remembered routes follow from.
+    private var overridesVersion = 0
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
     private var progress: Scheduled<Void>?
     private var sweep: Scheduled<Void>?
@@ -82,6 +86,7 @@ final class LoopContext {
     ///
     /// - Throws: what ``Router/resolve(_:)`` throws.
     func route(_ fields: FieldBlock) throws(ProxyError) -> Route {
+        forgetOutdatedRoutes()
         guard rules.hostHeader != nil else { return try pinnedRoute() }
         var named = fields.spans.filter { rules.isHostHeader($0, in: fields) }
         guard named.count == 1, let span = named.popLast() else { return try resolve(named.map { fields.text($0) }) }
@@ -100,6 +105,14 @@ final class LoopContext {
         return route
     }
 
+    private func forgetOutdatedRoutes() {
+        let version = engine.controls.audiences.version
+        guard version != overridesVersion else { return }
+        overridesVersion = version
+        routes.removeAll(keepingCapacity: true)
+        (pinned, recent) = (nil, nil)
+    }
+
     private func pinnedRoute() throws(ProxyError) -> Route {
         if let pinned { return pinned }
         let route = try resolve([])
@@ -109,7 +122,9 @@ final class LoopContext {
 
     private func resolve(_ values: [String]) throws(ProxyError) -> Route {
         let target = try engine.configuration.router.resolve(values)
-        let audiences = engine.configuration.audience.audiences(for: target)
+        let audiences =
+            engine.controls.audiences.audiences(for: target.authority)
+            ?? engine.configuration.audience.audiences(for: target)
         return Route(target: target, audiences: audiences, slots: engine.stats.slots(for: target, audiences))
     }
 

@@ -42,6 +42,7 @@ package struct ProxyEngine: Service {
 
     private let configuration: Configuration
     private let tokens: any TokenSource
+    private let controls: EngineControls
     private let events: EventHub
     private let stats: TrafficStats
     private let time: TimeSource
@@ -49,11 +50,13 @@ package struct ProxyEngine: Service {
 
     /// Cheap: nothing is opened before ``run()``.
     package init(
-        _ configuration: Configuration, tokens: some TokenSource, events: EventHub, stats: TrafficStats,
-        time: TimeSource = .live, group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
+        _ configuration: Configuration, tokens: some TokenSource, controls: EngineControls = EngineControls(),
+        events: EventHub, stats: TrafficStats, time: TimeSource = .live,
+        group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
     ) {
         self.configuration = configuration
         self.tokens = tokens
+        self.controls = controls
         self.events = events
         self.stats = stats
         self.time = time
@@ -74,7 +77,7 @@ package struct ProxyEngine: Service {
             timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver,
             addresses: configuration.router.addresses, proxies: configuration.proxies)
         let context = EngineContext(
-            configuration: configuration, tokens: tokens, events: events, stats: stats, time: time,
+            configuration: configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time,
             connector: connector, budget: budget, certificate: try serverCertificate())
         let listener = try await Listener.bind(context, on: group)
         events.publish(

@@ -37,6 +37,14 @@ package enum EventJSON {
         case .tokenExpired(let expired):
             add(expired.audiences, expired.token.description, to: &object)
             object.add("uses", .integer(Int64(expired.uses)))
+        case .tokenRestored(let restored):
+            add(restored.audiences, restored.token.description, to: &object)
+            object.add("instead_of", restored.instead?.description)
+            object.add("refresh", restored.refreshAt)
+        case .mintingSwitched: break
+        case .audienceChanged(let change):
+            object.add("host", .string(change.host))
+            object.add("audience", change.audiences)
         case .credentialsResolved(let resolved):
             object.add("source", .string(resolved.source))
             object.add("expires", resolved.expires)
@@ -173,6 +181,9 @@ extension ProxyEvent {
         case .tokenFailed: "token.failed"
         case .tokenEvicted: "token.evicted"
         case .tokenExpired: "token.expired"
+        case .tokenRestored: "token.restored"
+        case .mintingSwitched(let event): event.isOn ? "minting.on" : "minting.off"
+        case .audienceChanged: "audience.changed"
         case .credentialsResolved: "credentials.resolved"
         case .credentialsFailed: "credentials.failed"
         case .principalChanged: "credentials.principal_changed"

@@ -11,9 +11,17 @@ package struct TokenEntry: Sendable {
     package struct Held: Sendable {
         package let token: Token
         /// When the refresh window begins.
-        package fileprivate(set) var refreshAt: Instant
+        package internal(set) var refreshAt: Instant
         /// How many requests it has served.
         package var uses = 0
+    }
+
+    /// A token that a command put out of use, for as long as that can be taken back.
+    package struct Kept: Sendable {
+        package let held: Held
+        /// The number of the command.
+        package let deed: Int
+        package let until: Instant
     }
 
     /// A mint under way.
@@ -22,9 +30,11 @@ package struct TokenEntry: Sendable {
         package let started: Instant
         /// The request that set it off, if one did.
         package let flow: FlowID?
+        /// The number of the command that asked for it, if one did.
+        package var deed: Int?
         package var waiters: [Int] = []
         /// Whether it began for a principal that no longer asks.
-        package fileprivate(set) var isOutdated = false
+        package internal(set) var isOutdated = false
     }
 
     /// What went wrong last, and until when STS is left alone.
@@ -34,13 +44,15 @@ package struct TokenEntry: Sendable {
     }
 
     package let handle: TokenHandle
-    package private(set) var held: Held?
-    package private(set) var mint: Mint?
-    package private(set) var failure: Failure?
+    package internal(set) var held: Held?
+    /// What held before it, while a command can be taken back.
+    package internal(set) var kept: Kept?
+    package internal(set) var mint: Mint?
+    package internal(set) var failure: Failure?
     /// The number of tokens minted so far.
     package private(set) var generation = 0
     /// Mints that failed since the last success.
-    package private(set) var failures = 0
+    package internal(set) var failures = 0
     package private(set) var lastUsed: Instant
     /// When it wants to be looked at again.
     private var alarm: Instant?
@@ -114,47 +126,26 @@ extension TokenEntry {
 extension TokenEntry {
     /// Somebody asks for a new token, whatever the state; the old one serves meanwhile.
     ///
+    /// - Parameter deed: the number of the command.
     /// - Returns: whether a mint has to be started; not if one is under way.
-    package mutating func refreshRequested(at now: Instant) -> Bool {
+    package mutating func refreshRequested(at now: Instant, deed: Int) -> Bool {
         guard mint == nil else { return false }
-        mint = Mint(reason: .forced, started: now, flow: nil)
+        mint = Mint(reason: .forced, started: now, flow: nil, deed: deed)
         return true
     }
 
     /// The token is dropped, and what is known of failures with it. A mint under way goes on, and its token will be kept.
     ///
+    /// - Parameter deed: the number of the command.
     /// - Returns: the token that was held, if there was one.
-    package mutating func evicted() -> TokenID? {
+    package mutating func evicted(at now: Instant, deed: Int) -> TokenID? {
         defer {
             held = nil
             failure = nil
             failures = 0
         }
+        if let held { keep(held, deed: deed, at: now) }
         return held?.token.facts.id
-    }
-}
-
-// MARK: - News
-
-extension TokenEntry {
-    /// Other credentials will sign from now on, so what is known of refusals is out of date: the next request asks again,
-    /// and a refresh that was put off is due.
-    package mutating func credentialsChanged(at now: Instant) -> Wake? {
-        guard failure != nil else { return nil }
-        failure = nil
-        failures = 0
-        return held.flatMap { wake(at: min(max(now, $0.refreshAt), $0.token.dies)) }
-    }
-}
-
-extension TokenEntry {
-    /// Tokens are somebody else's from now on: the one in use serves until its next use has brought a new one, and so does
-    /// one that is being minted, since nobody knows for whom.
-    package mutating func principalChanged(at now: Instant) {
-        mint?.isOutdated = true
-        failure = nil
-        failures = 0
-        if let held { self.held?.refreshAt = min(now, held.refreshAt) }
     }
 }
 
@@ -166,6 +157,8 @@ extension TokenEntry {
         /// The token that it replaces, if that still lived.
         package let replaced: TokenID?
         package let refreshAt: Instant
+        /// Until when the token before it can be brought back.
+        package let undoableUntil: Instant?
         package let wake: Wake?
     }
 
@@ -186,12 +179,15 @@ extension TokenEntry {
         let life = token.born.duration(to: token.dies)
         let refreshAt = mint.isOutdated ? now : token.born.advanced(by: skew < life ? life - skew : life / 2)
         let replaced = held.flatMap { now < $0.token.dies ? $0.token.facts.id : nil }
+        if let deed = mint.deed, let held { keep(held, deed: deed, at: now) }
         generation += 1
         held = Held(token: token, refreshAt: refreshAt, uses: mint.waiters.count)
         self.mint = nil
         failure = nil
         failures = 0
-        return Minted(mint: mint, replaced: replaced, refreshAt: refreshAt, wake: wake(at: refreshAt))
+        return Minted(
+            mint: mint, replaced: replaced, refreshAt: refreshAt,
+            undoableUntil: mint.deed == nil ? nil : kept?.until, wake: wake(at: refreshAt))
     }
 
     package struct Failed: Sendable {
@@ -231,7 +227,9 @@ extension TokenEntry {
     }
 
     /// A moment that was waited for has come: renew a token that was used, let lapse one that nobody wanted.
-    package mutating func woke(_ wake: Wake, at now: Instant) -> Alarm {
+    ///
+    /// - Parameter mayMint: if not, a token lapses however much it is used.
+    package mutating func woke(_ wake: Wake, at now: Instant, mayMint: Bool = true) -> Alarm {
         guard wake.handle == handle, wake.at == ordered else { return .void }
         ordered = nil
         guard let held, let alarm else { return .void }
@@ -240,12 +238,12 @@ extension TokenEntry {
             self.held = nil
             return .expired(held.token.facts.id, uses: held.uses)
         }
-        if held.uses > 0, beginRefreshIfDue(at: now) { return .mint }
+        if mayMint, held.uses > 0, beginRefreshIfDue(at: now) { return .mint }
         return self.wake(at: held.token.dies).map { .wait($0) } ?? .void
     }
 
     /// - Returns: nil if an order that is out already comes early enough.
-    private mutating func wake(at moment: Instant) -> Wake? {
+    mutating func wake(at moment: Instant) -> Wake? {
         alarm = moment
         if let ordered, ordered <= moment { return nil }
         ordered = moment

@@ -15,6 +15,7 @@ extension TokenService {
                     time: time.wall(), audiences: audiences, handle: handle, reason: mint.reason, attempt: attempt,
                     flow: mint.flow)))
         do throws(MintFailure) {
+            guard minting.isOn else { throw .mintingOff }
             let minted = try await minter.mint(audiences) { retry in
                 self.events.publish(
                     .tokenRetrying(
@@ -40,6 +41,7 @@ extension TokenService {
         stats.fetched(audiences)
         stats.update { $0.cachedAudiences = living }
         if let wake = outcome.wake { queue.yield(.wake(audiences, wake)) }
+        if let until = outcome.undoableUntil { queue.yield(.forget(audiences, at: until)) }
         let event = TokenMinted(
             time: time.wall(), facts: token.facts, reason: outcome.mint.reason,
             refreshAt: time.wall().advanced(by: now.duration(to: outcome.refreshAt)),
@@ -80,7 +82,7 @@ extension TokenService {
     func woke(_ audiences: AudienceSet, _ wake: TokenEntry.Wake) {
         let now = time.now()
         let (alarm, living) = table.withLock { table in
-            (table.update(audiences) { $0.woke(wake, at: now) }, table.holding)
+            (table.update(audiences) { $0.woke(wake, at: now, mayMint: minting.isOn) }, table.holding)
         }
         switch alarm {
         case nil, .void: break
@@ -92,4 +94,9 @@ extension TokenService {
                 .tokenExpired(TokenExpired(time: time.wall(), audiences: audiences, token: token, uses: uses)))
         }
     }
+}
+
+extension MintFailure {
+    static let mintingOff = MintFailure(
+        kind: .unconfigured, code: "MintingOff", message: "token minting is switched off")
 }

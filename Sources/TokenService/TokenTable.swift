@@ -13,6 +13,7 @@ struct TokenTable {
     private let limit: Int
     private var nextHandle = 0
     private var nextWaiter = 0
+    private var nextDeed = 0
 
     /// - Parameter limit: the most audience sets to remember; at least 1.
     init(limit: Int) { self.limit = max(1, limit) }
@@ -54,6 +55,21 @@ struct TokenTable {
     mutating func waiterNumber() -> Int {
         nextWaiter += 1
         return nextWaiter
+    }
+
+    /// A number for a command that can be taken back; later ones are higher.
+    mutating func deedNumber() -> Int {
+        nextDeed += 1
+        return nextDeed
+    }
+
+    /// Takes the latest command back, for every audience set that it was about.
+    mutating func undo(at now: Instant) -> [(audiences: AudienceSet, restored: TokenEntry.Restored)] {
+        guard let deed = entries.values.lazy.compactMap({ $0.undoableDeed(at: now) }).max() else { return [] }
+        let concerned = entries.filter { $0.value.undoableDeed(at: now) == deed }
+        return concerned.keys.sorted { $0.values.lexicographicallyPrecedes($1.values) }.compactMap { audiences in
+            update(audiences) { $0.restored(at: now) }.map { (audiences, $0) }
+        }
     }
 
     /// Takes out the tasks that wait under these numbers.

@@ -74,11 +74,7 @@ struct ActingTests {
     }
 
     private func evicted(_ handle: Int, _ audiences: AudienceSet) -> ProxyEvent {
-        let handle = TokenHandle(index: handle)
-        return .tokenEvicted(
-            TokenEvicted(
-                time: Scenario.now, audiences: audiences, handle: handle, token: TokenID(handle: handle, generation: 1),
-                reason: .requested))
+        .tokenEvicted(Scenario.evicted(handle, audiences))
     }
 
     @Test("Evicting all is told once, with the number that the question had")
@@ -89,7 +85,7 @@ struct ActingTests {
         dashboard.press(.enter)
         dashboard.take([evicted(0, Scenario.api), evicted(1, Scenario.billing)])
         dashboard.take([evicted(3, Scenario.lake)])
-        #expect(dashboard.toast?.text == "3 tokens evicted: the next requests wait for STS")
+        #expect(dashboard.toast?.text == "3 tokens evicted: the next requests wait for STS. u undoes for 60 s")
         dashboard.press(.character("3"))
         #expect(
             dashboard.render().text.split(separator: "\n").count {
@@ -137,7 +133,7 @@ struct ActingTests {
     func toasts() {
         var dashboard = Scenario.session()
         dashboard.take(Scenario.mint(Scenario.api, "A", 0, 4, at: "14:32:09", took: 398, reason: .forced))
-        #expect(dashboard.toast?.text == "A4 minted in 398 ms, replaces A3 (32m50 left)")
+        #expect(dashboard.toast?.text == "A4 minted in 398 ms, replaces A3 (32m50 left). u undoes for 60 s")
         dashboard.tell(.tick(now: Scenario.time("14:32:12")))
         #expect(dashboard.toast != nil)
         dashboard.tell(.tick(now: Scenario.time("14:32:13")))

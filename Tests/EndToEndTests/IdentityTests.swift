@@ -30,7 +30,7 @@ struct IdentityTests {
             let first = try #require(await world.probe.first(\.minted)?.cap)
             #expect(first.wanted == .seconds(3600))
             #expect(first.asked == .seconds(900))
-            world.stack.commandQueue.yield(.refreshAll)
+            world.stack.perform(.refreshAll)
             let second = try #require(await world.probe.first(\.refreshed)?.cap)
             #expect(second.asked > .seconds(1_100) && second.asked < .seconds(1_200))
             #expect(second.sessionEnds?.seconds == session.sessionExpiration?.seconds)

@@ -125,11 +125,11 @@ struct WholePathTests {
             let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
             let host = "127.0.0.1:\(upstream.port)"
             _ = try await world.application.send("/1", to: host)
-            world.stack.commandQueue.yield(.refresh(AudienceSet("http://127.0.0.1")))
+            world.stack.perform(.refresh(AudienceSet("http://127.0.0.1")))
             let refreshed = try #require(await world.probe.first(\.refreshed))
             #expect(refreshed.reason == .forced)
             #expect(try await world.application.send("/2", to: host).status == 200)
-            world.stack.commandQueue.yield(.evictAll)
+            world.stack.perform(.evictAll)
             _ = await world.probe.first(\.evicted)
             #expect(try await world.application.send("/3", to: host).status == 200)
             #expect(try #require(await world.probe.first(\.minted)).facts.id.description == "A3")
@@ -164,7 +164,7 @@ struct WholePathTests {
             let host = "127.0.0.1:\(upstream.port)"
             _ = try await world.application.send("/1", to: host)
             world.sts.changeFaults { $0.lasting = .internalFailure }
-            world.stack.commandQueue.yield(.refreshAll)
+            world.stack.perform(.refreshAll)
             let failed = try #require(await world.probe.first(\.failedToken))
             #expect(failed.stillServing?.description == "A1")
             #expect(failed.failure.kind == .unavailable)

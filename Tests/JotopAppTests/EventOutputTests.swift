@@ -65,6 +65,13 @@ private enum Samples {
             .tls(TLSNotice(time: time, .certificateChanged(ends: time))),
             .tls(TLSNotice(time: time, .certificateKept(reason: hostile))),
             .tls(TLSNotice(time: time, .handshakeFailed(reason: hostile))),
+            .tokenRestored(
+                TokenRestored(
+                    time: time, audiences: audiences, token: facts.id,
+                    instead: TokenID(handle: handle, generation: 3), refreshAt: time)),
+            .mintingSwitched(MintingSwitched(time: time, isOn: false)),
+            .mintingSwitched(MintingSwitched(time: time, isOn: true)),
+            .audienceChanged(AudienceChanged(time: time, host: hostile, audiences: audiences)),
         ]
     }
 }
@@ -77,6 +84,7 @@ struct EventOutputTests {
             "listening", "flow.started", "flow.completed", "flow.failed", "token.fetching", "token.minted",
             "token.refreshed", "token.failed", "token.evicted", "token.expired", "credentials.resolved",
             "credentials.failed", "certificate.changed", "certificate.failed", "handshake.failed",
+            "token.restored", "minting.off", "minting.on", "audience.changed",
         ]
         for (event, name) in zip(Samples.all, names) {
             let line = EventJSON.line(event, detailed: detailed)

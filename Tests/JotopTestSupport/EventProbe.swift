@@ -30,6 +30,7 @@ extension ProxyEvent {
     package var refreshed: TokenMinted? { if case .tokenRefreshed(let event) = self { event } else { nil } }
     package var failedToken: TokenFailed? { if case .tokenFailed(let event) = self { event } else { nil } }
     package var evicted: TokenEvicted? { if case .tokenEvicted(let event) = self { event } else { nil } }
+    package var restored: TokenRestored? { if case .tokenRestored(let event) = self { event } else { nil } }
     package var expired: TokenExpired? { if case .tokenExpired(let event) = self { event } else { nil } }
     package var fetching: TokenFetching? { if case .tokenFetching(let event) = self { event } else { nil } }
     package var resolved: CredentialsResolved? {

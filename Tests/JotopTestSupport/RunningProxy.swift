@@ -8,6 +8,7 @@ package struct RunningProxy {
     package let events: EventHub
     package let stats: TrafficStats
     package let probe: EventProbe
+    package let controls: EngineControls
 
     /// Runs a proxy while `body` does.
     ///
@@ -24,7 +25,9 @@ package struct RunningProxy {
         configuration.drainTimeout = .milliseconds(200)
         change(&configuration)
         let (events, stats, tokens) = (EventHub(), TrafficStats(), StubTokens(answer))
-        let engine = ProxyEngine(configuration, tokens: tokens, events: events, stats: stats, time: time)
+        let controls = EngineControls()
+        let engine = ProxyEngine(
+            configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time)
         let probe = EventProbe(events)
         let running = Task {
             // Whoever waits for an event that will not come is told.
@@ -37,7 +40,8 @@ package struct RunningProxy {
             try await running.value
             throw ProxyError(.shuttingDown, "the proxy did not start")
         }
-        let proxy = RunningProxy(port: port, tokens: tokens, events: events, stats: stats, probe: probe)
+        let proxy = RunningProxy(
+            port: port, tokens: tokens, events: events, stats: stats, probe: probe, controls: controls)
         do {
             let result = try await body(proxy)
             running.cancel()

@@ -8,6 +8,8 @@ package final class StubTokens: TokenSource {
         case hit
         /// Not in the cache, but to be had.
         case minted
+        /// Not in the cache, and there once the test says so.
+        case awaited
         case refused
         /// Never answers, until its caller gives up.
         case silence
@@ -15,6 +17,8 @@ package final class StubTokens: TokenSource {
 
     private let answer: Mutex<Answer>
     private let asked = Mutex<[AudienceSet]>([])
+    private let waits = AsyncStream.makeStream(of: Void.self)
+    private let releases = AsyncStream.makeStream(of: Void.self)
     private let cancellations = AsyncStream.makeStream(of: Void.self)
 
     package init(_ answer: Answer = .hit) { self.answer = Mutex(answer) }
@@ -32,7 +36,8 @@ package final class StubTokens: TokenSource {
 
     package func token(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant {
         switch answer.withLock({ $0 }) {
-        case .hit, .minted:
+        case .hit, .minted, .awaited:
+            await wait()
             guard let token = try? Self.token(audiences) else { throw ProxyError(.tokenUnavailable, "stub") }
             return TokenGrant(token: token, use: .minted)
         case .refused: throw ProxyError(.tokenUnavailable, "AccessDenied: arn:aws:iam::123456789012:role/dev-api")
@@ -41,6 +46,20 @@ package final class StubTokens: TokenSource {
             cancellations.continuation.yield()
             throw ProxyError(.clientGone, "gave up")
         }
+    }
+
+    /// Waits until a caller waits for ``Answer/awaited``.
+    package func isWaitedFor() async {
+        for await _ in waits.stream { return }
+    }
+
+    /// Gives one caller its ``Answer/awaited``.
+    package func release() { releases.continuation.yield() }
+
+    private func wait() async {
+        guard answer.withLock({ $0 }) == .awaited else { return }
+        waits.continuation.yield()
+        for await _ in releases.stream { return }
     }
 
     /// Waits until a caller has given up.

@@ -111,7 +111,7 @@ struct TokenEntryTests {
     @Test("A forced refresh ignores the back-off, keeps the old token serving, and does not start twice")
     func forced() throws {
         var (entry, _) = try fresh()
-        let begins = [entry.refreshRequested(at: at(10)), entry.refreshRequested(at: at(11))]
+        let begins = [entry.refreshRequested(at: at(10), deed: 1), entry.refreshRequested(at: at(11), deed: 1)]
         #expect(begins == [true, false])
         guard case .serve(let old, mint: false) = entry.lookedUp(at: at(11)) else {
             return #expect(Bool(false), "the old token must serve")
@@ -139,7 +139,7 @@ struct TokenEntryTests {
     @Test("A token that was being minted when the principal changed is due at once")
     func principalChangedMeanwhile() throws {
         var (entry, _) = try fresh()
-        _ = entry.refreshRequested(at: at(10))
+        _ = entry.refreshRequested(at: at(10), deed: 1)
         entry.principalChanged(at: at(11))
         let minted = entry.minted(try token(entry, born: 10), skew: skew, at: at(12))
         #expect(minted?.refreshAt == at(12))
@@ -151,11 +151,11 @@ struct TokenEntryTests {
     @Test("Eviction forgets the token and the back-off, not the generation")
     func eviction() throws {
         var (entry, _) = try fresh()
-        let evicted = entry.evicted()
+        let evicted = entry.evicted(at: start, deed: 1)
         #expect(evicted?.generation == 1)
         guard case .miss = entry.lookedUp(at: at(1)) else { return #expect(Bool(false), "expected a miss") }
         #expect(entry.nextID.generation == 2)
-        let again = entry.evicted()
+        let again = entry.evicted(at: start, deed: 1)
         #expect(again == nil)
     }
 
@@ -167,7 +167,7 @@ struct TokenEntryTests {
             return #expect(Bool(false), "expected a renewal")
         }
         var entry = TokenEntry(handle: TokenHandle(index: 0), at: start)
-        let begins = entry.refreshRequested(at: start)
+        let begins = entry.refreshRequested(at: start, deed: 1)
         #expect(begins)
         let mintedOutcome = entry.minted(try token(entry), skew: skew, at: start)
         let minted = try #require(mintedOutcome)
@@ -187,7 +187,7 @@ struct TokenEntryTests {
     func oneTimer() throws {
         var (entry, wake) = try fresh()
         for second in 1...20 {
-            _ = entry.refreshRequested(at: at(second))
+            _ = entry.refreshRequested(at: at(second), deed: 1)
             let minted = entry.minted(try token(entry, born: second), skew: skew, at: at(second))
             #expect(minted?.wake == nil)
         }
@@ -204,7 +204,7 @@ struct TokenEntryTests {
     func forcedEarly() throws {
         var (entry, wake) = try fresh()
         _ = entry.lookedUp(at: at(1))
-        _ = entry.refreshRequested(at: at(10))
+        _ = entry.refreshRequested(at: at(10), deed: 1)
         let failed = entry.failed(.throttled, random: 1, at: at(11))
         #expect(failed?.wake == nil)
         guard case .mint = entry.woke(wake, at: wake.at) else { return #expect(Bool(false), "expected a renewal") }
@@ -214,7 +214,7 @@ struct TokenEntryTests {
     func foreignTimer() throws {
         let (_, wake) = try fresh()
         var other = TokenEntry(handle: TokenHandle(index: 1), at: start)
-        _ = other.refreshRequested(at: start)
+        _ = other.refreshRequested(at: start, deed: 1)
         _ = other.minted(try token(other), skew: skew, at: start)
         guard case .void = other.woke(wake, at: wake.at) else { return #expect(Bool(false), "expected nothing") }
     }
@@ -226,7 +226,7 @@ struct TokenEntryTests {
         let outcome = entry.failing(.accessDenied, at: start)
         let first = try #require(outcome)
         for second in 1...3 {
-            _ = entry.refreshRequested(at: at(second))
+            _ = entry.refreshRequested(at: at(second), deed: 1)
             let outcome = entry.failing(.accessDenied, at: at(second))
             let trial = try #require(outcome)
             #expect(trial.retryAt == first.retryAt)

@@ -3,37 +3,6 @@ import ProxyCore
 import Testing
 import TokenService
 
-/// A running cache with an issuer that answers as the test says, on a clock that the test moves.
-private struct Bench {
-    let time = ManualTime()
-    let minter = ScriptedMinter()
-    let events = EventHub()
-    let stats = TrafficStats()
-    let service: TokenService
-    let probe: EventProbe
-
-    init(maximumAudiences: Int = 1024) {
-        var configuration = TokenService.Configuration()
-        configuration.maximumAudiences = maximumAudiences
-        service = TokenService(
-            configuration, minter: minter, events: events, stats: stats, time: time.source, random: { 1 })
-        probe = EventProbe(events)
-    }
-
-    /// Runs the cache while `body` does.
-    func run<T>(_ body: () async throws -> T) async throws -> T {
-        let service = service
-        let running = Task { await service.run() }
-        defer { running.cancel() }
-        return try await body()
-    }
-
-    func ask(_ audience: String, flow: UInt64 = 1) -> Task<TokenGrant, any Error> {
-        let service = service
-        return Task { try await service.token(for: AudienceSet(audience), flow: FlowID(flow)) }
-    }
-}
-
 @Suite("The token cache", .timeLimit(.minutes(5)))
 struct TokenServiceTests {
     let a = AudienceSet("https://a")

@@ -93,6 +93,9 @@ void jt_resume(void);
 // Asks the terminal to report clicks and the wheel, or not to; forgotten by jt_close. Never asked for unless told to.
 void jt_mouse(bool on);
 
+// Gives the normal screen back while keys still come one by one: for text that is to be read there. jt_resume ends it.
+void jt_show_normal(void);
+
 // The terminal's size now, at least 1 x 1.
 void jt_size(int *rows, int *columns);
 bool jt_resize(int rows, int columns);
@@ -105,6 +108,8 @@ void jt_put(int row, int column, const struct jt_cell *cells, size_t count);
 void jt_repaint(void);
 // Brings what was put into the output; jt_drain sends it.
 void jt_draw(void);
+// Puts a sequence into the output as it is, ahead of the next jt_draw.
+void jt_send(const char *bytes);
 bool jt_has_output(void);
 enum jt_drained jt_drain(void);
 int jt_output_fd(void);

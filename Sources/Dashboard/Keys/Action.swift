@@ -48,6 +48,17 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     /// Look again at every step to a token.
     case preflight
     case evictAll = "evict-all"
+    /// Take the latest refresh or evict back.
+    case undo
+    /// Other audiences for the host of a flow.
+    case setAudience = "set-audience"
+    /// Token minting off, or on again.
+    case minting = "toggle-minting"
+    // Taking along
+    case copyMenu = "copy"
+    case copyToken = "copy-token"
+    case exportMenu = "export"
+    case dump
     // Answering a question
     case confirm, keep
     // Writing a line
@@ -59,7 +70,15 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case clearLine = "clear-line"
     case saveFilter = "save-filter"
     case erase
+    // At a prompt
+    case palette
+    case accept, complete
+    case completeBackwards = "complete-backwards"
+    case olderLine = "older-line"
+    case newerLine = "newer-line"
     // The program
     case help, redraw, back, leave, quit
+    /// What a line of `keys.conf` spells out for the palette.
+    case commandLine = "command-line"
     case interrupt
 }

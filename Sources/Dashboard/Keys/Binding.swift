@@ -9,6 +9,7 @@ package struct Binding: Sendable {
         case view = "View"
         case look = "Look"
         case act = "Act"
+        case out = "Out"
         case app = "App"
         case answer = "Answer"
     }
@@ -22,9 +23,12 @@ package struct Binding: Sendable {
     package let help: String
     /// One word for the hints line; nil keeps it off.
     package let hint: String?
+    /// The line for the palette that a user's key stands for.
+    package let line: String?
 
     package init(
-        _ keys: [Key], _ action: Action, _ group: Group, in places: Set<Place>, help: String, hint: String? = nil
+        _ keys: [Key], _ action: Action, _ group: Group, in places: Set<Place>, help: String, hint: String? = nil,
+        line: String? = nil
     ) {
         self.keys = keys
         self.action = action
@@ -32,5 +36,6 @@ package struct Binding: Sendable {
         self.places = places
         self.help = help
         self.hint = hint
+        self.line = line
     }
 }

@@ -2,7 +2,8 @@ import Canvas
 
 extension Keymap {
     /// The keys jotop has. In each place the hints come in the order of this table.
-    package static let standard = Keymap(answers + filtering + looking + listing + acting + viewing + moving + program)
+    package static let standard = Keymap(
+        answers + filtering + prompts + looking + listing + acting + commanding + takingAlong + viewing + moving + program)
 
     private static let answers: [Binding] = [
         Binding([.character("y")], .confirm, .answer, in: [.evicting], help: "evict the token", hint: "evict"),
@@ -108,6 +109,7 @@ extension Keymap {
         Binding([.escape], .back, .app, in: [.help], help: "close the help", hint: "close"),
         Binding([.character("?"), .function(1)], .help, .app, in: Place.views, help: "this help", hint: "help"),
         Binding([.character("?"), .function(1), .character("q")], .back, .app, in: [.help], help: "close the help"),
+        Binding([.character(":")], .palette, .app, in: Place.views, help: "command...", hint: "command"),
         Binding([.control("l")], .redraw, .app, in: Set(Place.allCases), help: "redraw"),
         Binding([.character("q")], .leave, .app, in: Place.lists.union([.tooSmall]), help: "quit", hint: "quit"),
         Binding([.character("q")], .back, .app, in: Place.scrolling, help: "back one step"),

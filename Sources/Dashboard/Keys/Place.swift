@@ -20,6 +20,15 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
     case evictingAll = "evicting all"
     /// The question before leaving while requests are in flight.
     case leaving
+    /// The question before token minting is switched off.
+    case switchingOff = "switching off"
+    /// The question before a whole token goes to the clipboard.
+    case revealing
+    /// What can be copied or exported, each with its letter.
+    case menu
+    case palette
+    /// The line that takes another audience.
+    case audience
     /// A screen that has no room for any view.
     case tooSmall = "too small"
 
@@ -41,7 +50,10 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
         case .help: "Help"
         case .filtering: "Filter"
         case .finding: "Search"
-        case .evicting, .forgetting, .evictingAll, .leaving: "Question"
+        case .evicting, .forgetting, .evictingAll, .leaving, .switchingOff, .revealing: "Question"
+        case .menu: "Menu"
+        case .palette: "Command"
+        case .audience: "Audience"
         case .tooSmall: "Too small"
         }
     }

@@ -8,4 +8,10 @@ enum Dialog: Sendable, Equatable {
     case forget(AudienceSet)
     case evictAll(typed: String)
     case leave
+    case switchMintingOff
+    /// A whole token is wanted on the clipboard.
+    case reveal(TokenID, AudienceSet)
+    case menu(Menu)
+    case palette(Palette)
+    case audience(AudiencePrompt)
 }

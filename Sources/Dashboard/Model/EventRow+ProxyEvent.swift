@@ -28,6 +28,13 @@ extension EventRow {
             EventRow(
                 event.time, .cache, "old", .expired(event), handle: event.token.handle,
                 token: event.token.description)
+        case .tokenRestored(let event):
+            EventRow(
+                event.time, .cache, "undo", .restored(event), handle: event.token.handle,
+                token: event.token.description)
+        case .mintingSwitched(let event):
+            EventRow(event.time, .control, event.isOn ? "on" : "OFF", .mintingSwitched(event), isProblem: !event.isOn)
+        case .audienceChanged(let event): EventRow(event.time, .control, "set", .audienceChanged(event))
         case .listening(let event): EventRow(event.time, .network, "note", .listening(event))
         case .tls(let notice): EventRow(notice.time, .network, notice.what, .tls(notice), isProblem: notice.isProblem)
         case .principalChanged(let event):

@@ -9,6 +9,8 @@ struct EventRow: Sendable {
         case auth = "AUTH"
         case credentials = "CRED"
         case network = "NET"
+        /// What somebody changed from this screen.
+        case control = "SET"
         case log = "LOG"
     }
 
@@ -20,6 +22,9 @@ struct EventRow: Sendable {
         case evicted(TokenEvicted)
         case expired(TokenExpired)
         case identityChanged(IdentityChange)
+        case restored(TokenRestored)
+        case mintingSwitched(MintingSwitched)
+        case audienceChanged(AudienceChanged)
         case flow(FlowEnd)
         case listening(Listening)
         case tls(TLSNotice)
@@ -84,8 +89,8 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .minted, .evicted, .expired, .identityChanged, .listening, .credentials, .principalChanged,
-            .credentialsEnding, .clock,
+        case .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged, .listening,
+            .credentials, .principalChanged, .credentialsEnding, .clock,
             .missed:
             nil
         }

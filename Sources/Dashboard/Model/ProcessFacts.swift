@@ -14,6 +14,10 @@ struct ProcessFacts: Sendable {
     /// What the last call to STS that gave a token took.
     private(set) var lastMint: Duration?
     private(set) var clock: ClockMeasured?
+    /// Whether somebody switched token minting off.
+    private(set) var isMintingOff = false
+    /// Audiences that somebody set by hand, by host.
+    private(set) var overrides: [String: AudienceSet] = [:]
     /// The newest look at every step to a token, as far as it has come.
     private(set) var preflight: PreflightReport?
 
@@ -54,9 +58,11 @@ struct ProcessFacts: Sendable {
                 areKeysRefused = true
             }
         case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenEvicted,
-            .tokenExpired, .principalChanged, .tls:
+            .tokenExpired, .tokenRestored, .principalChanged, .tls:
             break
         case .clockMeasured(let event): clock = event
+        case .mintingSwitched(let event): isMintingOff = !event.isOn
+        case .audienceChanged(let event): overrides[event.host] = event.audiences
         case .preflightProgressed(let report): preflight = report
         }
     }

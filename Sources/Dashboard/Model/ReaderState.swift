@@ -11,13 +11,15 @@ struct ReaderState: Sendable, Equatable {
         case event(Int)
         /// Every step to a token, and how it went.
         case preflight
+        /// The table of keys in force.
+        case keys
 
         /// Whether it is about the rows of a view's list.
         func belongs(to view: ViewName) -> Bool {
             switch self {
             case .claims, .diff: view == .tokens
             case .event: view == .events
-            case .preflight: false
+            case .preflight, .keys: false
             }
         }
     }

@@ -45,6 +45,7 @@ struct TokenBook: Sendable {
             change(event.handle, event.audiences) { $0.failed(event) }
         case .tokenEvicted(let event): change(event.handle, event.audiences) { $0.evicted(event) }
         case .tokenExpired(let event): change(event.token.handle, event.audiences) { $0.expired(event) }
+        case .tokenRestored(let event): change(event.token.handle, event.audiences) { $0.restored(event) }
         case .flowCompleted(let end), .flowFailed(let end):
             guard let index = index(of: end) else { return }
             rows[index].flowEnded(FlowRecord(start: end.start, end: end), end)
@@ -54,9 +55,7 @@ struct TokenBook: Sendable {
             rows[index].flowProgressed(progress)
             noteIdentity(of: progress, rows[index])
         case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed,
-            .principalChanged,
-            .clockMeasured,
-            .preflightProgressed:
+            .principalChanged, .clockMeasured, .preflightProgressed, .mintingSwitched, .audienceChanged:
             break
         }
     }

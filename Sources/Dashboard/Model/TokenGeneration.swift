@@ -7,6 +7,8 @@ struct TokenGeneration: Sendable {
         case replaced(MintReason)
         case expired
         case evicted
+        /// The command that brought it was taken back.
+        case undone
     }
 
     let mint: TokenMinted
@@ -55,6 +57,9 @@ struct TokenGeneration: Sendable {
         firstFlow = firstFlow ?? flow.start.id
         lastFlow = max(lastFlow ?? flow.start.id, flow.start.id)
     }
+
+    /// What had ended it was taken back.
+    mutating func restored() { (fate, endedAt) = (nil, nil) }
 
     mutating func ended(_ fate: Fate, at time: WallTime) {
         guard self.fate == nil else { return }

@@ -99,6 +99,15 @@ extension TokenRow {
         generations[index].ended(.expired, at: event.time)
     }
 
+    /// The token that serves stands last, whichever generation it is.
+    mutating func restored(_ event: TokenRestored) {
+        if let last = generations.indices.last { generations[last].ended(.undone, at: event.time) }
+        guard let index = generations.lastIndex(where: { $0.id == event.token }) else { return }
+        var generation = generations.remove(at: index)
+        generation.restored()
+        generations.append(generation)
+    }
+
     mutating func flowEnded(_ record: FlowRecord, _ end: FlowEnd) {
         if record.isProblem { problems += 1 }
         lastFlow = max(lastFlow ?? record.id, record.id)

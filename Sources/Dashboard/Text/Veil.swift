@@ -5,6 +5,16 @@
 struct Veil: Sendable {
     static let levels = 0...3
 
+    /// What a level leaves to be seen.
+    static func meaning(of level: Int) -> String {
+        switch level {
+        case 0: "everything but signatures"
+        case 1: "account, organisation and key ids shortened"
+        case 2: "hosts, paths and subjects by alias"
+        default: "shapes only"
+        }
+    }
+
     let level: Int
     let aliases: Aliases
 

@@ -15,7 +15,9 @@ struct ConfirmBox {
         case .forget(let audiences): (title, lines) = Self.forgetting(audiences, dashboard)
         case .evictAll(let typed): (title, lines) = Self.evictingAll(typed, dashboard)
         case .leave: (title, lines) = Self.leaving(dashboard)
-        case .help, nil: return nil
+        case .switchMintingOff: (title, lines) = Self.switchingOff(dashboard)
+        case .reveal(let token, let audiences): (title, lines) = Self.revealing(token, audiences, dashboard)
+        case .help, .menu, .palette, .audience, nil: return nil
         }
     }
 
@@ -69,6 +71,7 @@ struct ConfirmBox {
         if inFlight > 0 {
             lines.append(Line("  \(inFlight.counted("request")) in flight: those that carry it keep it."))
         }
+        lines.append(Line("  \(dashboard.undoSentence)"))
         lines += [.empty, choice(key: "y", deed: "evict"), .empty]
         return ("Evict \(name)?", lines)
     }
@@ -90,7 +93,7 @@ struct ConfirmBox {
         let forgotten = refusals > 0 ? ", \(refusals.counted("refusal")) forgotten" : ""
         let lines = [
             Line.empty, Line("  \(held.count.counted("token")) will be dropped\(forgotten)."),
-            Line("  Each audience's next request waits on STS."), .empty,
+            Line("  Each audience's next request waits on STS."), Line("  \(dashboard.undoSentence)"), .empty,
             Line("  Type ").adding("evict", .key).adding(" and press Enter: [").adding(typed, .key).adding("_]"),
             .empty,
             Line("        [ Keep ]            Esc keeps all of them"), .empty,
@@ -108,8 +111,50 @@ struct ConfirmBox {
         return ("Quit jotop?", lines)
     }
 
+    private static func switchingOff(_ dashboard: Dashboard) -> (String, [Line]) {
+        let inFlight = dashboard.live.inFlightCount
+        var lines = [
+            Line.empty, Line("  Every request gets 503 token minting is off."),
+            Line("  Nothing goes upstream, and STS is not asked."),
+        ]
+        if inFlight > 0 {
+            lines.append(Line("  \(inFlight.counted("request")) in flight: what is upstream already goes on."))
+        }
+        let key = dashboard.keymap.bindings.first { $0.action == .minting }?.keys.first?.name ?? ":minting on"
+        lines += [
+            Line("  \(key) switches it on again; tokens are kept meanwhile."), .empty,
+            choice(key: "y", deed: "switch off", keep: "Leave on"), .empty,
+        ]
+        return ("Switch token minting off?", lines)
+    }
+
+    private static func revealing(
+        _ token: TokenID, _ audiences: AudienceSet, _ dashboard: Dashboard
+    ) -> (String, [Line]) {
+        let left = dashboard.live.tokens[audiences]?.held(at: dashboard.now)?.left(at: dashboard.now) ?? .zero
+        var lines = [Line.empty]
+        lines += Line.wrapped(
+            Line("  "), "\(dashboard.veil.foreign(audiences.description))   \(left.phrase) left", width: width - 6)
+        lines += [
+            .empty, Line("  Whoever has it is you to that audience until it expires."),
+            Line("  It goes to the clipboard alone, and is replaced after"),
+            Line("  \(Dashboard.clipboardTime.phrase), or at jotop's end."), .empty,
+            choice(key: "y", deed: "copy", keep: "Leave it"), .empty,
+        ]
+        return ("Copy all of token \(token)?", lines)
+    }
+
     private static func choice(key: String, deed: String, keep: String = "Keep") -> Line {
         Line("       [ \(keep) ]            ").adding(key, .key).adding("  \(deed)")
             .padded(to: 46).adding("Esc", .key).adding(" \(keep.lowercased())")
+    }
+}
+
+extension Dashboard {
+    /// What a question before an evict promises.
+    var undoSentence: String {
+        let seconds = EngineCommand.undoTime.components.seconds
+        guard let key = keymap.bindings.first(where: { $0.action == .undo })?.keys.first?.name else { return "" }
+        return "\(key) takes that back for \(seconds) s, and not after."
     }
 }

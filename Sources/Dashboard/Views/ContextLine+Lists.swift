@@ -19,6 +19,9 @@ extension ContextLine {
         let position = "\(position) of \(dashboard.keys(of: .flows).count.grouped)"
         if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
         if let key = flows.key(of: record.id), flows.marks.contains(key) { line.add("  marked", .key) }
+        if let host = record.start.host, dashboard.live.facts.overrides[host] != nil {
+            line.add("  audience set by you", .mode)
+        }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
         if let change = dashboard.shown.tokens.identityChanges[record.id] {
             line.add("  IDENTITY CHANGED: \(change.list(dashboard.veil))", .error)

@@ -62,6 +62,7 @@ extension Dashboard {
         case .diff(let former, let latter): "diff  \(former) -> \(latter)"
         case .event(let key): shown.events[key].map { EventDetail($0, scene, width: 80).title } ?? "event"
         case .preflight: PreflightReader(self).title
+        case .keys: "keys in force"
         }
     }
 
@@ -80,6 +81,7 @@ extension Dashboard {
                 shown.events[key].map { EventDetail($0, scene, width: width).lines }
                     ?? [Line("this event has left the ring")])
         case .preflight: PaneText(PreflightReader(self).lines(width: width))
+        case .keys: PaneText(KeysText(keymap, width: width).lines)
         }
     }
 

@@ -16,18 +16,24 @@ extension Dashboard {
         } else {
             drawBody(on: &canvas, layout)
             ConfirmBox(self)?.draw(on: &canvas, in: layout.body)
+            MenuBox(self)?.draw(on: &canvas, in: layout.body)
+            PaletteBox(self)?.draw(on: &canvas, in: layout.body)
         }
-        if filterPrompt != nil, dialog == nil {
-            drawFilterPrompt(on: &canvas, layout)
+        drawLastRows(on: &canvas, layout)
+        return canvas
+    }
+
+    private func drawLastRows(on canvas: inout Canvas, _ layout: Layout) {
+        if filterPrompt != nil, dialog == nil { return drawFilterPrompt(on: &canvas, layout) }
+        if let prompt = promptLine {
+            prompt.draw(on: &canvas, row: layout.contextRow)
         } else if let editor = find.editor, dialog == nil {
             PromptLine(editor, sign: "/", note: Line(findNote, .dim), columns: 0..<size.columns)
                 .draw(on: &canvas, row: layout.contextRow)
-            canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
         } else {
             canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
-            canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
         }
-        return canvas
+        canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
     }
 
     private func drawBody(on canvas: inout Canvas, _ layout: Layout) {

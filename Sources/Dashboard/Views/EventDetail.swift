@@ -22,6 +22,8 @@ struct EventDetail {
         case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
         case .identityChanged(let change): "diff  \(change.former) -> \(change.latter)"
         case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
+        case .restored(let event): "\(event.token)  \(audiences(event.audiences))"
+        case .mintingSwitched, .audienceChanged: "set from this screen"
         case .listening, .tls: "listener"
         case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding: "AWS credentials"
         case .clock: "AWS clock"
@@ -57,7 +59,7 @@ struct EventDetail {
                 Line(),
                 "\(count.counted("event")) came faster than this screen could take them in. The totals in the"
                     + " second row are complete; some rows of the lists are not.", width: width)
-        case .retrying, .evicted, .expired, .listening, .tls, .log:
+        case .retrying, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .listening, .tls, .log:
             Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
         }
     }

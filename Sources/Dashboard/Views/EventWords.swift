@@ -35,6 +35,9 @@ struct EventWords {
         case .evicted(let event): [evicted(event)]
         case .expired(let event): ["expired after \(event.uses.counted("use"))"]
         case .identityChanged(let change): identity(change)
+        case .restored(let event): [restored(event)]
+        case .mintingSwitched(let event): [switched(event)]
+        case .audienceChanged(let event): changed(event)
         case .flow(let flow): refused(flow)
         case .listening(let event): ["listening on \(event.place)", "upstream: \(event.upstream)"]
         case .tls(let notice): tls(notice.happening)
@@ -107,6 +110,22 @@ struct EventWords {
         case .requested: "evicted by you"
         case .capacity: "least recently used; --max-audiences was reached"
         }
+    }
+
+    private func restored(_ event: TokenRestored) -> String {
+        event.instead.map { "\(event.token) serves again instead of \($0)" } ?? "\(event.token) serves again"
+    }
+
+    private func switched(_ event: MintingSwitched) -> String {
+        event.isOn ? "token minting is on again" : "token minting is OFF: every request gets 503"
+    }
+
+    private func changed(_ event: AudienceChanged) -> [String] {
+        [
+            scene.veil.host(event.host),
+            event.audiences.map { "audience set by you: \(scene.veil.foreign($0.description))" }
+                ?? "audience as the settings say again",
+        ]
     }
 
     private func refused(_ flow: FlowEnd) -> [String] {

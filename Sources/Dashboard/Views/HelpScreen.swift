@@ -94,7 +94,11 @@ extension Key {
 extension Dashboard {
     /// The place whose keys a help screen is about.
     var placeBelowHelp: Place {
-        guard case .help = dialog else { return place }
+        if case .help = dialog { placeBelowDialog } else { place }
+    }
+
+    /// Where keys would land without the dialog that stands over it.
+    var placeBelowDialog: Place {
         var below = self
         below.dialog = nil
         return below.place

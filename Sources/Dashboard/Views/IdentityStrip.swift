@@ -31,6 +31,10 @@ struct IdentityStrip {
         canvas.put(left, row: Layout.identityRow, columns: 0..<columns)
         canvas.put(
             right, row: Layout.identityRow, columns: min(columns, max(left.width + 1, columns - right.width))..<columns)
+        // A proxy that refuses everything by order must not be mistaken for one that works.
+        if facts.isMintingOff {
+            canvas.restyle(row: Layout.identityRow, columns: 0..<columns) { $0.role = .error }
+        }
     }
 
     /// As many parts as there is room for: the region goes first, who asks AWS last; the credentials never, and a clock
@@ -70,6 +74,7 @@ struct IdentityStrip {
 
     private func right(_ parts: Set<Part>) -> Line {
         var line = Line()
+        if facts.isMintingOff { line.add("MINTING OFF   ", .error) }
         if isDemo { line.add("DEMO   ", .mode) }
         if parts.contains(.sts) { add(callsTo: &line) }
         add(credentialsTo: &line)

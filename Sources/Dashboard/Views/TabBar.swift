@@ -50,6 +50,7 @@ struct TabBar {
             problems > 0 ? .error : .text)
         if rate { line.add("   \(traffic.rate.perSecond(at: dashboard.shownNow).grouped)/s") }
         line.add(words ? "   " : "  ")
+        if dashboard.live.facts.isMintingOff { line.add("MINTING OFF  ", .error) }
         line.add(mode, .mode)
         if dashboard.playback != nil { line.add("  ") }
         for piece in playback.pieces { line.add(piece.glyphs, piece.role) }

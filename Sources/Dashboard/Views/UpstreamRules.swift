@@ -1,5 +1,6 @@
 import Canvas
 import Diagnosis
+import Exports
 import ProxyCore
 
 /// Where requests go and which audiences their tokens are for: the rules in force, which need no looking at.
@@ -23,6 +24,15 @@ struct UpstreamRules {
         }
     }
 
+    /// The audiences that were set by hand, if there are any.
+    var overrides: String? {
+        let hosts = facts.overrides.keys.sorted()
+        guard !hosts.isEmpty else { return nil }
+        return hosts.map { host in
+            "\(veil.host(host)): \(veil.foreign(facts.overrides[host]?.description ?? ""))"
+        }.joined(separator: "; ")
+    }
+
     var audience: String? {
         rule.map { words($0) }
     }
@@ -41,18 +51,14 @@ struct UpstreamRules {
         return [
             upstream.map { PreflightEntry(.fine, "upstreams", $0) },
             audience.map { PreflightEntry(isDerived ? .none : .fine, "audience", $0) },
+            overrides.map { PreflightEntry(.none, "set by you", $0) },
         ].compactMap(\.self)
     }
 
     /// A request that can be sent at once.
     var curl: String? {
         guard let place = facts.listener, let upstream = facts.upstream else { return nil }
-        let scheme = place.hasPrefix("https://") ? "https://" : "http://"
-        let listener = place.trimmingPrefix("https://")
-        // A wildcard address is no address to send to.
-        let port = listener.split(separator: ":").last.map { String($0) } ?? ""
-        let isWildcard = ["0.0.0.0:", "[::]:", "*:"].contains { listener.hasPrefix($0) }
-        let url = "\(scheme)\(isWildcard ? "127.0.0.1:\(port)" : listener)/"
+        let url = ProxyAddress(listener: place, upstream: upstream).origin + "/"
         return facts.isPinned ? "curl \(url)" : "curl -H '\(upstream): api.example.com' \(url)"
     }
 }

@@ -22,6 +22,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Print the event stream instead: one JSON object a line.")
     var headless = false
 
+    @Flag(help: "A dashboard that changes nothing.")
+    var readonly = false
+
     @Option(name: .customLong("for"), help: "Stop by itself after that long, such as 10s.")
     var limit: String?
 
@@ -48,6 +51,7 @@ struct DemoCommand: AsyncParsableCommand {
             try await DemoWorld.with(transport: transport, on: group) { world in
                 var settings = world.settings
                 settings.terminal = terminal
+                settings.isReadOnly = readonly
                 let stack = ProxyStack(settings)
                 let ports = world.ports
                 let traffic = TrafficGenerator(client: client, feed: stack.events.subscribe())

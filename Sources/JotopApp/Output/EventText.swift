@@ -63,6 +63,12 @@ enum EventText {
             "\(event.token?.description ?? event.handle.description) aud=\(event.audiences)"
                 + " reason=\(event.reason.rawValue)"
         case .tokenExpired(let event): "\(event.token) aud=\(event.audiences) uses=\(event.uses)"
+        case .tokenRestored(let event):
+            "\(event.token) aud=\(event.audiences) instead of \(event.instead?.description ?? "-")"
+        case .mintingSwitched(let event):
+            event.isOn ? "tokens are minted and sent again" : "every request is refused with 503"
+        case .audienceChanged(let event):
+            "\(event.host) aud=\(event.audiences?.description ?? "(as the settings say)")"
         case .credentialsResolved(let event):
             ["\(event.source)", event.principal, "region=\(event.region ?? "-")", end(of: event)]
                 .compactMap { $0 }.joined(separator: " ")
@@ -146,6 +152,7 @@ extension ProxyEvent {
         case .clockMeasured(let clock): clock.isAlarming ? .warn : nil
         case .flowStarted, .tokenFetching: .debug
         case .tokenRetrying: .warn
+        case .mintingSwitched(let event): event.isOn ? .info : .warn
         case .flowCompleted(let end): end.isProblem ? .warn : .info
         case .tokenFailed, .credentialsFailed, .flowFailed: .error
         case .tls(let notice):
@@ -154,8 +161,8 @@ extension ProxyEvent {
             case .certificateKept, .certificateInvalid: .error
             case .handshakeFailed: .debug
             }
-        case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .credentialsResolved,
-            .principalChanged:
+        case .listening, .tokenMinted, .tokenRefreshed, .tokenEvicted, .tokenExpired, .tokenRestored, .audienceChanged,
+            .credentialsResolved, .principalChanged:
             .info
         }
     }

@@ -32,13 +32,17 @@ struct DashboardService<Source: DashboardSource>: Service {
             outcome.captured(capture?.close() ?? [])
             if outcome.leaving == .gracefully { tellOfWaiting() }
         }
-        try await run(opening, screen, capture)
+        let courier = Courier(
+            clipboard: Clipboard(environment: terminal.environment, terminal: { screen.setClipboard($0) }),
+            orders: source.orders)
+        try await run(opening, screen, capture, courier)
     }
 
     private func run(
-        _ opening: [Dashboard.Message], _ screen: CursesTerminal, _ capture: StandardErrorCapture?
+        _ opening: [Dashboard.Message], _ screen: CursesTerminal, _ capture: StandardErrorCapture?, _ courier: Courier
     ) async throws {
         let messages = AsyncChannel<[Dashboard.Message]>()
+        async let deliveries: Void = courier.run { await messages.send([.delivered($0)]) }
         let (ticks, wishes) = AsyncStream.makeStream(of: Duration.self, bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup { group in
             group.addTask {
@@ -57,13 +61,15 @@ struct DashboardService<Source: DashboardSource>: Service {
             if let capture {
                 group.addTask { for await line in capture.lines { await messages.send([.log(line)]) } }
             }
-            await loop(opening, messages: messages, screen: screen, wishes: wishes)
+            await loop(opening, messages: messages, screen: screen, courier: courier, wishes: wishes)
             wishes.finish()
             messages.finish()
+            courier.finish()
             group.cancelAll()
             // Only the relay throws: a recording that cannot be read any further.
             try await group.waitForAll()
         }
+        await deliveries
     }
 
     /// On the normal screen again: what the program still waits for.
@@ -76,7 +82,8 @@ struct DashboardService<Source: DashboardSource>: Service {
     }
 
     private func loop(
-        _ opening: [Dashboard.Message], messages: AsyncChannel<[Dashboard.Message]>, screen: some Screen,
+        _ opening: [Dashboard.Message], messages: AsyncChannel<[Dashboard.Message]>, screen: CursesTerminal,
+        courier: Courier,
         wishes: AsyncStream<Duration>.Continuation
     ) async {
         var model = Dashboard(configuration)
@@ -95,6 +102,8 @@ struct DashboardService<Source: DashboardSource>: Service {
                 case .mouse(let isWanted): screen.reportMouse(isWanted)
                 case .repaint: screen.repaint()
                 case .keepFilters(let kept): filters.write(kept)
+                case .dump(let text): screen.dump(text)
+                case .copy, .copyToken, .write: courier.take(effect)
                 case .quit(let leaving): return outcome.left(leaving)
                 }
             }

@@ -22,6 +22,10 @@ extension Exchange {
     }
 
     private func connected(_ stream: any UpstreamStream) {
+        guard mayMint else {
+            stream.release()
+            return fail(.mintingOff)
+        }
         guard state.upstreamReady(), let route = record.route, let token = record.grant?.token else {
             return stream.release()
         }

@@ -3,6 +3,7 @@ import ProxyCore
 
 extension Exchange {
     func obtainToken(for route: Route) {
+        guard mayMint else { return fail(.mintingOff) }
         if let token = engine.tokens.cachedToken(for: route.audiences) {
             loop.counts.askedCache(route.slots.audience, found: true)
             return granted(TokenGrant(token: token, use: .hit), at: record.began)
@@ -31,6 +32,12 @@ extension Exchange {
         guard tokenTask != nil else { return }
         tokenTask = nil
         let now = engine.time.now()
+        // Whoever has waited meanwhile waits in vain, whatever came of it.
+        guard mayMint else {
+            record.use = .failed
+            record.tokenEnded = now
+            return fail(.mintingOff)
+        }
         switch result {
         case .success(let grant): granted(grant, at: now)
         case .failure(let error):
@@ -46,4 +53,11 @@ extension Exchange {
         record.tokenEnded = now
         connect()
     }
+
+    /// Whether requests may have tokens at all: somebody may have switched that off.
+    var mayMint: Bool { engine.controls.minting.isOn }
+}
+
+extension ProxyError {
+    static let mintingOff = ProxyError(.mintingOff, "token minting is switched off: m switches it on")
 }

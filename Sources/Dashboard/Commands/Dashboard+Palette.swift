@@ -1,0 +1,153 @@
+import Canvas
+import ProxyCore
+
+/// The command line.
+extension Dashboard {
+    var commands: [Command] { Command.all(in: keymap, isReadOnly: configuration.isReadOnly) }
+
+    /// What fits the line so far: commands, or the arguments of the one that stands there.
+    func matches(_ palette: Palette) -> [Palette.Match] {
+        let text = palette.search
+        guard let blank = text.firstIndex(of: " ") else { return commandMatches(text) }
+        guard case .verb(let verb)? = commands.first(where: { $0.name == text[..<blank] })?.deed else { return [] }
+        let typed = String(text[text.index(after: blank)...]).trimmed
+        return arguments(of: verb).filter { typed.isEmpty || FuzzyMatch(typed, in: $0.value) != nil }.map {
+            Palette.Match(line: "\(verb.rawValue) \($0.value)", argument: nil, keys: "", help: $0.help)
+        }
+    }
+
+    private func commandMatches(_ text: String) -> [Palette.Match] {
+        let found = commands.compactMap { command -> (rank: FuzzyMatch, command: Command)? in
+            text.isEmpty ? (.inside, command) : FuzzyMatch(text, in: command.name).map { ($0, command) }
+        }
+        return found.sorted { ($0.rank, $0.command.name) < ($1.rank, $1.command.name) }.map { _, command in
+            Palette.Match(
+                line: command.name, argument: command.argument, keys: keys(of: command), help: help(of: command))
+        }
+    }
+
+    /// What it does, and where, if that is not here.
+    private func help(of command: Command) -> String {
+        guard case .action(let action) = command.deed else { return command.help }
+        let places = keymap.places(of: action)
+        return places.contains(placeBelowDialog) ? command.help : "in \(Self.views(of: places)): \(command.help)"
+    }
+
+    private static func views(of places: Set<Place>) -> String {
+        KeyView.allCases.dropFirst().filter { !$0.places.isDisjoint(with: places) }.map(\.rawValue)
+            .joined(separator: ", ")
+    }
+
+    private func keys(of command: Command) -> String {
+        let action: Action?
+        switch command.deed {
+        case .action(let own): action = own
+        case .verb(let verb): action = verb == .minting ? .minting : verb == .audience ? .setAudience : verb.action
+        }
+        let place = placeBelowDialog
+        let bindings = keymap.bindings.filter { $0.action == action }
+        return (bindings.first { $0.places.contains(place) } ?? bindings.first)?.keys.first?.name ?? ""
+    }
+
+    /// What a verb may be followed by, as far as that is known.
+    private func arguments(of verb: Verb) -> [(value: String, help: String)] {
+        let known = shown.tokens.rows.map { ($0.audiences.description, "\($0.handle)") }
+        switch verb {
+        case .mint: return known
+        case .audience: return [("off", "as the settings say")] + known
+        case .minting: return [("off", "every request gets 503"), ("on", "as before")]
+        case .hide: return Veil.levels.map { (String($0), Veil.meaning(of: $0)) }
+        case .copy: return CopyItem.all.filter { $0.make(self) != nil }.map { ($0.name, $0.text) }
+        case .export: return ExportItem.all.map { ($0.name, $0.text) }
+        case .keys: return []
+        }
+    }
+
+    // MARK: - Keys
+
+    mutating func openPalette() { dialog = .palette(Palette()) }
+
+    mutating func change(_ palette: Palette, by action: Action) -> [Effect] {
+        var palette = palette
+        switch action {
+        case .accept: return accept(palette)
+        case .complete: palette.complete(with: matches(palette), step: 1)
+        case .completeBackwards: palette.complete(with: matches(palette), step: -1)
+        case .olderLine:
+            palette.editor.older(in: commandHistory)
+            palette.edited()
+        case .newerLine:
+            palette.editor.newer(in: commandHistory)
+            palette.edited()
+        default: return []
+        }
+        dialog = .palette(palette)
+        return []
+    }
+
+    /// A whole name is taken by its word; a part of one stands for the chosen match.
+    private mutating func accept(_ palette: Palette) -> [Effect] {
+        let text = palette.editor.text.trimmed
+        guard !text.isEmpty else {
+            dialog = nil
+            return []
+        }
+        if let line = PaletteLine(text, among: commands) { return accept(line) }
+        let matches = matches(palette)
+        guard !matches.isEmpty,
+            let line = PaletteLine(matches[min(palette.chosen, matches.count - 1)].line, among: commands)
+        else { return [] }
+        return accept(line)
+    }
+
+    private mutating func accept(_ line: PaletteLine) -> [Effect] {
+        guard !line.isIncomplete else {
+            dialog = .palette(Palette(editor: LineEditor(line.command.name + " ")))
+            return []
+        }
+        dialog = nil
+        commandHistory.entered((line.command.name + " " + line.argument).trimmed)
+        return run(line)
+    }
+
+    // MARK: - Running
+
+    mutating func run(_ line: PaletteLine) -> [Effect] {
+        switch line.command.deed {
+        case .action(let action): return run(action)
+        case .verb(let verb): return run(verb, line.argument)
+        }
+    }
+
+    /// An action by name does what its key does, where its key does it.
+    private mutating func run(_ action: Action) -> [Effect] {
+        let places = keymap.places(of: action)
+        guard places.contains(place) else {
+            show("\(action.rawValue) works in \(Self.views(of: places))", isError: true)
+            return []
+        }
+        return perform(action)
+    }
+
+    private mutating func run(_ verb: Verb, _ argument: String) -> [Effect] {
+        if argument.isEmpty, let action = verb.action { return run(action) }
+        switch verb {
+        case .mint: return mint(argument)
+        case .audience: return setAudience(of: hostInHand, to: argument == "off" ? "" : argument)
+        case .minting: return switchMinting(argument)
+        case .hide: hide(argument)
+        case .copy: return copy(named: argument)
+        case .export: return export(argument)
+        case .keys: reader = ReaderState(subject: .keys)
+        }
+        return []
+    }
+
+    private mutating func hide(_ argument: String) {
+        guard let level = Int(argument), Veil.levels.contains(level) else {
+            return show("hide takes a level from 0 to 3", isError: true)
+        }
+        hideLevel = level
+        show("hide level \(level): \(Veil.meaning(of: level))")
+    }
+}

@@ -1,0 +1,49 @@
+import Canvas
+
+/// A command of the palette that takes an argument, or has no key of its own.
+enum Verb: String, Sendable, Hashable, CaseIterable {
+    case mint, audience, minting, hide, copy, export, keys
+
+    /// How the argument is called; square brackets where it may be left out.
+    var argument: String? {
+        switch self {
+        case .mint: "AUDIENCE"
+        case .audience: "AUDIENCE|off"
+        case .minting: "on|off"
+        case .hide: "0-3"
+        case .copy: "[WHAT]"
+        case .export: "[WHAT] [FILE]"
+        case .keys: nil
+        }
+    }
+
+    var help: String {
+        switch self {
+        case .mint: "ask STS for a token now, no request needed"
+        case .audience: "tokens for the host of this flow are for AUDIENCE, in this session"
+        case .minting: "off: every request gets 503, nothing goes upstream, STS is not asked"
+        case .hide: "what of the identities is shown, copied and exported"
+        case .copy: "to the clipboard: \(CopyItem.all.map(\.name).joined(separator: ", "))"
+        case .export: "to a new file: \(ExportItem.all.map(\.name).joined(separator: ", "))"
+        case .keys: "the table of keys in force"
+        }
+    }
+
+    var isArgumentNeeded: Bool { argument.map { !$0.hasPrefix("[") } ?? false }
+
+    /// What it is without its argument.
+    var action: Action? {
+        switch self {
+        case .copy: .copyMenu
+        case .export: .exportMenu
+        default: nil
+        }
+    }
+
+    var isRefusedReadOnly: Bool {
+        switch self {
+        case .mint, .audience, .minting: true
+        case .hide, .copy, .export, .keys: false
+        }
+    }
+}

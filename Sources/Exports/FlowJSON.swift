@@ -1,0 +1,80 @@
+import ProxyCore
+
+/// A flow as one JSON object, its members named as in `docs/events.md`.
+struct FlowJSON {
+    let flow: ExportedFlow
+    let veil: any Concealment
+
+    var value: JSONValue {
+        var members = begun
+        if let end = flow.end { members.merge(ended(end)) { $1 } }
+        members["cause"] = flow.cause.map { .string(veil.text($0)) }
+        return .object(members)
+    }
+
+    private var begun: [String: JSONValue] {
+        let start = flow.start
+        var members: [String: JSONValue] = [
+            "flow": .integer(Int64(start.id.number)), "method": .string(start.method),
+            "path": .string(veil.path(start.path)),
+        ]
+        members["host"] = start.host.map { .string(veil.host($0)) }
+        members["audience"] = start.audiences.map { audience($0) }
+        members["time"] = .string((flow.isOver ? flow.end?.time ?? start.time : start.time).rfc3339)
+        let isFailure = flow.end?.error != nil
+        members["type"] = .string(flow.isOver ? isFailure ? "flow.failed" : "flow.completed" : "flow.started")
+        return members
+    }
+
+    private func ended(_ end: FlowEnd) -> [String: JSONValue] {
+        var members: [String: JSONValue] = [
+            "token": .string(end.use.name), "durations": end.durations.json, "reused": .bool(end.reusedConnection),
+            "bytes": .object([
+                "request": .integer(Int64(end.requestBytes)), "response": .integer(Int64(end.responseBytes)),
+            ]),
+        ]
+        members["status"] = end.status.map { .integer(Int64($0)) }
+        members["handle"] = (end.token?.id ?? end.heldToken).map { .string($0.description) }
+        members["print"] = end.token.map { .string($0.print) }
+        members["left"] = end.token.map { .integer($0.lifeLeft.wholeMilliseconds) }
+        members["minted_for"] = end.mintedFor.map { .integer(Int64($0.number)) }
+        members["error"] = end.error.map { .string($0.code.rawValue) }
+        members["detail"] = end.error.map { .string(veil.text($0.detail)) }
+        return members
+    }
+
+    private func audience(_ set: AudienceSet) -> JSONValue {
+        let values = veil.audiences(set.values).map { JSONValue.string($0) }
+        return values.count == 1 ? values[0] : .array(values)
+    }
+}
+
+extension TokenUse {
+    /// `hit`, `minted` or `none`: whoever waited for a mint got a minted one.
+    fileprivate var name: String {
+        switch self {
+        case .hit: "hit"
+        case .minted, .waited: "minted"
+        case .failed, .notAsked: "none"
+        }
+    }
+}
+
+extension FlowDurations {
+    fileprivate var json: JSONValue {
+        let parts = [("token", token), ("connect", connect), ("wait", wait), ("receive", receive), ("total", total)]
+        var members: [String: JSONValue] = [:]
+        for case (let name, let duration?) in parts { members[name] = .number(duration.milliseconds) }
+        return .object(members)
+    }
+}
+
+extension Duration {
+    /// Rounded to microseconds.
+    var milliseconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) / 1000
+    }
+
+    var wholeMilliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}

@@ -1,0 +1,39 @@
+import Subprocess
+
+/// One run of a small program that reads a text on its standard input or prints one, bounded in time.
+///
+/// Nothing of a text is ever an argument: those are for everybody on the machine to see.
+struct ToolRun: Sendable {
+    private static let outputLimit = 1 << 20
+
+    let program: String
+    let arguments: [String]
+    let environment: [String: String]
+    let limit: Duration
+
+    /// - Returns: what it printed; nil if it could not be run, failed or took too long.
+    func output(input: String = "") async -> String? {
+        await withTaskGroup(of: String?.self) { group in
+            group.addTask { await run(input) }
+            group.addTask {
+                try? await Task.sleep(for: limit)
+                return nil
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first ?? nil
+        }
+    }
+
+    private func run(_ input: String) async -> String? {
+        var variables: [Subprocess.Environment.Key: String] = [:]
+        for (name, value) in environment {
+            if let key = Subprocess.Environment.Key(rawValue: name) { variables[key] = value }
+        }
+        let result = try? await Subprocess.run(
+            .name(program), arguments: Arguments(arguments), environment: .custom(variables), input: .string(input),
+            output: .string(limit: Self.outputLimit), error: .discarded)
+        guard let result, case .exited(0) = result.terminationStatus else { return nil }
+        return result.standardOutput
+    }
+}

@@ -1,0 +1,122 @@
+package import ProxyCore
+import Synchronization
+
+/// What people ask for, and what happens elsewhere.
+extension TokenService {
+    /// Asks for a new token now, whatever the back-off says; the old one serves until it is there. Nothing while minting
+    /// is switched off.
+    package func refresh(_ audiences: AudienceSet) {
+        refresh(audiences, deed: table.withLock { $0.deedNumber() })
+    }
+
+    /// The same for every audience set that is remembered.
+    package func refreshAll() {
+        let (deed, all) = table.withLock { ($0.deedNumber(), Array($0.entries.keys)) }
+        for audiences in all { refresh(audiences, deed: deed) }
+    }
+
+    private func refresh(_ audiences: AudienceSet, deed: Int) {
+        guard minting.isOn else { return }
+        let now = time.now()
+        let (begins, displaced) = table.withLock { table in
+            let displaced = table.ensure(audiences, at: now)
+            return (table.update(audiences) { $0.refreshRequested(at: now, deed: deed) } ?? false, displaced)
+        }
+        evicted(displaced ?? [])
+        if begins { queue.yield(.mint(audiences)) }
+    }
+
+    /// Drops the token, and what is known of refusals; requests that have it already keep it, the next one waits for STS.
+    package func evict(_ audiences: AudienceSet) {
+        evict(audiences, deed: table.withLock { $0.deedNumber() })
+    }
+
+    /// The same for every audience set that holds a token or was refused one; told of those that held one.
+    package func evictAll() {
+        let (deed, known) = table.withLock { table in
+            (
+                table.deedNumber(),
+                table.entries.compactMap { $0.value.held == nil && $0.value.failure == nil ? nil : $0.key }
+            )
+        }
+        for audiences in known { evict(audiences, deed: deed, tellsOfNothing: false) }
+    }
+
+    private func evict(_ audiences: AudienceSet, deed: Int, tellsOfNothing: Bool = true) {
+        let now = time.now()
+        let dropped = table.withLock { table in
+            let found = table.update(audiences) { entry in
+                let token = entry.evicted(at: now, deed: deed)
+                return (handle: entry.handle, token: token, keptUntil: entry.kept?.until)
+            }
+            return found.map { ($0, table.holding) }
+        }
+        guard let (entry, holding) = dropped else { return }
+        stats.update { $0.cachedAudiences = holding }
+        if let until = entry.keptUntil { queue.yield(.forget(audiences, at: until)) }
+        guard tellsOfNothing || entry.token != nil else { return }
+        events.publish(
+            .tokenEvicted(
+                TokenEvicted(
+                    time: time.wall(), audiences: audiences, handle: entry.handle, token: entry.token,
+                    reason: .requested)))
+    }
+
+    /// Takes back the latest refresh or evict that is no longer ago than ``EngineCommand/undoTime``.
+    package func undo() {
+        let now = time.now()
+        let (restored, holding) = table.withLock { ($0.undo(at: now), $0.holding) }
+        stats.update { $0.cachedAudiences = holding }
+        for (audiences, entry) in restored {
+            if let wake = entry.wake { queue.yield(.wake(audiences, wake)) }
+            events.publish(
+                .tokenRestored(
+                    TokenRestored(
+                        time: time.wall(), audiences: audiences, token: entry.token, instead: entry.instead,
+                        refreshAt: time.wall().advanced(by: now.duration(to: entry.refreshAt)))))
+        }
+    }
+
+    /// A token that is in use, for somebody who has asked for the secret itself; nil if another one is by now.
+    package func token(_ id: TokenID, for audiences: AudienceSet) -> Token? {
+        let now = time.now()
+        let held = table.withLock { $0.entries[audiences]?.held?.token }
+        return held.flatMap { $0.facts.id == id && now < $0.dies ? $0 : nil }
+    }
+
+    /// Other credentials sign from now on: back-offs end, for every audience set.
+    package func credentialsChanged() { wakeAll { $0.credentialsChanged(at: $1) } }
+
+    /// STS may be asked again: back-offs end, and what came due meanwhile is renewed if it was used.
+    package func mintingSwitchedOn() { wakeAll { $0.mintingSwitchedOn(at: $1) } }
+
+    private func wakeAll(_ change: (inout TokenEntry, ContinuousClock.Instant) -> TokenEntry.Wake?) {
+        let now = time.now()
+        let wakes = table.withLock { table in
+            table.entries.keys.compactMap { audiences in
+                table.update(audiences) { change(&$0, now) }.map { (audiences, $0) }
+            }
+        }
+        for (audiences, wake) in wakes { queue.yield(.wake(audiences, wake)) }
+    }
+
+    /// Tokens are somebody else's from now on: each is renewed behind its next use.
+    package func principalChanged() {
+        let now = time.now()
+        table.withLock { table in
+            for audiences in table.entries.keys { _ = table.update(audiences) { $0.principalChanged(at: now) } }
+        }
+    }
+
+    func evicted(_ displaced: [TokenTable.Displaced]) {
+        guard !displaced.isEmpty else { return }
+        stats.update { [holding = table.withLock { $0.holding }] in $0.cachedAudiences = holding }
+        for dropped in displaced {
+            events.publish(
+                .tokenEvicted(
+                    TokenEvicted(
+                        time: time.wall(), audiences: dropped.audiences, handle: dropped.handle,
+                        token: dropped.token, reason: .capacity)))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Canvas
+import ProxyCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("Keys of the user's own")
+struct KeysFileTests {
+    private func keymap(_ text: String) throws -> Keymap {
+        Keymap.standard.applying(try KeysFile(text, name: "keys.conf"))
+    }
+
+    @Test(
+        "Keys are written as the dashboard writes them, and as tig's users do",
+        arguments: [
+            ("x", Key.character("x")), ("Ctrl-d", .control("d")), ("^D", .control("d")), ("<Ctrl-d>", .control("d")),
+            ("C-d", .control("d")), ("Space", .character(" ")), ("<Enter>", .enter), ("PgDn", .pageDown),
+            ("S-Tab", .backTab),
+            ("F12", .function(12)), ("é", .character("é")), ("<", .character("<")), ("^", .character("^")),
+        ])
+    func reads(name: String, key: Key) { #expect(Key(name: name) == key) }
+
+    @Test("Every key of the table is read back from its name")
+    func roundTrip() {
+        for key in Keymap.standard.bindings.flatMap(\.keys) { #expect(Key(name: key.name) == key, "\(key.name)") }
+    }
+
+    @Test("A user's key takes the place of what it did there, and leads in hints and help")
+    func applies() throws {
+        let keymap = try keymap("# mine\n\nbind tokens D evict   # like lazygit\nbind flows m none\n")
+        #expect(keymap.conflicts.isEmpty)
+        #expect(keymap.action(for: .character("D"), in: .tokens) == .evict)
+        #expect(keymap.action(for: .character("x"), in: .tokens) == .evict)
+        #expect(keymap.action(for: .character("D"), in: .flows) == nil)
+        #expect(keymap.action(for: .character("m"), in: .flows) == nil)
+        #expect(keymap.action(for: .character("m"), in: .tokens) == .minting)
+        #expect(keymap.bindings(in: .tokens).first { $0.action == .evict }?.keys == [.character("D"), .character("x")])
+        var configuration = Scenario.configuration()
+        configuration.keymap = keymap
+        var dashboard = Dashboard(configuration)
+        dashboard.take(Scenario.mint(Scenario.api, "A", 0, 1, at: "14:32:01", took: 5))
+        dashboard.press(.character("2"))
+        #expect(HintsLine(dashboard).line.text.contains("D X evict"))
+        #expect(
+            dashboard.pressed([.character("?")]).render().text.contains("D X x")
+                || dashboard.pressed([.character("?")]).render().text.contains("D x X"))
+        dashboard.press(.character("D"))
+        #expect(dashboard.place == .evicting)
+    }
+
+    @Test("A key that stole another's place leaves the other its remaining keys")
+    func steals() throws {
+        let keymap = try keymap("bind generic j refresh")
+        #expect(keymap.action(for: .character("j"), in: .flows) == .refresh)
+        #expect(keymap.action(for: .down, in: .flows) == .down)
+        #expect(keymap.conflicts.isEmpty)
+    }
+
+    @Test("A line for one view is the exception to a general one")
+    func exceptions() throws {
+        let keymap = try keymap("bind tokens D evict\nbind generic D dump")
+        #expect(keymap.action(for: .character("D"), in: .tokens) == .evict)
+        #expect(keymap.action(for: .character("D"), in: .events) == .dump)
+    }
+
+    @Test("A key may stand for a line of the palette")
+    func lines() throws {
+        var configuration = Scenario.configuration()
+        configuration.keymap = try keymap("bind generic F5 :mint urn:orders")
+        var dashboard = Dashboard(configuration)
+        #expect(dashboard.press(.function(5)) == [.send(.refresh(AudienceSet("urn:orders")))])
+        #expect(dashboard.pressed([.character("?")]).render().text.contains(":mint urn:orders"))
+    }
+
+    @Test(
+        "What cannot be used is refused with its line, and a remedy",
+        arguments: [
+            ("bind tokens x", "not of the form", 1), ("map x y", "not of the form", 1),
+            ("bind trees x evict", "there is no view trees", 1),
+            ("bind flows Hyper-x why", "there is no key Hyper-x", 1),
+            ("bind flows x fly", "there is no command fly", 1),
+            ("bind flows x confirm", "there is no command confirm", 1),
+            ("bind events x evict", "evict does nothing in events", 1), ("bind flows Esc why", "Esc is jotop's own", 1),
+            ("bind flows Ctrl-c why", "Ctrl-c is jotop's own", 1),
+            ("bind flows x :fly away", "there is no command :fly", 1),
+            ("# one\nbind tokens D evict\nbind tokens D refresh", "both want D in the same view", 2),
+        ])
+    func refuses(text: String, reason: String, lines: Int) throws {
+        let error = #expect(throws: KeysFileError.self) { try KeysFile(text, name: "keys.conf") }
+        #expect(error?.description.contains(reason) == true)
+        #expect(error?.lines.count == lines)
+        #expect(error?.advice.contains("line \(text.split(separator: "\n").count)") == true)
+    }
+
+    @Test(":keys shows the table in force, a user's keys included")
+    func shown() throws {
+        var configuration = Scenario.configuration(columns: 120, rows: 40)
+        configuration.keymap = try keymap("bind flows F6 why")
+        let dashboard = Dashboard(configuration).ran("keys")
+        #expect(
+            dashboard.bodyLines.contains {
+                $0.text.contains("bind flows") && $0.text.contains("F6") && $0.text.contains("why")
+            })
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import JotopTestSupport
+import Testing
+
+/// Acting and taking along, by the built program's keys in a real terminal.
+@Suite(
+    "Acting in a terminal", .serialized, .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(3)))
+struct ActingTests {
+    private static func session(_ variables: [String: String] = [:]) async throws -> TmuxSession {
+        let environment = [
+            "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "XDG_CONFIG_HOME": "/nonexistent",
+        ]
+        let session = try TmuxSession(
+            columns: 120, rows: 40, environment: environment.merging(variables) { $1 })
+        try await session.wait(toShow: "$")
+        return session
+    }
+
+    private static func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "jotop-acting-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "jotop"), withIntermediateDirectories: true)
+        return folder
+    }
+
+    @Test("Minting off answers 503 and shows it everywhere; on again, requests pass")
+    func minting() async throws {
+        let session = try await Self.session()
+        try session.type("\(JotopProgram.path) demo; echo ended $?")
+        try session.press("Enter")
+        try await session.wait(toShow: "/v1/items/42")
+        try session.press("m")
+        try await session.wait(toShow: "Switch token minting off?")
+        try session.press("y")
+        try await session.wait(for: "both marks") { $0.components(separatedBy: "MINTING OFF").count >= 3 }
+        try await session.wait(toShow: "503")
+        try session.press("m")
+        try await session.wait(for: "the marks gone") { !$0.contains("MINTING OFF") }
+        try session.press("Q")
+        try await session.wait(toShow: "ended 0")
+    }
+
+    @Test("What is copied arrives in tmux, an export in a file of its owner's, a dump on the normal screen")
+    func takingAlong() async throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let session = try await Self.session()
+        try session.type("cd \(folder.path); \(JotopProgram.path) demo; tmux show-buffer; echo ended $?")
+        try session.press("Enter")
+        try await session.wait(toShow: "/v1/items/42")
+        try session.press("k", "y")
+        try await session.wait(toShow: "curl through jotop")
+        try session.press("c")
+        try await session.wait(toShow: "by tmux: unconfirmed")
+        try session.press("e", "h")
+        try await session.wait(toShow: ".har")
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).first { $0.hasSuffix(".har") })
+        let file = folder.appending(path: name)
+        #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o600)
+        #expect(try JSONSerialization.jsonObject(with: Data(contentsOf: file)) is [String: Any])
+        try session.press("L")
+        try await session.wait(toShow: "any key returns")
+        #expect(try !session.state().isAlternateScreen)
+        try session.press("Space")
+        try await session.wait(for: "the view again") { !$0.contains("any key returns") }
+        #expect(try session.state().isAlternateScreen)
+        try session.press("Q")
+        let screen = try await session.wait(toShow: "ended 0")
+        #expect(screen.contains("curl http://127.0.0.1:"))
+    }
+
+    @Test("Keys of the user's own work, and two that want the same are refused before the screen is touched")
+    func userKeys() async throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "jotop/keys.conf")
+        try "bind generic D tokens\nbind generic D events\n".write(to: file, atomically: true, encoding: .utf8)
+        let session = try await Self.session(["XDG_CONFIG_HOME": folder.path])
+        try session.type("\(JotopProgram.path) demo; echo ended $?")
+        try session.press("Enter")
+        let refused = try await session.wait(toShow: "ended 64")
+        #expect(
+            refused.contains("line 1   bind generic D tokens") && refused.contains("line 2   bind generic D events"))
+        try "bind generic D tokens\n".write(to: file, atomically: true, encoding: .utf8)
+        try session.type("clear; \(JotopProgram.path) demo --readonly; echo ended $?")
+        try session.press("Enter")
+        try await session.wait(toShow: "FOLLOW")
+        try session.press("D")
+        try await session.wait(toShow: "[2 Tokens")
+        try session.press("x", "m", "?")
+        let help = try await session.wait(toShow: "only keys that work here are listed")
+        #expect(!help.contains("evict"))
+        try session.press("Escape", "Q")
+        try await session.wait(toShow: "ended 0")
+    }
+}
