@@ -48,6 +48,13 @@ final class ReplaySource: DashboardSource {
 
     func carryOut(_ command: EngineCommand) {}
 
+    /// A recording holds no token, so there is nobody to take an order.
+    var orders: AsyncStream<EngineOrder>.Continuation {
+        let orders = AsyncStream.makeStream(of: EngineOrder.self)
+        orders.continuation.finish()
+        return orders.continuation
+    }
+
     func paused(_ isPaused: Bool) {
         state.withLock { state in
             if !isPaused {

@@ -19,6 +19,9 @@ protocol DashboardSource: Sendable {
 
     func carryOut(_ command: EngineCommand)
 
+    /// Where a whole token is asked for; closed where there is none to be had.
+    var orders: AsyncStream<EngineOrder>.Continuation { get }
+
     /// The reader paused the screen, or went on.
     func paused(_ isPaused: Bool)
 

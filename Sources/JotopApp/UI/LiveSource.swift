@@ -5,7 +5,7 @@ import ProxyCore
 struct LiveSource: DashboardSource {
     let feed: EventFeed
     let stats: TrafficStats
-    let commands: AsyncStream<EngineCommand>.Continuation
+    let orders: AsyncStream<EngineOrder>.Continuation
     let time: TimeSource
     let pace: Duration
 
@@ -36,7 +36,7 @@ struct LiveSource: DashboardSource {
 
     func wait(_ pace: Duration) async throws { try await time.sleep(time.now().advanced(by: pace)) }
 
-    func carryOut(_ command: EngineCommand) { commands.yield(command) }
+    func carryOut(_ command: EngineCommand) { orders.yield(.command(command)) }
 
     func paused(_ isPaused: Bool) {}
 
