@@ -164,6 +164,11 @@ let package = Package(
             nio + ["AWSClient", "JotopSettings", "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding"]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
+        // What the dashboard costs, for Tests/Benchmarks/dashboard.
+        .executableTarget(
+            name: "DashboardBenchmark", dependencies: ["Canvas", "CursesTerminal", "Dashboard", "ProxyCore"],
+            path: "Tests/Benchmarks/DashboardBenchmark", swiftSettings: strict),
+
         // Tests of the whole: in one process, and of the built program in a terminal.
         .target(
             name: "JotopTestSupport",

@@ -150,7 +150,7 @@ struct KeymapTests {
     @Test("Help names no key of a later version")
     func noPromises() {
         for key in [
-            "/", "\\", "=", "u", "R", "B", "a", "y", "Y", "e", "L", "M", "C", ":", "d", "v", "s", "I", "n", "N",
+            "/", "\\", "=", "u", "R", "B", "a", "y", "Y", "e", "L", "C", ":", "d", "v", "s", "I", "n", "N",
         ] {
             for place in Place.views {
                 #expect(Keymap.standard.action(for: .character(Character(key)), in: place) == nil)
