@@ -188,6 +188,11 @@ let package = Package(
             ]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 
+        // What the dashboard costs, for Tests/Benchmarks/dashboard.
+        .executableTarget(
+            name: "DashboardBenchmark", dependencies: ["Canvas", "CursesTerminal", "Dashboard", "ProxyCore"],
+            path: "Tests/Benchmarks/DashboardBenchmark", swiftSettings: strict),
+
         // Tests of the whole: in one process, and of the built program in a terminal.
         .target(
             name: "JotopTestSupport",
@@ -212,11 +217,3 @@ let package = Package(
             ], swiftSettings: strict),
     ]
 )
-
-// Not part of what everybody builds: Tests/Benchmarks/dashboard asks for it.
-if Context.environment["JOTOP_BENCHMARKS"] != nil {
-    package.targets.append(
-        .executableTarget(
-            name: "DashboardBenchmark", dependencies: ["Canvas", "Dashboard", "ProxyCore"],
-            path: "Tests/Benchmarks/DashboardBenchmark", swiftSettings: strict))
-}

@@ -110,8 +110,8 @@ struct KeepServingTests {
         let arguments = "--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid --keep-serving"
         try session.type("exec \(JotopProgram.path) \(arguments) 2>\(errors)")
         try session.press("Enter")
-        let screen = try await session.wait(toShow: "127.0.0.1:")
-        let port = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
+        let screen = try await session.wait(toShow: "curl")
+        let port = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d\d+)/).flatMap { Int($0.1) })
         let program = try session.processID()
         session.kill()
         let client = try await RawConnection.connect(to: port)

@@ -126,7 +126,6 @@ struct RunSettingsTests {
         ("cap-to-session", "perhaps"), ("max-audiences", "many"), ("log-level", "trace"), ("log-format", "xml"),
         ("color", "red"),
         ("glyphs", "emoji"), ("esc-delay", "0s"), ("esc-delay", "6s"), ("fps", "0"), ("fps", "11"),
-        ("keep-serving", "x"),
         ("speed", "2"), ("until", "14:31:57"),
         ("token-audience", String(repeating: "x", count: 1001)),
     ].map { Refusal(flag: $0, value: $1) }

@@ -35,8 +35,8 @@ struct Recorder: Service {
             try await writer.writeAside(lines)
             try? await time.sleep(time.now().advanced(by: FramePace.shortest))
         }
-        let totals = stats.snapshot()
-        if totals != told { try await writer.writeAside([totals.line(at: time.wall())]) }
+        // Whatever they are: a recording ends when it ended, not when something happened last.
+        try await writer.writeAside([stats.snapshot().line(at: time.wall())])
     }
 
     /// The proxy goes on without its recording, and says so once.

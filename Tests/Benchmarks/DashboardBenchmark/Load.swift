@@ -1,42 +1,62 @@
+import Canvas
+import Dashboard
 import ProxyCore
 
-/// Traffic to measure with: twenty upstreams, a hundred paths, a refusal in every tenth answer.
+/// Made-up traffic: requests that find their token in the cache, one problem in fifty, each with the heads that a dashboard
+/// gets to see.
 struct Load {
-    private static let start = WallTime(seconds: 1_795_262_400)
-    private var number = 0
+    private static let audience = AudienceSet("https://api.example.com")
+    private static let token = TokenID(handle: TokenHandle(index: 0), generation: 1)
+    private static let request = MessageCapture(
+        startLine: "GET /v1/items/42 HTTP/1.1",
+        fields: ["Host", "Accept", "User-Agent", "Authorization", "Via", "X-Request-Id"].map {
+            CapturedField(name: $0, value: "a value of ordinary length")
+        })
+    private static let response = MessageCapture(
+        startLine: "200 OK",
+        fields: ["Date", "Content-Type", "Content-Length", "Server"].map { CapturedField(name: $0, value: "some value") })
 
-    /// The beginning and the end of one more request.
-    mutating func next() -> [ProxyEvent] {
-        number += 1
-        let host = "service-\(number % 20).example.com"
-        let audiences = AudienceSet("https://\(host)")
-        let time = Self.start.advanced(by: .milliseconds(number))
-        let start = FlowStart(
-            id: FlowID(UInt64(number)), time: time, method: number % 3 == 0 ? "POST" : "GET", host: host,
-            path: "/v1/invoices/\(number % 100)?cursor=eyJhIjoxfQ&limit=50", audiences: audiences)
-        var end = FlowEnd(start: start, time: time.advanced(by: .milliseconds(30)))
-        (end.status, end.use) = (number % 10 == 0 ? 401 : 200, .hit)
-        end.token = SentToken(
-            id: TokenID(handle: TokenHandle(index: number % 20), generation: 1), print: "9c41e7", length: 1_214,
-            lifeLeft: .seconds(3_000), age: .seconds(600))
-        end.durations = FlowDurations(
-            token: .zero, wait: .milliseconds(29), receive: .milliseconds(1), total: .milliseconds(30 + number % 50))
-        end.request = capture("GET \(start.path) HTTP/1.1", ["Host", "Accept", "User-Agent", "Authorization", "Via"])
-        end.response = capture(
-            "200 OK", ["Date", "Content-Type", "Content-Length", "X-Request-Id", "WWW-Authenticate"])
-        return [.flowStarted(start), .flowCompleted(end)]
+    private(set) var now = WallTime(seconds: 1_795_271_528)
+    private(set) var totals = TrafficSnapshot()
+
+    /// The listener and a token that lives for an hour.
+    func beginning() -> [ProxyEvent] {
+        let facts = TokenFacts(
+            id: Self.token, audiences: Self.audience, print: "a1b2c3", length: 1214, issuedAt: now,
+            expiresAt: now.advanced(by: .seconds(3600)), header: .object(["alg": .string("RS256")]),
+            claims: .object(["sub": .string("arn:aws:iam::123456789012:role/dev-api")]))
+        return [
+            .listening(Listening(time: now, address: "127.0.0.1:8080", upstream: "X-Upstream-Host")),
+            .tokenMinted(
+                TokenMinted(
+                    time: now, facts: facts, reason: .first, refreshAt: now.advanced(by: .seconds(3300)),
+                    took: .milliseconds(398), waiters: 1, flow: nil, requestID: nil)),
+        ]
     }
 
-    /// So many requests, their events in one batch.
-    mutating func batch(_ count: Int) -> EventBatch {
+    /// What so many requests tell within a time: two events each.
+    mutating func requests(_ count: Int, within time: Duration) -> [ProxyEvent] {
         var events: [ProxyEvent] = []
-        for _ in 0..<count { events += next() }
-        return EventBatch(events: events)
-    }
-
-    private func capture(_ line: String, _ names: [String]) -> MessageCapture {
-        MessageCapture(
-            startLine: line,
-            fields: names.map { CapturedField(name: $0, value: "error_description=\"aud not accepted\", \(number)") })
+        events.reserveCapacity(2 * count)
+        for _ in 0..<count {
+            totals.requests += 1
+            totals.cacheHits += 1
+            let number = totals.requests
+            let start = FlowStart(
+                id: FlowID(UInt64(number)), time: now, method: "GET", host: "api.example.com",
+                path: "/v1/items/\(number % 1000)?page=\(number % 7)", audiences: Self.audience)
+            var end = FlowEnd(start: start, time: now.advanced(by: .milliseconds(30)))
+            end.status = number % 50 == 0 ? 503 : 200
+            if end.isProblem { totals.problems += 1 }
+            end.use = .hit
+            end.token = SentToken(
+                id: Self.token, print: "a1b2c3", length: 1214, lifeLeft: .seconds(3000), age: .seconds(600))
+            end.durations = FlowDurations(
+                token: .zero, wait: .milliseconds(29), receive: .milliseconds(1), total: .milliseconds(30))
+            (end.request, end.response) = (Self.request, Self.response)
+            events += [.flowStarted(start), .flowCompleted(end)]
+        }
+        now = now.advanced(by: time)
+        return events
     }
 }
