@@ -14,6 +14,8 @@ extension EventReader {
             return .tls(TLSNotice(time: time, .certificateChanged(ends: try line.time("expires"))))
         case "certificate.failed":
             return .tls(TLSNotice(time: time, .certificateKept(reason: try line.string("error"))))
+        case "certificate.invalid":
+            return .tls(TLSNotice(time: time, .certificateInvalid(reason: try line.string("error"))))
         case "handshake.failed":
             return .tls(TLSNotice(time: time, .handshakeFailed(reason: try line.string("error"))))
         case "credentials.resolved":
@@ -38,6 +40,12 @@ extension EventReader {
                 ClockMeasured(
                     time: time, offset: try line.duration("offset"), isCorrected: try line.flag("corrected"),
                     isAlarming: isAlarming))
+        case "minting.on", "minting.off":
+            return .mintingSwitched(MintingSwitched(time: time, isOn: type == "minting.on"))
+        case "audience.changed":
+            return .audienceChanged(
+                AudienceChanged(
+                    time: time, host: try line.string("host"), audiences: try line.optionalAudiences("audience")))
         case "preflight.progressed":
             return .preflightProgressed(
                 PreflightReport(time: time, checks: try checks(line), isComplete: try line.flag("complete")))

@@ -32,6 +32,11 @@ extension EventReader {
                 TokenExpired(
                     time: try line.time("time"), audiences: try line.audiences(), token: try token(line),
                     uses: try line.count("uses")))
+        case "token.restored":
+            .tokenRestored(
+                TokenRestored(
+                    time: try line.time("time"), audiences: try line.audiences(), token: try token(line),
+                    instead: try line.optionalToken("instead_of"), refreshAt: try line.time("refresh")))
         default: nil
         }
     }

@@ -34,5 +34,6 @@ package struct JSONLine {
         guard let audiences else { return }
         let values = audiences.values.map { JSONValue.string($0) }
         add(name, values.count == 1 ? values[0] : .array(values))
+        add(name + "_asking", audiences.traits?.json)
     }
 }

@@ -90,11 +90,13 @@ extension Members {
     func optionalFlow(_ name: String) throws(Fault) -> FlowID? { try optionalCount(name).map { FlowID(UInt64($0)) } }
 
     func optionalAudiences(_ name: String) throws(Fault) -> AudienceSet? {
-        try optional(name, "an audience, or several") { value in
+        let audiences = try optional(name, "an audience, or several") { value -> AudienceSet? in
             guard case .array(let values) = value else { return value.string.flatMap { AudienceSet([$0]) } }
             let strings = values.compactMap(\.string)
             return strings.count == values.count ? AudienceSet(strings) : nil
         }
+        let traits = try optional(name + "_asking", "what is asked of a token") { TokenTraits($0) }
+        return audiences?.asking(traits ?? TokenTraits())
     }
 
     func audiences() throws(Fault) -> AudienceSet {

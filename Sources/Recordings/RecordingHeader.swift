@@ -24,11 +24,7 @@ package struct RecordingHeader: Sendable, Equatable {
         object.add("utc_offset", .integer(Int64(utcOffset)))
         object.add("demo", .bool(isDemo))
         object.add("scheme", upstreamScheme?.rawValue)
-        switch audienceRule {
-        case .configured(let audiences): object.add("audience", audiences)
-        case .derivedFromHost: object.add("audience", .bool(true))
-        case nil: break
-        }
+        audienceRule?.add(to: &object)
         return object.text
     }
 
@@ -44,10 +40,6 @@ package struct RecordingHeader: Sendable, Equatable {
         upstreamScheme = try line.optional("scheme", "http or https") {
             $0.string.flatMap(UpstreamTarget.Scheme.init(rawValue:))
         }
-        if case .bool = line["audience"] {
-            audienceRule = .derivedFromHost
-        } else {
-            audienceRule = try line.optionalAudiences("audience").map { .configured($0) }
-        }
+        audienceRule = try AudienceRule(line)
     }
 }
