@@ -19,6 +19,8 @@ package struct Dashboard: Sendable {
     var flowsPosition = ListPosition()
     var tokensPosition = ListPosition(follows: false)
     var eventsPosition = ListPosition()
+    /// The audience sets that are to be compared, in the order in which they were marked.
+    var markedTokens: [TokenHandle] = []
     var showsProblemsOnly = false
     var inspector: InspectorState?
     var reader: ReaderState?

@@ -53,7 +53,7 @@ extension Action {
     /// Whether it is about the selected row, and so works only where there is one.
     var needsRow: Bool {
         switch self {
-        case .open, .why, .otherEnd, .diff, .refresh, .evict: true
+        case .open, .why, .otherEnd, .diff, .markToken, .refresh, .evict: true
         default: false
         }
     }
