@@ -16,6 +16,7 @@ extension Dashboard {
         case .why: inspect(.why)
         case .otherEnd: goToOtherEnd()
         case .diff: diff()
+        case .markToken: markToken()
         case .previousTab: turnTab(-1)
         case .nextTab: turnTab(1)
         case .previousFlow: stepFlow(-1)

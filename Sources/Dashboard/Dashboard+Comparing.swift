@@ -2,15 +2,36 @@ import ProxyCore
 
 /// Two tokens side by side.
 extension Dashboard {
-    /// The tokens of the marked rows if there are two; else the newest in hand and the one before it. Asked for again, it
+    /// The tokens of the marked rows, if any are; else the newest in hand and the one before it. Asked for again, it
     /// goes back one generation, and from the oldest pair to the newest again.
     mutating func diff() {
         if case .diff(_, let latter) = reader?.subject { return diffFurtherBack(from: latter) }
+        if view == .tokens, reader == nil, !markedTokens.isEmpty { return diffMarked() }
         guard let latter = tokenInHand else { return show("no token here to compare") }
         guard let former = shown.tokens.generation(before: latter) else {
             return show("\(latter) is the first of its kind that is known: nothing to compare it with")
         }
         read(.diff(former: former.id, latter: latter))
+    }
+
+    private mutating func diffMarked() {
+        let tokens = markedTokens.compactMap { shown.tokens[$0]?.newest?.id }
+        guard markedTokens.count == 2, tokens.count == 2 else {
+            return show("\(markedTokens.count.counted("row")) marked: two that have a token can be compared")
+        }
+        read(.diff(former: tokens[0], latter: tokens[1]))
+    }
+
+    /// Marks the selected audience set, or lets go of its mark.
+    mutating func markToken() {
+        guard let row = selectedToken else { return }
+        if let index = markedTokens.firstIndex(of: row.handle) {
+            markedTokens.remove(at: index)
+            return show("\(row.handle) is not marked any more")
+        }
+        markedTokens.append(row.handle)
+        let list = markedTokens.map(\.description).joined(separator: " and ")
+        show(markedTokens.count == 2 ? "\(list) are marked: d compares them" : "\(row.handle) is marked")
     }
 
     private mutating func diffFurtherBack(from latter: TokenID) {

@@ -30,7 +30,9 @@ extension Dashboard {
             guard let side else { return inspector == nil ? .list : .whole }
             return .split(side, paneHasKeys: inspector != nil)
         case .tokens: return .tokens(count: shown.tokens.count, hasPane: side == .beside)
-        case .events: return side == .beside ? .split(.beside, paneHasKeys: reader != nil) : .half
+        case .events:
+            if split.isZoomed, self.side != nil { return .list }
+            return side == .beside ? .split(.beside, paneHasKeys: reader != nil) : .half
         }
     }
 }

@@ -34,6 +34,8 @@ package struct Dashboard: Sendable {
     var pressedAt: WallTime
     /// Which columns have differed lately.
     var columnWatch = ColumnWatch()
+    /// The audience sets that are to be compared, in the order in which they were marked.
+    var markedTokens: [TokenHandle] = []
     var inspector: InspectorState?
     var reader: ReaderState?
     var dialog: Dialog?

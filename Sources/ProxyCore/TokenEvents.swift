@@ -61,12 +61,6 @@ package struct MintRetry: Sendable, Hashable {
     }
 }
 
-/// The requests that waited for a mint.
-package enum MintWaiters {
-    /// So many are named in an event; the others are counted.
-    package static let named = 8
-}
-
 package struct TokenMinted: Sendable {
     package let time: WallTime
     package let facts: TokenFacts

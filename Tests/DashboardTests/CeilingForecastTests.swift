@@ -74,6 +74,7 @@ struct CeilingForecastTests {
     @Test(
         "The sentence names what happens",
         arguments: [
+            (true, "14:00:00", "role session ends 15:41:00: 60m asked at 14:00:00 fits"),
             (true, "15:00:00", "capped to 40m50s"),
             (false, "15:00:00", "STS will refuse (SessionDurationEscalation), which --cap-to-session avoids"),
             (true, "15:41:00", "nothing left and 60m is asked: too little for any token"),

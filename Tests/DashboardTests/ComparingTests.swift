@@ -54,6 +54,22 @@ struct ComparingTests {
         #expect(none.toast?.text == "no token here to compare")
     }
 
+    @Test("Two marked rows are compared, and a mark can be taken back")
+    func marked() {
+        let space = Key.character(" ")
+        var dashboard = Self.session().pressed([.character("2"), space, .down, space])
+        #expect(dashboard.toast?.text == "A and B are marked: d compares them")
+        #expect(dashboard.render().text(row: 3).hasPrefix("*A "))
+        dashboard.press(.character("d"))
+        #expect(Self.text(dashboard).contains("diff  A3 -> B1"))
+        dashboard.press(.escape, .down, space, .character("d"))
+        #expect(dashboard.toast?.text == "3 rows marked: two that have a token can be compared")
+        dashboard.press(space, .up, space, .up, space)
+        #expect(dashboard.markedTokens.isEmpty)
+        dashboard.press(.character("d"))
+        #expect(Self.text(dashboard).contains("diff  A2 -> A3"))
+    }
+
     @Test("Another identity alarms on the diff, among the events, and on the first request that carried it")
     func alarm() throws {
         var dashboard = Self.session(Scenario.otherIdentity, columns: 120, rows: 40)

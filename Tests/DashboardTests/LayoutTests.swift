@@ -139,6 +139,36 @@ struct LayoutTests {
         #expect(dashboard.layout.list != nil && dashboard.layout.pane != nil)
     }
 
+    @Test("z works on events, and is not offered where it would change nothing")
+    func zoomEvents() {
+        let events = Scenario.session(columns: 120, rows: 40).pressed([.character("3"), .character("z")])
+        #expect(events.layout.pane == nil)
+        let tokens = Scenario.session(columns: 120, rows: 40).pressed([.character("2"), .character("z")])
+        #expect(tokens.toast?.text == "nothing to zoom: one pane is on this screen")
+        #expect(!HintsLine(tokens).line.text.contains("z zoom"))
+    }
+
+    @Test("Large numbers get the room they need")
+    func columns() throws {
+        var book = TokenBook()
+        for event in Scenario.mint(Scenario.api, "A", 0, 1, at: "14:00:00", took: 0) { book.absorb(event) }
+        let row = try #require(book.rows.first)
+        let narrow = TokenColumns(width: 80, rows: [row]).placed
+        #expect(narrow.last.map { $0.start + $0.width } == 80)
+        let id = TokenID(handle: row.handle, generation: 12_345)
+        let facts = try #require(row.newest?.facts)
+        let mint = TokenMinted(
+            time: Scenario.now,
+            facts: TokenFacts(
+                id: id, audiences: facts.audiences, print: "", length: 0, issuedAt: facts.issuedAt,
+                expiresAt: facts.expiresAt, header: facts.header, claims: facts.claims),
+            reason: .due, refreshAt: Scenario.now, took: .zero, waiters: 0, flow: nil, requestID: nil)
+        book.absorb(.tokenRefreshed(mint))
+        let wide = TokenColumns(width: 80, rows: book.rows).placed
+        #expect(wide.first { $0.column == .generation }?.width == 6)
+        #expect(wide.last.map { $0.start + $0.width } == 80)
+    }
+
     @Test("The split is remembered from view to view and from flow to flow")
     func remembered() {
         var dashboard = Scenario.session(holding: 1187, columns: 200, rows: 60)

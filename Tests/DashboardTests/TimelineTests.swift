@@ -50,6 +50,17 @@ struct TimelineTests {
         #expect(text(timeline).filter { $0 == "!" }.count == 5)
     }
 
+    @Test("A number that would be cut, or covered by now, is left out")
+    func labels() {
+        let events = Scenario.mint(Scenario.api, "A", 0, 2, at: "14:00:00", took: 0)
+        func row(_ now: String) -> String {
+            trimmed(text(Timeline(rows(events), now: Scenario.time(now), wall: nil, width: 110)))
+        }
+        #expect(row("14:03:00").hasPrefix("#2.^="))
+        #expect(row("14:01:00").hasPrefix("#^="))
+        #expect(row("14:00:00").hasPrefix("^="))
+    }
+
     @Test("Refusals and the session's end are on it, the end only where it is near")
     func marks() {
         let events =

@@ -13,6 +13,7 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case open, why
     case otherEnd = "other-end"
     case diff
+    case markToken = "mark-token"
     case previousTab = "previous-tab"
     case nextTab = "next-tab"
     case previousFlow = "previous-flow"

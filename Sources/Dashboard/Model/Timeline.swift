@@ -75,11 +75,19 @@ struct Timeline: Sendable {
         for index in max(0, start)..<max(0, start, min(end, columns)) {
             cells[index] = cell(of: generation, at: time(index))
         }
-        let label = "#\(generation.id.generation)"
         let isNewest = generation.fate == nil
-        for (offset, character) in label.enumerated() where offset < end - start || isNewest {
+        let label = label(of: generation, in: start..<(isNewest ? max(start, columns) : end))
+        for (offset, character) in label.enumerated() {
             put(Cell(character: character, role: isNewest ? .text : .dim), at: start + offset, on: &cells)
         }
+    }
+
+    /// `#3`, or the mark alone where its number would be cut, or covered by now.
+    private func label(of generation: TokenGeneration, in place: Range<Int>) -> String {
+        let label = "#\(generation.id.generation)"
+        let taken = place.lowerBound..<(place.lowerBound + label.count)
+        let isWhole = taken.lowerBound >= 0 && taken.upperBound <= place.upperBound
+        return isWhole && !taken.contains(column(now)) ? label : "#"
     }
 
     private func cell(of generation: TokenGeneration, at time: WallTime) -> Cell {

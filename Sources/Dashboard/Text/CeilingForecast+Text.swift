@@ -4,6 +4,11 @@ import ProxyCore
 extension CeilingForecast {
     /// `role session ends 15:41:00; at 14:59:59 it has 41m01s left and 60m is asked: capped to 40m51s`
     func sentence(_ time: Timekeeping) -> String {
+        outcome == .fits
+            ? "role session ends \(time.clock(ends)): \(wanted.brief) asked at \(time.clock(at)) fits" : ruling(time)
+    }
+
+    private func ruling(_ time: Timekeeping) -> String {
         "role session ends \(time.clock(ends)); at \(time.clock(at)) it has \(rest) and \(wanted.brief) is asked: \(verdict)"
     }
 

@@ -32,7 +32,7 @@ extension Dashboard {
     var bodyHeight: Int {
         let layout = layout
         guard let pane = layout.pane else { return 1 }
-        return max(1, pane.rows - DetailPane.headRows(paneContent, isWhole: layout.isWhole))
+        return max(1, pane.rows - DetailPane.headRows(paneContent, layout))
     }
 
     var scrollOffset: Int { paneContent?.position.scroll ?? 0 }

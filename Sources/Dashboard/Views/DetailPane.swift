@@ -6,7 +6,7 @@ struct DetailPane {
     private let dashboard: Dashboard
     private let region: Region
     private let content: Dashboard.PaneContent
-    private let isWhole: Bool
+    private let layout: Layout
 
     /// nil where there is nothing to show.
     init?(_ dashboard: Dashboard, layout: Layout) {
@@ -14,19 +14,21 @@ struct DetailPane {
         self.dashboard = dashboard
         self.region = region
         self.content = content
-        isWhole = layout.isWhole
+        self.layout = layout
     }
 
-    /// A flow that has the screen to itself has a row for what it is, one for the tabs, and a rule.
-    static func headRows(_ content: Dashboard.PaneContent?, isWhole: Bool) -> Int {
-        if case .flow = content, isWhole { 3 } else { 1 }
+    /// A flow that has the screen to itself has a row for what it is, one for the tabs, and a rule; beside a list the rule
+    /// tells what it is, and below a list there is room for the tabs on it, too.
+    static func headRows(_ content: Dashboard.PaneContent?, _ layout: Layout) -> Int {
+        guard case .flow = content else { return 1 }
+        return layout.isWhole ? 3 : layout.isBeside ? 2 : 1
     }
 
     private var hasKeys: Bool { !dashboard.listHasKeys }
 
     func draw(on canvas: inout Canvas) {
         drawHead(on: &canvas)
-        let head = Self.headRows(content, isWhole: isWhole)
+        let head = Self.headRows(content, layout)
         let height = max(0, region.rows - head)
         let text = dashboard.paneText
         let sought = hasKeys ? dashboard.soughtText : ""
@@ -57,7 +59,16 @@ struct DetailPane {
         case .text(let reader): drawRule(Line(dashboard.title(of: reader.subject), hasKeys ? .key : .text), on: &canvas)
         case .flow(let inspector):
             let head = InspectorHead(dashboard, inspector)
-            if isWhole { drawRows(of: head, on: &canvas) } else { drawRule(of: head, on: &canvas) }
+            if layout.isWhole {
+                drawRows(of: head, on: &canvas)
+            } else if layout.isBeside {
+                drawRule(head.title(columns: region.columns - 6, role: hasKeys ? .key : .text), on: &canvas)
+                canvas.put(
+                    head.tabsRow(columns: region.columns, hasKeys: hasKeys), row: region.row + 1,
+                    columns: region.columnRange)
+            } else {
+                drawRule(of: head, on: &canvas)
+            }
         }
     }
 

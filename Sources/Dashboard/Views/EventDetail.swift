@@ -76,7 +76,9 @@ struct EventDetail {
         if let replaced { lines.append(fact("replaces", "\(replaced.token) with \(replaced.left.phrase) left")) }
         if let id = mint.requestID { lines.append(fact("request", scene.veil.reference(id))) }
         if let flow = mint.flow { lines.append(fact("set off by", "\(flow)")) }
-        lines.append(fact("waiters", mint.waiters.counted("request")))
+        let waiting = MintWords.list(mint.waiting, of: mint.waiters)
+        lines += Line.wrapped(
+            label("waiters"), mint.waiters.counted("request") + (waiting.map { ": \($0)" } ?? ""), width: width)
         return lines
     }
 

@@ -53,7 +53,9 @@ extension Action {
     /// Whether it is about the selected row, and so works only where there is one.
     var needsRow: Bool {
         switch self {
-        case .open, .why, .otherEnd, .diff, .refresh, .evict, .mark, .setAudience, .exportMenu, .copyToken: true
+        case .open, .why, .otherEnd, .diff, .refresh, .evict, .mark, .markToken,
+            .setAudience, .exportMenu, .copyToken:
+            true
         default: false
         }
     }

@@ -32,10 +32,11 @@ struct InspectorHead {
         return line
     }
 
-    func tabsRow(columns: Int) -> Line {
+    /// - Parameter hasKeys: whether the keys for it work just now.
+    func tabsRow(columns: Int, hasKeys: Bool = true) -> Line {
         var line = Line(" ")
         for piece in tabs.pieces { line.add(piece.glyphs, piece.role) }
-        line.addRight("[ ] tab   , . flow", .dim, total: columns - 1)
+        if hasKeys { line.addRight("[ ] tab   , . flow", .dim, total: columns - 1) }
         return line
     }
 

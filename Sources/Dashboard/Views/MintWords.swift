@@ -26,9 +26,8 @@ struct MintWords {
 
     /// The flows that are named, and how many there were besides.
     static func list(_ named: [FlowID], of count: Int) -> String? {
-        guard count > 0 else { return nil }
+        guard !named.isEmpty else { return nil }
         let rest = count - named.count
-        guard !named.isEmpty else { return count.counted("request") }
         let list = named.map(\.description).joined(separator: " ")
         return rest > 0 ? "\(list) and \(rest.grouped) more" : list
     }

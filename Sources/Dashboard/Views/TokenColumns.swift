@@ -1,4 +1,5 @@
 import Canvas
+import ProxyCore
 
 /// Which columns the tokens list has at a width, and where they stand.
 struct TokenColumns: Sendable, Equatable {
@@ -33,7 +34,8 @@ struct TokenColumns: Sendable, Equatable {
     let placed: [Placed]
     let isWide: Bool
 
-    init(width: Int) {
+    /// - Parameter rows: their numbers get the room they need, whatever the audiences lose by it.
+    init(width: Int, rows: [TokenRow] = []) {
         isWide = width >= Layout.wide
         var fixed: [(Column, Int)] =
             isWide
@@ -43,6 +45,16 @@ struct TokenColumns: Sendable, Equatable {
                 (.print, 6),
             ]
             : [(.generation, 3), (.state, 6), (.left, 6), (.next, 7), (.fuse, 12), (.uses, 5), (.problems, 2)]
+        let generation = rows.compactMap(\.newest?.id.generation).max() ?? 0
+        let problems = rows.map(\.problems).max() ?? 0
+        fixed = fixed.map { column, width in
+            switch column {
+            case .generation: (column, max(width, "#\(generation)".count))
+            case .problems: (column, max(width, problems.grouped.count))
+            case .uses: (column, max(width, (rows.map(\.uses).max() ?? 0).grouped.count))
+            default: (column, width)
+            }
+        }
         if width < 76 { fixed.removeAll { $0.0 == .fuse } }
         let handleWidth = 2
         let used = 1 + handleWidth + 1 + fixed.reduce(0) { $0 + $1.1 + 1 } + (isWide ? 1 : 0)

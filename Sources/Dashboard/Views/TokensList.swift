@@ -10,7 +10,7 @@ struct TokensList {
     init(_ dashboard: Dashboard, region: Region) {
         self.dashboard = dashboard
         self.region = region
-        columns = TokenColumns(width: region.columns)
+        columns = TokenColumns(width: region.columns, rows: dashboard.shown.tokens.rows)
     }
 
     func draw(on canvas: inout Canvas) {
@@ -30,6 +30,9 @@ struct TokensList {
             let row = region.row + 1 + offset
             guard let token = scene.traffic.tokens[keys[index]] else { continue }
             TokenCells(row: token, scene: scene, columns: columns).draw(on: &canvas, row: row)
+            if dashboard.markedTokens.contains(token.handle) {
+                canvas.put("*", row: row, column: region.column, style: Style(.key))
+            }
             if index == window.selected {
                 canvas.select(row: row, columns: region.columnRange, isFocused: dashboard.listHasKeys)
             }
