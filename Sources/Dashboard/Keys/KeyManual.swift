@@ -44,7 +44,10 @@ package enum KeyManual {
         let verbs = Verb.allCases.map { verb in
             "| `:\(([verb.rawValue] + [verb.argument].compactMap { $0 }).joined(separator: " ").replacing("|", with: "\\|"))` | \(verb.help) |"
         }
-        return ([introduction] + tables + [palette, "", "| line | does |", "|---|---|"] + verbs + ["", keysFile])
+        return
+            ([introduction] + tables + [palette, "", "| line | does |", "|---|---|"] + verbs + [
+                "", KeyManualText.acting, "", KeyManualText.takingAlong, "", keysFile,
+            ])
             .joined(separator: "\n") + "\n"
     }
 
