@@ -178,10 +178,10 @@ let package = Package(
     ]
 )
 
-// Not part of what everybody builds: Tests/Benchmarks/dashboard asks for it.
+// Not part of what everybody builds: Tests/Benchmarks/lists asks for it.
 if Context.environment["JOTOP_BENCHMARKS"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "DashboardBenchmark", dependencies: ["Canvas", "Dashboard", "ProxyCore"],
-            path: "Tests/Benchmarks/DashboardBenchmark", swiftSettings: strict))
+            name: "ListBenchmark", dependencies: ["Canvas", "Dashboard", "ProxyCore"],
+            path: "Tests/Benchmarks/ListBenchmark", swiftSettings: strict))
 }

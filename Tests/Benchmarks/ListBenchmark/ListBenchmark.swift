@@ -2,9 +2,9 @@ import Canvas
 import Dashboard
 import ProxyCore
 
-/// Prints what the dashboard costs over a full ring: a frame, a pass of a filter, an event taken in.
+/// Prints what the dashboard's lists cost over a full ring: a frame, a pass of a filter, an event taken in.
 @main
-struct DashboardBenchmark {
+struct ListBenchmark {
     private static let ring = 5_000
 
     static func main() {
