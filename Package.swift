@@ -217,3 +217,11 @@ let package = Package(
             ], swiftSettings: strict),
     ]
 )
+
+// Not part of what everybody builds: Tests/Benchmarks/lists asks for it.
+if Context.environment["JOTOP_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "ListBenchmark", dependencies: ["Canvas", "Dashboard", "ProxyCore"],
+            path: "Tests/Benchmarks/ListBenchmark", swiftSettings: strict))
+}

@@ -21,6 +21,33 @@ struct TerminalTests {
         try session.press("Enter")
     }
 
+    @Test("A filter is typed, kept, switched off and on, and dropped; rows are marked, sorted and folded")
+    func filtering() async throws {
+        let session = try await Self.demo(columns: 120, rows: 40)
+        try Self.start(session)
+        try await session.wait(toShow: "billing.example.net")
+        try session.press("/")
+        try await session.wait(toShow: "completing")
+        try session.type("host:bil")
+        try await session.wait(for: "the other rows gone") { !$0.contains("api.example.com") && $0.contains("hidden") }
+        try session.press("Tab")
+        try await session.wait(toShow: "/ host:billing.example.net_")
+        try session.press("Enter")
+        try await session.wait(for: "the prompt gone") { !$0.contains("completing") && $0.contains("hidden") }
+        try session.type("\\")
+        try await session.wait(toShow: "filter off")
+        try session.press("Space")
+        try await session.wait(toShow: "1 marked")
+        try session.press("s")
+        try await session.wait(toShow: "BY TOTAL v")
+        try session.press("=")
+        try await session.wait(toShow: "repeats are folded")
+        try session.press("f")
+        try await session.wait(toShow: "FOLLOW")
+        try session.press("Q")
+        try await session.wait(toShow: "ended 0")
+    }
+
     @Test("The three views, their details, help and quitting, by their keys", arguments: [(80, 24), (120, 40)])
     func keys(_ columns: Int, _ rows: Int) async throws {
         let session = try await Self.demo(columns: columns, rows: rows)

@@ -103,7 +103,9 @@ extension Dashboard {
     private func text(of inspector: InspectorState, width: Int) -> PaneText {
         guard let record = shown.flows.record(of: inspector.flow) else {
             let ring = shown.flows.capacity.grouped
-            return PaneText([Line("\(inspector.flow) has left the ring (\(ring) kept). Esc goes back.")])
+            return PaneText([
+                Line("\(inspector.flow) has left the ring (\(ring) kept). Space marks flows that stay. Esc goes back.")
+            ])
         }
         switch inspector.tab {
         case .why: return PaneText(WhyText(record, scene, width: width).lines)

@@ -1,0 +1,101 @@
+import Canvas
+import Dashboard
+import ProxyCore
+
+/// Prints what the dashboard's lists cost over a full ring: a frame, a pass of a filter, an event taken in.
+@main
+struct ListBenchmark {
+    private static let ring = 5_000
+
+    static func main() {
+        frames()
+        passes()
+        events()
+    }
+
+    private static func full(_ columns: Int, _ rows: Int) -> (Dashboard, Load) {
+        var configuration = Dashboard.Configuration(start: WallTime(seconds: 1_795_262_400))
+        configuration.size = Canvas.Size(columns: columns, rows: rows)
+        configuration.flowLimit = ring
+        var dashboard = Dashboard(configuration)
+        var load = Load()
+        for _ in 0..<70 { _ = dashboard.update(.events(load.batch(100))) }
+        _ = dashboard.draw()
+        return (dashboard, load)
+    }
+
+    private static func frames() {
+        print("a frame over a full ring, following")
+        for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+            var (dashboard, load) = full(columns, rows)
+            let batches = (0..<300).map { _ in load.batch(1) }
+            var spent = Duration.zero
+            for batch in batches {
+                _ = dashboard.update(.events(batch))
+                spent += ContinuousClock().measure { _ = dashboard.draw() }
+            }
+            report("  \(columns) x \(rows)", spent, batches.count)
+        }
+    }
+
+    private static func passes() {
+        print("a pass over \(ring) rows, and the frame after it")
+        for filter in ["st:4xx host:service-7", "\"not accepted\"", "/inv[a-z]+s\\/9\\d/", "sub:dev-api", "!tok:hit"] {
+            var (dashboard, _) = full(120, 40)
+            press(.character("/"), &dashboard)
+            for character in filter { press(.character(character), &dashboard) }
+            press(.enter, &dashboard)
+            // Off and on again: each `on` is a pass.
+            measure("  \(filter)", 100, &dashboard) { dashboard in
+                press(.character("\\"), &dashboard)
+                press(.character("\\"), &dashboard)
+            }
+        }
+        var (dashboard, _) = full(120, 40)
+        measure("  folding", 50, &dashboard) { dashboard in
+            press(.character("="), &dashboard)
+            press(.character("="), &dashboard)
+        }
+        (dashboard, _) = full(120, 40)
+        measure("  sorting, by the next column", 100, &dashboard) { press(.character("s"), &$0) }
+    }
+
+    private static func events() {
+        print("an event taken in, the ring being full")
+        for (name, keys) in [
+            ("  plain", []), ("  filtered", [.character("/"), .character("4"), .character("0"), .enter]),
+            ("  folded", [.character("=")]), ("  sorted", [.character("s")]),
+        ] as [(String, [Key])] {
+            var (dashboard, load) = full(120, 40)
+            for key in keys { press(key, &dashboard) }
+            let batches = (0..<100).map { _ in load.batch(100) }
+            let spent = ContinuousClock().measure {
+                for batch in batches { _ = dashboard.update(.events(batch)) }
+            }
+            report(name, spent, batches.count * 200)
+        }
+    }
+
+    private static func press(_ key: Key, _ dashboard: inout Dashboard) {
+        _ = dashboard.update(.terminal(.key(key)))
+    }
+
+    private static func measure(
+        _ name: String, _ count: Int, _ dashboard: inout Dashboard, _ body: (inout Dashboard) -> Void
+    ) {
+        let spent = ContinuousClock().measure {
+            for _ in 0..<count {
+                body(&dashboard)
+                _ = dashboard.draw()
+            }
+        }
+        report(name, spent, count)
+    }
+
+    private static func report(_ name: String, _ spent: Duration, _ count: Int) {
+        let nanoseconds = Int(spent / Duration.nanoseconds(1)) / count
+        let digits = String(nanoseconds % 1_000_000 / 1_000)
+        let number = "\(nanoseconds / 1_000_000).\(String(repeating: "0", count: 3 - digits.count))\(digits) ms"
+        print(name + String(repeating: " ", count: max(1, 36 - name.count)) + number)
+    }
+}
