@@ -28,7 +28,7 @@ struct CauseTests {
         let diagnosis = Case.diagnosis(of: Case.answered(401))
         #expect(diagnosis.cause == .audience)
         #expect(diagnosis.sentence?.plain.contains("or does not know the token's issuer") == true)
-        #expect(diagnosis.finding(.audience)?.aside?.plain == "1 of 1 with B1 got 401; never a 2xx")
+        #expect(diagnosis.finding(.audience)?.more?.plain == "1 of 1 with B1 got 401; never a 2xx")
         #expect(diagnosis.finding(.issuer)?.verdict == .unknown)
     }
 
@@ -49,7 +49,7 @@ struct CauseTests {
         let diagnosis = Case.diagnosis(of: Case.answered(401), after: Self.minted + [Self.accepted])
         #expect(diagnosis.cause == .unknown)
         #expect(diagnosis.remedies.map(\.action) == [.bisect, .evidence, .verify])
-        #expect(diagnosis.finding(.audience)?.aside?.plain == "1 of 2 with this audience got 401, 1 a 2xx")
+        #expect(diagnosis.finding(.audience)?.more?.plain == "1 of 2 with this audience got 401, 1 a 2xx")
     }
 
     @Test(
@@ -123,7 +123,17 @@ struct CauseTests {
             diagnosis.findings.first?.text.plain
                 == "0.3s old when sent; #2 carried the same token at 5.2s and got a 2xx")
         #expect(diagnosis.sentence?.plain.contains("by at least 0.3s") == true)
-        #expect(diagnosis.remedies.first?.setting == "--settle 2s")
+        #expect(diagnosis.remedies.first?.text.plain.contains("leeway") == true)
+    }
+
+    @Test("A token that was accepted when it was younger still is not refused for its youth")
+    func acceptedYounger() {
+        let refused = Case.answered(401, sent: Case.sent(age: .milliseconds(900)))
+        let events = [200, 6_000].map { age in
+            ProxyEvent.flowCompleted(Case.answered(200, flow: UInt64(age), sent: Case.sent(age: .milliseconds(age))))
+        }
+        #expect(Case.diagnosis(of: refused, after: Self.minted + events).cause == .unknown)
+        #expect(Case.diagnosis(of: refused, after: Self.minted + events.suffix(1)).cause == .young)
     }
 
     @Test(

@@ -70,7 +70,7 @@ struct OwnAnswerTests {
     func all(code: ProxyError.Code) {
         let diagnosis = Case.diagnosis(of: Case.refused(code, "detail"), after: [])
         #expect(diagnosis.cause != nil && diagnosis.cause != .unknown)
-        #expect(diagnosis.sentence?.plain != "nothing known here explains the answer")
+        #expect(diagnosis.sentence?.plain.hasPrefix("unknown") == false)
         #expect(diagnosis.remedies.count <= Diagnosis.remedyLimit)
     }
 

@@ -1,8 +1,9 @@
-import Diagnosis
+import ArgumentParser
 import Foundation
 import ProxyCore
 import Testing
 
+@testable import Diagnosis
 @testable import JotopApp
 
 @Suite("Diagnoses in the log")
@@ -82,8 +83,22 @@ struct DiagnosisOutputTests {
         let second = try #require(stage.absorb(.flowCompleted(end(200, flow: 8, age: .seconds(6)))).first)
         #expect(second.flow.id == FlowID(7))
         #expect(second.cause == .young)
-        #expect(second.remedy?.hasSuffix("--settle 2s") == true)
+        #expect(second.remedy?.contains("leeway") == true)
         #expect(stage.absorb(.flowCompleted(end(200, flow: 9, age: .seconds(7)))).isEmpty)
+    }
+
+    @Test("Every flag that a remedy names is one that run has", arguments: Cause.allCases)
+    func flags(cause: Cause) {
+        let help = RunCommand.helpMessage(columns: 200)
+        for error in [nil, ProxyError(.headTooLarge, "")] {
+            var flow = end(401)
+            flow.error = error
+            for setting in CauseRemedies(cause, Evidence(flow: flow)).remedies.compactMap(\.setting)
+            where setting.hasPrefix("--") {
+                let flag = setting.prefix { $0 != " " }
+                #expect(help.contains("\(flag) ") || help.contains("\(flag)\n"), "\(flag)")
+            }
+        }
     }
 
     @Test("Nothing that an upstream says moves a cursor or ends a line")

@@ -15,15 +15,12 @@ struct FindingText {
         head.add(finding.subject.rawValue)
         head.pad(to: Self.textColumn)
         var lines = Line.wrapped(head, finding.text.text(scene), width: width)
-        guard let aside else { return lines }
-        if lines.count == 1, lines[0].addRight(aside, .dim, total: width) { return lines }
-        // Of what speaks against a request nothing is left out, nor how to learn what nobody knows.
-        guard finding.verdict == .evidence || finding.verdict == .unknown else { return lines }
-        lines += Line.wrapped(Line(String(repeating: " ", count: Self.textColumn)), aside, .dim, width: width)
+        guard let beside = (finding.more ?? finding.aside)?.text(scene) ?? hint else { return lines }
+        if lines.count == 1, lines[0].addRight(beside, .dim, total: width) { return lines }
+        guard finding.more != nil || finding.aside == nil else { return lines }
+        lines += Line.wrapped(Line(String(repeating: " ", count: Self.textColumn)), beside, .dim, width: width)
         return lines
     }
-
-    private var aside: String? { finding.aside?.text(scene) ?? hint }
 
     /// `v: verify`
     private var hint: String? {

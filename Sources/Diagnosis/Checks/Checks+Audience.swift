@@ -5,7 +5,7 @@ extension Checks {
         let name = flow.start.audiences?.description ?? "-"
         if let statement = blamed(.audience) {
             return Finding(
-                .evidence, .audience, "\(foreign: name)   \(said(statement))", aside: tally, action: .audience)
+                .evidence, .audience, "\(foreign: name)   \(said(statement))", more: tally, action: .audience)
         }
         guard evidence.isAnswered else {
             return Finding(.none, .audience, "\(foreign: name)   no answer to judge it by")
@@ -16,13 +16,15 @@ extension Checks {
         if let other = evidence.otherAccepted {
             return Finding(
                 .evidence, .audience, "\(foreign: name)   this host answered \(foreign: other.description) with a 2xx",
-                aside: tally, action: .audience)
+                more: tally, action: .audience)
         }
-        let isSuspect = evidence.upstreamStatus == 401 && isNeverAccepted
+        // Where the upstream named something else, this is only a question.
+        let isSuspect =
+            evidence.upstreamStatus == 401 && isNeverAccepted && words.only == nil && !words.wantsOtherScheme
         return Finding(
             isSuspect ? .evidence : .unknown, .audience,
             "\(foreign: name)   what the upstream expects is not known here",
-            aside: tally, action: .audience)
+            more: tally, action: .audience)
     }
 
     /// Whether this host never answered this audience set with a 2xx, as far as that is remembered.

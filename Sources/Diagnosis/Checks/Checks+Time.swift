@@ -60,7 +60,8 @@ extension Checks {
     }
 
     private func since(_ skew: Skew) -> EvidenceText? {
-        evidence.token.map { "iat \(span: max(.zero, $0.issuedAt.duration(to: skew.date))) before" }
+        guard skew.lead(of: evidence.token) == nil else { return nil }
+        return evidence.token.map { "iat \(span: max(.zero, $0.issuedAt.duration(to: skew.date))) before" }
     }
 
     /// Only of a token that was young when it was refused.
@@ -73,13 +74,13 @@ extension Checks {
             )
         }
         guard sent.age < Self.youth else { return nil }
-        return Finding(.unknown, .age, "\(word: sent.age.tenths)s old when sent; not used again since", action: .replay)
+        return Finding(.unknown, .age, "\(word: sent.age.tenths)s old when sent; no later 2xx with it", action: .replay)
     }
 
     /// The first 2xx of the same token, where it had been refused for its youth.
     var ripening: TokenHistory.Use? {
-        guard evidence.upstreamStatus == 401, sent.age < Self.youth, let token = evidence.history?.token(sent.print),
-            let later = token.laterAcceptance, later.age > sent.age
+        guard evidence.upstreamStatus == 401, sent.age < Self.youth,
+            let later = evidence.history?.token(sent.print)?.ripening, later.age > sent.age
         else { return nil }
         return later
     }

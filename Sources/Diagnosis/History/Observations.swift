@@ -16,8 +16,7 @@ package struct Observations: Sendable {
         switch event {
         case .tokenMinted(let mint), .tokenRefreshed(let mint): tokens.minted(mint.facts)
         case .tokenFailed(let failure): tokens.failed(failure)
-        case .flowCompleted(let end), .flowFailed(let end):
-            hosts.ended(end, as: facts(of: end).map { TokenIdentity($0) })
+        case .flowCompleted(let end), .flowFailed(let end): hosts.ended(end, as: identity(of: end))
         case .clockMeasured(let clock): issuerOffset = clock.offset
         default: break
         }
@@ -39,6 +38,11 @@ package struct Observations: Sendable {
     private func facts(of end: FlowEnd) -> TokenFacts? {
         guard let audiences = end.start.audiences, let token = end.token?.id ?? end.heldToken else { return nil }
         return tokens.facts(token, of: audiences)
+    }
+
+    private func identity(of end: FlowEnd) -> TokenIdentity? {
+        guard let audiences = end.start.audiences, let token = end.token?.id else { return nil }
+        return tokens.identity(token, of: audiences)
     }
 
     /// The failure in force when the request ended: its own, or an earlier one.

@@ -16,12 +16,18 @@ package struct TokenHistory: Sendable {
     package private(set) var forbidden = 0
     /// The youngest with which a 401 was got.
     package private(set) var firstRefusal: Use?
-    /// The first 2xx after a 401, where there was one.
-    package private(set) var laterAcceptance: Use?
+    /// The youngest with which a 2xx was got.
+    package private(set) var firstAcceptance: Use?
 
     init(_ sent: SentToken) {
         id = sent.id
         print = sent.print
+    }
+
+    /// The first 2xx, where the token had been refused when it was younger: what a clock that is behind looks like.
+    package var ripening: Use? {
+        guard let firstRefusal, let firstAcceptance, firstAcceptance.age > firstRefusal.age else { return nil }
+        return firstAcceptance
     }
 
     package func count(of status: Int) -> Int? {
@@ -34,15 +40,14 @@ package struct TokenHistory: Sendable {
 
     mutating func answered(_ status: Int, age: Duration, flow: FlowID) {
         answers += 1
+        let use = Use(flow: flow, age: age)
         switch status {
         case 200..<300:
             accepted += 1
-            guard laterAcceptance == nil, let firstRefusal, firstRefusal.age < age else { return }
-            laterAcceptance = Use(flow: flow, age: age)
+            if firstAcceptance.map({ age < $0.age }) ?? true { firstAcceptance = use }
         case 401:
             unauthorized += 1
-            guard firstRefusal.map({ age < $0.age }) ?? true else { return }
-            firstRefusal = Use(flow: flow, age: age)
+            if firstRefusal.map({ age < $0.age }) ?? true { firstRefusal = use }
         case 403: forbidden += 1
         default: break
         }

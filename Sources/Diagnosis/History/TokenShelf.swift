@@ -3,8 +3,8 @@ package import ProxyCore
 /// The claims of the newest tokens, and the last failure of each audience set. A value of bounded size.
 package struct TokenShelf: Sendable {
     private struct Entry: Sendable {
-        /// Oldest first.
-        var facts: [TokenFacts] = []
+        /// Oldest first; whose each is, is worked out once, and asked for by each request.
+        var tokens: [(facts: TokenFacts, identity: TokenIdentity)] = []
         var failure: TokenFailed?
         var use = 0
     }
@@ -20,7 +20,11 @@ package struct TokenShelf: Sendable {
     package init(capacity: Int = 1_024) { self.capacity = max(1, capacity) }
 
     package func facts(_ token: TokenID, of audiences: AudienceSet) -> TokenFacts? {
-        entries[audiences]?.facts.last { $0.id == token }
+        entries[audiences]?.tokens.last { $0.facts.id == token }?.facts
+    }
+
+    package func identity(_ token: TokenID, of audiences: AudienceSet) -> TokenIdentity? {
+        entries[audiences]?.tokens.last { $0.facts.id == token }?.identity
     }
 
     /// The last failure, unless a token has come since.
@@ -29,8 +33,8 @@ package struct TokenShelf: Sendable {
     package mutating func minted(_ facts: TokenFacts) {
         change(facts.audiences) { entry in
             entry.failure = nil
-            entry.facts.append(facts)
-            if entry.facts.count > Self.generationLimit { entry.facts.removeFirst() }
+            entry.tokens.append((facts, TokenIdentity(facts)))
+            if entry.tokens.count > Self.generationLimit { entry.tokens.removeFirst() }
         }
     }
 

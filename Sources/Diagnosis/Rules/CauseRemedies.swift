@@ -33,8 +33,9 @@ struct CauseRemedies {
         case .clock: [Self.card, Remedy(nil, "set the clocks by NTP: this machine's and the upstream's"), Self.replay]
         case .young:
             [
-                Remedy(nil, "use new tokens only when they are some seconds old", setting: "--settle 2s"), Self.card,
-                Self.replay,
+                Remedy(
+                    nil, "retry what is refused in a token's first seconds, or have the upstream allow for some leeway"),
+                Self.card, Self.replay,
             ]
         case .signature: [Self.verify, Self.bisect, Self.card]
         case .keys: [Self.card, Self.verify, Self.trust]

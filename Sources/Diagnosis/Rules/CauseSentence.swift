@@ -131,7 +131,7 @@ struct CauseSentence {
         case .overload: "more clients are connected than --max-connections allows"
         case .shuttingDown: "jotop is shutting down"
         case .clientGone: "the client left before its answer was complete"
-        default: "nothing known here explains the answer"
+        default: "unknown: nothing that was seen here explains the answer"
         }
     }
 }

@@ -67,7 +67,8 @@ struct DiagnosisReport {
             remedy.text.plain + (remedy.command.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? "")
         }
         evidence = diagnosis.findings.filter { $0.verdict == .evidence }.map { finding in
-            "\(finding.subject.rawValue): \(finding.text.plain)" + (finding.aside.map { "; \($0.plain)" } ?? "")
+            "\(finding.subject.rawValue): \(finding.text.plain)"
+                + ((finding.more ?? finding.aside).map { "; \($0.plain)" } ?? "")
         }
     }
 }
