@@ -12,12 +12,17 @@ struct TLSServer {
     let requests: NIOLockedValueBox<Int>
     private let certificate: TestCertificate
 
-    /// - Parameter isTunnel: whether it leaves HTTP with the first request, and sends back what comes; `bye` ends it.
-    static func start(name: String, isTunnel: Bool = false) async throws -> TLSServer {
+    /// - Parameters:
+    ///   - isTunnel: whether it leaves HTTP with the first request, and sends back what comes; `bye` ends it.
+    ///   - newest: the newest version of TLS that it speaks.
+    static func start(
+        name: String, isTunnel: Bool = false, newest: TLSVersion = .tlsv13
+    ) async throws -> TLSServer {
         let certificate = try TestCertificate(name)
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: [.certificate(try certificate.loaded)], privateKey: .privateKey(try certificate.loadedKey)
         )
+        (configuration.minimumTLSVersion, configuration.maximumTLSVersion) = (.tlsv1, newest)
         configuration.applicationProtocols = ["http/1.1"]
         let tls = try NIOSSLContext(configuration: configuration)
         let requests = NIOLockedValueBox(0)

@@ -1,6 +1,7 @@
 import Foundation
 import JotopTestSupport
 import NIOConcurrencyHelpers
+import NIOSSL
 import OutboundProxies
 import ProxyCore
 import ProxyEngine
@@ -29,6 +30,15 @@ struct UpstreamTLSTests {
             #expect(answer.hasSuffix("upstream unavailable"))
         }
         #expect(server.requests.withLockedValue { $0 } == 0)
+    }
+
+    @Test("An upstream that speaks nothing newer than TLS 1.1 is refused", arguments: [TLSVersion.tlsv11, .tlsv12])
+    func old(_ version: TLSVersion) async throws {
+        let server = try await TLSServer.start(name: "api.example.com", newest: version)
+        let roots = try server.trustFile()
+        defer { try? FileManager.default.removeItem(at: roots) }
+        let answer = try await Self.get("api.example.com", of: server, trusting: [roots.path])
+        #expect(answer.hasPrefix(version == .tlsv12 ? "HTTP/1.1 200 " : "HTTP/1.1 502 "))
     }
 
     @Test("An upstream that accepts and then says nothing costs the handshake's time, and its connection is closed")

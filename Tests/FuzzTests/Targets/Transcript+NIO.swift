@@ -19,9 +19,10 @@ extension Transcript {
             while let part = try channel.readInbound(as: HTTPServerRequestPart.self) { take(part) }
         } catch {
             while let part = try? channel.readInbound(as: HTTPServerRequestPart.self) { take(part) }
-            // What a target may look like is the proxy's to say: it has no part in where a message ends.
-            if error as? HTTPParserError == .invalidURL { return nil }
-            fault = "\(error)"
+            // What a target may look like, and how many fields there may be, has no part in where a message ends.
+            let fault = error as? HTTPParserError
+            if fault == .invalidURL || fault == .headerOverflow { return nil }
+            self.fault = "\(error)"
         }
     }
 
