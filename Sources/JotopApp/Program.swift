@@ -84,7 +84,8 @@ struct Program {
     }
 
     private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
-        EventLog(feed: stack.events.subscribe(), format: format, writer: writer)
+        let feed = stack.events.subscribe(wantsHeads: format.hasHeads)
+        return EventLog(feed: feed, format: format, writer: writer)
     }
 
     private func recorder(_ file: String, _ writer: LineWriter) -> Recorder {
@@ -92,7 +93,7 @@ struct Program {
         header.utcOffset = TimeZone.current.secondsFromGMT()
         header.isDemo = isDemo
         header.upstreamScheme = stack.settings.scheme
-        header.audienceRule = stack.settings.audiences.map { .configured($0) } ?? .derivedFromHost
+        header.audienceRule = stack.settings.audienceRule
         return Recorder(
             feed: stack.events.subscribe(), stats: stack.stats, header: header, file: file, writer: writer,
             time: stack.time)
@@ -161,7 +162,7 @@ extension EventLog.Format {
         EventLog.Format(
             line: { $0.level.map { $0 >= level } == true ? EventJSON.line($0) : nil },
             dropped: { EventJSON.dropped($0, at: .now()) },
-            diagnosis: { level <= .warn ? EventJSON.line($0) : nil })
+            diagnosis: { level <= .warn ? EventJSON.line($0) : nil }, hasHeads: false)
     }
 
     static func text(level: LogLevel, offset: Int) -> EventLog.Format {

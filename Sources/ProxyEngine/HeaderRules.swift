@@ -89,7 +89,7 @@ struct HeaderRules {
 
     /// The names that `Connection` lists, in lower case. `close` and `keep-alive` name no field and do no harm here.
     private static func listed(in fields: FieldBlock) -> [String] {
-        guard fields.contains(.connection) else { return [] }
+        guard fields.contains(.connection), fields.connectionWord == nil else { return [] }
         return fields.options(.connection).filter {
             !["close", "keep-alive", "te", "content-length", "host", "upgrade"].contains($0)
         }

@@ -11,9 +11,6 @@ extension Duration {
         return .number(Double(nanoseconds) / Self.nanosecondsInMillisecond)
     }
 
-    /// Milliseconds and their thousandths.
-    var microseconds: JSONValue { .number(Double(nanoseconds / 1000) / 1000) }
-
     /// - Returns: nil for what is no number, and for what is longer than a lifetime.
     init?(milliseconds value: JSONValue) {
         switch value {
@@ -35,15 +32,10 @@ extension FlowDurations {
         [("token", \.token), ("connect", \.connect), ("wait", \.wait), ("receive", \.receive)]
     }
 
-    /// In milliseconds, with their fractions.
-    ///
-    /// - Parameter exactly: to the nanosecond, as sums and differences of them need it; to the microsecond otherwise.
-    func json(exactly: Bool) -> JSONValue {
-        func number(_ duration: Duration) -> JSONValue {
-            exactly ? duration.exactMilliseconds : duration.microseconds
-        }
-        var members = ["total": number(total)]
-        for (name, part) in Self.names { members[name] = self[keyPath: part].map(number) }
+    /// In milliseconds, with their fractions, to the nanosecond.
+    var exactJSON: JSONValue {
+        var members = ["total": total.exactMilliseconds]
+        for (name, part) in Self.names { members[name] = self[keyPath: part]?.exactMilliseconds }
         return .object(members)
     }
 

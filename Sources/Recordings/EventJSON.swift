@@ -85,24 +85,22 @@ package enum EventJSON {
 
     private static func add(_ start: FlowStart, to object: inout JSONLine) {
         object.add("flow", start.id)
-        object.add("method", .string(start.method))
+        object.add("method", start.method)
         object.add("host", start.host)
-        object.add("path", .string(start.path))
+        object.add("path", start.path)
         object.add("audience", start.audiences)
     }
 
     private static func add(_ end: FlowEnd, to object: inout JSONLine, detailed: Bool) {
         add(end.start, to: &object)
-        object.add("status", end.status.map { .integer(Int64($0)) })
-        object.add("token", .string(end.use.contractName))
+        object.add("status", end.status.map { Int64($0) })
+        object.add("token", end.use.contractName)
         object.add("handle", (end.token?.id ?? end.heldToken)?.description)
         object.add("print", end.token?.print)
         object.add("left", end.token?.lifeLeft, exactly: detailed)
         object.add("minted_for", end.mintedFor)
-        object.add("durations", end.durations.json(exactly: detailed))
-        object.add(
-            "bytes",
-            .object(["request": .integer(Int64(end.requestBytes)), "response": .integer(Int64(end.responseBytes))]))
+        object.add("durations", end.durations, exactly: detailed)
+        object.add("bytes", request: end.requestBytes, response: end.responseBytes)
         object.add("reused", .bool(end.reusedConnection))
         object.add("error", end.error?.code.rawValue)
         object.add("detail", end.error?.detail)

@@ -95,7 +95,7 @@ extension Members {
             let strings = values.compactMap(\.string)
             return strings.count == values.count ? AudienceSet(strings) : nil
         }
-        let traits = try optional(name + "_asking", "what is asked of a token") { TokenTraits($0) }
+        let traits = try optional("audience_asking", "what is asked of a token") { TokenTraits($0) }
         return audiences?.asking(traits ?? TokenTraits())
     }
 

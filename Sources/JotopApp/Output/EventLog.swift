@@ -9,6 +9,8 @@ struct EventLog: Service {
         let dropped: @Sendable (Int) -> String
         /// How the diagnosis of a request becomes a line, or none; nil where none is wanted.
         var diagnosis: (@Sendable (DiagnosisReport) -> String?)?
+        /// Whether the lines tell of the heads of messages.
+        var hasHeads = true
     }
 
     let feed: EventFeed

@@ -36,13 +36,27 @@ extension Exchange {
         record.sent = token.sent(at: now)
         let upgrade = ProtocolUpgrade.asked(record.head)
         loop.rules.mark(&record.head.fields)
-        let request = UpstreamRequest(
-            head: record.head, path: record.path, route: route, authorization: token.authorization.exposed, body: body,
-            upgrade: upgrade)
-        if engine.events.hasSubscribers { record.request = FieldCapture.request(request, token: record.sent) }
+        let request = request(to: route, with: token, upgrade: upgrade)
+        if engine.events.wantsHeads { capture(request, token) }
         stream.send(request, for: self)
         client?.readMore()
         stream.flush()
+    }
+
+    private func request(to route: Route, with token: Token, upgrade: ProtocolUpgrade? = nil) -> UpstreamRequest {
+        UpstreamRequest(
+            head: record.head, path: record.path, route: route, authorization: token.authorization.exposed, body: body,
+            upgrade: upgrade)
+    }
+
+    private func capture(_ request: UpstreamRequest, _ token: Token) {
+        record.request = HeadCapture.request(request, token: loop.traces.words(for: token))
+    }
+
+    /// Copies the request's head after all, because its answer is a problem that somebody will want to have explained.
+    func captureRequest() {
+        guard record.request == nil, let route = record.route, let token = record.grant?.token else { return }
+        capture(request(to: route, with: token), token)
     }
 
     func timedOut() {

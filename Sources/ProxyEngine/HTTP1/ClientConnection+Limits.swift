@@ -6,6 +6,7 @@ extension ClientConnection {
     /// Looks whether the client has kept its connection waiting for too long. Called now and then, for all of a loop.
     func checkTime(_ now: ContinuousClock.Instant) {
         guard !isShakingHands else { return checkHandshake(now) }
+        guard !state.isTunnelling else { return checkTunnel(now) }
         guard state.isIdle else { return }
         let limits = engine.configuration.limits
         if let headBegan {
