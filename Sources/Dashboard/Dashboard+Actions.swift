@@ -24,9 +24,9 @@ extension Dashboard {
         case .problemsOnly: toggleProblemsOnly()
         case .fold, .sort, .invertSort, .mark: arrange(action)
         case .find, .nextMatch, .previousMatch: find(action)
-        case .filter, .switchFilter, .enterLine, .leaveLine, .complete, .olderLine, .newerLine, .clearLine, .saveFilter:
-            if find.editor == nil { return filter(action) }
-            find(action)
+        case .filter, .switchFilter, .saveFilter: return filter(action)
+        case .enterLine, .leaveLine, .complete, .completeBackwards, .olderLine, .newerLine, .clearLine:
+            return editLine(action)
         case .follow: follow()
         case .pause: togglePause()
         case .showFlows: switchView(.flows)
@@ -48,11 +48,18 @@ extension Dashboard {
             return act(action)
         case .copyMenu, .copyToken, .exportMenu, .dump: return takeAlong(action)
         case .palette: openPalette()
-        case .accept, .complete, .completeBackwards, .olderLine, .newerLine: return edit(action)
         case .commandLine: break
         case .leave, .quit, .interrupt: return end(action)
         case .redraw: return [.repaint]
         }
+        return []
+    }
+
+    /// Of the lines that may be open, one has the keys.
+    private mutating func editLine(_ action: Action) -> [Effect] {
+        if dialog != nil { return edit(action) }
+        if find.editor == nil { return filter(action) }
+        find(action)
         return []
     }
 

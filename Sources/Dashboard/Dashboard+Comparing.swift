@@ -7,7 +7,7 @@ extension Dashboard {
     mutating func diff() {
         if case .diff(_, let latter) = reader?.subject { return diffFurtherBack(from: latter) }
         if view == .tokens, reader == nil, !markedTokens.isEmpty { return diffMarked() }
-        guard let latter = tokenInHand else { return show("no token here to compare") }
+        guard let latter = tokenInHand?.id else { return show("no token here to compare") }
         guard let former = shown.tokens.generation(before: latter) else {
             return show("\(latter) is the first of its kind that is known: nothing to compare it with")
         }
@@ -43,18 +43,6 @@ extension Dashboard {
             return read(.diff(former: former.id, latter: newest.id))
         }
         read(.diff(former: older.id, latter: former.id))
-    }
-
-    /// The token that a key press in the present place is about.
-    private var tokenInHand: TokenID? {
-        if case .claims(let handle) = reader?.subject { return shown.tokens[handle]?.newest?.id }
-        switch view {
-        case .flows:
-            let flow = inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow
-            return flow?.known?.token?.id ?? flow?.known?.heldToken
-        case .tokens: return selectedToken?.newest?.id
-        case .events: return selectedEvent?.handle.flatMap { shown.tokens[$0]?.newest?.id }
-        }
     }
 
     /// Opens a text over the one that is open, which is there again when it is closed.

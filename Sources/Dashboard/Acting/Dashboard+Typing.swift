@@ -43,7 +43,7 @@ extension Dashboard {
     mutating func edit(_ action: Action) -> [Effect] {
         switch dialog {
         case .palette(let palette): return change(palette, by: action)
-        case .audience(let prompt) where action == .accept: return accept(prompt)
+        case .audience(let prompt) where action == .enterLine: return accept(prompt)
         default: return []
         }
     }

@@ -70,7 +70,7 @@ extension Dashboard {
     mutating func change(_ palette: Palette, by action: Action) -> [Effect] {
         var palette = palette
         switch action {
-        case .accept: return accept(palette)
+        case .enterLine: return accept(palette)
         case .complete: palette.complete(with: matches(palette), step: 1)
         case .completeBackwards: palette.complete(with: matches(palette), step: -1)
         case .olderLine:

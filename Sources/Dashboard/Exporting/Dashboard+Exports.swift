@@ -1,3 +1,4 @@
+import Diagnosis
 import Exports
 import ProxyCore
 
@@ -10,7 +11,7 @@ extension Dashboard {
     }
 
     func exported(_ record: FlowRecord) -> ExportedFlow {
-        let cause = record.end.flatMap { UpstreamBlame($0).only?.name }
+        let cause = record.end.flatMap { Diagnosis(live.observations.evidence(of: $0)).cause?.rawValue }
         return ExportedFlow(start: record.start, end: record.known, isOver: record.end != nil, cause: cause)
     }
 
@@ -25,22 +26,13 @@ extension Dashboard {
 
     /// The token that an action in the present place is about.
     var tokenInHand: TokenGeneration? {
+        if case .claims(let handle) = reader?.subject { return shown.tokens[handle]?.newest }
         switch view {
-        case .flows: flowInHand?.known?.token.flatMap { shown.tokens.generation($0.id) }
-        case .tokens: selectedToken?.newest
-        case .events: selectedEvent?.handle.flatMap { shown.tokens[$0]?.newest }
-        }
-    }
-}
-
-extension UpstreamBlame.Cause {
-    /// The cause in one word, for programs.
-    var name: String {
-        switch self {
-        case .audience: "aud"
-        case .expiry: "exp"
-        case .signature: "sig"
-        case .issuer: "iss"
+        case .flows:
+            let known = flowInHand?.known
+            return (known?.token?.id ?? known?.heldToken).flatMap { shown.tokens.generation($0) }
+        case .tokens: return selectedToken?.newest
+        case .events: return selectedEvent?.handle.flatMap { shown.tokens[$0]?.newest }
         }
     }
 }

@@ -96,7 +96,8 @@ extension Dashboard {
     var plainText: String {
         let head = "jotop  \(timekeeping.clock(now))  hide level \(hideLevel)"
         guard reader == nil, view != .flows || inspector == nil else {
-            let title = reader == nil ? inspector.map { "\($0.flow)  \($0.tab.title)" } ?? "" : paneTitle
+            let title =
+                reader.map { self.title(of: $0.subject) } ?? inspector.map { "\($0.flow)  \($0.tab.title)" } ?? ""
             return ([head, Sanitizer.plain(title), ""] + bodyLines.map(\.text)).joined(separator: "\n") + "\n"
         }
         var copy = self

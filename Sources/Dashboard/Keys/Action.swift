@@ -66,18 +66,15 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case enterLine = "enter-line"
     case leaveLine = "leave-line"
     case complete
+    case completeBackwards = "complete-backwards"
     case olderLine = "older-line"
     case newerLine = "newer-line"
     case clearLine = "clear-line"
     case saveFilter = "save-filter"
     case erase
-    // At a prompt
-    case palette
-    case accept, complete
-    case completeBackwards = "complete-backwards"
-    case olderLine = "older-line"
-    case newerLine = "newer-line"
     // The program
+    /// A command by its name.
+    case palette
     case help, redraw, back, leave, quit
     /// What a line of `keys.conf` spells out for the palette.
     case commandLine = "command-line"

@@ -60,8 +60,8 @@ extension Action {
     /// Whether it can be asked for by name: not what answers a question or edits a line.
     package var isCommand: Bool {
         switch self {
-        case .confirm, .keep, .erase, .accept, .complete, .completeBackwards, .olderLine, .newerLine, .commandLine,
-            .interrupt, .palette:
+        case .confirm, .keep, .erase, .enterLine, .leaveLine, .complete, .completeBackwards, .olderLine, .newerLine,
+            .clearLine, .saveFilter, .commandLine, .interrupt, .palette:
             self == .palette
         default: true
         }

@@ -43,6 +43,7 @@ struct LineageText {
         case .replaced(.first): "replaced"
         case .expired, nil: "expired"
         case .evicted: "evicted"
+        case .undone: "undone"
         }
     }
 

@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// The answer's head, and the beginning of its body where that tells of a problem.

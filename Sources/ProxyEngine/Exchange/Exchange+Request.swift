@@ -43,7 +43,7 @@ extension Exchange {
         stream.flush()
     }
 
-    private func request(to route: Route, with token: Token, upgrade: ProtocolUpgrade? = nil) -> UpstreamRequest {
+    private func request(to route: Route, with token: Token, upgrade: String? = nil) -> UpstreamRequest {
         UpstreamRequest(
             head: record.head, path: record.path, route: route, authorization: token.authorization.exposed, body: body,
             upgrade: upgrade)
