@@ -26,5 +26,5 @@ package enum RemedyAction: String, Sendable, Hashable, CaseIterable {
     /// Export the trust configuration for the upstream.
     case trust = "export-trust"
     /// Switch token minting on again.
-    case minting = "switch-minting"
+    case minting = "toggle-minting"
 }
