@@ -95,3 +95,32 @@ struct ActingTests {
         try await session.wait(toShow: "ended 0")
     }
 }
+
+extension ActingTests {
+    @Test("Ctrl-c leaves the screen and waits for what is in flight; the second one does not wait")
+    func interruptedTwice() async throws {
+        let upstream = try await RawServer.start()
+        try await JotopProgram.with(["sts", "--listen-addr", "127.0.0.1:0"]) { lines, _ in
+            var variables = try await ProgramTests.exports(lines)
+            variables["METRICS_ENABLED"] = "false"
+            let session = try await Self.session(variables)
+            let flags = "--listen-addr 127.0.0.1:0 --upstream-host 127.0.0.1:\(upstream.port) --upstream-scheme http"
+            try session.type("\(JotopProgram.path) \(flags); echo ended $?")
+            try session.press("Enter")
+            let screen = try await session.wait(toShow: "Ready on 127.0.0.1:")
+            let port = try #require(screen.firstMatch(of: /Ready on 127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
+            let client = try await RawConnection.connect(to: port)
+            try await client.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            // The upstream has it, and never answers.
+            _ = await (try await upstream.accept()).read(through: "\r\n\r\n")
+            try session.press("C-c")
+            try await session.wait(toShow: "waiting for 1 request; Ctrl-c quits at once")
+            try session.press("C-c")
+            // A shell gives up the rest of its line for a child that was interrupted, so the end is looked for in the processes;
+            // whoever had waited would have said goodbye.
+            let last = try await session.wait(for: "the program gone") { _ in (try? session.children().isEmpty) == true
+            }
+            #expect(!last.contains("STS calls"))
+        }
+    }
+}
