@@ -27,8 +27,8 @@ package struct TextPattern: Sendable, Equatable {
     ) -> Bool {
         guard let first = needle.first else { return true }
         guard text.count >= needle.count else { return false }
-        for start in 0...(text.count - needle.count)
-        where (isExact ? text[start] : folded(text[start])) == first {
+        let other = isExact || first &- 0x61 >= 26 ? first : first - 32
+        for start in 0...(text.count - needle.count) where text[start] == first || text[start] == other {
             var length = 1
             while length < needle.count,
                 (isExact ? text[start + length] : folded(text[start + length])) == needle[length]

@@ -22,8 +22,6 @@ struct FlowLog: Sendable {
     private var uncertainBelow = 0
     private var weight = 0
     private let weightLimit: Int
-    /// The keys of the problems held, ascending.
-    private(set) var problems: [Int] = []
     /// How many problems there ever were.
     private(set) var problemCount = 0
     /// How many flows were let go.
@@ -46,7 +44,6 @@ struct FlowLog: Sendable {
     /// The key of the oldest flow in the ring.
     var firstInRing: Int { ring.first }
     var keys: RowKeys { RowKeys(single: elderKeys, run: ring.numbers) }
-    var problemKeys: RowKeys { RowKeys(single: problems) }
 
     subscript(key: Int) -> FlowRecord? { ring.numbers.contains(key) ? ring[key] : elders[key] }
 
@@ -126,9 +123,7 @@ struct FlowLog: Sendable {
     }
 
     private mutating func noteProblem(_ key: Int) {
-        guard self[key]?.isProblem == true else { return }
-        problemCount += 1
-        problems.insertAscending(key)
+        if self[key]?.isProblem == true { problemCount += 1 }
     }
 
     /// A record has left the ring: one in flight or marked is kept aside.
@@ -147,8 +142,6 @@ struct FlowLog: Sendable {
         inFlight.remove(key)
         weight -= record.weight
         dropped += 1
-        let index = problems.firstIndex(notBelow: key)
-        if index < problems.count, problems[index] == key { problems.remove(at: index) }
     }
 
     /// Elders that are over go with the next arrival, so that their end was at least seen.

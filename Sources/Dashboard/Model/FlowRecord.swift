@@ -1,16 +1,39 @@
 import ProxyCore
 
 /// A flow as the dashboard keeps it: what began it, how far it has come and, once it is over, how it went.
+///
+/// What it holds is shared among its copies: lists, filters and frames hand thousands of them about.
 struct FlowRecord: Sendable {
-    let start: FlowStart
-    var end: FlowEnd?
-    /// What was known of it while it ran.
-    var progress: FlowEnd?
+    private final class Shared<Value: Sendable>: Sendable {
+        let value: Value
+
+        init(_ value: Value) { self.value = value }
+    }
+
+    private let sharedStart: Shared<FlowStart>
+    private var sharedEnd: Shared<FlowEnd>?
+    private var sharedProgress: Shared<FlowEnd>?
     /// Its end was among the events that this screen was too slow for.
     var endWasMissed = false
 
+    init(start: FlowStart, end: FlowEnd? = nil) {
+        sharedStart = Shared(start)
+        sharedEnd = end.map { Shared($0) }
+    }
+
+    var start: FlowStart { sharedStart.value }
+    var end: FlowEnd? {
+        get { sharedEnd?.value }
+        set { sharedEnd = newValue.map { Shared($0) } }
+    }
+    /// What was known of it while it ran.
+    var progress: FlowEnd? {
+        get { sharedProgress?.value }
+        set { sharedProgress = newValue.map { Shared($0) } }
+    }
+
     var id: FlowID { start.id }
-    var isInFlight: Bool { end == nil && !endWasMissed }
+    var isInFlight: Bool { sharedEnd == nil && !endWasMissed }
     /// All that is known of it by now.
     var known: FlowEnd? { end ?? progress }
 
