@@ -69,7 +69,7 @@ let package = Package(
         tests(of: "Canvas"),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         library("CursesTerminal", ["Canvas", "CNcurses"]),
-        tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
+        tests(of: "CursesTerminal", ["Canvas", "CNcurses", "Dashboard", "ProxyCore"]),
         library("Dashboard", ["Canvas", "ProxyCore"]),
         tests(of: "Dashboard", ["Canvas", "ProxyCore", "Recordings"], exclude: ["Goldens"]),
 
