@@ -75,7 +75,7 @@ let package = Package(
         tests(of: "Canvas"),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         library("CursesTerminal", ["Canvas", "CNcurses"]),
-        tests(of: "CursesTerminal", ["Canvas", "CNcurses"]),
+        tests(of: "CursesTerminal", ["Canvas", "CNcurses", "Dashboard", "ProxyCore"]),
         library("Exports", ["ProxyCore"]),
         tests(of: "Exports", ["ProxyCore"]),
         library("FlowFilter", ["ProxyCore"]),

@@ -29,7 +29,7 @@ bool output_open(int terminal);
 // From here on what ncurses writes to `curses_fd` lands in our own buffer.
 bool output_divert(int curses_fd);
 void output_append(const char *bytes);
-void output_collect(void);
+void output_collect(bool is_frame);
 bool output_drain_within(int milliseconds);
 void output_discard(void);
 void output_close(void);

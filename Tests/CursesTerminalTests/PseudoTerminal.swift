@@ -102,7 +102,8 @@ final class PseudoTerminal: Sendable {
         return String(decoding: seen, as: UTF8.self)
     }
 
-    private func readChunk(milliseconds: Int32) -> ArraySlice<UInt8>? {
+    /// What comes within a time at once; nil if nothing does.
+    func readChunk(milliseconds: Int32) -> ArraySlice<UInt8>? {
         master.withLock { master in
             var file = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
             guard poll(&file, 1, milliseconds) > 0 else { return nil }

@@ -63,7 +63,7 @@ extension Scenario {
     }
 
     /// Accepted with B1, refused with B2, which is somebody else's.
-    static var otherIdentity: [ProxyEvent] {
+    static var refusedIdentity: [ProxyEvent] {
         guard case .tokenRefreshed(let mint) = mint(billing, "B", 1, 2, at: "14:32:06", took: 300, reason: .due)[1],
             case .object(var claims) = mint.facts.claims
         else { return [] }

@@ -19,7 +19,7 @@ struct WhyScreenTests {
 
     static let shots: [Shot] = [
         shot("young", Scenario.young), shot("clock", Scenario.slowClock),
-        shot("identity", Scenario.otherIdentity, selecting: 1198), shot("size", Scenario.tooLarge),
+        shot("identity", Scenario.refusedIdentity, selecting: 1198), shot("size", Scenario.tooLarge),
         shot("scheme", Scenario.otherScheme), shot("throttled", Scenario.throttled),
         shot("minting-off", Scenario.events(Scenario.own(.mintingOff, "switched off at 14:31"))),
         shot("timeout", Scenario.events(Scenario.own(.upstreamTimeout, "no answer within 30.0 seconds"))),

@@ -101,7 +101,7 @@ struct KeepServingTests {
         let errors = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).log").path
         defer { try? FileManager.default.removeItem(atPath: errors) }
         let session = try TmuxSession(
-            columns: 120,
+            columns: 120, rows: 40,
             environment: [
                 "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "AWS_REGION": "us-east-1",
                 "METRICS_LISTEN_ADDR": "127.0.0.1:0",
@@ -110,7 +110,7 @@ struct KeepServingTests {
         let arguments = "--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid --keep-serving"
         try session.type("exec \(JotopProgram.path) \(arguments) 2>\(errors)")
         try session.press("Enter")
-        let screen = try await session.wait(toShow: "curl")
+        let screen = try await session.wait(seconds: 40, toShow: "curl")
         let port = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d\d+)/).flatMap { Int($0.1) })
         let program = try session.processID()
         session.kill()

@@ -20,11 +20,13 @@ package struct JotopProgram: Sendable {
     ///
     /// - Parameters:
     ///   - environment: the whole of it.
+    ///   - program: another one that is to be run instead.
     ///   - input: for its standard input, which is closed after it.
     package static func run(
-        _ arguments: [String], environment: [String: String] = [:], input: String = ""
+        _ arguments: [String], at program: String? = nil, environment: [String: String] = [:], input: String = ""
     ) async throws -> Outcome {
         let process = process(arguments, environment)
+        if let program { process.executableURL = URL(filePath: program) }
         let (input, feed) = (Data(input.utf8), Pipe())
         let (output, errors) = (Pipe(), Pipe())
         (process.standardInput, process.standardOutput, process.standardError) = (feed, output, errors)

@@ -1,6 +1,13 @@
-import Foundation
 import NIOPosix
 import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// Writes whole lines to a file descriptor.
 struct LineWriter: Sendable {
@@ -18,10 +25,8 @@ struct LineWriter: Sendable {
         descriptor = try FileDescriptor.open(
             FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
         // One that was there before has the permissions of before.
-        var status = stat()
-        guard fstat(descriptor.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_mode & 0o077 != 0
-        else { return }
+        let status = try descriptor.stat()
+        guard status.type == .regular, status.permissions != .ownerReadWrite else { return }
         guard fchmod(descriptor.rawValue, 0o600) == 0 else { throw Errno(rawValue: errno) }
     }
 

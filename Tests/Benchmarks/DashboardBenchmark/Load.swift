@@ -14,7 +14,9 @@ struct Load {
         })
     private static let response = MessageCapture(
         startLine: "200 OK",
-        fields: ["Date", "Content-Type", "Content-Length", "Server"].map { CapturedField(name: $0, value: "some value") })
+        fields: ["Date", "Content-Type", "Content-Length", "Server"].map {
+            CapturedField(name: $0, value: "some value")
+        })
 
     private(set) var now = WallTime(seconds: 1_795_271_528)
     private(set) var totals = TrafficSnapshot()
