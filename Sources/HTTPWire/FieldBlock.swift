@@ -63,7 +63,10 @@ package struct FieldBlock: Sendable {
     }
 
     /// Whether a field is of that name, which is in lower case.
-    package func isNamed(_ span: FieldSpan, _ lower: some Collection<UInt8>) -> Bool { matches(span.nameRange, lower) }
+    package func isNamed(_ span: FieldSpan, _ lower: [UInt8]) -> Bool {
+        // Nearly all names differ in length already.
+        span.nameRange.count == lower.count && matches(span.nameRange, lower)
+    }
 
     /// Whether a field's value is, byte for byte, that one.
     package func hasValue(_ span: FieldSpan, _ value: [UInt8]) -> Bool {
