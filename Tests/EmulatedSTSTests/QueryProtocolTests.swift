@@ -22,7 +22,7 @@ struct QueryProtocolTests {
             let keys = AWSCredentials(accessKeyID: "AKIDUSER", secretAccessKey: "user-secret")
             SigV4Signer(region: "us-east-1", service: "sts").sign(&request, with: keys, at: .now)
         }
-        return try await NIOTransport().send(request, timeout: .seconds(60))
+        return try await NIOTransport().send(request, timeout: .seconds(1_800))
     }
 
     private func text(_ response: TransportResponse) -> String { String(decoding: response.body, as: UTF8.self) }

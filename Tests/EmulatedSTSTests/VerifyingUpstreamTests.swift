@@ -35,7 +35,7 @@ struct VerifyingUpstreamTests {
             head.headerFields[.authorization] = authorization
             head.headerFields[.cookie] = "session=secret-cookie"
             return try await NIOTransport().send(
-                TransportRequest(head: head, body: body, maximumBodySize: 1 << 22), timeout: .seconds(60))
+                TransportRequest(head: head, body: body, maximumBodySize: 1 << 22), timeout: .seconds(1_800))
         }
     }
 
@@ -46,7 +46,7 @@ struct VerifyingUpstreamTests {
             let transport = CountingTransport()
             var configuration = VerifyingUpstream.Configuration(
                 issuer: emulation.sts.issuer, audiences: [Self.audience], transport: transport)
-            configuration.fetchTimeout = .seconds(60)
+            configuration.fetchTimeout = .seconds(1_800)
             adjust(&configuration)
             let upstream = try await VerifyingUpstream.start(configuration, on: MultiThreadedEventLoopGroup.singleton)
             do { try await body(Scene(emulation: emulation, upstream: upstream, fetches: transport)) } catch {

@@ -58,8 +58,11 @@ struct EmbeddedWorld {
             let transport = AsyncHTTPTransport(client: client)
             let access = await AWSAccess(aws, .direct, transport: transport, prompt: nil)
             let kept = stack.keep(access.chain, stamp: { aws.files.stamp() })
+            var endpoint = try access.sts.get()
+            // Many tests share few cores: what is not about time has plenty of it.
+            (endpoint.attemptTimeout, endpoint.deadline) = (.seconds(1_800), .seconds(3_600))
             let services = stack.services(
-                sts: try access.sts.get(), credentials: kept, transport: transport,
+                sts: endpoint, credentials: kept, transport: transport,
                 probes: looksAhead
                     ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil)
             let group = ServiceGroup(
@@ -101,7 +104,7 @@ struct Application: Sendable {
         request.headers.add(name: "X-Upstream-Host", value: upstream)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if body > 0 { request.body = .bytes(ByteBuffer(repeating: UInt8(ascii: "x"), count: body)) }
-        let response = try await client.execute(request, timeout: .seconds(30))
+        let response = try await client.execute(request, timeout: .seconds(1_800))
         let bytes = try await response.body.collect(upTo: 64 << 20)
         return (
             Int(response.status.code),

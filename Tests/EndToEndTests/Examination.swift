@@ -15,7 +15,7 @@ struct Examination {
     var settings = RunSettings()
     var request: (inout PreflightRequest) -> Void = { _ in }
     /// Of an attempt and of a call: plenty, since many tests share few cores.
-    var limits = (attempt: Duration.seconds(30), call: Duration.seconds(60))
+    var limits = (attempt: Duration.seconds(1_800), call: Duration.seconds(3_600))
     /// On top of the emulated service's.
     var environment: [String: String]
 

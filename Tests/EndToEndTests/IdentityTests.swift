@@ -32,7 +32,7 @@ struct IdentityTests {
             #expect(first.asked == .seconds(900))
             world.stack.perform(.refreshAll)
             let second = try #require(await world.probe.first(\.refreshed)?.cap)
-            #expect(second.asked > .seconds(1_100) && second.asked < .seconds(1_200))
+            #expect(second.asked > .seconds(600) && second.asked < .seconds(1_200))
             #expect(second.sessionEnds?.seconds == session.sessionExpiration?.seconds)
             #expect(world.sts.outcomes["SessionDurationEscalationException"] == 1)
             await upstream.shutdown()

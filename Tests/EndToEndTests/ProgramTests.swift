@@ -271,8 +271,15 @@ struct ProgramTests {
     func recording() async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "jotop-\(UUID().uuidString).ndjson")
         defer { try? FileManager.default.removeItem(at: file) }
-        let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "3s", "--record", file.path])
-        #expect(outcome.status == 0)
+        try await JotopProgram.with(["demo", "--headless", "--record", file.path]) { lines, process in
+            var missing: Set = ["token.minted", "flow.completed"]
+            for await line in lines where !missing.isEmpty {
+                missing.remove(try JSONValue.parsed(line)["type"]?.string ?? "")
+                if missing.isEmpty { process.terminate() }
+            }
+            process.waitUntilExit()
+            #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        }
         let text = try String(contentsOf: file, encoding: .utf8)
         let minted = try #require(text.split(separator: "\n").first { $0.contains("token.minted") })
         #expect(try JSONValue.parsed(String(minted))["claims"]?["sub"]?.string?.hasPrefix("arn:aws:iam::") == true)
@@ -284,7 +291,7 @@ struct ProgramTests {
 
     @Test("A recording that cannot be written ends the recording, not the proxy")
     func fullDisk() async throws {
-        let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "3s", "--record", "/dev/full"])
+        let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "15s", "--record", "/dev/full"])
         #expect(outcome.status == 0)
         #expect(outcome.errors.contains("--record /dev/full"))
         #expect(outcome.errors.contains("the recording ends here"))

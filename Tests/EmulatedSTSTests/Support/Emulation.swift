@@ -69,7 +69,7 @@ struct Emulation {
         let endpoint = try STSEndpoint(url: sts.endpoint, region: AWSRegion("eu-west-1"), from: "test")
         var configuration = STSClient.Configuration(endpoint: endpoint)
         // Many tests share two cores, so what is not about time has plenty of it.
-        (configuration.attemptTimeout, configuration.deadline) = (.seconds(60), .seconds(180))
+        (configuration.attemptTimeout, configuration.deadline) = (.seconds(1_800), .seconds(3_600))
         // The service is asked for what the test says, not for what its session allows.
         configuration.capsToSession = false
         adjust(&configuration)
@@ -85,7 +85,7 @@ struct Emulation {
         let endpoint = QueryEndpoint(
             scheme: "http", authority: "127.0.0.1:\(sts.port)", signingRegion: "us-east-1")
         var configuration = QueryClient.Configuration(service: "iam", endpoint: endpoint)
-        (configuration.attemptTimeout, configuration.deadline) = (.seconds(60), .seconds(180))
+        (configuration.attemptTimeout, configuration.deadline) = (.seconds(1_800), .seconds(3_600))
         return IAMClient(
             configuration, credentials: PrincipalCredentials(principal, secret: nil), transport: NIOTransport())
     }
@@ -101,7 +101,7 @@ struct Emulation {
     func get(_ path: String) async throws -> TransportResponse {
         let authority = "127.0.0.1:\(sts.port)"
         let head = HTTPRequest(method: .get, scheme: "http", authority: authority, path: path)
-        return try await NIOTransport().send(TransportRequest(head: head), timeout: .seconds(60))
+        return try await NIOTransport().send(TransportRequest(head: head), timeout: .seconds(1_800))
     }
 
     func verify(_ token: String, audience: String) async throws -> VerifiedToken {
