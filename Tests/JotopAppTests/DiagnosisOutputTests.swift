@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ProxyCore
+import Recordings
 import Testing
 
 @testable import Diagnosis

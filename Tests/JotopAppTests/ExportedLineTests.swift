@@ -1,6 +1,7 @@
 import Exports
 import Foundation
 import ProxyCore
+import Recordings
 import Testing
 
 @testable import JotopApp

@@ -17,7 +17,7 @@ struct ReplayProgram {
         let file = try RecordingFile(replay.file)
         do {
             switch frontEnd {
-            case .dashboard(let terminal): try await show(file.reader, on: terminal)
+            case .dashboard(let terminal, let keymap): try await show(file.reader, on: terminal, keymap)
             case .lines(let format): try write(file.reader, format)
             }
         } catch let error as RecordingError {
@@ -25,12 +25,14 @@ struct ReplayProgram {
         }
     }
 
-    private func show(_ reader: RecordingReader, on terminal: CursesTerminal.Options) async throws {
+    private func show(
+        _ reader: RecordingReader, on terminal: CursesTerminal.Options, _ keymap: Keymap
+    ) async throws {
         let replayer = try Replayer(reader, until: replay.until)
         let outcome = DashboardOutcome()
         let source = ReplaySource(replayer, speed: replay.speed, time: time, pace: settings.terminal.framePace)
         let service = DashboardService(
-            configuration: configuration(replayer), terminal: terminal, source: source, outcome: outcome,
+            configuration: configuration(replayer, keymap), terminal: terminal, source: source, outcome: outcome,
             filters: FilterFile(environment: ProcessInfo.processInfo.environment))
         // The screen is the normal one again when this has thrown.
         defer { try? LineWriter.standardError.write(outcome.captured) }
@@ -38,8 +40,9 @@ struct ReplayProgram {
         if let code = outcome.exitCode { throw code }
     }
 
-    private func configuration(_ replayer: Replayer) -> Dashboard.Configuration {
+    private func configuration(_ replayer: Replayer, _ keymap: Keymap) -> Dashboard.Configuration {
         var configuration = Dashboard.Configuration(start: replayer.now)
+        configuration.keymap = keymap
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
         configuration.playback = .running(speed: replay.speed)
         guard let header = replayer.header else { return configuration }
