@@ -291,7 +291,7 @@ struct ProgramTests {
 
     @Test("A recording that cannot be written ends the recording, not the proxy")
     func fullDisk() async throws {
-        let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "15s", "--record", "/dev/full"])
+        let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "6s", "--record", "/dev/full"])
         #expect(outcome.status == 0)
         #expect(outcome.errors.contains("--record /dev/full"))
         #expect(outcome.errors.contains("the recording ends here"))

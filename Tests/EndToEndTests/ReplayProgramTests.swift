@@ -59,14 +59,6 @@ struct ReplayProgramTests {
         #expect(outcome.errors.contains("1 line of a kind unknown here skipped"))
     }
 
-    @Test("A recording that cannot be written any more is given up with a word, and the proxy goes on")
-    func fullDisk() async throws {
-        let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "3s", "--record", "/dev/full"])
-        #expect(outcome.status == 0)
-        #expect(outcome.errors.contains("--record /dev/full") && outcome.errors.contains("the recording ends here"))
-        #expect(outcome.output.contains("flow.completed"))
-    }
-
     @Test(
         "On a terminal it stands where it is told to, and its keys work",
         .enabled(if: TmuxSession.isAvailable, "needs tmux"))

@@ -2,6 +2,7 @@ import Canvas
 import Foundation
 import JotopSettings
 import ProxyCore
+import Recordings
 
 @testable import JotopApp
 @testable import ProxyEngine
