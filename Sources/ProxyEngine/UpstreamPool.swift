@@ -86,11 +86,11 @@ final class UpstreamPool {
     /// One timer a loop instead of one a connection: nothing is scheduled or cancelled for each request.
     private func scheduleSweep() {
         guard sweep == nil else { return }
-        sweep = eventLoop.assumeIsolated().scheduleTask(in: .seconds(15)) { [weak self] in
-            guard let self else { return }
-            sweep = nil
-            for connection in idle.expire(since: time.now().advanced(by: .zero - Self.idleTime)) { connection.close() }
-            if !idle.isEmpty { scheduleSweep() }
+        sweep = eventLoop.assumeIsolated().scheduleTask(in: .seconds(15)) {
+            self.sweep = nil
+            let moment = self.time.now().advanced(by: .zero - Self.idleTime)
+            for connection in self.idle.expire(since: moment) { connection.close() }
+            if !self.idle.isEmpty { self.scheduleSweep() }
         }
     }
 }
