@@ -74,17 +74,14 @@ struct ChunkReader: Sendable {
         }
     }
 
-    /// Hexadecimal digits, and extensions, which are text and mean nothing here.
+    /// Hexadecimal digits, and extensions, which mean nothing here.
     private static func size(_ line: UnsafeRawBufferPointer) -> Int? {
         let digits = line.prefix { digit($0) != nil }
         // Fifteen digits are more bytes than anybody has, and never too many for an integer.
         let significant = digits.drop { $0 == UInt8(ascii: "0") }
         guard !digits.isEmpty, significant.count <= 15 else { return nil }
         let rest = line[digits.endIndex...]
-        guard
-            rest.isEmpty
-                || (rest.first == UInt8(ascii: ";") && ByteClass.isText(UnsafeRawBufferPointer(rebasing: rest)))
-        else { return nil }
+        guard ChunkExtensions.areWellFormed(rest) else { return nil }
         return significant.reduce(0) { $0 << 4 | Int(digit($1) ?? 0) }
     }
 

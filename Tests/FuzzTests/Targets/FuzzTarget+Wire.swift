@@ -70,6 +70,8 @@ struct Transcript: Equatable {
     var fault: String?
     /// Whether a head has begun that is not complete.
     var isPending = false
+    /// Whether another message may follow on the connection.
+    private var staysOpen = true
 
     init() {}
 
@@ -77,7 +79,7 @@ struct Transcript: Equatable {
         var parser = RequestParser()
         read(pieces) { buffer throws(WireFault) in
             guard let head = try parser.next(&buffer) else { return nil }
-            return (Self.message(head), try head.framing())
+            return (Self.message(head), try head.framing(), head.persists)
         }
     }
 
@@ -87,12 +89,12 @@ struct Transcript: Equatable {
             guard let head = try parser.next(&buffer) else { return nil }
             let message = Message(
                 start: "\(head.version.rawValue) \(head.status) \(head.reason)", fields: Self.fields(head.fields))
-            return (message, try head.fields.responseFraming(status: head.status, answersHead: false))
+            return (message, try head.fields.responseFraming(status: head.status, answersHead: false), true)
         }
     }
 
     private mutating func read(
-        _ pieces: [[UInt8]], _ next: (inout ByteBuffer) throws(WireFault) -> (Message, BodyFraming)?
+        _ pieces: [[UInt8]], _ next: (inout ByteBuffer) throws(WireFault) -> (Message, BodyFraming, persists: Bool)?
     ) {
         var buffer = ByteBuffer()
         var body: BodyReader?
@@ -105,17 +107,18 @@ struct Transcript: Equatable {
                 return
             }
         }
-        isPending = body == nil && buffer.readableBytes > 0
+        isPending = staysOpen && body == nil && buffer.readableBytes > 0
     }
 
     /// - Returns: whether there may be more in the buffer.
     private mutating func step(
         _ buffer: inout ByteBuffer, _ body: inout BodyReader?,
-        _ next: (inout ByteBuffer) throws(WireFault) -> (Message, BodyFraming)?
+        _ next: (inout ByteBuffer) throws(WireFault) -> (Message, BodyFraming, persists: Bool)?
     ) throws(WireFault) -> Bool {
         guard body != nil else {
-            guard let (message, framing) = try next(&buffer) else { return false }
+            guard staysOpen, let (message, framing, persists) = try next(&buffer) else { return false }
             messages.append(message)
+            staysOpen = persists
             body = BodyReader(framing, limits: HeadLimits())
             return true
         }
