@@ -202,7 +202,8 @@ let package = Package(
             name: "FuzzTests",
             dependencies: [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "HTTPWire", "JotopApp", "JotopSettings",
-                "OutboundProxies", "ProxyCore", "ProxyEngine", "Recordings", "TokenDecoding", "TokenVerification", httpTypes,
+                "OutboundProxies", "ProxyCore", "ProxyEngine", "Recordings", "TokenDecoding", "TokenVerification",
+                httpTypes,
                 product("NIOEmbedded", "swift-nio"), product("NIOHTTP1", "swift-nio"),
             ], exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(

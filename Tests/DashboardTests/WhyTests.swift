@@ -33,7 +33,7 @@ struct WhyTests {
     func sentence() {
         let text = why(end { $0.response = answer(401, [("WWW-Authenticate", #"Bearer error_description="aud x""#)]) })
         #expect(text.contains("Likely cause   the upstream expects a different audience."))
-        #expect(text.contains("Try            --token-audience VALUE  set the audience for this host"))
+        #expect(text.contains("Try            a  set the audience for this host"))
         #expect(!text.contains("bisect") || Keymap.standard.key(for: .bisect) != nil)
         let expired = why(end { $0.response = answer(401, [("WWW-Authenticate", #"Bearer error="expired""#)]) })
         #expect(expired.contains("Try            r  refresh the token from STS"))

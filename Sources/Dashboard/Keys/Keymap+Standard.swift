@@ -3,7 +3,8 @@ import Canvas
 extension Keymap {
     /// The keys jotop has. In each place the hints come in the order of this table.
     package static let standard = Keymap(
-        answers + filtering + prompts + looking + listing + acting + commanding + takingAlong + viewing + moving + program)
+        answers + filtering + prompts + looking + listing + acting + commanding + takingAlong + viewing + moving
+            + program)
 
     private static let answers: [Binding] = [
         Binding([.character("y")], .confirm, .answer, in: [.evicting], help: "evict the token", hint: "evict"),
