@@ -112,7 +112,7 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         } else if host.contains(":") {
             return nil
         }
-        guard !host.contains(where: { $0.isWhitespace || $0 == "/" || $0 == "@" }) else { return nil }
+        guard !host.contains(where: { $0.isWhitespace || "/@[]".contains($0) }) else { return nil }
         self.init(host: String(host), port: port)
     }
 
