@@ -59,7 +59,7 @@ final class LoopContext {
     private var recent: (name: [UInt8], route: Route)?
     /// The one route there is where no header names the upstream.
     private var pinned: Route?
-    private var clients: [ObjectIdentifier: ClientConnection] = [:]
+    private var clients: [ObjectIdentifier: any ServedConnection] = [:]
     private var progress: Scheduled<Void>?
     private var sweep: Scheduled<Void>?
 
@@ -114,7 +114,7 @@ final class LoopContext {
     }
 
     /// - Returns: how many clients are connected now, this one included.
-    func opened(_ client: ClientConnection) -> Int {
+    func opened(_ client: some ServedConnection) -> Int {
         clients[ObjectIdentifier(client)] = client
         var count = 0
         engine.stats.update {
@@ -141,7 +141,13 @@ final class LoopContext {
         }
     }
 
-    func closed(_ client: ClientConnection) {
+    /// A connection goes on in another version of HTTP.
+    func replace(_ client: some ServedConnection, by successor: some ServedConnection) {
+        clients[ObjectIdentifier(client)] = nil
+        clients[ObjectIdentifier(successor)] = successor
+    }
+
+    func closed(_ client: some ServedConnection) {
         clients[ObjectIdentifier(client)] = nil
         engine.stats.update { $0.connections -= 1 }
     }

@@ -133,7 +133,7 @@ extension ClientConnection {
 }
 
 extension WireFault {
-    fileprivate func refusal(_ limits: ProxyEngine.Limits) -> ProxyError {
+    func refusal(_ limits: ProxyEngine.Limits) -> ProxyError {
         switch kind {
         case .malformed: ProxyError(.malformedRequest, words)
         case .unsupportedCoding: ProxyError(.methodNotImplemented, words)
@@ -145,7 +145,7 @@ extension WireFault {
 
 extension RequestHead {
     /// Stands for one that could not be read.
-    fileprivate static var unreadable: RequestHead {
+    static var unreadable: RequestHead {
         let none: [(name: [UInt8], value: [UInt8])] = []
         return RequestHead(method: "?".utf8, target: "".utf8, version: .http1_1, fields: none)
     }
