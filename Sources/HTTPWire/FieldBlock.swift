@@ -32,6 +32,26 @@ package struct FieldBlock: Sendable {
         }
     }
 
+    /// What `Connection` says, where it says one word and that is one of these two, as it nearly always is.
+    package enum ConnectionWord: Sendable {
+        case close, keepAlive
+    }
+
+    package var connectionWord: ConnectionWord? {
+        var found: ConnectionWord?
+        for span in spans where span.name == .connection {
+            guard found == nil else { return nil }
+            if equals(span, "keep-alive") {
+                found = .keepAlive
+            } else if equals(span, "close") {
+                found = .close
+            } else {
+                return nil
+            }
+        }
+        return found
+    }
+
     package func text(in range: Range<Int>) -> String {
         bytes.withUnsafeReadableBytes { String(decoding: $0[range], as: UTF8.self) }
     }
@@ -43,7 +63,10 @@ package struct FieldBlock: Sendable {
     }
 
     /// Whether a field is of that name, which is in lower case.
-    package func isNamed(_ span: FieldSpan, _ lower: some Collection<UInt8>) -> Bool { matches(span.nameRange, lower) }
+    package func isNamed(_ span: FieldSpan, _ lower: [UInt8]) -> Bool {
+        // Nearly all names differ in length already.
+        span.nameRange.count == lower.count && matches(span.nameRange, lower)
+    }
 
     /// Whether a field's value is, byte for byte, that one.
     package func hasValue(_ span: FieldSpan, _ value: [UInt8]) -> Bool {

@@ -62,6 +62,11 @@ extension RequestHead {
 extension FieldBlock {
     func persists(_ version: ProtocolVersion) -> Bool {
         guard contains(.connection) else { return version > .http1_0 }
+        switch connectionWord {
+        case .close: return false
+        case .keepAlive: return true
+        case nil: break
+        }
         let options = options(.connection)
         return version > .http1_0 ? !options.contains("close") : options.contains("keep-alive")
     }

@@ -25,6 +25,8 @@ package struct RequestParser: Sendable {
     /// - Returns: nil if it is not complete; then the same bytes, and what follows them, are to be handed in again.
     package mutating func next(_ buffer: inout ByteBuffer) throws(WireFault) -> RequestHead? {
         if start == nil { skipEmptyLines(&buffer) }
+        // Half of an empty line, perhaps: nothing is looked at before that is known, so that nothing moves that has been.
+        if buffer.readableBytes == 1, buffer.readableBytesView.first == UInt8(ascii: "\r") { return nil }
         guard let end = try headEnd(buffer).get(), let start, let bytes = buffer.readSlice(length: end) else {
             return nil
         }

@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 
 /// The head of an answer, as its bytes and an index of them.
 package struct ResponseHead: Sendable {
@@ -22,7 +22,7 @@ package struct ResponseHead: Sendable {
     }
 
     /// `200 OK`: code and reason as they came.
-    var statusBytes: ByteBufferView {
+    package var statusBytes: ByteBufferView {
         let start = fields.bytes.readerIndex
         return fields.bytes.readableBytesView[
             (start + statusRange.lowerBound)..<(start + statusRange.upperBound)]

@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import CursesTerminal
 import Foundation
+import NIOCore
 
 /// The program's beginning.
 package enum Launch {
@@ -9,6 +10,8 @@ package enum Launch {
     package static func main() async {
         // A report of the Swift runtime shows registers and memory, and those may hold a token.
         CrashReports.disable()
+        // More event loops than processors that this process may use would only take turns.
+        NIOSingletons.groupLoopCountSuggestion = max(1, ProcessInfo.processInfo.activeProcessorCount)
         do {
             var command = try JotopCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -85,7 +85,8 @@ struct Program {
     }
 
     private func log(_ format: EventLog.Format, _ writer: LineWriter, _ loss: EventLog.Loss) -> EventLog {
-        EventLog(feed: stack.events.subscribe(), format: format, writer: writer, loss: loss)
+        let feed = stack.events.subscribe(wantsHeads: format.hasHeads)
+        return EventLog(feed: feed, format: format, writer: writer, loss: loss)
     }
 
     private func dashboard(
@@ -124,7 +125,7 @@ extension EventLog.Format {
     static func json(level: LogLevel) -> EventLog.Format {
         EventLog.Format(
             line: { $0.level.map { $0 >= level } == true ? EventJSON.line($0) : nil },
-            dropped: { EventJSON.dropped($0, at: .now()) })
+            dropped: { EventJSON.dropped($0, at: .now()) }, hasHeads: false)
     }
 
     static func text(level: LogLevel, offset: Int) -> EventLog.Format {

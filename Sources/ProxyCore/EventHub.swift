@@ -12,11 +12,15 @@ package final class EventHub: Sendable {
 
     private let state = Mutex(State())
     private let isWatched = Atomic<Bool>(false)
+    private let isLookedInto = Atomic<Bool>(false)
 
     package init() {}
 
     /// Whether anybody listens: what only events need is not worth preparing otherwise.
     package var hasSubscribers: Bool { isWatched.load(ordering: .relaxed) }
+
+    /// Whether anybody who listens looks at the heads of messages: copying them for nobody would be a waste.
+    package var wantsHeads: Bool { isLookedInto.load(ordering: .relaxed) }
 
     /// Hands an event to every subscriber.
     package func publish(_ event: ProxyEvent) {
@@ -24,15 +28,23 @@ package final class EventHub: Sendable {
         for subscription in state.withLock({ $0.subscriptions }) { subscription.push(event) }
     }
 
+    /// Hands several events to every subscriber at once: one wake-up for all of them.
+    package func publish(_ events: [ProxyEvent]) {
+        guard hasSubscribers, !events.isEmpty else { return }
+        for subscription in state.withLock({ $0.subscriptions }) { subscription.push(events) }
+    }
+
     /// A new subscriber, which sees everything published from now on.
     ///
-    /// - Parameter limit: how many events wait for a slow subscriber before the oldest are dropped; at least 1.
-    package func subscribe(bufferingNewest limit: Int = 10_000) -> EventFeed {
-        let subscription = Subscription(limit: max(1, limit))
+    /// - Parameters:
+    ///   - limit: how many events wait for a slow subscriber before the oldest are dropped; at least 1.
+    ///   - wantsHeads: whether it looks at the heads of messages. One that does not may get them all the same.
+    package func subscribe(bufferingNewest limit: Int = 10_000, wantsHeads: Bool = true) -> EventFeed {
+        let subscription = Subscription(limit: max(1, limit), wantsHeads: wantsHeads)
         state.withLock { state in
             guard !state.isFinished else { return subscription.finish() }
             state.subscriptions.append(subscription)
-            isWatched.store(true, ordering: .relaxed)
+            changed(state)
         }
         return EventFeed(subscription) { [weak self] in self?.forget(subscription) }
     }
@@ -49,8 +61,13 @@ package final class EventHub: Sendable {
     private func forget(_ subscription: Subscription) {
         state.withLock { state in
             state.subscriptions.removeAll { $0 === subscription }
-            isWatched.store(!state.subscriptions.isEmpty, ordering: .relaxed)
+            changed(state)
         }
+    }
+
+    private func changed(_ state: State) {
+        isWatched.store(!state.subscriptions.isEmpty, ordering: .relaxed)
+        isLookedInto.store(state.subscriptions.contains(where: \.wantsHeads), ordering: .relaxed)
     }
 }
 
@@ -99,6 +116,19 @@ private final class Subscription: Sendable {
         var isFinished = false
         var waiter: CheckedContinuation<EventBatch?, Never>?
 
+        mutating func append(_ event: ProxyEvent, limit: Int) {
+            guard queue.count >= limit else { return queue.append(event) }
+            queue[head] = event
+            head = (head + 1) % limit
+            dropped += 1
+        }
+
+        mutating func append(_ events: [ProxyEvent], limit: Int) {
+            // The usual case, in which the queue takes over the memory that came.
+            if queue.isEmpty, events.count <= limit { return queue = events }
+            for event in events { append(event, limit: limit) }
+        }
+
         /// Everything held, oldest first; nil if there is nothing.
         mutating func take() -> EventBatch? {
             guard !queue.isEmpty else { return nil }
@@ -108,21 +138,23 @@ private final class Subscription: Sendable {
         }
     }
 
+    let wantsHeads: Bool
     private let limit: Int
     private let state = Mutex(State())
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, wantsHeads: Bool) {
+        self.limit = limit
+        self.wantsHeads = wantsHeads
+    }
 
-    func push(_ event: ProxyEvent) {
+    func push(_ event: ProxyEvent) { add { $0.append(event, limit: limit) } }
+
+    func push(_ events: [ProxyEvent]) { add { $0.append(events, limit: limit) } }
+
+    private func add(_ change: (inout State) -> Void) {
         let wake: (CheckedContinuation<EventBatch?, Never>, EventBatch?)? = state.withLock { state in
             guard !state.isFinished else { return nil }
-            if state.queue.count < limit {
-                state.queue.append(event)
-            } else {
-                state.queue[state.head] = event
-                state.head = (state.head + 1) % limit
-                state.dropped += 1
-            }
+            change(&state)
             guard let waiter = state.waiter.take() else { return nil }
             return (waiter, state.take())
         }

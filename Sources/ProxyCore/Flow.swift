@@ -125,17 +125,24 @@ package struct FlowDurations: Sendable, Hashable {
 
 /// A message's head as the dashboard may show it: no credential in it.
 package struct MessageCapture: Sendable, Hashable {
-    /// The first line: `GET /v1/items HTTP/1.1`, or `200 OK`.
-    package let startLine: String
-    package let fields: [CapturedField]
+    private let head: CapturedHead
     /// The beginning of the body, of answers with 4xx and 5xx only.
     package var bodyPrefix: [UInt8]
 
+    package init(_ head: CapturedHead) {
+        self.head = head
+        bodyPrefix = []
+    }
+
     package init(startLine: String, fields: [CapturedField], bodyPrefix: [UInt8] = []) {
-        self.startLine = startLine
-        self.fields = fields
+        head = CapturedHead(startLine: startLine, fields: fields)
         self.bodyPrefix = bodyPrefix
     }
+
+    /// The first line: `GET /v1/items HTTP/1.1`, or `200 OK`. Made text of each time that it is asked for.
+    package var startLine: String { head.startLine }
+    /// Made text of each time that they are asked for.
+    package var fields: [CapturedField] { head.fields }
 }
 
 /// One header field, and what the proxy did with it.

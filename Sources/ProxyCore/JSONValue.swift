@@ -84,6 +84,7 @@ extension JSONValue: CustomStringConvertible {
     /// Besides quotes and backslashes, everything that shows nothing itself is escaped, control and bidirectional
     /// characters among them: the text stays the same JSON, and printed to a terminal it moves no cursor and turns no line.
     package static func quote(_ text: String) -> String {
+        guard !isPlain(text) else { return "\"\(text)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -96,6 +97,11 @@ extension JSONValue: CustomStringConvertible {
             }
         }
         return result + "\""
+    }
+
+    /// Whether nothing in it has to be escaped: most text is of this kind, and is looked at for each request.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
     /// Makes JSON that somebody else wrote safe to print, without changing what it means.

@@ -22,6 +22,8 @@ package struct TokenHandle: Hashable, Sendable, Comparable, CustomStringConverti
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.index < rhs.index }
 
     package var description: String {
+        // The usual case, and one that is told of each request.
+        if index < 26 { return String(Unicode.Scalar(UInt8(ascii: "A") + UInt8(index))) }
         var letters: [Character] = []
         var rest = index
         repeat {

@@ -86,8 +86,24 @@ extension WallTime {
     /// RFC 3339 in UTC with milliseconds, for example `2026-11-21T14:31:50.377Z`.
     package var rfc3339: String {
         let parts = calendar()
-        return "\(Self.pad(parts.year, 4))-\(Self.pad(parts.month, 2))-\(Self.pad(parts.day, 2))T"
-            + "\(clock(offset: 0)).\(Self.pad(parts.millisecond, 3))Z"
+        let pattern: [(number: Int, width: Int, after: Unicode.Scalar)] = [
+            (parts.year, 4, "-"), (parts.month, 2, "-"), (parts.day, 2, "T"), (parts.hour, 2, ":"),
+            (parts.minute, 2, ":"),
+            (parts.second, 2, "."), (parts.millisecond, 3, "Z"),
+        ]
+        return String(unsafeUninitializedCapacity: 24) { text in
+            var position = 0
+            for (number, width, after) in pattern {
+                var rest = number
+                for index in (0..<width).reversed() {
+                    text[position + index] = UInt8(ascii: "0") + UInt8((rest % 10).magnitude)
+                    rest /= 10
+                }
+                text[position + width] = UInt8(ascii: after)
+                position += width + 1
+            }
+            return position
+        }
     }
 
     /// `14:31:50`, `offset` seconds east of UTC.

@@ -11,6 +11,7 @@ struct IdleConnections<Connection: AnyObject> {
     let limit: Int
     /// The most connections kept at all: each holds a descriptor.
     let total: Int
+    /// A list may be empty until the next sweep: making one anew for each request would cost more than it holds.
     private var entries: [UpstreamTarget: [Entry]] = [:]
     private var count = 0
 
@@ -19,40 +20,47 @@ struct IdleConnections<Connection: AnyObject> {
         self.total = total
     }
 
-    var isEmpty: Bool { entries.isEmpty }
+    var isEmpty: Bool { count == 0 }
 
     /// The one that was used last, which is the least likely to have been closed by the other side.
     mutating func take(_ target: UpstreamTarget) -> Connection? {
-        let connection = entries[target]?.popLast()?.connection
-        if connection != nil { count -= 1 }
-        if entries[target]?.isEmpty == true { entries[target] = nil }
-        return connection
+        guard let index = entries.index(forKey: target), let entry = entries.values[index].popLast() else { return nil }
+        count -= 1
+        return entry.connection
     }
 
     /// - Returns: a connection to close, because there are enough.
     mutating func put(_ connection: Connection, for target: UpstreamTarget, at now: ContinuousClock.Instant)
         -> Connection?
     {
-        entries[target, default: []].append(Entry(connection: connection, since: now))
+        let held = append(Entry(connection: connection, since: now), for: target)
         count += 1
-        if let own = entries[target], own.count > limit { return dropOldest(of: target) }
+        if held > limit { return dropOldest(of: target) }
         guard count > total else { return nil }
-        let oldest = entries.min { ($0.value.first?.since ?? now) < ($1.value.first?.since ?? now) }
+        let oldest = entries.filter { !$0.value.isEmpty }
+            .min { ($0.value.first?.since ?? now) < ($1.value.first?.since ?? now) }
         return oldest.flatMap { dropOldest(of: $0.key) }
+    }
+
+    /// - Returns: how many there are then.
+    private mutating func append(_ entry: Entry, for target: UpstreamTarget) -> Int {
+        guard let index = entries.index(forKey: target) else {
+            entries[target] = [entry]
+            return 1
+        }
+        entries.values[index].append(entry)
+        return entries.values[index].count
     }
 
     private mutating func dropOldest(of target: UpstreamTarget) -> Connection? {
         count -= 1
-        let connection = entries[target]?.removeFirst().connection
-        if entries[target]?.isEmpty == true { entries[target] = nil }
-        return connection
+        return entries[target]?.removeFirst().connection
     }
 
     mutating func remove(_ connection: Connection, for target: UpstreamTarget) {
         guard let index = entries[target]?.firstIndex(where: { $0.connection === connection }) else { return }
         entries[target]?.remove(at: index)
         count -= 1
-        if entries[target]?.isEmpty == true { entries[target] = nil }
     }
 
     /// Takes out what has waited since `moment` or longer.

@@ -1,7 +1,7 @@
 extension ProxyEngine {
     /// What a client may take up before it is refused.
     package struct Limits: Sendable {
-        /// Bytes of a request's head: its target, and the names and values of its fields.
+        /// Bytes of a request's head, from the first of its first line to the last of the empty one.
         package var headSize = 64 * 1024
         /// Bytes of a request's target; not above ``headSize``.
         package var targetSize = 16 * 1024

@@ -44,7 +44,8 @@ struct Listener {
         let force = eventLoop.scheduleTask(in: limit) { Self.closeAll(contexts) }
         try? await done.futureResult.get()
         force.cancel()
-        Self.closeAll(contexts)
+        // What has been told until now reaches whoever listens before the engine is over.
+        for context in contexts { try? await context.eventLoop.submit { context.value.closeAll() }.get() }
     }
 
     private static func closeAll(_ contexts: [NIOLoopBound<LoopContext>]) {

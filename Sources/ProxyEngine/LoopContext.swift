@@ -54,6 +54,8 @@ final class LoopContext {
     let counts: TrafficShard
     let guardian: LoopGuard
     let exchanges: ExchangeTable
+    let events: LoopEvents
+    let traces = TokenTraces()
     private var routes: [String: Route] = [:]
     /// The last that was asked for, and the value that named it: most programs talk to one upstream at a time.
     private var recent: (name: [UInt8], route: Route)?
@@ -76,6 +78,7 @@ final class LoopContext {
         counts = engine.stats.shard()
         guardian = LoopGuard(engine.configuration.guardian)
         exchanges = ExchangeTable(eventLoop: eventLoop, now: engine.time.now)
+        events = LoopEvents(hub: engine.events, eventLoop: eventLoop)
     }
 
     /// Where a request goes, and for which audiences its token has to be.
@@ -83,8 +86,12 @@ final class LoopContext {
     /// - Throws: what ``Router/resolve(_:)`` throws.
     func route(_ fields: FieldBlock) throws(ProxyError) -> Route {
         guard rules.hostHeader != nil else { return try pinnedRoute() }
-        var named = fields.spans.filter { rules.isHostHeader($0, in: fields) }
-        guard named.count == 1, let span = named.popLast() else { return try resolve(named.map { fields.text($0) }) }
+        var (named, count) = (FieldSpan?.none, 0)
+        for span in fields.spans where rules.isHostHeader(span, in: fields) { (named, count) = (span, count + 1) }
+        guard count <= 1 else {
+            return try resolve(fields.spans.filter { rules.isHostHeader($0, in: fields) }.map { fields.text($0) })
+        }
+        guard let span = named else { return try resolve([]) }
         if let recent, fields.hasValue(span, recent.name) { return recent.route }
         let value = fields.text(span)
         let route = try known(value)
@@ -171,5 +178,6 @@ final class LoopContext {
         exchanges.close()
         for client in clients.values { client.abort() }
         pool.closeAll()
+        events.flush()
     }
 }

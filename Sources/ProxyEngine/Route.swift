@@ -8,11 +8,14 @@ final class Route {
     let slots: RouteSlots
     /// The upstream's host, and its port where that is not the scheme's own: what its requests say in `Host`.
     let authority: [UInt8]
+    /// The same, to be told.
+    let authorityText: String
 
     init(target: UpstreamTarget, audiences: AudienceSet, slots: RouteSlots) {
         self.target = target
         self.audiences = audiences
         self.slots = slots
-        authority = Array(target.authority.utf8)
+        authorityText = target.authority
+        authority = Array(authorityText.utf8)
     }
 }

@@ -6,8 +6,9 @@ import ProxyCore
 /// They are kept by target. Whether a target is reached through a proxy, and which, is settled for as long as the program
 /// runs, so no connection is ever taken for one of another way.
 final class UpstreamPool {
-    /// As nginx's and Go's defaults go: enough for bursts, few enough for the other side.
-    private static let idleLimit = 64
+    /// As many as a program that is pushed hard has under way: closing some of them in each lull would cost it a connection for
+    /// every other request. How many there may be in all is a matter of descriptors.
+    private static let idleLimit = 512
     /// How long a connection waits for its next request.
     private static let idleTime = Duration.seconds(90)
 

@@ -88,10 +88,6 @@ struct FieldCaptureTests {
 
     // MARK: Messages
 
-    private static let sentToken = SentToken(
-        id: TokenID(handle: TokenHandle(index: 1), generation: 3), print: "9f86d0", length: 1214,
-        lifeLeft: .seconds(60), age: .seconds(1))
-
     private static func capture(
         _ fields: [(String, String)], path: String = "/", body: BodyLength = .none
     ) throws -> MessageCapture {
@@ -100,7 +96,7 @@ struct FieldCaptureTests {
         let request = UpstreamRequest(
             head: head, path: ByteBuffer(string: path), route: try .sample("api.example"),
             authorization: "Bearer \(SampleToken.compact)", body: body, upgrade: nil)
-        return FieldCapture.request(request, token: sentToken)
+        return HeadCapture.request(request, token: TokenTraces().words(for: SampleToken.token()))
     }
 
     @Test("A request shows what was kept, added, replaced and left behind, in this order of the wire")
@@ -119,7 +115,7 @@ struct FieldCaptureTests {
                 CapturedField(name: "X-Kept", value: "1", change: .kept),
                 CapturedField(name: "Transfer-Encoding", value: "chunked", change: .added),
                 CapturedField(
-                    name: "Authorization", value: "Bearer B3  1214 B  sha256:9f86d0",
+                    name: "Authorization", value: "Bearer B3  \(SampleToken.compact.utf8.count) B  sha256:9f86d0",
                     change: .replaced(was: "Basic <redacted, 26 bytes>")),
                 CapturedField(name: "X-Upstream-Host", value: "api.example", change: .removed),
                 CapturedField(name: "AUTHORIZATION", value: "<redacted, 20 bytes>", change: .removed),
@@ -130,16 +126,23 @@ struct FieldCaptureTests {
     func authorization() throws {
         for fields in [[("Authorization", "Bearer same")], []] {
             let field = try #require(try Self.capture(fields).fields.last)
-            #expect(field.value == "Bearer B3  1214 B  sha256:9f86d0")
+            #expect(field.value == "Bearer B3  \(SampleToken.compact.utf8.count) B  sha256:9f86d0")
             #expect(field.change == (fields.isEmpty ? .added : .replaced(was: "Bearer <redacted, 11 bytes>")))
         }
+    }
+
+    @Test("Fields of one name are told apart: those that go on, and those that do not")
+    func duplicates() throws {
+        let fields = try Self.capture([("TE", "gzip"), ("te", "trailers"), ("TE", "deflate")]).fields
+        #expect(fields.map(\.name) == ["Host", "te", "Authorization", "TE", "TE"])
+        #expect(fields.map(\.change) == [.added, .kept, .added, .removed, .removed])
     }
 
     @Test("A request of which nothing went upstream shows what came, without its credentials")
     func received() {
         let head = RequestHead(
             "POST", "/a?token=\(Self.secret)", .http1_0, [("Host", "x"), ("Authorization", "Bearer \(Self.secret)")])
-        let capture = FieldCapture.received(head)
+        let capture = HeadCapture.received(head)
         #expect(capture.startLine == "POST /a?token=<redacted> HTTP/1.0")
         #expect(capture.fields.map(\.value) == ["x", "Bearer <redacted, 27 bytes>"])
         #expect(capture.fields.allSatisfy { $0.change == .kept })
@@ -155,7 +158,7 @@ struct FieldCaptureTests {
                 ("Location", "/login?token=abc&back=\(Self.secret)"),
                 ("WWW-Authenticate", "Bearer error=\"\(Self.secret)\""), ("Server", "x"),
             ])
-        let capture = FieldCapture.response(head, redaction)
+        let capture = HeadCapture.response(head, redaction)
         #expect(capture.startLine == "401 no <redacted>")
         #expect(
             capture.fields.map(\.value) == [

@@ -64,4 +64,34 @@ struct ObsoleteTextTests {
         try Self.send(head + Array("cher.example\r\n\r\n".utf8), to: proxy.client, size: 4096)
         #expect(try proxy.clientGets() == ConnectionHandlerTests.refusal(.invalidUpstream, "400 Bad Request"))
     }
+
+    @Test(
+        "So do trailers, both ways, and interim answers, though several heads come in one piece",
+        arguments: [1, 7, 4096])
+    func trailers(_ size: Int) throws {
+        let proxy = try EmbeddedProxy()
+        let field = Array("X-Sum: ".utf8) + Self.latin1 + Array("\r\n".utf8)
+        let post = EmbeddedProxy.head("POST / HTTP/1.1", "TE: trailers", "Transfer-Encoding: chunked")
+        let end = Array("0\r\n".utf8) + field + Array("\r\n".utf8)
+        try Self.send(Array(post.utf8) + end, to: proxy.client, size: size)
+        #expect(try Self.bytes(proxy.upstream).suffix(end.count) == end[...])
+        let interim = Array("HTTP/1.1 103 ".utf8) + Self.latin1 + Array("\r\n".utf8) + field + Array("\r\n".utf8)
+        let answer = Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".utf8) + end
+        try Self.send(interim + interim + answer, to: proxy.upstream, size: size)
+        #expect(try Self.bytes(proxy.client) == interim + interim + answer)
+    }
+
+    @Test("Heads of several requests in one piece keep theirs, each its own")
+    func pipelined() throws {
+        let proxy = try EmbeddedProxy()
+        let head = Array("GET / HTTP/1.1\r\nHost: localhost\r\nX-Upstream-Host: api.example\r\nX-Name: ".utf8)
+        let values = [Self.latin1, Array("plain".utf8), [0xFF, 0xFE]]
+        try Self.send(values.flatMap { head + $0 + Array("\r\n\r\n".utf8) }, to: proxy.client, size: 4096)
+        for value in values {
+            let sent = try Self.bytes(proxy.upstream)
+            #expect(sent.contains(Array("\r\nX-Name: ".utf8) + value + Array("\r\n".utf8)))
+            try proxy.upstreamSends("HTTP/1.1 204 Done\r\n\r\n")
+        }
+        #expect(try proxy.clientGets() == String(repeating: "HTTP/1.1 204 Done\r\n\r\n", count: 3))
+    }
 }

@@ -48,6 +48,16 @@ struct TransparencyTests {
     }
 
     @Test(
+        "Any method that is a token", arguments: ["PURGE", "PROPFIND", "M-SEARCH", "get", "X!#$%&'*+-.^_`|~9", "HEADS"])
+    func method(_ name: String) throws {
+        let proxy = try EmbeddedProxy()
+        try proxy.clientSends(EmbeddedProxy.head("\(name) / HTTP/1.1"))
+        #expect(try proxy.upstreamGets().hasPrefix("\(name) / HTTP/1.1\r\n"))
+        try proxy.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        #expect(try proxy.clientGets().hasSuffix("\r\n\r\nok"))
+    }
+
+    @Test(
         "Any status, and no redirect is followed",
         arguments: [
             200, 201, 203, 206, 226, 299, 300, 301, 302, 303, 307, 308, 400, 402, 410, 418, 421, 451, 499, 500, 511,

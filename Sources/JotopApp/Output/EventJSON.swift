@@ -75,24 +75,22 @@ enum EventJSON {
 
     private static func add(_ start: FlowStart, to object: inout JSONLine) {
         object.add("flow", start.id)
-        object.add("method", .string(start.method))
+        object.add("method", start.method)
         object.add("host", start.host)
-        object.add("path", .string(start.path))
+        object.add("path", start.path)
         object.add("audience", start.audiences)
     }
 
     private static func add(_ end: FlowEnd, to object: inout JSONLine, detailed: Bool) {
         add(end.start, to: &object)
-        object.add("status", end.status.map { .integer(Int64($0)) })
-        object.add("token", .string(end.use.contractName))
+        object.add("status", end.status.map { Int64($0) })
+        object.add("token", end.use.contractName)
         object.add("handle", (end.token?.id ?? end.heldToken)?.description)
         object.add("print", end.token?.print)
-        object.add("left", end.token.map { .integer($0.lifeLeft.milliseconds) })
+        object.add("left", end.token?.lifeLeft.milliseconds)
         object.add("minted_for", end.mintedFor)
-        object.add("durations", end.durations.json)
-        object.add(
-            "bytes",
-            .object(["request": .integer(Int64(end.requestBytes)), "response": .integer(Int64(end.responseBytes))]))
+        object.add("durations", end.durations)
+        object.add("bytes", request: end.requestBytes, response: end.responseBytes)
         object.add("reused", .bool(end.reusedConnection))
         object.add("error", end.error?.code.rawValue)
         object.add("detail", end.error?.detail)
@@ -190,20 +188,6 @@ extension SessionCap {
             "wanted": .integer(wanted.components.seconds), "asked": .integer(asked.components.seconds),
         ]
         members["session_ends"] = sessionEnds.map { .string($0.rfc3339) }
-        return .object(members)
-    }
-}
-
-extension FlowDurations {
-    /// In milliseconds, with their fractions.
-    fileprivate var json: JSONValue {
-        let parts = [("token", token), ("connect", connect), ("wait", wait), ("receive", receive), ("total", total)]
-        var members: [String: JSONValue] = [:]
-        for case (let name, let duration?) in parts {
-            let (seconds, attoseconds) = duration.components
-            let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-            members[name] = .number(Double(microseconds) / 1000)
-        }
         return .object(members)
     }
 }

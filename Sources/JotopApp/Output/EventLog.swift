@@ -8,6 +8,8 @@ struct EventLog: Service {
     struct Format: Sendable {
         let line: @Sendable (ProxyEvent) -> String?
         let dropped: @Sendable (Int) -> String
+        /// Whether the lines tell of the heads of messages.
+        var hasHeads = true
     }
 
     /// What becomes of the program when nothing can be written any more.

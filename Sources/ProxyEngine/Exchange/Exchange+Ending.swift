@@ -20,11 +20,22 @@ extension Exchange {
         }
     }
 
+    /// Ends a tunnel that neither side ends.
+    ///
+    /// - Parameter error: nil if that is as good an end as any.
+    func cutOff(_ error: ProxyError?) {
+        guard state.failed() != .nothing else { return }
+        let (client, upstream) = (client, upstream)
+        finish(error)
+        upstream?.cancel()
+        client?.abort()
+    }
+
     /// Tells how far a flow has come that lasts longer than a moment.
     func reportProgress() {
         guard record.hasNews else { return }
         record.told()
-        engine.events.publish(.flowProgressed(record.end(at: engine.time.now(), wall: engine.time.wall(), error: nil)))
+        loop.events.tell(.flowProgressed(record.end(at: engine.time.now(), wall: engine.time.wall(), error: nil)))
     }
 
     /// Stops whatever is being done elsewhere, lets go of both sides, and reports the flow as over.
@@ -46,9 +57,9 @@ extension Exchange {
         let now = engine.time.now()
         loop.counts.ended(record.measurement(error, at: now))
         guard engine.events.hasSubscribers else { return }
-        if record.request == nil { record.request = FieldCapture.received(record.head) }
+        if engine.events.wantsHeads, record.request == nil { record.request = HeadCapture.received(record.head) }
         let end = record.end(at: now, wall: engine.time.wall(), error: error)
-        engine.events.publish(error == nil ? .flowCompleted(end) : .flowFailed(end))
+        loop.events.tell(error == nil ? .flowCompleted(end) : .flowFailed(end))
     }
 }
 

@@ -35,7 +35,9 @@ extension Exchange {
         let request = UpstreamRequest(
             head: record.head, path: record.path, route: route, authorization: token.authorization.exposed, body: body,
             upgrade: upgrade)
-        if engine.events.hasSubscribers { record.request = FieldCapture.request(request, token: record.sent) }
+        if engine.events.wantsHeads {
+            record.request = HeadCapture.request(request, token: loop.traces.words(for: token))
+        }
         stream.send(request, for: self)
         client?.readMore()
         stream.flush()

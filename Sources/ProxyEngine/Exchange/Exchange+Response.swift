@@ -22,7 +22,7 @@ extension Exchange {
         guard state.responseStarted() else { return }
         record.answered = engine.time.now()
         record.status = head.status
-        if engine.events.hasSubscribers { record.response = FieldCapture.response(head, record.redaction) }
+        if engine.events.wantsHeads { capture(head) }
         var head = head
         HeaderRules.mark(&head)
         client?.send(head, body: body)
@@ -64,6 +64,12 @@ extension Exchange {
     }
 
     func flushClient() { client?.flush() }
+
+    private func capture(_ head: ResponseHead) {
+        let signature = record.grant.map { loop.traces.signature(of: $0.token) } ?? []
+        let isEcho = head.fields.bytes.withUnsafeReadableBytes { $0.contains(signature) }
+        record.response = HeadCapture.response(head, isEcho || record.mayHoldSecrets ? record.redaction : nil)
+    }
 }
 
 // MARK: - A tunnel
@@ -81,7 +87,7 @@ extension Exchange {
         deadline = nil
         record.answered = engine.time.now()
         record.status = head.status
-        if engine.events.hasSubscribers { record.response = FieldCapture.response(head, record.redaction) }
+        if engine.events.wantsHeads { capture(head) }
         var head = head
         HeaderRules.mark(&head)
         upstream?.switchProtocols()

@@ -76,6 +76,6 @@ final class Exchange {
         loop.exchanges.add(self)
         loop.counts.began()
         guard engine.events.hasSubscribers else { return }
-        engine.events.publish(.flowStarted(record.start(at: engine.time.wall())))
+        loop.events.tell(.flowStarted(record.start(at: engine.time.wall())))
     }
 }

@@ -45,10 +45,15 @@ struct ExchangeRecord {
     mutating func start(at wall: WallTime) -> FlowStart {
         if let start { return start }
         let start = FlowStart(
-            id: id, time: wall, method: head.methodText, host: route?.target.authority,
-            path: Redaction.path(String(buffer: path)), audiences: route?.audiences)
+            id: id, time: wall, method: head.methodText, host: route?.authorityText, path: shownPath,
+            audiences: route?.audiences)
         self.start = start
         return start
+    }
+
+    private var shownPath: String {
+        let text = String(buffer: path)
+        return path.withUnsafeReadableBytes { PlainText.isPlain(target: $0) } ? text : Redaction.path(text)
     }
 
     /// Whether the request may be sent a second time when a kept-alive connection turns out to be closed: no body, and a
@@ -66,6 +71,9 @@ struct ExchangeRecord {
         guard let status, status >= 400, response != nil, bodyPrefix.count < Self.bodySearchLimit else { return }
         bodyPrefix += bytes.readableBytesView.prefix(Self.bodySearchLimit - bodyPrefix.count)
     }
+
+    /// Whether the application may have sent credentials of its own, which an upstream could echo.
+    var mayHoldSecrets: Bool { PlainText.mayHoldSecrets(head) }
 
     /// Takes out of an answer what the upstream echoes of the request.
     var redaction: Redaction { Redaction(sent: grant?.token, secrets: FieldCapture.secrets(in: head)) }

@@ -154,6 +154,12 @@ extension ExchangeState {
         return true
     }
 
+    /// Whether one direction of a tunnel has ended, and the other goes on.
+    var isHalfTunnel: Bool {
+        guard case .tunnelling(let ended) = phase else { return false }
+        return ended.count == 1
+    }
+
     /// Whether the client has said its last in a tunnel, and only the upstream goes on.
     var isTunnelDraining: Bool {
         guard case .tunnelling(let ended) = phase else { return false }

@@ -5,6 +5,7 @@ import ProxyCore
 extension ClientConnection {
     func checkTime(_ now: ContinuousClock.Instant) {
         guard !isShakingHands else { return checkHandshake(now) }
+        guard !state.isTunnelling else { return checkTunnel(now) }
         guard state.isIdle else { return }
         let limits = engine.configuration.limits
         if let headBegan {

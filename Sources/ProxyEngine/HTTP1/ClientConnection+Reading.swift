@@ -44,6 +44,7 @@ extension ClientConnection {
             guard let bytes = inbox.readSlice(length: inbox.readableBytes), bytes.readableBytes > 0 else {
                 return false
             }
+            tunnelMoved = engine.time.now()
             exchange?.requestBody(bytes)
             return false
         case .head: return isWritable && takeHead()

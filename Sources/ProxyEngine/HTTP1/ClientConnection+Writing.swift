@@ -50,6 +50,7 @@ extension ClientConnection: ClientStream {
     }
 
     func sendBody(_ bytes: ByteBuffer) {
+        if state.isTunnelling { tunnelMoved = engine.time.now() }
         guard answerFraming == .chunked, !state.isTunnelling else { return write(bytes) }
         outbox.gather { $0.writeChunkSize(bytes.readableBytes) }
         write(bytes)
@@ -83,6 +84,7 @@ extension ClientConnection: ClientStream {
 
     func switchProtocols(_ head: ResponseHead, to name: String) {
         state.switched()
+        tunnelMoved = engine.time.now()
         context?.allowHalfClosure()
         outbox.gather { out in
             out.writeStatusLine(head)
@@ -97,7 +99,9 @@ extension ClientConnection: ClientStream {
 
     func flush() {
         guard let context else { return }
-        if let bytes = outbox.take() { context.write(wrapOutboundOut(bytes), promise: nil) }
+        let (isNeeded, bytes) = outbox.takeForFlush()
+        guard isNeeded else { return }
+        if let bytes { context.write(wrapOutboundOut(bytes), promise: nil) }
         context.flush()
     }
 

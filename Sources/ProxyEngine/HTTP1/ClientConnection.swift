@@ -36,6 +36,8 @@ final class ClientConnection: ChannelInboundHandler, RemovableChannelHandler, Se
     /// Whether it is one of too many, to be told so once that can be said.
     private(set) var isSurplus = false
     var linger: Scheduled<Void>?
+    /// When something last went through the tunnel that this connection has become.
+    var tunnelMoved: ContinuousClock.Instant?
     private(set) var context: ChannelHandlerContext?
 
     init(loop: LoopContext) {
@@ -104,7 +106,7 @@ final class ClientConnection: ChannelInboundHandler, RemovableChannelHandler, Se
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed where state.isTunnelling: exchange?.requestEnded(nil)
-        case is ChannelShouldQuiesceEvent: if state.quiesced() { context.close(promise: nil) }
+        case is ChannelShouldQuiesceEvent: quiesce(context)
         default: handshakeEvent(event, context)
         }
         context.fireUserInboundEventTriggered(event)

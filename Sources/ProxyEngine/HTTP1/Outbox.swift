@@ -7,6 +7,7 @@ struct Outbox {
     private static let gatherLimit = 8 * 1024
 
     private var gathered = ByteBuffer()
+    private var isUnflushed = false
 
     /// Writes into what is gathered.
     mutating func gather(_ write: (inout ByteBuffer) -> Void) { write(&gathered) }
@@ -17,6 +18,7 @@ struct Outbox {
             gathered.writeImmutableBuffer(bytes)
             return nil
         }
+        defer { isUnflushed = true }
         return (take(), bytes)
     }
 
@@ -25,6 +27,13 @@ struct Outbox {
         guard gathered.readableBytes > 0 else { return nil }
         defer { gathered = ByteBuffer() }
         return gathered
+    }
+
+    /// Whether there is anything to be flushed: what has been gathered, which is to be written first, or what was not worth it.
+    mutating func takeForFlush() -> (isNeeded: Bool, bytes: ByteBuffer?) {
+        let bytes = take()
+        defer { isUnflushed = false }
+        return (isUnflushed || bytes != nil, bytes)
     }
 }
 

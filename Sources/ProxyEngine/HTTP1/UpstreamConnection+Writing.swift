@@ -78,7 +78,9 @@ extension UpstreamConnection: UpstreamStream {
 
     func flush() {
         guard let context else { return }
-        if let bytes = outbox.take() { context.write(wrapOutboundOut(bytes), promise: nil) }
+        let (isNeeded, bytes) = outbox.takeForFlush()
+        guard isNeeded else { return }
+        if let bytes { context.write(wrapOutboundOut(bytes), promise: nil) }
         context.flush()
     }
 

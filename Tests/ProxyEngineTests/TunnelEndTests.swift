@@ -1,0 +1,76 @@
+import JotopTestSupport
+import NIOCore
+import NIOEmbedded
+import ProxyCore
+import Testing
+
+@testable import ProxyEngine
+
+/// Connections at shutdown, and tunnels that nobody ends.
+@Suite("Connections that nobody ends", .timeLimit(.minutes(1)))
+struct TunnelEndTests {
+    private static let switching =
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"
+
+    private static func quiesce(_ proxy: EmbeddedProxy) {
+        proxy.client.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    }
+
+    @Test("At shutdown a tunnel ends once it has been quiet for a second, on both sides")
+    func tunnel() throws {
+        let proxy = try EmbeddedProxy()
+        try proxy.clientSends(EmbeddedProxy.head("GET / HTTP/1.1", "Connection: upgrade", "Upgrade: websocket"))
+        try proxy.upstreamSends(Self.switching)
+        Self.quiesce(proxy)
+        for _ in 1...3 {
+            proxy.pass(.milliseconds(900))
+            #expect(proxy.client.isActive && proxy.upstream.isActive)
+            try proxy.clientSends("still busy")
+        }
+        proxy.pass(.milliseconds(1_000))
+        #expect(!proxy.client.isActive && !proxy.upstream.isActive)
+        #expect(try proxy.upstreamGets().hasSuffix(String(repeating: "still busy", count: 3)))
+        #expect(proxy.stats.snapshot().inFlight == 0 && proxy.stats.snapshot().problems == 1)
+    }
+
+    @Test("At shutdown a connection between requests closes at once")
+    func idle() throws {
+        let proxy = try EmbeddedProxy()
+        Self.quiesce(proxy)
+        #expect(!proxy.client.isActive)
+    }
+
+    @Test("At shutdown a request in flight is answered, with the word that its connection closes")
+    func serving() throws {
+        let proxy = try EmbeddedProxy()
+        try proxy.clientSends(EmbeddedProxy.head() + EmbeddedProxy.head("GET /next HTTP/1.1"))
+        Self.quiesce(proxy)
+        #expect(proxy.client.isActive)
+        try proxy.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        #expect(try proxy.clientGets() == "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+        #expect(!proxy.client.isActive)
+        #expect(try !proxy.upstreamGets().contains("/next"))
+    }
+
+    @Test("Half a tunnel in which nothing moves ends with the idle time-out")
+    func half() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with {
+            $0.limits.idleTimeout = .seconds(2)
+        } _: { proxy in
+            let client = try await proxy.connect()
+            try await client.write(
+                "GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
+                    + "Connection: upgrade\r\nUpgrade: websocket\r\n\r\n")
+            let server = try await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            try await server.write(Self.switching)
+            _ = await client.read(through: "\r\n\r\n")
+            try await client.channel.close(mode: .output)
+            #expect(await server.readToEnd() == "")
+            #expect(await client.readToEnd() == "")
+            let end = try #require(await proxy.probe.first(\.ended))
+            #expect(end.error == nil && end.status == 101)
+        }
+    }
+}
