@@ -121,7 +121,7 @@ let package = Package(
             ]),
         tests(
             of: "ProxyEngine",
-            nio + ["HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
+            nio + nioHTTP2 + ["HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
 
         library(
             "Preflight",

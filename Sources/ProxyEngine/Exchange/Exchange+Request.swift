@@ -11,8 +11,11 @@ extension Exchange {
             deadline = began.advanced(by: engine.configuration.upstreamTimeout)
             loop.exchanges.watchDeadline(of: self)
         }
-        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target) { return connected(idle) }
-        pending = loop.pool.newStream(to: route.target) { result in
+        let upgrades = ProtocolUpgrade.asked(record.head) != nil
+        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target, upgrades: upgrades) {
+            return connected(idle)
+        }
+        pending = loop.pool.newStream(to: route.target, upgrades: upgrades) { result in
             self.pending = nil
             switch result {
             case .success(let stream): self.connected(stream)
@@ -29,12 +32,13 @@ extension Exchange {
         let now = stream.isReused ? (record.tokenEnded ?? record.began) : engine.time.now()
         record.connected = now
         record.reusedConnection = stream.isReused
+        record.upstreamVersion = stream.version
         record.sent = token.sent(at: now)
         let upgrade = ProtocolUpgrade.asked(record.head)
         loop.rules.mark(&record.head.fields)
         let request = UpstreamRequest(
             head: record.head, path: record.path, route: route, authorization: token.authorization.exposed, body: body,
-            upgrade: upgrade)
+            upgrade: upgrade, version: stream.version)
         if engine.events.wantsHeads {
             record.request = HeadCapture.request(request, token: loop.traces.words(for: token))
         }

@@ -18,9 +18,12 @@ struct BodyTally {
     mutating func came(_ bytes: Int, isLast: Bool) throws(WireFault) {
         count += bytes
         isComplete = isLast
-        guard case .known(let length) = length else { return }
-        guard count == length || (count < length && !isLast) else {
-            throw .malformed("a body that is not as long as its head says")
-        }
+        let isRight =
+            switch length {
+            case .none: count == 0
+            case .known(let length): isLast ? count == length : count <= length
+            case .unknown: true
+            }
+        guard isRight else { throw .malformed("a body that is not as long as its head says") }
     }
 }

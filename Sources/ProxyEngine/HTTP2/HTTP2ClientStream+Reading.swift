@@ -25,7 +25,7 @@ extension HTTP2ClientStream {
             }
         } catch {
             request = BodyTally(frame.endStream ? .none : .unknown)
-            let exchange = Exchange(.unreadable, body: .none, client: self, loop: loop)
+            let exchange = Exchange(.unreadable(.http2), body: .none, client: self, loop: loop)
             self.exchange = exchange
             exchange.begin(refusedFor: error.refusal(loop.engine.configuration.limits))
         }

@@ -5,7 +5,9 @@ enum HTTP2Fault {
     /// Whether an error concerns one stream, which has been seen to, and the others go on.
     static func isOfOneStream(_ error: any Error) -> Bool {
         switch error {
-        case is NIOHTTP2Errors.StreamError, is NIOHTTP2Errors.StreamClosed, is NIOHTTP2Errors.NoSuchStream: true
+        case is NIOHTTP2Errors.StreamError, is NIOHTTP2Errors.StreamClosed, is NIOHTTP2Errors.NoSuchStream,
+            is NIOHTTP2Errors.CreatedStreamAfterGoaway:
+            true
         default: isMalformedMessage(error)
         }
     }

@@ -58,8 +58,8 @@ extension NIOHTTP2Handler.ConnectionConfiguration {
     /// What the library's defaults would take for an attack, and is none.
     fileprivate mutating func tolerate() {
         // gRPC's libraries send a ping for each round trip while they estimate the bandwidth.
-        controlFrameRateLimit.maximumCount = 1000
-        controlFrameRateLimit.windowLength = .milliseconds(100)
+        controlFrameRateLimit.maximumCount = 5000
+        controlFrameRateLimit.windowLength = .seconds(1)
         maximumSequentialEmptyDataFrames = 16
         // Frames that were under way when a stream was cancelled are no error, however many were cancelled.
         maximumRecentlyResetStreams = 1024

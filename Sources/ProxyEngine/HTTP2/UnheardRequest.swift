@@ -10,7 +10,7 @@ final class UnheardRequest: ClientStream {
     init(_ loop: LoopContext) { self.loop = loop }
 
     func refuse() {
-        let exchange = Exchange(.unreadable, body: .none, client: self, loop: loop)
+        let exchange = Exchange(.unreadable(.http2), body: .none, client: self, loop: loop)
         exchange.begin(
             refusedFor: ProxyError(.malformedRequest, "fields that HTTP/2 does not allow: RFC 9113, section 8"))
     }

@@ -64,7 +64,8 @@ struct HTTP2RefusalTests {
         Malformed("te other than trailers", with(("te", "gzip"))),
         Malformed("no name at all", without(":authority"), status: "400"),
         Malformed("a Host that differs", with(("host", "other")), status: "400"),
-        Malformed("two Host fields", without(":authority") + [("host", "localhost"), ("host", "localhost")], status: "400"),
+        Malformed(
+            "two Host fields", without(":authority") + [("host", "localhost"), ("host", "localhost")], status: "400"),
         Malformed("two lengths", with(("content-length", "0"), ("content-length", "0")), status: "400"),
         Malformed("a length that is none", with(("content-length", "+1")), status: "400"),
         Malformed("a length without a body", with(("content-length", "1")), status: "400"),
@@ -185,7 +186,9 @@ struct HTTP2RefusalTests {
         }
     }
 
-    @Test("Frames that cost the proxy more than the client are counted, and too many end the connection", arguments: RawHTTP2.Flood.allCases)
+    @Test(
+        "Frames that cost the proxy more than the client are counted, and too many end the connection",
+        arguments: RawHTTP2.Flood.allCases)
     func floods(_ flood: RawHTTP2.Flood) async throws {
         try await HTTP2World.secureProxy { proxy, certificate in
             let client = try await RawHTTP2.connect(to: proxy.port, trusting: certificate)

@@ -50,7 +50,8 @@ struct ServedHTTP2Tests {
             try await client.head(1, ["x-sum": "6", "authorization": "no"], ends: true)
             #expect(await server.read(through: "\r\n\r\n") == "3\r\ntwo\r\n0\r\nx-sum: 6\r\n\r\n")
             try await server.write(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-End\r\n\r\n2\r\nok\r\n0\r\nX-End: 1\r\n\r\n")
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-End\r\n\r\n2\r\nok\r\n0\r\nX-End: 1\r\n\r\n"
+            )
             let answer = await client.message(1)
             #expect(answer.body == "ok" && answer.trailers == ["x-end": "1"] && answer["trailer"] == "X-End")
         }
