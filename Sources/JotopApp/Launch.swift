@@ -11,7 +11,7 @@ package enum Launch {
         // A report of the Swift runtime shows registers and memory, and those may hold a token.
         CrashReports.disable()
         // More event loops than processors that this process may use would only take turns.
-        NIOSingletons.groupLoopCountSuggestion = max(1, ProcessInfo.processInfo.activeProcessorCount)
+        if let processors { NIOSingletons.groupLoopCountSuggestion = processors }
         do {
             var command = try JotopCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -22,6 +22,16 @@ package enum Launch {
         } catch {
             leave(error)
         }
+    }
+
+    /// How many processors this process may use, which may be fewer than there are (`taskset`, a cpuset; proc(5)); nil where
+    /// the system does not say.
+    private static var processors: Int? {
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+            let mask = status.split(separator: "\n").first(where: { $0.hasPrefix("Cpus_allowed:") })
+        else { return nil }
+        let allowed = mask.dropFirst("Cpus_allowed:".count).reduce(0) { $0 + ($1.hexDigitValue ?? 0).nonzeroBitCount }
+        return allowed > 0 ? min(allowed, System.coreCount) : nil
     }
 
     /// Prints what the parser has to say, help or a mistake. It quotes the arguments, and those may be anything.

@@ -40,6 +40,9 @@ final class EngineContext: Sendable {
 }
 
 /// What the connections of one event loop share. Never leaves that loop.
+///
+/// Timers hold on to it, and to what is in it, until they fire or are cancelled: an object that somebody refers to weakly is
+/// slower to count, and these are counted for each request.
 final class LoopContext {
     /// The most host headers whose routes are remembered: more than anybody has upstreams, and few enough for whoever sends
     /// names that are made up.
@@ -139,12 +142,11 @@ final class LoopContext {
         let limits = engine.configuration.limits
         // A quarter of the time: a client may have that much more, and never less.
         let pace = min(max(min(limits.headTimeout, limits.idleTimeout) / 4, .milliseconds(10)), .seconds(5))
-        sweep = eventLoop.assumeIsolated().scheduleTask(in: pace.timeAmount) { [weak self] in
-            guard let self else { return }
-            sweep = nil
-            let now = engine.time.now()
-            for client in clients.values { client.checkTime(now) }
-            if !clients.isEmpty { scheduleSweep() }
+        sweep = eventLoop.assumeIsolated().scheduleTask(in: pace.timeAmount) {
+            self.sweep = nil
+            let now = self.engine.time.now()
+            for client in self.clients.values { client.checkTime(now) }
+            if !self.clients.isEmpty { self.scheduleSweep() }
         }
     }
 
@@ -163,11 +165,10 @@ final class LoopContext {
     /// timer a loop, and nothing for each request.
     private func scheduleProgress() {
         guard progress == nil, engine.events.hasSubscribers else { return }
-        progress = eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) { [weak self] in
-            guard let self else { return }
-            progress = nil
-            for exchange in exchanges.all { exchange.reportProgress() }
-            if !clients.isEmpty { scheduleProgress() }
+        progress = eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
+            self.progress = nil
+            for exchange in self.exchanges.all { exchange.reportProgress() }
+            if !self.clients.isEmpty { self.scheduleProgress() }
         }
     }
 

@@ -37,9 +37,9 @@ final class LoopEvents {
     private func schedule() {
         guard !isScheduled else { return }
         isScheduled = true
-        eventLoop.assumeIsolated().scheduleTask(in: Self.pace) { [weak self] in
-            self?.isScheduled = false
-            self?.flush()
+        eventLoop.assumeIsolated().scheduleTask(in: Self.pace) {
+            self.isScheduled = false
+            self.flush()
         }
     }
 }

@@ -1,8 +1,5 @@
 import HTTPWire
 import NIOCore
-import NIOPosix
-import NIOSSL
-import OutboundProxies
 import ProxyCore
 
 /// The upstream connections of one event loop: those that wait are used again, others are made; those in HTTP/2 are shared.
@@ -39,9 +36,9 @@ final class UpstreamPool {
         }
     }
 
-    private let eventLoop: any EventLoop
+    let eventLoop: any EventLoop
     let connector: UpstreamConnector
-    private let time: TimeSource
+    let time: TimeSource
     private var idle: IdleConnections<UpstreamConnection>
     var shared: SharedConnections
     private var sweep: Scheduled<Void>?
@@ -74,12 +71,12 @@ final class UpstreamPool {
             connector.connect(to: target, offering: .http1_1, on: eventLoop) { self.connected($0, for: request) }
             return request
         }
-        request.withdrawn = { [weak self, unowned request] in self?.shared.withdrew(request, from: target) }
+        request.withdrawn = { [unowned request] in self.shared.withdrew(request, from: target) }
         share(target) { $0.asked(by: request) }
         return request
     }
 
-    private func connected(_ result: Result<UpstreamLine, ProxyError>, for request: Request?) {
+    func connected(_ result: Result<UpstreamLine, ProxyError>, for request: Request?) {
         switch result {
         case .success(.http1(let connection)):
             connection.pool = self
@@ -111,84 +108,14 @@ final class UpstreamPool {
     }
 
     /// One timer a loop instead of one a connection: nothing is scheduled or cancelled for each request.
-    private func scheduleSweep() {
+    func scheduleSweep() {
         guard sweep == nil else { return }
-        sweep = eventLoop.assumeIsolated().scheduleTask(in: .seconds(15)) { [weak self] in
-            guard let self else { return }
-            sweep = nil
-            let moment = time.now().advanced(by: .zero - Self.idleTime)
-            for connection in idle.expire(since: moment) { connection.close() }
-            for connection in shared.expire(since: moment) { connection.close() }
-            if !idle.isEmpty || !shared.isIdleEmpty { scheduleSweep() }
-        }
-    }
-}
-
-// MARK: - Connections in HTTP/2
-
-extension UpstreamPool {
-    /// A connection has room for a stream, one more than before.
-    func gainedRoom(_ connection: HTTP2UpstreamConnection) {
-        guard !isClosed else { return }
-        share(connection.target) { $0.gainedRoom() }
-        guard connection.slots.isQuiet, connection.isUsable else { return }
-        shared.wait(connection, at: time.now())?.close()
-        scheduleSweep()
-    }
-
-    /// A connection takes no more streams.
-    func left(_ connection: HTTP2UpstreamConnection) {
-        shared.forget(connection)
-        guard !isClosed else { return }
-        share(connection.target) { $0.left(connection) }
-    }
-
-    private func share(
-        _ target: UpstreamTarget, _ fact: (inout SharedConnections.Dispatch) -> [SharedConnections.Order]
-    ) {
-        for order in shared.told(target, fact) { carryOut(order, target) }
-    }
-
-    private func carryOut(_ order: SharedConnections.Order, _ target: UpstreamTarget) {
-        switch order {
-        case .connect:
-            connector.connect(to: target, offering: .http2, on: eventLoop) { self.connected($0, to: target) }
-        case .open(let connection, let request):
-            shared.use(connection)
-            connection.open { stream in
-                guard let stream else {
-                    // It is gone, and whoever waited for it waits for another one.
-                    connection.close()
-                    connection.slots.released()
-                    return self.share(target) { $0.asked(by: request) }
-                }
-                if let then = request.take() { then(.success(stream)) } else { stream.release() }
-            }
-        }
-    }
-
-    private func connected(_ result: Result<UpstreamLine, ProxyError>, to target: UpstreamTarget) {
-        switch result {
-        case .success(.http2(let connection)):
-            guard !isClosed else { return connection.close() }
-            connection.pool = self
-            shared.add(connection)
-            share(target) { $0.connected(connection) }
-        case .success(let line):
-            var waiter: Request?
-            share(target) { dispatch in
-                let (first, orders) = dispatch.connectedAlone()
-                waiter = first
-                return orders
-            }
-            connected(.success(line), for: waiter)
-        case .failure(let error):
-            var waiters: [Request] = []
-            share(target) { dispatch in
-                waiters = dispatch.failed()
-                return []
-            }
-            for waiter in waiters { waiter.take()?(.failure(error)) }
+        sweep = eventLoop.assumeIsolated().scheduleTask(in: .seconds(15)) {
+            self.sweep = nil
+            let moment = self.time.now().advanced(by: .zero - Self.idleTime)
+            for connection in self.idle.expire(since: moment) { connection.close() }
+            for connection in self.shared.expire(since: moment) { connection.close() }
+            if !self.idle.isEmpty || !self.shared.isIdleEmpty { self.scheduleSweep() }
         }
     }
 }

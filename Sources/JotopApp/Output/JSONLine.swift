@@ -2,9 +2,9 @@ import ProxyCore
 
 /// One JSON object on one line, its members in the order in which they were added; what is nil is left out.
 ///
-/// A line is written for each request, so it grows in one string; names are literals that need no escaping.
+/// A line is written for each request, so it grows as bytes in one piece of memory; names are literals that need no escaping.
 struct JSONLine {
-    private var open = "{"
+    private var open: [UInt8] = [UInt8(ascii: "{")]
 
     init(time: WallTime, type: String) {
         open.reserveCapacity(512)
@@ -12,32 +12,32 @@ struct JSONLine {
         add("type", type)
     }
 
-    var text: String { open + "}" }
+    var text: String { String(decoding: open, as: UTF8.self) + "}" }
 
     mutating func add(_ name: StaticString, _ value: JSONValue?) {
         guard let value else { return }
         begin(name)
-        open += value.description
+        open += value.description.utf8
     }
 
     mutating func add(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         begin(name)
-        open += JSONValue.quote(text)
+        open += JSONValue.quote(text).utf8
     }
 
     mutating func add(_ name: StaticString, _ number: Int64?) {
         guard let number else { return }
         begin(name)
-        open += String(number)
+        write(number)
     }
 
     mutating func add(_ name: StaticString, _ time: WallTime?) {
         guard let time else { return }
         begin(name)
-        open += "\""
-        open += time.rfc3339
-        open += "\""
+        write("\"")
+        open += time.rfc3339.utf8
+        write("\"")
     }
 
     mutating func add(_ name: StaticString, _ flow: FlowID?) { add(name, flow.map { Int64($0.number) }) }
@@ -52,29 +52,29 @@ struct JSONLine {
     /// An object in milliseconds, with their fractions; members in order of their names.
     mutating func add(_ name: StaticString, _ durations: FlowDurations) {
         begin(name)
-        open += "{"
+        write("{")
         addMilliseconds("connect", durations.connect)
         addMilliseconds("receive", durations.receive)
         addMilliseconds("token", durations.token)
         addMilliseconds("total", durations.total)
         addMilliseconds("wait", durations.wait)
-        open += "}"
+        write("}")
     }
 
     /// An object of two numbers of bytes.
     mutating func add(_ name: StaticString, request: Int, response: Int) {
         begin(name)
-        open += "{"
+        write("{")
         add("request", Int64(request))
         add("response", Int64(response))
-        open += "}"
+        write("}")
     }
 
     private mutating func begin(_ name: StaticString) {
-        if open.utf8.last != UInt8(ascii: "{") { open += "," }
-        open += "\""
-        name.withUTF8Buffer { open += String(decoding: $0, as: UTF8.self) }
-        open += "\":"
+        if open.last != UInt8(ascii: "{") { write(",") }
+        write("\"")
+        write(name)
+        write("\":")
     }
 
     private mutating func addMilliseconds(_ name: StaticString, _ duration: Duration?) {
@@ -82,15 +82,27 @@ struct JSONLine {
         begin(name)
         let (seconds, attoseconds) = duration.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
-        open += String(microseconds / 1000)
-        open += "."
-        open += Self.fraction(microseconds.magnitude % 1000)
+        write(microseconds / 1000)
+        write(".")
+        writeFraction(microseconds.magnitude % 1000)
     }
 
     /// Three digits at most, and one at least.
-    private static func fraction(_ thousandths: UInt64) -> String {
-        let digits = String(1000 + thousandths).dropFirst()
-        guard thousandths != 0 else { return "0" }
-        return String(thousandths % 100 == 0 ? digits.prefix(1) : thousandths % 10 == 0 ? digits.prefix(2) : digits)
+    private mutating func writeFraction(_ thousandths: UInt64) {
+        var (rest, unit) = (thousandths, UInt64(100))
+        repeat {
+            open.append(UInt8(ascii: "0") + UInt8(rest / unit))
+            rest %= unit
+            unit /= 10
+        } while rest > 0
+    }
+
+    private mutating func write(_ number: Int64) {
+        guard number >= 0, number < 10 else { return open += String(number).utf8 }
+        open.append(UInt8(ascii: "0") + UInt8(number))
+    }
+
+    private mutating func write(_ text: StaticString) {
+        open.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

@@ -41,7 +41,7 @@ final class ExchangeTable {
         timer?.cancel()
         timerIsDue = deadline
         let delay = max(.zero, now().duration(to: deadline))
-        timer = eventLoop.assumeIsolated().scheduleTask(in: delay.timeAmount) { [weak self] in self?.fired() }
+        timer = eventLoop.assumeIsolated().scheduleTask(in: delay.timeAmount) { self.fired() }
     }
 
     private func fired() {
