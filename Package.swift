@@ -32,6 +32,7 @@ let jwt = product("JWTKit", "jwt-kit")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
 let logging = product("Logging", "swift-log")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { product($0, "swift-nio") }
+let nioHTTP2 = ["NIOHPACK", "NIOHTTP2"].map { product($0, "swift-nio-http2") }
 let nioSSL = product("NIOSSL", "swift-nio-ssl")
 let systemPackage = product("SystemPackage", "swift-system")
 
@@ -50,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -134,13 +136,13 @@ let package = Package(
         tests(of: "HTTPWire", [product("NIOCore", "swift-nio")]),
         library(
             "ProxyEngine",
-            nio + [
+            nio + nioHTTP2 + [
                 "HTTPWire", "OutboundProxies", "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL,
                 product("NIOTLS", "swift-nio"), lifecycle,
             ]),
         tests(
             of: "ProxyEngine",
-            nio + ["HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
+            nio + nioHTTP2 + ["HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
 
         library(
             "Preflight",
@@ -208,7 +210,7 @@ let package = Package(
             ], exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: nio + [
+            dependencies: nio + nioHTTP2 + [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
                 "JotopSettings", "JotopTestSupport", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine",
                 "Recordings", "TokenDecoding", "jotop",

@@ -11,6 +11,8 @@ package struct FieldSpan: Sendable {
     package let name: FieldName
     /// Whether it goes on to the other side.
     package var isKept = true
+    /// Whether nobody may put it into a table of compression (RFC 7541, section 7.1.3): what its sender said in HTTP/2.
+    package var isSensitive = false
 
     package var nameRange: Range<Int> { Int(start)..<Int(nameEnd) }
     package var valueRange: Range<Int> { Int(valueStart)..<Int(valueEnd) }

@@ -11,12 +11,12 @@ package struct WireFault: Error, Equatable, Sendable {
     package let kind: Kind
     package let words: String
 
-    init(_ kind: Kind, _ words: String) {
+    package init(_ kind: Kind, _ words: String) {
         self.kind = kind
         self.words = words
     }
 
-    static func malformed(_ words: String) -> WireFault { WireFault(.malformed, words) }
+    package static func malformed(_ words: String) -> WireFault { WireFault(.malformed, words) }
 }
 
 /// How large a head may be.

@@ -50,10 +50,19 @@ package struct FlowEnd: Sendable {
     package var responseBytes: Int
     /// Whether the request went over a connection that had served another one.
     package var reusedConnection: Bool
+    /// The version of HTTP that the client spoke, such as `HTTP/1.1`; nil if nobody knows.
+    package var clientVersion: String?
+    /// The version that was spoken to the upstream; nil if nothing was.
+    package var upstreamVersion: String?
     package var request: MessageCapture?
     package var response: MessageCapture?
     /// Why the proxy answered itself, or broke off.
     package var error: ProxyError?
+
+    /// Whether a side spoke something else than is usual.
+    package var hasOtherVersion: Bool {
+        [clientVersion, upstreamVersion].contains { $0.map { $0 != "HTTP/1.1" } ?? false }
+    }
 
     package init(start: FlowStart, time: WallTime) {
         self.start = start
@@ -67,6 +76,8 @@ package struct FlowEnd: Sendable {
         requestBytes = 0
         responseBytes = 0
         reusedConnection = false
+        clientVersion = nil
+        upstreamVersion = nil
         request = nil
         response = nil
         error = nil

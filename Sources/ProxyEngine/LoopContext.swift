@@ -68,7 +68,7 @@ final class LoopContext {
     private var pinned: Route?
     /// The state of the audiences set by hand that the remembered routes follow from.
     private var overridesVersion = 0
-    private var clients: [ObjectIdentifier: ClientConnection] = [:]
+    private var clients: [ObjectIdentifier: any ServedConnection] = [:]
     private var progress: Scheduled<Void>?
     private var sweep: Scheduled<Void>?
 
@@ -139,7 +139,7 @@ final class LoopContext {
     }
 
     /// - Returns: how many clients are connected now, this one included.
-    func opened(_ client: ClientConnection) -> Int {
+    func opened(_ client: some ServedConnection) -> Int {
         clients[ObjectIdentifier(client)] = client
         var count = 0
         engine.stats.update {
@@ -165,7 +165,13 @@ final class LoopContext {
         }
     }
 
-    func closed(_ client: ClientConnection) {
+    /// A connection goes on in another version of HTTP.
+    func replace(_ client: some ServedConnection, by successor: some ServedConnection) {
+        clients[ObjectIdentifier(client)] = nil
+        clients[ObjectIdentifier(successor)] = successor
+    }
+
+    func closed(_ client: some ServedConnection) {
         clients[ObjectIdentifier(client)] = nil
         engine.stats.update { $0.connections -= 1 }
     }

@@ -73,7 +73,7 @@ package struct ProxyEngine: Service {
             throw ConnectionLimitError(wanted: wanted, budget: budget)
         }
         let connector = UpstreamConnector(
-            tls: try UpstreamTrust.context(additionalRoots: configuration.additionalTrustRoots),
+            trust: try UpstreamTrust(additionalRoots: configuration.additionalTrustRoots),
             timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver,
             addresses: configuration.router.addresses, proxies: configuration.proxies)
         let context = EngineContext(

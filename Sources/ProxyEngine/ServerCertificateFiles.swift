@@ -51,7 +51,7 @@ package struct ServerCertificateFiles: Sendable, Hashable {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(try privateKey()))
         configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = ["h2", "http/1.1"]
         // A client that does not take leave of TLS is not waited for any longer than one that does not close.
         configuration.shutdownTimeout = .seconds(2)
         guard let context = try? NIOSSLContext(configuration: configuration) else { throw .mismatch(key, chain) }

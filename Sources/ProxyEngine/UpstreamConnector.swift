@@ -1,3 +1,4 @@
+import HTTPWire
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -6,7 +7,7 @@ import ProxyCore
 
 /// Makes connections to upstreams: name resolution, TCP, TLS.
 struct UpstreamConnector: Sendable {
-    let tls: NIOSSLContext
+    let trust: UpstreamTrust
     /// For name resolution and TCP, and once more for TLS.
     let timeout: TimeAmount
     /// Who resolves names; nil for the system's resolver.
@@ -17,10 +18,13 @@ struct UpstreamConnector: Sendable {
     var proxies = ProxyRules.none
 
     /// To be called on `eventLoop`, where `then` is called too: once, when the connection can be used or cannot be had.
+    ///
+    /// - Parameter version: the newest that an upstream is offered; without TLS that is always HTTP/1.1.
     func connect(
-        to target: UpstreamTarget, on eventLoop: any EventLoop,
-        then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void
+        to target: UpstreamTarget, offering version: ProtocolVersion, on eventLoop: any EventLoop,
+        then: @escaping (Result<UpstreamLine, ProxyError>) -> Void
     ) {
+        let tls = version == .http2 ? trust.anyVersion : trust.oldVersion
         let answer = NIOLoopBound(Answer(then), eventLoop: eventLoop)
         let proxy = proxies.proxy(for: target.scheme.rawValue, host: target.host, port: target.port)
         if let proxy, proxy.usesTLS {
@@ -33,7 +37,7 @@ struct UpstreamConnector: Sendable {
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try configure(channel, target: target, proxy: proxy, answer: answer.value)
+                    try configure(channel, target: target, tls: tls, proxy: proxy, answer: answer.value)
                 }
             }
             .connect(host: proxy?.host ?? target.host, port: proxy?.port ?? target.port)
@@ -48,13 +52,13 @@ struct UpstreamConnector: Sendable {
     }
 
     private func configure(
-        _ channel: any Channel, target: UpstreamTarget, proxy: ProxyServer?, answer: Answer
+        _ channel: any Channel, target: UpstreamTarget, tls: NIOSSLContext, proxy: ProxyServer?, answer: Answer
     ) throws {
         let pipeline = channel.pipeline.syncOperations
         // A proxy resolves names itself: what can be judged here is the name, and the router has done that.
         if proxy == nil { try pipeline.addHandler(AddressCheck(addresses, host: target.host)) }
         if target.scheme == .https {
-            let (tls, name) = (tls, target.serverName)
+            let name = target.serverName
             let makeTLS = { try NIOSSLClientHandler(context: tls, serverHostname: name) }
             if let proxy {
                 try pipeline.addHandler(ConnectTunnel(proxy, to: target, then: makeTLS))
@@ -64,18 +68,18 @@ struct UpstreamConnector: Sendable {
         }
         let connection = UpstreamConnection(target: target, handshakeTimeout: timeout, proxy: proxy)
         // While several addresses of a name are tried, each has a channel of its own; the first that is ready counts.
-        connection.whenReady = { [unowned connection] result in answer.give(result.map { connection }) }
+        connection.whenReady = { answer.give($0) }
         try pipeline.addHandler(connection)
     }
 }
 
 /// Hands over one result, the first.
 private final class Answer {
-    private var then: ((Result<UpstreamConnection, ProxyError>) -> Void)?
+    private var then: ((Result<UpstreamLine, ProxyError>) -> Void)?
 
-    init(_ then: @escaping (Result<UpstreamConnection, ProxyError>) -> Void) { self.then = then }
+    init(_ then: @escaping (Result<UpstreamLine, ProxyError>) -> Void) { self.then = then }
 
-    func give(_ result: Result<UpstreamConnection, ProxyError>) {
+    func give(_ result: Result<UpstreamLine, ProxyError>) {
         guard let then else {
             if case .success(let late) = result { late.close() }
             return

@@ -1,11 +1,14 @@
+import HTTPWire
 import NIOCore
 import ProxyCore
 
-/// The upstream connections of one event loop: those that wait are used again, others are made.
+/// The upstream connections of one event loop: those that wait are used again, others are made; those in HTTP/2 are shared.
 ///
 /// They are kept by target. Whether a target is reached through a proxy, and which, is settled for as long as the program
 /// runs, so no connection is ever taken for one of another way.
 final class UpstreamPool {
+    typealias Then = (Result<any UpstreamStream, ProxyError>) -> Void
+
     /// As many as a program that is pushed hard has under way: closing some of them in each lull would cost it a connection for
     /// every other request. How many there may be in all is a matter of descriptors.
     private static let idleLimit = 512
@@ -14,54 +17,74 @@ final class UpstreamPool {
 
     /// A wish for a connection that has not come true yet.
     final class Request {
-        fileprivate var then: ((Result<any UpstreamStream, ProxyError>) -> Void)?
+        private var then: Then?
+        fileprivate var withdrawn: (() -> Void)?
 
-        fileprivate init(_ then: @escaping (Result<any UpstreamStream, ProxyError>) -> Void) { self.then = then }
+        fileprivate init(_ then: @escaping Then) { self.then = then }
 
         /// The connection that comes is kept for somebody else.
-        func cancel() { then = nil }
+        func cancel() {
+            then = nil
+            withdrawn?()
+            withdrawn = nil
+        }
+
+        /// Whom to tell, once; nil if nobody waits any more.
+        func take() -> Then? {
+            defer { (then, withdrawn) = (nil, nil) }
+            return then
+        }
     }
 
-    private let eventLoop: any EventLoop
-    private let connector: UpstreamConnector
-    private let time: TimeSource
+    let eventLoop: any EventLoop
+    let connector: UpstreamConnector
+    let time: TimeSource
     private var idle: IdleConnections<UpstreamConnection>
+    var shared: SharedConnections
     private var sweep: Scheduled<Void>?
-    private var isClosed = false
+    private(set) var isClosed = false
 
-    /// - Parameter idleLimit: how many connections may wait, whatever their upstreams.
+    /// - Parameter idleLimit: how many connections may wait, whatever their upstreams and their version.
     init(eventLoop: any EventLoop, connector: UpstreamConnector, time: TimeSource, idleLimit: Int) {
         idle = IdleConnections(limit: Self.idleLimit, total: idleLimit)
+        shared = SharedConnections(idleLimit: idleLimit)
         self.eventLoop = eventLoop
         self.connector = connector
         self.time = time
     }
 
     /// The way to an upstream over a connection that waits for its next request, if there is one.
-    func idleStream(to target: UpstreamTarget) -> (any UpstreamStream)? {
+    ///
+    /// - Parameter upgrades: whether the request means to leave HTTP, which only HTTP/1 lets it.
+    func idleStream(to target: UpstreamTarget, upgrades: Bool) -> (any UpstreamStream)? {
+        guard upgrades || !shared.serves(target) else { return nil }
         while let connection = idle.take(target) {
             if connection.isUsable { return connection }
         }
         return nil
     }
 
-    /// Makes a connection, and calls `then` with the first way over it, later.
-    func newStream(
-        to target: UpstreamTarget, then: @escaping (Result<any UpstreamStream, ProxyError>) -> Void
-    ) -> Request {
+    /// Finds or makes a connection, and calls `then` with a way over it, later.
+    func newStream(to target: UpstreamTarget, upgrades: Bool, then: @escaping Then) -> Request {
         let request = Request(then)
-        connector.connect(to: target, on: eventLoop) { result in self.arrived(result, for: request) }
+        guard target.scheme == .https, !upgrades else {
+            connector.connect(to: target, offering: .http1_1, on: eventLoop) { self.connected($0, for: request) }
+            return request
+        }
+        request.withdrawn = { [unowned request] in self.shared.withdrew(request, from: target) }
+        share(target) { $0.asked(by: request) }
         return request
     }
 
-    private func arrived(_ result: Result<UpstreamConnection, ProxyError>, for request: Request) {
-        if case .success(let connection) = result { connection.pool = self }
-        guard let then = request.then else {
-            if case .success(let connection) = result { give(back: connection) }
-            return
+    func connected(_ result: Result<UpstreamLine, ProxyError>, for request: Request?) {
+        switch result {
+        case .success(.http1(let connection)):
+            connection.pool = self
+            guard let then = request?.take() else { return give(back: connection) }
+            then(.success(connection))
+        case .success(let line): line.close()
+        case .failure(let error): request?.take()?(.failure(error))
         }
-        request.then = nil
-        then(result.map { $0 })
     }
 
     /// Keeps a connection that serves nobody for the next request.
@@ -81,16 +104,18 @@ final class UpstreamPool {
         isClosed = true
         sweep?.cancel()
         for connection in idle.removeAll() { connection.close() }
+        for connection in shared.all { connection.close() }
     }
 
     /// One timer a loop instead of one a connection: nothing is scheduled or cancelled for each request.
-    private func scheduleSweep() {
+    func scheduleSweep() {
         guard sweep == nil else { return }
         sweep = eventLoop.assumeIsolated().scheduleTask(in: .seconds(15)) {
             self.sweep = nil
             let moment = self.time.now().advanced(by: .zero - Self.idleTime)
             for connection in self.idle.expire(since: moment) { connection.close() }
-            if !self.idle.isEmpty { self.scheduleSweep() }
+            for connection in self.shared.expire(since: moment) { connection.close() }
+            if !self.idle.isEmpty || !self.shared.isIdleEmpty { self.scheduleSweep() }
         }
     }
 }

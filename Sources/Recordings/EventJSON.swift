@@ -102,6 +102,10 @@ package enum EventJSON {
         object.add("durations", end.durations, exactly: detailed)
         object.add("bytes", request: end.requestBytes, response: end.responseBytes)
         object.add("reused", .bool(end.reusedConnection))
+        if end.hasOtherVersion {
+            object.add("client_version", end.clientVersion)
+            object.add("upstream_version", end.upstreamVersion)
+        }
         object.add("error", end.error?.code.rawValue)
         object.add("detail", end.error?.detail)
         if detailed { addDetails(of: end, to: &object) }

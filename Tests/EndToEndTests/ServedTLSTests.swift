@@ -263,7 +263,7 @@ extension RunningProxy {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.trustRoots = .certificates([try certificate.loaded])
         configuration.maximumTLSVersion = newest
-        configuration.applicationProtocols = ["h2", "http/1.1"]
+        configuration.applicationProtocols = ["http/1.1"]
         let tls = try NIOSSLContext(configuration: configuration)
         return try await RawConnection.connect(to: port, halfCloses: false) { channel in
             try channel.pipeline.syncOperations.addHandler(

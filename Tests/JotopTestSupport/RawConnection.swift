@@ -34,6 +34,13 @@ package final class RawConnection: Sendable {
         return RawConnection(channel, inbox)
     }
 
+    /// Takes over one end of a connection that somebody else has made, on its event loop.
+    package static func adopt(_ channel: any Channel) throws -> RawConnection {
+        let inbox = Inbox()
+        try channel.pipeline.syncOperations.addHandler(Collector(inbox))
+        return RawConnection(channel, inbox)
+    }
+
     package func write(_ text: String) async throws {
         try await channel.writeAndFlush(ByteBuffer(string: text))
     }

@@ -11,7 +11,7 @@ import ProxyCore
 /// network here.
 final class EmbeddedProxy {
     /// Reading the system's certificates takes its time.
-    private static let tls = Result { try UpstreamTrust.context(additionalRoots: []) }
+    private static let trust = Result { try UpstreamTrust(additionalRoots: []) }
 
     let loop = EmbeddedEventLoop()
     let client: EmbeddedChannel
@@ -32,7 +32,7 @@ final class EmbeddedProxy {
             throw ProxyError(.invalidUpstream, "api.example")
         }
         let connector = UpstreamConnector(
-            tls: try Self.tls.get(), timeout: .seconds(1), resolver: nil,
+            trust: try Self.trust.get(), timeout: .seconds(1), resolver: nil,
             addresses: AddressRule())
         let engine = EngineContext(
             configuration: configuration, tokens: StubTokens(.hit), events: events, stats: stats,

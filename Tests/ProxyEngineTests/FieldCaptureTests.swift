@@ -89,14 +89,21 @@ struct FieldCaptureTests {
     // MARK: Messages
 
     private static func capture(
-        _ fields: [(String, String)], path: String = "/", body: BodyLength = .none
+        _ fields: [(String, String)], path: String = "/", body: BodyLength = .none, version: ProtocolVersion = .http1_1
     ) throws -> MessageCapture {
         var head = RequestHead("GET", "/ignored", .http1_1, fields)
         HeaderRules(hostHeader: "X-Upstream-Host").mark(&head.fields)
         let request = UpstreamRequest(
             head: head, path: ByteBuffer(string: path), route: try .sample("api.example"),
-            authorization: "Bearer \(SampleToken.compact)", body: body, upgrade: nil)
+            authorization: "Bearer \(SampleToken.compact)", body: body, upgrade: nil, version: version)
         return HeadCapture.request(request, token: TokenTraces().words(for: SampleToken.token()))
+    }
+
+    @Test("In HTTP/2 a request shows what that has in the place of Host, and no framing")
+    func newer() throws {
+        let capture = try Self.capture([("Host", "localhost"), ("X-Kept", "1")], body: .unknown, version: .http2)
+        #expect(capture.startLine == "GET / HTTP/2")
+        #expect(capture.fields.map(\.name) == [":authority", "X-Kept", "authorization"])
     }
 
     @Test("A request shows what was kept, added, replaced and left behind, in this order of the wire")

@@ -53,7 +53,7 @@ struct FlowRow {
             }
             canvas.putField(
                 text, row: row, column: start, width: width, placed.column.alignment, cut: cut(placed),
-                role: shown(role))
+                role: placed.column == .time && role == .text && isFresh ? shown(.fresh) : shown(role))
         }
     }
 
@@ -65,12 +65,9 @@ struct FlowRow {
         }
     }
 
-    /// A guest is dim, and what is plain text is bold in a row that has just come.
-    private func shown(_ role: Role) -> Role {
-        if standing.isGuest { return .dim }
-        return role == .text && isFresh ? .fresh : role
-    }
+    private func shown(_ role: Role) -> Role { standing.isGuest ? .dim : role }
 
+    /// Then its time is bold, and nothing else: what stands out has to be taken back a second later, over a slow line too.
     private var isFresh: Bool { record.start.time.duration(to: scene.now) < Self.freshness }
 
     private func cell(_ column: FlowColumns.Column) -> (String, Role) {

@@ -26,7 +26,8 @@ struct RequestText {
     }
 
     private func sent(_ request: MessageCapture, _ end: FlowEnd) -> [Line] {
-        var head = Line("as sent upstream", .dim)
+        let origin = end.clientVersion.flatMap { $0 == "HTTP/1.1" ? nil : "; it came by \($0)" } ?? ""
+        var head = Line("as sent upstream" + origin, .dim)
         head.addRight("changed by jotop", .dim, total: width)
         var lines = [head]
         lines += self.head(request, sent: end.token)

@@ -13,12 +13,15 @@ enum HeadCapture {
             out.append(contentsOf: request.head.methodBytes.readableBytesView)
             out.append(UInt8(ascii: " "))
             append(target: request.path, to: &out)
-            out.append(contentsOf: " HTTP/1.1".utf8)
+            out.append(contentsOf: " \(request.version.rawValue)".utf8)
         }
         var copy = FieldCopy(request.head.fields)
-        copy.rewritten("Host", .host, to: &writer) { $0.append(contentsOf: request.route.authority) }
+        let isOld = request.version < .http2
+        copy.rewritten(isOld ? "Host" : ":authority", .host, to: &writer) {
+            $0.append(contentsOf: request.route.authority)
+        }
         copy.kept(to: &writer)
-        if request.body == .unknown {
+        if request.body == .unknown, isOld {
             copy.rewritten("Transfer-Encoding", .transferEncoding, to: &writer) {
                 $0.append(contentsOf: "chunked".utf8)
             }
@@ -27,7 +30,9 @@ enum HeadCapture {
             copy.rewritten("Connection", .connection, to: &writer) { $0.append(contentsOf: "Upgrade".utf8) }
             copy.rewritten("Upgrade", .upgrade, to: &writer) { $0.append(contentsOf: upgrade.utf8) }
         }
-        copy.rewritten("Authorization", .authorization, to: &writer) { $0.append(contentsOf: token) }
+        copy.rewritten(isOld ? "Authorization" : "authorization", .authorization, to: &writer) {
+            $0.append(contentsOf: token)
+        }
         copy.removed(to: &writer)
         return MessageCapture(writer.finish())
     }

@@ -11,8 +11,11 @@ extension Exchange {
             deadline = began.advanced(by: engine.configuration.upstreamTimeout)
             loop.exchanges.watchDeadline(of: self)
         }
-        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target) { return connected(idle) }
-        pending = loop.pool.newStream(to: route.target) { result in
+        let upgrades = ProtocolUpgrade.asked(record.head) != nil
+        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target, upgrades: upgrades) {
+            return connected(idle)
+        }
+        pending = loop.pool.newStream(to: route.target, upgrades: upgrades) { result in
             self.pending = nil
             switch result {
             case .success(let stream): self.connected(stream)
@@ -33,20 +36,23 @@ extension Exchange {
         let now = stream.isReused ? (record.tokenEnded ?? record.began) : engine.time.now()
         record.connected = now
         record.reusedConnection = stream.isReused
+        record.upstreamVersion = stream.version
         record.sent = token.sent(at: now)
         let upgrade = ProtocolUpgrade.asked(record.head)
         loop.rules.mark(&record.head.fields)
-        let request = request(to: route, with: token, upgrade: upgrade)
+        let request = request(to: route, with: token, over: stream.version, upgrade: upgrade)
         if engine.events.wantsHeads { capture(request, token) }
         stream.send(request, for: self)
         client?.readMore()
         stream.flush()
     }
 
-    private func request(to route: Route, with token: Token, upgrade: String? = nil) -> UpstreamRequest {
+    private func request(
+        to route: Route, with token: Token, over version: ProtocolVersion, upgrade: String? = nil
+    ) -> UpstreamRequest {
         UpstreamRequest(
             head: record.head, path: record.path, route: route, authorization: token.authorization.exposed, body: body,
-            upgrade: upgrade)
+            upgrade: upgrade, version: version)
     }
 
     private func capture(_ request: UpstreamRequest, _ token: Token) {
@@ -55,8 +61,10 @@ extension Exchange {
 
     /// Copies the request's head after all, because its answer is a problem that somebody will want to have explained.
     func captureRequest() {
-        guard record.request == nil, let route = record.route, let token = record.grant?.token else { return }
-        capture(request(to: route, with: token), token)
+        guard record.request == nil, let upstream, let route = record.route, let token = record.grant?.token else {
+            return
+        }
+        capture(request(to: route, with: token, over: upstream.version), token)
     }
 
     func timedOut() {

@@ -61,6 +61,17 @@ extension Exchange {
         fail(ProxyError(record.answered != nil ? .upstreamAborted : .upstreamUnavailable, reason))
     }
 
+    /// The upstream has not begun to process the request, and says so (RFC 9113, section 8.7): it is sent anew, whatever its
+    /// method, as long as nothing is lost with which that could be done.
+    func upstreamRefused(_ reason: String) {
+        upstream = nil
+        guard record.maySendAnew(body: body, isComplete: state.isRequestComplete), state.refused() else {
+            return fail(ProxyError(.upstreamUnavailable, reason))
+        }
+        record.refusals += 1
+        connect()
+    }
+
     func upstreamBecameWritable() {
         client?.readMore()
         upstream?.flush()

@@ -9,6 +9,9 @@ struct ExchangeRecord {
     /// What is read of it for finding a secret that begins within the limit and ends beyond it.
     private static let bodySearchLimit = 3 * bodyPrefixLimit + 16_384
 
+    /// How often a request is sent anew that an upstream does not take up.
+    private static let refusalLimit = 3
+
     let id: FlowID
     var head: RequestHead
     let began: ContinuousClock.Instant
@@ -27,7 +30,10 @@ struct ExchangeRecord {
     var requestBytes = 0
     var responseBytes = 0
     var reusedConnection = false
+    var upstreamVersion: ProtocolVersion?
     var hasRetried = false
+    /// How often the upstream has refused to take it up.
+    var refusals = 0
     var request: MessageCapture?
     var response: MessageCapture?
     private var bodyPrefix: [UInt8] = []
@@ -66,6 +72,11 @@ struct ExchangeRecord {
         }
     }
 
+    /// Whether a request that was not taken up may be sent anew: nothing of its body has gone, nor has its end.
+    func maySendAnew(body: BodyLength, isComplete: Bool) -> Bool {
+        requestBytes == 0 && (body == .none || !isComplete) && refusals < Self.refusalLimit
+    }
+
     /// Keeps the beginning of the body of an answer that reports a problem.
     mutating func keepPrefix(of bytes: ByteBuffer) {
         guard let status, status >= 400, response != nil, bodyPrefix.count < Self.bodySearchLimit else { return }
@@ -98,6 +109,8 @@ struct ExchangeRecord {
         end.requestBytes = requestBytes
         end.responseBytes = responseBytes
         end.reusedConnection = reusedConnection
+        end.clientVersion = head.version.rawValue
+        end.upstreamVersion = upstreamVersion?.rawValue
         end.request = request
         end.response = response
         if !bodyPrefix.isEmpty {

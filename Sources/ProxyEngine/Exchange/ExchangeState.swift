@@ -86,6 +86,15 @@ extension ExchangeState {
         return true
     }
 
+    /// The upstream did not take up the request.
+    ///
+    /// - Returns: whether it can be sent anew: not if an answer has begun.
+    mutating func refused() -> Bool {
+        guard case .relaying = phase else { return false }
+        phase = .waiting
+        return true
+    }
+
     /// The head of the final answer came.
     ///
     /// - Returns: whether anybody waits for it.

@@ -4,7 +4,7 @@ import NIOCore
 /// The upstream's side of one exchange: a connection of HTTP/1 while it serves it, or a stream of HTTP/2.
 ///
 /// It hands the exchange what comes (``Exchange/interimArrived(_:)``, ``Exchange/responseArrived(_:body:)``,
-/// ``Exchange/responseBody(_:)``, ``Exchange/responseEnded(_:)``, ``Exchange/upstreamBroke(_:isSilent:)``,
+/// ``Exchange/responseBody(_:)``, ``Exchange/responseEnded(_:)``, ``Exchange/upstreamBroke(_:isSilent:)``, ``Exchange/upstreamRefused(_:)``,
 /// ``Exchange/upstreamBecameWritable()``, ``Exchange/flushClient()``), and is told what to send. Framing, and what is said of
 /// connections, are its own affair. Everything happens on the exchange's event loop.
 protocol UpstreamStream: AnyObject {
@@ -12,6 +12,7 @@ protocol UpstreamStream: AnyObject {
     var isWritable: Bool { get }
     /// Whether the connection has served a request before this one.
     var isReused: Bool { get }
+    var version: ProtocolVersion { get }
 
     /// Sends a request's head, and hands everything that comes back to `exchange` until that is over. If the request has a
     /// body, it follows in pieces, and ``sendEnd(_:)`` after it.
@@ -49,4 +50,6 @@ struct UpstreamRequest {
     let body: BodyLength
     /// The protocol that the client asks for on this connection (RFC 9110, section 7.8).
     let upgrade: String?
+    /// The version that it goes by.
+    let version: ProtocolVersion
 }

@@ -5,13 +5,11 @@ import ProxyCore
 
 /// What comes before the first request where TLS is spoken. No flow is begun by it.
 extension ClientConnection {
-    func handshakeEvent(_ event: Any) {
-        if case .handshakeCompleted? = event as? TLSUserEvent { handshakeCompleted() }
-    }
-
-    private func handshakeCompleted() {
+    func handshakeEvent(_ event: Any, _ context: ChannelHandlerContext) {
+        guard case .handshakeCompleted(let negotiated)? = event as? TLSUserEvent else { return }
         isShakingHands = false
         idleSince = engine.time.now()
+        guard negotiated != "h2" else { return makeWay(context) }
         if isSurplus { refuseConnection() }
     }
 

@@ -3,7 +3,6 @@ import ProxyCore
 
 /// What ends a client's connection although nobody closed it.
 extension ClientConnection {
-    /// Looks whether the client has kept its connection waiting for too long. Called now and then, for all of a loop.
     func checkTime(_ now: ContinuousClock.Instant) {
         guard !isShakingHands else { return checkHandshake(now) }
         guard !state.isTunnelling else { return checkTunnel(now) }
@@ -18,10 +17,13 @@ extension ClientConnection {
     }
 
     /// There are as many connections as there may be.
-    func refuseConnection() {
-        let limit = engine.connectionLimit
-        broke(
-            ProxyError(
-                .tooManyConnections, "\(limit) connections are open, and there may be no more; see --max-connections"))
+    func refuseConnection() { broke(.tooMany(engine.connectionLimit)) }
+}
+
+extension ProxyError {
+    /// - Parameter limit: how many connections there may be.
+    static func tooMany(_ limit: Int) -> ProxyError {
+        ProxyError(
+            .tooManyConnections, "\(limit) connections are open, and there may be no more; see --max-connections")
     }
 }

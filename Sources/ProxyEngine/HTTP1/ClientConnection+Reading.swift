@@ -124,7 +124,7 @@ extension ClientConnection {
     func broke(_ error: ProxyError) {
         switch state.broke() {
         case .answer:
-            let exchange = Exchange(.unreadable, body: .none, client: self, loop: loop)
+            let exchange = Exchange(.unreadable(.http1_1), body: .none, client: self, loop: loop)
             self.exchange = exchange
             exchange.begin(refusedFor: error)
         case .exchange: exchange?.requestBroke(error)
@@ -134,7 +134,7 @@ extension ClientConnection {
 }
 
 extension WireFault {
-    fileprivate func refusal(_ limits: ProxyEngine.Limits) -> ProxyError {
+    func refusal(_ limits: ProxyEngine.Limits) -> ProxyError {
         switch kind {
         case .malformed: ProxyError(.malformedRequest, words)
         case .unsupportedCoding: ProxyError(.methodNotImplemented, words)
@@ -146,8 +146,8 @@ extension WireFault {
 
 extension RequestHead {
     /// Stands for one that could not be read.
-    fileprivate static var unreadable: RequestHead {
+    static func unreadable(_ version: ProtocolVersion) -> RequestHead {
         let none: [(name: [UInt8], value: [UInt8])] = []
-        return RequestHead(method: "?".utf8, target: "".utf8, version: .http1_1, fields: none)
+        return RequestHead(method: "?".utf8, target: "".utf8, version: version, fields: none)
     }
 }

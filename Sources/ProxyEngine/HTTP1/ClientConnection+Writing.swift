@@ -1,6 +1,5 @@
 import HTTPWire
 import NIOCore
-import NIOSSL
 import ProxyCore
 
 /// What an exchange has to say to the client.
@@ -106,13 +105,9 @@ extension ClientConnection: ClientStream {
         context.flush()
     }
 
-    /// Breaks the connection at once. TLS takes no leave: an answer that is cut short must not look complete.
     func abort() {
         flush()
-        let tls = engine.certificate.flatMap { _ in
-            try? context?.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
-        }
-        (tls ?? context)?.close(promise: nil)
+        context?.breakOff()
     }
 }
 

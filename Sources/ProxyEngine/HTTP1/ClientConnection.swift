@@ -7,7 +7,7 @@ import ProxyCore
 ///
 /// What is to be done is decided by ``ClientWireState``; this does it. Each request's course is an ``Exchange``'s affair, for
 /// which this is the ``ClientStream``, one after another.
-final class ClientConnection: ChannelInboundHandler {
+final class ClientConnection: ChannelInboundHandler, RemovableChannelHandler, ServedConnection {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -107,7 +107,7 @@ final class ClientConnection: ChannelInboundHandler {
         switch event {
         case ChannelEvent.inputClosed where state.isTunnelling: exchange?.requestEnded(nil)
         case is ChannelShouldQuiesceEvent: quiesce(context)
-        default: handshakeEvent(event)
+        default: handshakeEvent(event, context)
         }
         context.fireUserInboundEventTriggered(event)
     }

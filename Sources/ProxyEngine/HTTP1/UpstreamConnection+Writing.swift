@@ -6,6 +6,7 @@ import ProxyCore
 /// What an exchange has to say to the upstream.
 extension UpstreamConnection: UpstreamStream {
     var isWritable: Bool { context?.channel.isWritable ?? false }
+    var version: ProtocolVersion { .http1_1 }
 
     func send(_ request: UpstreamRequest, for exchange: Exchange) {
         self.exchange = exchange

@@ -6,7 +6,7 @@ import OutboundProxies
 import ProxyCore
 
 /// A connection to an upstream in HTTP/1, serving one exchange after another on the event loop of their clients.
-final class UpstreamConnection: ChannelInboundHandler {
+final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -28,7 +28,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Whether it has served a request before the one it serves now.
     var isReused = false
     /// Told once the connection can be used, or cannot be had.
-    var whenReady: ((Result<Void, ProxyError>) -> Void)?
+    var whenReady: ((Result<UpstreamLine, ProxyError>) -> Void)?
     /// Where it waits between requests.
     var pool: UpstreamPool?
     private let handshakeTimeout: TimeAmount
@@ -73,7 +73,7 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         if target.scheme == .http {
-            ready(.success(()))
+            ready(.success(.http1(self)))
         } else {
             handshakeDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: handshakeTimeout) {
                 let way = self.proxy.map { "\($0.words) opened no way to it, or there was " } ?? ""
@@ -88,7 +88,9 @@ final class UpstreamConnection: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed: if case .tunnel = phase { exchange?.responseEnded(nil) }
-        default: if case .handshakeCompleted? = event as? TLSUserEvent { ready(.success(())) }
+        default:
+            guard case .handshakeCompleted(let negotiated)? = event as? TLSUserEvent else { break }
+            if negotiated == "h2" { makeWay(context) } else { ready(.success(.http1(self))) }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -143,7 +145,21 @@ final class UpstreamConnection: ChannelInboundHandler {
         exchange?.upstreamBroke(reason, isSilent: !hasHeard)
     }
 
-    private func ready(_ result: Result<Void, ProxyError>) {
+    /// Leaves the connection to those who speak HTTP/2, which the upstream has chosen (RFC 7301).
+    private func makeWay(_ context: ChannelHandlerContext) {
+        let successor = HTTP2UpstreamConnection(target: target)
+        do {
+            try successor.install(in: context.channel, after: self)
+            ready(.success(.http2(successor)))
+            context.pipeline.syncOperations.removeHandler(self, promise: nil)
+        } catch {
+            context.fireErrorCaught(error)
+            broke(UpstreamFault.describe(error, connectingTo: target))
+            close()
+        }
+    }
+
+    private func ready(_ result: Result<UpstreamLine, ProxyError>) {
         handshakeDeadline?.cancel()
         let told = whenReady
         whenReady = nil

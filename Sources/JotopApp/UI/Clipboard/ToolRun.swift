@@ -31,8 +31,13 @@ struct ToolRun: Sendable {
             if let key = Subprocess.Environment.Key(rawValue: name) { variables[key] = value }
         }
         let result = try? await Subprocess.run(
-            .name(program), arguments: Arguments(arguments), environment: .custom(variables), input: .string(input),
-            output: .string(limit: Self.outputLimit), error: .discarded)
+            .name(program), arguments: Arguments(arguments), environment: .custom(variables), input: .inputWriter,
+            output: .string(limit: Self.outputLimit), error: .discarded
+        ) { execution in
+            // Written here and not by the library, which ends the process if a program goes away without reading.
+            _ = try? await execution.standardInputWriter.write(input)
+            try? await execution.standardInputWriter.finish()
+        }
         guard let result, case .exited(0) = result.terminationStatus else { return nil }
         return result.standardOutput
     }

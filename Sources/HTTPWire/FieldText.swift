@@ -1,0 +1,27 @@
+/// Checks for heads that do not come as text, as those of HTTP/2 do, before they are written as if they had.
+package enum FieldText {
+    /// A field's value without the blanks around it, which are no part of it (RFC 9110, section 5.5).
+    ///
+    /// - Throws: `malformed` for one with a control character.
+    package static func value(_ text: String) throws(WireFault) -> Substring.UTF8View {
+        var text = text
+        let isText = text.withUTF8 { ByteClass.isText(UnsafeRawBufferPointer($0)) }
+        guard isText else { throw .malformed("a control character in a field") }
+        guard let first = text.utf8.firstIndex(where: { !isBlank($0) }),
+            let last = text.utf8.lastIndex(where: { !isBlank($0) })
+        else { return "".utf8[...] }
+        return text.utf8[first...last]
+    }
+
+    /// Whether a text is a token (RFC 9110, section 5.6.2), as a method has to be.
+    package static func isToken(_ text: String) -> Bool {
+        var text = text
+        return !text.isEmpty && text.withUTF8 { ByteClass.isToken(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Whether a text is free of what ends the target of a request in HTTP/1.1.
+    package static func isTarget(_ text: String) -> Bool {
+        var text = text
+        return !text.isEmpty && text.withUTF8 { ByteClass.isTarget(UnsafeRawBufferPointer($0)) }
+    }
+}
