@@ -2,7 +2,7 @@ import Foundation
 import JotopTestSupport
 import Testing
 
-@Suite("The pictures", .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(3)))
+@Suite("The pictures", .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(10)))
 struct PictureTests {
     @Test("Each picture shows what the program shows now: screenshots/make takes them anew")
     func areFresh() async throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import ProxyEngine
 
 /// What somebody changes while the proxy runs.
-@Suite("Controls", .timeLimit(.minutes(1)))
+@Suite("Controls", .timeLimit(.minutes(5)))
 struct ControlTests {
     @Test("With minting off every request gets 503 and nothing goes upstream, cached token or not")
     func off() throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import ProxyEngine
 
 /// Connections at shutdown, and tunnels that nobody ends.
-@Suite("Connections that nobody ends", .timeLimit(.minutes(1)))
+@Suite("Connections that nobody ends", .timeLimit(.minutes(5)))
 struct TunnelEndTests {
     private static let switching =
         "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"

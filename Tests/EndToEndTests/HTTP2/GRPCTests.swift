@@ -7,7 +7,7 @@ import ProxyEngine
 import Testing
 
 /// Calls as gRPC's libraries make them (gRPC over HTTP/2, "PROTOCOL-HTTP2.md"), with TLS on both sides.
-@Suite("gRPC", .timeLimit(.minutes(1)))
+@Suite("gRPC", .timeLimit(.minutes(5)))
 struct GRPCTests {
     private static func call(_ method: String, _ more: (String, String)...) -> HPACKHeaders {
         HPACKHeaders(

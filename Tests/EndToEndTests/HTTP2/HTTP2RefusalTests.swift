@@ -6,7 +6,7 @@ import ProxyCore
 import ProxyEngine
 import Testing
 
-@Suite("What HTTP/2 clients are refused", .timeLimit(.minutes(1)))
+@Suite("What HTTP/2 clients are refused", .timeLimit(.minutes(5)))
 struct HTTP2RefusalTests {
     /// A head that is no request (RFC 9113, section 8), and how it is met: by a status, or by a reset of its stream.
     struct Malformed: Sendable, CustomTestStringConvertible {

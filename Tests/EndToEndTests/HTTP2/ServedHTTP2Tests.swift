@@ -7,7 +7,7 @@ import ProxyCore
 import ProxyEngine
 import Testing
 
-@Suite("HTTP/2 towards clients", .timeLimit(.minutes(1)))
+@Suite("HTTP/2 towards clients", .timeLimit(.minutes(5)))
 struct ServedHTTP2Tests {
     @Test("A request goes on in HTTP/1.1, its pseudo-fields translated, its cookie in one piece, its token in place")
     func served() async throws {

@@ -8,7 +8,7 @@ import ProxyCore
 import ProxyEngine
 import Testing
 
-@Suite("HTTP/2 towards upstreams", .timeLimit(.minutes(1)))
+@Suite("HTTP/2 towards upstreams", .timeLimit(.minutes(5)))
 struct UpstreamHTTP2Tests {
     @Test(
         "A request of HTTP/1.1 goes on in HTTP/2: small letters, no field of connections, one token; trailers both ways"
