@@ -142,7 +142,9 @@ let package = Package(
             ]),
         tests(
             of: "ProxyEngine",
-            nio + nioHTTP2 + ["HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio")]),
+            nio + nioHTTP2 + [
+                "HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio"),
+            ]),
 
         library(
             "Preflight",
