@@ -67,7 +67,8 @@ struct ActingTests {
         #expect(try session.state().isAlternateScreen)
         try session.press("Q")
         let screen = try await session.wait(toShow: "ended 0")
-        #expect(screen.contains("curl 'http://127.0.0.1:"))
+        // Quoted only where the path has what a shell would take for its own.
+        #expect(screen.contains("curl http://127.0.0.1:") || screen.contains("curl 'http://127.0.0.1:"))
     }
 
     @Test("Keys of the user's own work, and two that want the same are refused before the screen is touched")

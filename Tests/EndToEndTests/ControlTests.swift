@@ -6,7 +6,7 @@ import Testing
 @testable import JotopApp
 
 /// What the dashboard orders, on the whole path.
-@Suite("Orders from the dashboard", .timeLimit(.minutes(1)))
+@Suite("Orders from the dashboard", .timeLimit(.minutes(5)))
 struct ControlTests {
     @Test("Undo brings a token back that was evicted, and one that was refreshed over")
     func undo() async throws {
@@ -45,6 +45,7 @@ struct ControlTests {
             let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
             let host = "127.0.0.1:\(upstream.port)"
             _ = try await world.application.send("/1", to: host)
+            _ = await world.probe.first(\.ended)
             world.stack.perform(.switchMinting(on: false))
             #expect(await world.probe.first(\.switched) == false)
             world.stack.perform(.refreshAll)

@@ -3,7 +3,7 @@ import ProxyCore
 import Testing
 import TokenService
 
-@Suite("Taking a command back", .timeLimit(.minutes(1)))
+@Suite("Taking a command back", .timeLimit(.minutes(5)))
 struct UndoTests {
     let a = AudienceSet("https://a")
     let b = AudienceSet("https://b")
@@ -142,7 +142,7 @@ struct UndoTests {
     }
 }
 
-@Suite("Minting switched off, in the cache", .timeLimit(.minutes(1)))
+@Suite("Minting switched off, in the cache", .timeLimit(.minutes(5)))
 struct MintingSwitchTests {
     let a = AudienceSet("https://a")
 
