@@ -56,8 +56,13 @@ extension CursesSuites {
             defer { terminal.close() }
             var dashboard = Self.dashboard(requests: 300)
             _ = bytes(dashboard.draw(), terminal, pseudo)
+            // By then the columns that are the same in every row have made room for the others.
+            for number in 301...320 {
+                Self.add(number, to: &dashboard)
+                _ = bytes(dashboard.draw(), terminal, pseudo)
+            }
             var rows: [Int] = []
-            for number in 301...321 {
+            for number in 321...341 {
                 Self.add(number, to: &dashboard)
                 rows.append(bytes(dashboard.draw(), terminal, pseudo))
             }
@@ -67,7 +72,7 @@ extension CursesSuites {
             _ = dashboard.update(.terminal(.key(.character("2"))))
             _ = bytes(dashboard.draw(), terminal, pseudo)
             for second in 1...10 {
-                let now = Self.start.advanced(by: .milliseconds(321 * 700 + Int64(second) * 1000))
+                let now = Self.start.advanced(by: .milliseconds(341 * 700 + Int64(second) * 1000))
                 _ = dashboard.update(.tick(now: now))
                 #expect(bytes(dashboard.draw(), terminal, pseudo) <= 200)
             }

@@ -247,13 +247,15 @@ struct ListingTests {
         #expect(canvas.text(row: 1).hasSuffix("HOLD +2"))
     }
 
-    @Test("A row is shown as new for its first second")
+    @Test("A row is shown as new for its first second, unless the list follows and selects it")
     func fresh() {
         var dashboard = small()
-        dashboard.take(flows([5]))
+        dashboard.take(flows([5, 5]))
         dashboard.tell(.tick(now: Scenario.time("14:32:00.900")))
-        #expect(dashboard.draw()[3, 1].style.role == .fresh)
-        dashboard.tell(.tick(now: Scenario.time("14:32:01")))
-        #expect(dashboard.draw()[3, 1].style.role == .text)
+        #expect(dashboard.draw()[4, 1].style.role == .text)
+        dashboard.press(.up)
+        #expect(dashboard.draw()[4, 1].style.role == .fresh)
+        dashboard.tell(.tick(now: Scenario.time("14:32:01.500")))
+        #expect(dashboard.draw()[4, 1].style.role == .text)
     }
 }

@@ -14,6 +14,8 @@ struct FlowRow {
         var isMarked = false
         /// It does not pass the filter, and is shown because it is selected or marked.
         var isGuest = false
+        /// The newest row is selected, which tells well enough what is new.
+        var isFollowed = false
         var repeats: Repeats?
     }
 
@@ -68,7 +70,9 @@ struct FlowRow {
     private func shown(_ role: Role) -> Role { standing.isGuest ? .dim : role }
 
     /// Then its time is bold, and nothing else: what stands out has to be taken back a second later, over a slow line too.
-    private var isFresh: Bool { record.start.time.duration(to: scene.now) < Self.freshness }
+    private var isFresh: Bool {
+        !standing.isFollowed && record.start.time.duration(to: scene.now) < Self.freshness
+    }
 
     private func cell(_ column: FlowColumns.Column) -> (String, Role) {
         switch column {

@@ -43,7 +43,8 @@ struct FlowsList {
         let listing = dashboard.flowsListing
         return FlowRow.Standing(
             isMarked: dashboard.shown.flows.marks.contains(key),
-            isGuest: listing.matches?.isGuest(key) ?? false, repeats: repeats(of: key))
+            isGuest: listing.matches?.isGuest(key) ?? false,
+            isFollowed: dashboard.position(of: .flows).isFollowing, repeats: repeats(of: key))
     }
 
     private func repeats(of key: Int) -> FlowRow.Repeats? {

@@ -132,6 +132,7 @@ struct HTTP2LifetimeTests {
             try TestCertificate("localhost").write(to: files)
             try await upstream.proxied {
                 $0.certificate = files
+                $0.upstreamTimeout = .seconds(300)
             } _: { proxy in
                 let body = files.chain + ".body"
                 try String(repeating: "0123456789", count: 300_000).write(
