@@ -160,13 +160,20 @@ struct ProgramTests {
         "A first signal lets requests in flight finish, a second ends the program at once",
         arguments: [SIGTERM, SIGINT])
     func secondSignal(_ signal: Int32) async throws {
+        var status: Int32 = 0
+        // Where the machine is so busy that the second comes after the ten seconds of the drain, it shows nothing: once more.
+        for _ in 1...5 where status == 0 { status = try await Self.statusAfterTwo(signal) }
+        #expect(status == 128 + signal)
+    }
+
+    private static func statusAfterTwo(_ signal: Int32) async throws -> Int32 {
         let sts = try await RawServer.start()
         let environment = [
             "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:\(sts.port)",
             "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
             "LISTEN_ADDR": "127.0.0.1:0",
         ]
-        try await JotopProgram.with(["--log-level", "debug"], environment: environment) { lines, process in
+        return try await JotopProgram.with(["--log-level", "debug"], environment: environment) { lines, process in
             for await line in lines {
                 let event = try JSONValue.parsed(line)
                 guard let port = event["address"]?.string?.split(separator: ":").last.flatMap({ Int($0) }) else {
@@ -180,7 +187,8 @@ struct ProgramTests {
                 break
             }
             process.waitUntilExit()
-            #expect(process.terminationReason == .exit && process.terminationStatus == 128 + signal)
+            #expect(process.terminationReason == .exit)
+            return process.terminationStatus
         }
     }
 
