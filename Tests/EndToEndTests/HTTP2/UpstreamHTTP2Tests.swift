@@ -70,8 +70,10 @@ struct UpstreamHTTP2Tests {
         try await upstream.proxied { proxy in
             var clients: [RawConnection] = []
             for _ in 0..<5 { clients.append(try await proxy.ask()) }
-            for _ in 0..<5 {
-                let server = try await upstream.acceptOld()
+            // None is answered before all are there: a connection that is free again takes the next request.
+            var servers: [RawConnection] = []
+            for _ in 0..<5 { servers.append(try await upstream.acceptOld()) }
+            for server in servers {
                 #expect(await server.readMessage().hasPrefix("GET / HTTP/1.1\r\nHost: api.example.com\r\n"))
                 try await server.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
             }
