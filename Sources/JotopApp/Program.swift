@@ -84,7 +84,7 @@ struct Program {
     }
 
     private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
-        let feed = stack.events.subscribe(wantsHeads: format.hasHeads)
+        let feed = stack.events.subscribe(wantsHeads: format.hasHeads, interest: format.interest)
         return EventLog(feed: feed, format: format, writer: writer)
     }
 
@@ -114,7 +114,8 @@ struct Program {
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audienceRule
         let source = LiveSource(
-            feed: stack.events.subscribe(), stats: stack.stats, orders: stack.orderQueue, time: stack.time,
+            feed: stack.events.subscribe(interest: .some), stats: stack.stats, orders: stack.orderQueue,
+            time: stack.time,
             pace: stack.settings.terminal.framePace)
         var service = DashboardService(
             configuration: configuration, terminal: terminal, source: source, outcome: outcome,
@@ -129,7 +130,8 @@ struct Program {
     private func serveOn() async {
         let format = EventLog.Format.text(level: stack.settings.logLevel, offset: TimeZone.current.secondsFromGMT())
         let log = EventLog(
-            feed: stack.events.subscribe(), format: format, writer: .standardError, outlivesReader: true)
+            feed: stack.events.subscribe(interest: format.interest), format: format, writer: .standardError,
+            outlivesReader: true)
         await withTaskGroup { group in
             group.addTask { await log.run() }
             group.addTask { for await _ in await UnixSignalsSequence(trapping: [.sigterm, .sigint]) { return } }
@@ -162,12 +164,15 @@ extension EventLog.Format {
         EventLog.Format(
             line: { $0.level.map { $0 >= level } == true ? EventJSON.line($0) : nil },
             dropped: { EventJSON.dropped($0, at: .now()) },
-            diagnosis: { level <= .warn ? EventJSON.line($0) : nil }, hasHeads: false)
+            diagnosis: { level <= .warn ? EventJSON.line($0) : nil }, hasHeads: false, interest: interest(level))
     }
 
     static func text(level: LogLevel, offset: Int) -> EventLog.Format {
         EventLog.Format(
             line: { EventText.line($0, level: level, offset: offset) }, dropped: { EventText.dropped($0) },
-            diagnosis: { level <= .warn ? EventText.line($0, offset: offset) : nil })
+            diagnosis: { level <= .warn ? EventText.line($0, offset: offset) : nil }, interest: interest(level))
     }
+
+    /// Flows that go well have lines at `info` and below.
+    private static func interest(_ level: LogLevel) -> FlowInterest { level > .info ? .problems : .every }
 }

@@ -11,16 +11,19 @@ package final class EventHub: Sendable {
     }
 
     private let state = Mutex(State())
-    private let isWatched = Atomic<Bool>(false)
     private let isLookedInto = Atomic<Bool>(false)
+    private let greatestInterest = Atomic<FlowInterest>(.none)
 
     package init() {}
 
     /// Whether anybody listens: what only events need is not worth preparing otherwise.
-    package var hasSubscribers: Bool { isWatched.load(ordering: .relaxed) }
+    package var hasSubscribers: Bool { interest != .none }
 
     /// Whether anybody who listens looks at the heads of messages: copying them for nobody would be a waste.
     package var wantsHeads: Bool { isLookedInto.load(ordering: .relaxed) }
+
+    /// The interest of whoever wants to be told of the most flows.
+    package var interest: FlowInterest { greatestInterest.load(ordering: .relaxed) }
 
     /// Hands an event to every subscriber.
     package func publish(_ event: ProxyEvent) {
@@ -29,9 +32,11 @@ package final class EventHub: Sendable {
     }
 
     /// Hands several events to every subscriber at once: one wake-up for all of them.
-    package func publish(_ events: [ProxyEvent]) {
-        guard hasSubscribers, !events.isEmpty else { return }
-        for subscription in state.withLock({ $0.subscriptions }) { subscription.push(events) }
+    ///
+    /// - Parameter skipped: how many flows were not told of, because no subscriber wants them all.
+    package func publish(_ events: [ProxyEvent], skipped: Int = 0) {
+        guard hasSubscribers, !events.isEmpty || skipped > 0 else { return }
+        for subscription in state.withLock({ $0.subscriptions }) { subscription.push(events, skipped: skipped) }
     }
 
     /// A new subscriber, which sees everything published from now on.
@@ -39,8 +44,11 @@ package final class EventHub: Sendable {
     /// - Parameters:
     ///   - limit: how many events wait for a slow subscriber before the oldest are dropped; at least 1.
     ///   - wantsHeads: whether it looks at the heads of messages. One that does not may get them all the same.
-    package func subscribe(bufferingNewest limit: Int = 10_000, wantsHeads: Bool = true) -> EventFeed {
-        let subscription = Subscription(limit: max(1, limit), wantsHeads: wantsHeads)
+    ///   - interest: of how many flows it wants to be told at least.
+    package func subscribe(
+        bufferingNewest limit: Int = 10_000, wantsHeads: Bool = true, interest: FlowInterest = .every
+    ) -> EventFeed {
+        let subscription = Subscription(limit: max(1, limit), wantsHeads: wantsHeads, interest: interest)
         state.withLock { state in
             guard !state.isFinished else { return subscription.finish() }
             state.subscriptions.append(subscription)
@@ -66,8 +74,8 @@ package final class EventHub: Sendable {
     }
 
     private func changed(_ state: State) {
-        isWatched.store(!state.subscriptions.isEmpty, ordering: .relaxed)
         isLookedInto.store(state.subscriptions.contains(where: \.wantsHeads), ordering: .relaxed)
+        greatestInterest.store(state.subscriptions.map(\.interest).max() ?? .none, ordering: .relaxed)
     }
 }
 
@@ -99,10 +107,13 @@ package struct EventFeed: Sendable {
 package struct EventBatch: Sendable {
     package var events: [ProxyEvent]
     package var dropped: Int
+    /// How many flows went by untold meanwhile, all of them without a problem.
+    package var skipped: Int
 
-    package init(events: [ProxyEvent], dropped: Int = 0) {
+    package init(events: [ProxyEvent], dropped: Int = 0, skipped: Int = 0) {
         self.events = events
         self.dropped = dropped
+        self.skipped = skipped
     }
 }
 
@@ -113,6 +124,7 @@ private final class Subscription: Sendable {
         /// Where the queue's oldest event stands once it has wrapped around.
         var head = 0
         var dropped = 0
+        var skipped = 0
         var isFinished = false
         var waiter: CheckedContinuation<EventBatch?, Never>?
 
@@ -131,25 +143,32 @@ private final class Subscription: Sendable {
 
         /// Everything held, oldest first; nil if there is nothing.
         mutating func take() -> EventBatch? {
-            guard !queue.isEmpty else { return nil }
+            guard !queue.isEmpty || skipped > 0 else { return nil }
             let events = head == 0 ? queue : Array(queue[head...] + queue[..<head])
-            defer { (queue, head, dropped) = ([], 0, 0) }
-            return EventBatch(events: events, dropped: dropped)
+            defer { (queue, head, dropped, skipped) = ([], 0, 0, 0) }
+            return EventBatch(events: events, dropped: dropped, skipped: skipped)
         }
     }
 
     let wantsHeads: Bool
+    let interest: FlowInterest
     private let limit: Int
     private let state = Mutex(State())
 
-    init(limit: Int, wantsHeads: Bool) {
+    init(limit: Int, wantsHeads: Bool, interest: FlowInterest) {
         self.limit = limit
         self.wantsHeads = wantsHeads
+        self.interest = interest
     }
 
     func push(_ event: ProxyEvent) { add { $0.append(event, limit: limit) } }
 
-    func push(_ events: [ProxyEvent]) { add { $0.append(events, limit: limit) } }
+    func push(_ events: [ProxyEvent], skipped: Int) {
+        add { state in
+            state.append(events, limit: limit)
+            state.skipped += skipped
+        }
+    }
 
     private func add(_ change: (inout State) -> Void) {
         let wake: (CheckedContinuation<EventBatch?, Never>, EventBatch?)? = state.withLock { state in

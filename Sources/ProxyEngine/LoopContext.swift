@@ -85,7 +85,9 @@ final class LoopContext {
         counts = engine.stats.shard()
         guardian = LoopGuard(engine.configuration.guardian)
         exchanges = ExchangeTable(eventLoop: eventLoop, now: engine.time.now)
-        events = LoopEvents(hub: engine.events, eventLoop: eventLoop)
+        events = LoopEvents(
+            hub: engine.events, eventLoop: eventLoop,
+            allowance: engine.configuration.flowAllowance.share(of: siblings))
     }
 
     /// Where a request goes, and for which audiences its token has to be.

@@ -13,10 +13,45 @@ final class LoopEvents {
     private let eventLoop: any EventLoop
     private var gathered: [ProxyEvent] = []
     private var isScheduled = false
+    /// Flows that were not told of.
+    private var skipped = 0
+    private var beginnings: FlowAllowance
+    /// Problems have an allowance of their own, which no flood of other flows takes from them.
+    private var problems: FlowAllowance
 
-    init(hub: EventHub, eventLoop: any EventLoop) {
+    /// - Parameter allowance: for flows of this loop, where not every one is wanted.
+    init(hub: EventHub, eventLoop: any EventLoop, allowance: FlowAllowance) {
         self.hub = hub
         self.eventLoop = eventLoop
+        beginnings = allowance
+        problems = allowance
+    }
+
+    /// Whether a flow that begins now is told of.
+    ///
+    /// - Parameter route: its route. The first flow of each for a second always is, so that no host goes unseen.
+    func admitsBeginning(to route: Route?, at now: ContinuousClock.Instant) -> Bool {
+        switch hub.interest {
+        case .none: false
+        case .some, .problems: beginnings.take(at: now) || route?.isUnseen(at: now) ?? false
+        case .every: true
+        }
+    }
+
+    /// Whether a flow is told of that turns out to be a problem.
+    func admitsProblem(at now: ContinuousClock.Instant) -> Bool {
+        switch hub.interest {
+        case .none: false
+        case .some: problems.take(at: now)
+        case .problems, .every: true
+        }
+    }
+
+    /// A flow has gone by untold.
+    func skip() {
+        guard hub.hasSubscribers else { return }
+        skipped += 1
+        schedule()
     }
 
     func tell(_ event: ProxyEvent) {
@@ -28,10 +63,10 @@ final class LoopEvents {
 
     /// Hands over what has been told until now.
     func flush() {
-        guard !gathered.isEmpty else { return }
-        let events = gathered
-        gathered = []
-        hub.publish(events)
+        guard !gathered.isEmpty || skipped > 0 else { return }
+        let (events, count) = (gathered, skipped)
+        (gathered, skipped) = ([], 0)
+        hub.publish(events, skipped: count)
     }
 
     private func schedule() {

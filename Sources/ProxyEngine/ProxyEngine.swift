@@ -34,6 +34,9 @@ package struct ProxyEngine: Service {
         package var proxies = ProxyRules.none
         /// What HTTPS is served with; nil for HTTP.
         package var certificate: ServerCertificateFiles?
+        /// How many flows are told of, and how many problems besides, where nobody wants them all. A burst is told of
+        /// whole up to what a dashboard keeps.
+        package var flowAllowance = FlowAllowance(rate: 2_000, burst: 5_000)
         /// Where the metrics are, to be told along with the proxy's own address.
         package var metricsAddress: String?
 

@@ -10,6 +10,8 @@ final class Route {
     let authority: [UInt8]
     /// The same, to be told.
     let authorityText: String
+    /// When one of its requests was last told of for no other reason than that.
+    private var seen: ContinuousClock.Instant?
 
     init(target: UpstreamTarget, audiences: AudienceSet, slots: RouteSlots) {
         self.target = target
@@ -17,5 +19,12 @@ final class Route {
         self.slots = slots
         authorityText = target.authority
         authority = Array(authorityText.utf8)
+    }
+
+    /// Whether none of its requests has been told of for a second. Once it was asked, one has.
+    func isUnseen(at now: ContinuousClock.Instant) -> Bool {
+        if let seen, seen.duration(to: now) < .seconds(1) { return false }
+        seen = now
+        return true
     }
 }

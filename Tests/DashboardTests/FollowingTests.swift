@@ -77,18 +77,27 @@ struct FollowingTests {
         #expect(dashboard.selectedFlow?.id == FlowID(1187))
     }
 
+    @Test("Flows too many a second to be listed are counted, and said to be")
+    func tooMany() {
+        var dashboard = Scenario.session()
+        dashboard.press(.character("f"))
+        dashboard.take(arrivals(1197...1200), skipped: 12_345)
+        #expect(dashboard.render().text.contains("12,345 not listed, over 2,000/s"))
+    }
+
     @Test("A pause stops the picture and keeps the account")
     func pauses() {
         var dashboard = Scenario.session()
         dashboard.press(.character("p"))
         let before = rows(dashboard)
         let tabs = dashboard.render().text(row: 1)
-        dashboard.take(arrivals(1197...1200) + Scenario.plans(1201, "14:32:49", "/v2/plans", 20), dropped: 3)
+        dashboard.take(
+            arrivals(1197...1200) + Scenario.plans(1201, "14:32:49", "/v2/plans", 20), dropped: 3, skipped: 4)
         dashboard.press(.character("?"), .escape)
         dashboard.tell(.tick(now: Scenario.time("14:32:49")))
         #expect(rows(dashboard) == before)
         #expect(dashboard.render().text(row: 1) == tabs)
-        #expect(dashboard.render().text(row: 22).hasPrefix(" PAUSED 00:41  5 new, 1 problem, 3 lost"))
+        #expect(dashboard.render().text(row: 22).hasPrefix(" PAUSED 00:41  5 new, 1 problem, 7 lost"))
     }
 
     @Test("After a pause the list holds where it stood, or follows if asked to")

@@ -145,8 +145,8 @@ extension Dashboard {
     /// Tells it something whose effects do not matter.
     mutating func tell(_ message: Message) { _ = update(message) }
 
-    mutating func take(_ events: [ProxyEvent], dropped: Int = 0) {
-        tell(.events(EventBatch(events: events, dropped: dropped)))
+    mutating func take(_ events: [ProxyEvent], dropped: Int = 0, skipped: Int = 0) {
+        tell(.events(EventBatch(events: events, dropped: dropped, skipped: skipped)))
     }
 
     /// A key, and the frame that follows it.

@@ -4,14 +4,19 @@ package import ProxyCore
 package final class EventProbe {
     private var iterator: AsyncStream<EventBatch>.Iterator
     private var pending: ArraySlice<ProxyEvent> = []
+    /// How many flows have gone by untold.
+    package private(set) var skipped = 0
 
-    package init(_ hub: EventHub) { iterator = hub.subscribe().batches.makeAsyncIterator() }
+    package init(_ hub: EventHub, interest: FlowInterest = .every) {
+        iterator = hub.subscribe(interest: interest).batches.makeAsyncIterator()
+    }
 
     /// The next event; nil once the hub has finished.
     package func next() async -> ProxyEvent? {
         while pending.isEmpty {
             guard let batch = await iterator.next(isolation: #isolation) else { return nil }
             pending = batch.events[...]
+            skipped += batch.skipped
         }
         return pending.removeFirst()
     }

@@ -15,7 +15,7 @@ package struct RunningProxy {
     /// - Parameter change: last changes to its configuration; upstreams are named by `X-Upstream-Host` and spoken to in
     ///   plain HTTP.
     package static func with<T>(
-        tokens answer: StubTokens.Answer = .hit, time: TimeSource = .live,
+        tokens answer: StubTokens.Answer = .hit, time: TimeSource = .live, interest: FlowInterest = .every,
         _ change: (inout ProxyEngine.Configuration) -> Void = { _ in },
         _ body: (RunningProxy) async throws -> T
     ) async throws -> T {
@@ -28,7 +28,7 @@ package struct RunningProxy {
         let controls = EngineControls()
         let engine = ProxyEngine(
             configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time)
-        let probe = EventProbe(events)
+        let probe = EventProbe(events, interest: interest)
         let running = Task {
             // Whoever waits for an event that will not come is told.
             defer { events.finish() }

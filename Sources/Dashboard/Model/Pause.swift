@@ -28,6 +28,6 @@ struct Pause: Sendable {
         let unseen = max(0, live.flows.firstInRing - traffic.flows.appended)
         return Ledger(
             new: live.requestCount - traffic.requestCount, problems: live.problemCount - traffic.problemCount,
-            lost: unseen + live.missed - traffic.missed)
+            lost: unseen + live.unlisted - traffic.unlisted)
     }
 }

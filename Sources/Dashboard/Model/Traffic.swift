@@ -16,6 +16,8 @@ struct Traffic: Sendable {
     private var credentialWatch = CredentialWatch()
     /// Events that never got here, because this screen was too slow.
     private(set) var missed = 0
+    /// Flows that are in the totals only: more came in a second than anybody can read.
+    private(set) var skipped = 0
 
     init(facts: ProcessFacts, flowLimit: Int, flowWeightLimit: Int, eventLimit: Int) {
         self.facts = facts
@@ -26,6 +28,8 @@ struct Traffic: Sendable {
     /// The totals come from the engine and stay true when events are lost; the list may know of newer ones.
     var requestCount: Int { max(totals.requests, flows.appended) }
     var problemCount: Int { max(totals.problems, flows.problemCount) }
+    /// What never came into the list.
+    var unlisted: Int { missed + skipped }
     var inFlightCount: Int { max(totals.inFlight, flows.inFlightCount) }
 
     mutating func absorb(_ event: ProxyEvent) {
@@ -72,6 +76,8 @@ struct Traffic: Sendable {
         flows.missedEvents()
         events.append(EventRow(time, .log, "lost", .missed(count), isProblem: true))
     }
+
+    mutating func skipped(_ count: Int) { skipped += count }
 
     /// What STS refused is forgotten, as the cache forgets it when told to evict: it has no event for that.
     mutating func forgotRefusals(of audiences: AudienceSet? = nil) { tokens.forgotRefusals(of: audiences) }

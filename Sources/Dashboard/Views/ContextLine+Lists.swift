@@ -99,6 +99,8 @@ extension ContextLine {
 
     private var ring: String {
         let flows = dashboard.shown.flows
+        let skipped = dashboard.shown.skipped
+        guard skipped == 0 else { return "\(skipped.grouped) not listed, over 2,000/s" }
         guard flows.dropped > 0 else { return "ring \(flows.capacity.grouped)" }
         // What is marked, or still running, may be older than the ring.
         let oldest = flows[flows.firstInRing]

@@ -11,6 +11,8 @@ struct EventLog: Service {
         var diagnosis: (@Sendable (DiagnosisReport) -> String?)?
         /// Whether the lines tell of the heads of messages.
         var hasHeads = true
+        /// Of how many flows the lines tell.
+        var interest = FlowInterest.every
     }
 
     let feed: EventFeed

@@ -15,6 +15,7 @@ struct LiveSource: DashboardSource {
         for await batch in feed.batches {
             seen.events += batch.events
             seen.dropped += batch.dropped
+            seen.skipped += batch.skipped
             let isListening = batch.events.contains { if case .listening = $0 { true } else { false } }
             if isListening { return [.events(seen), .tick(now: time.wall())] }
         }

@@ -34,6 +34,7 @@ extension Exchange {
     /// Tells how far a flow has come that lasts longer than a moment.
     func reportProgress() {
         guard record.hasNews else { return }
+        tellBeginning()
         record.told()
         loop.events.tell(.flowProgressed(record.end(at: engine.time.now(), wall: engine.time.wall(), error: nil)))
     }
@@ -56,7 +57,9 @@ extension Exchange {
     private func report(_ error: ProxyError?) {
         let now = engine.time.now()
         loop.counts.ended(record.measurement(error, at: now))
-        guard engine.events.hasSubscribers else { return }
+        if error != nil { tellProblem(at: now) }
+        // What began before anybody listened has an end all the same.
+        guard record.isTold || engine.events.interest == .every else { return loop.events.skip() }
         if record.request == nil, engine.events.wantsHeads || error != nil {
             record.request = HeadCapture.received(record.head)
         }

@@ -41,7 +41,7 @@ extension Exchange {
         let upgrade = ProtocolUpgrade.asked(record.head)
         loop.rules.mark(&record.head.fields)
         let request = request(to: route, with: token, over: stream.version, upgrade: upgrade)
-        if engine.events.wantsHeads { capture(request, token) }
+        if wantsHeads { capture(request, token) }
         stream.send(request, for: self)
         client?.readMore()
         stream.flush()

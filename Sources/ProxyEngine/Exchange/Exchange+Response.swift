@@ -20,9 +20,12 @@ extension Exchange {
     func responseArrived(_ head: ResponseHead, body: BodyLength) {
         deadline = nil
         guard state.responseStarted() else { return }
-        record.answered = engine.time.now()
+        let now = engine.time.now()
+        record.answered = now
         record.status = head.status
-        if engine.events.wantsHeads || isProblem(head) {
+        if FlowEnd.isProblem(status: head.status) { tellProblem(at: now) }
+        // Where heads are not looked into, those of refusals are.
+        if wantsHeads || record.isTold && head.status >= 400 {
             captureRequest()
             capture(head)
         }
@@ -79,9 +82,6 @@ extension Exchange {
 
     func flushClient() { client?.flush() }
 
-    /// Whether whoever listens will look into this one, though not into all.
-    private func isProblem(_ head: ResponseHead) -> Bool { head.status >= 400 && engine.events.hasSubscribers }
-
     private func capture(_ head: ResponseHead) {
         let signature = record.grant.map { loop.traces.signature(of: $0.token) } ?? []
         let isEcho = head.fields.bytes.withUnsafeReadableBytes { $0.contains(signature) }
@@ -104,7 +104,7 @@ extension Exchange {
         deadline = nil
         record.answered = engine.time.now()
         record.status = head.status
-        if engine.events.wantsHeads { capture(head) }
+        if wantsHeads { capture(head) }
         var head = head
         HeaderRules.mark(&head)
         upstream?.switchProtocols()

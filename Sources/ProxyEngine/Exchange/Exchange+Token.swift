@@ -10,7 +10,8 @@ extension Exchange {
         }
         loop.counts.askedCache(route.slots.audience, found: false)
         record.use = .waited
-        // What the token's side tells from here on comes after what has been told of the flow.
+        // What the token's side tells from here on comes after what has been told of the flow, and names it.
+        tellBeginning()
         loop.events.flush()
         waitForToken(route.audiences)
     }

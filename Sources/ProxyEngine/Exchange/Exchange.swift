@@ -75,7 +75,22 @@ final class Exchange {
     private func open() {
         loop.exchanges.add(self)
         loop.counts.began()
-        guard engine.events.hasSubscribers else { return }
-        loop.events.tell(.flowStarted(record.start(at: engine.time.wall())))
+        if loop.events.admitsBeginning(to: record.route, at: record.began) { tellBeginning() }
     }
+
+    /// Tells of it from here on.
+    func tellBeginning() {
+        guard !record.isTold, engine.events.hasSubscribers else { return }
+        record.isTold = true
+        let began = record.began.duration(to: engine.time.now())
+        loop.events.tell(.flowStarted(record.start(at: engine.time.wall().advanced(by: .zero - began))))
+    }
+
+    /// Tells of it after all: it has become a problem.
+    func tellProblem(at now: ContinuousClock.Instant) {
+        if !record.isTold, loop.events.admitsProblem(at: now) { tellBeginning() }
+    }
+
+    /// Whether somebody will look into its heads.
+    var wantsHeads: Bool { record.isTold && engine.events.wantsHeads }
 }

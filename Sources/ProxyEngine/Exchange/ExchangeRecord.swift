@@ -37,6 +37,8 @@ struct ExchangeRecord {
     var request: MessageCapture?
     var response: MessageCapture?
     private var bodyPrefix: [UInt8] = []
+    /// Whether its beginning has been told.
+    var isTold = false
     /// How much of its course has been told in events while it lasts.
     private var toldStages = 0
 

@@ -1,0 +1,15 @@
+import Synchronization
+
+/// Of how many flows somebody who listens wants to be told, where there are more than a person can read.
+package enum FlowInterest: UInt8, Sendable, Comparable, AtomicRepresentable {
+    /// Nobody listens.
+    case none
+    /// Some of those that go well, some problems: a screen.
+    case some
+    /// Some of those that go well, every problem: a log of warnings.
+    case problems
+    /// Every one: a log, a recording.
+    case every
+
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+}
