@@ -17,7 +17,7 @@ struct ServedTLSTests {
         ])
     func served(_ version: TLSVersion) async throws {
         let upstream = try await RawServer.start()
-        try await Self.proxy { proxy, certificate in
+        try await HTTP2World.secureProxy { proxy, certificate in
             let client = try await proxy.connectTLS(trusting: certificate, newest: version)
             for _ in 1...2 {
                 try await client.write(Self.request + "X-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
@@ -44,7 +44,7 @@ struct ServedTLSTests {
 
     @Test("An older TLS is refused")
     func old() async throws {
-        try await Self.proxy { proxy, certificate in
+        try await HTTP2World.secureProxy { proxy, certificate in
             let client = try await proxy.connectTLS(trusting: certificate, newest: .tlsv11)
             #expect(await client.readToEnd() == "")
             #expect(await proxy.probe.first(\.tls) == .handshakeFailed(reason: "the client speaks no TLS 1.2 or later"))
@@ -55,7 +55,7 @@ struct ServedTLSTests {
     @Test("A client that does not trust the certificate is told of, and is no flow")
     func untrusted() async throws {
         let other = try TestCertificate("localhost")
-        try await Self.proxy { proxy, _ in
+        try await HTTP2World.secureProxy { proxy, _ in
             let client = try await proxy.connectTLS(trusting: other)
             #expect(await client.readToEnd() == "")
             guard case .handshakeFailed(let reason)? = await proxy.probe.first(\.tls) else {
@@ -69,7 +69,7 @@ struct ServedTLSTests {
 
     @Test("Plain HTTP gets an answer in plain HTTP that names the mistake, and the connection ends")
     func plain() async throws {
-        try await Self.proxy { proxy, _ in
+        try await HTTP2World.secureProxy { proxy, _ in
             let client = try await proxy.connect()
             try await client.write(Self.request + "\r\n")
             let answer = await client.readToEnd()
@@ -86,7 +86,7 @@ struct ServedTLSTests {
 
     @Test("What is neither is sent away without a word", arguments: ["\0\u{1}\u{2}", "\r\n\r\n", "ssh"])
     func garbage(_ bytes: String) async throws {
-        try await Self.proxy { proxy, _ in
+        try await HTTP2World.secureProxy { proxy, _ in
             let client = try await proxy.connect()
             try await client.write(bytes)
             #expect(await client.readToEnd() == "")
@@ -98,7 +98,7 @@ struct ServedTLSTests {
         "A client that says nothing, or stops in the middle, has the time of a head",
         arguments: ["", "\u{16}\u{3}\u{1}"])
     func slow(_ bytes: String) async throws {
-        try await Self.proxy({ $0.limits.headTimeout = .milliseconds(200) }) { proxy, _ in
+        try await HTTP2World.secureProxy({ $0.limits.headTimeout = .milliseconds(200) }) { proxy, _ in
             let client = try await proxy.connect()
             if !bytes.isEmpty { try await client.write(bytes) }
             #expect(await client.readToEnd() == "")
@@ -113,7 +113,7 @@ struct ServedTLSTests {
 
     @Test("One client too many is told so through TLS")
     func surplus() async throws {
-        try await Self.proxy({ $0.limits.connections = 1 }) { proxy, certificate in
+        try await HTTP2World.secureProxy({ $0.limits.connections = 1 }) { proxy, certificate in
             let served = try await proxy.connectTLS(trusting: certificate)
             try await served.write(Self.request + "\r\n")
             #expect(await served.readMessage().hasPrefix("HTTP/1.1 400 "))
@@ -125,7 +125,7 @@ struct ServedTLSTests {
     @Test("A tunnel goes through TLS both ways, and ends with the client")
     func tunnel() async throws {
         let upstream = try await RawServer.start()
-        try await Self.proxy { proxy, certificate in
+        try await HTTP2World.secureProxy { proxy, certificate in
             let client = try await proxy.connectTLS(trusting: certificate)
             try await client.write(
                 Self.request
@@ -236,22 +236,6 @@ struct ServedTLSTests {
                 for line in own.keyText.split(separator: "\n") where !line.hasPrefix("-") {
                     #expect(!text.contains(line))
                 }
-            }
-        }
-    }
-
-    private static func proxy(
-        _ change: (inout ProxyEngine.Configuration) -> Void = { _ in },
-        _ body: (RunningProxy, TestCertificate) async throws -> Void
-    ) async throws {
-        try await ServerCertificateFiles.temporary { files in
-            let certificate = try TestCertificate("localhost")
-            try certificate.write(to: files)
-            try await RunningProxy.with {
-                $0.certificate = files
-                change(&$0)
-            } _: {
-                try await body($0, certificate)
             }
         }
     }

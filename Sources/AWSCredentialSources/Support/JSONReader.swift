@@ -1,7 +1,8 @@
 /// Reads one JSON text (RFC 8259), whose bytes are known to be UTF-8.
 ///
 /// Depth is bounded, since the text may come from anybody who can answer in the place of an endpoint. Of two members
-/// with one name the last one counts.
+/// with one name the last one counts. Foundation's reader turns numbers into floating point; here they stay as they were
+/// written, because the cached sign-ins of other programs are written back with all that was in them.
 struct JSONReader {
     struct Malformed: Error {}
 
