@@ -82,6 +82,19 @@ struct EmulatedSTSTests {
         }
     }
 
+    @Test("A throttled audience is throttled on every call, and the others are not")
+    func throttled() async throws {
+        try await Emulation.run({ $0.throttledAudiences = ["https://busy.*"] }) { emulation in
+            let failure = try await stsFailure {
+                let request = WebIdentityTokenRequest(audiences: ["https://busy.test"])
+                _ = try await emulation.client().getWebIdentityToken(request)
+            }
+            #expect(failure?.code == "Throttling")
+            _ = try await emulation.client().getWebIdentityToken(WebIdentityTokenRequest(audiences: [audience]))
+            #expect(emulation.sts.outcomes == ["Throttling": 3, "Success": 1])
+        }
+    }
+
     @Test("A denied audience, or tags without permission, are refused in the service's words")
     func accessDenied() async throws {
         let adjust: (inout EmulatedSTS.Configuration) -> Void = {

@@ -125,6 +125,23 @@ struct VerifyingUpstreamTests {
         }
     }
 
+    @Test("One that does not check signatures takes a forged token, but none for another audience, and none that is over")
+    func trusting() async throws {
+        let offset = Mutex(Duration.zero)
+        try await run {
+            $0.checksSignatures = false
+            $0.now = { WallTime.now().advanced(by: offset.withLock { $0 }) }
+        } _: { scene in
+            let parts = try await scene.token(Self.audience).split(separator: ".")
+            let forged = "Bearer \(parts[0]).\(parts[1]).AAAA"
+            #expect(try await scene.send(authorization: forged).head.status == .ok)
+            let other = try await scene.token("https://other.test")
+            #expect(try await scene.send(authorization: "Bearer \(other)").head.status == .unauthorized)
+            offset.withLock { $0 = .seconds(61) }
+            #expect(try await scene.send(authorization: forged).head.status == .unauthorized)
+        }
+    }
+
     @Test("A token is good until its end")
     func expiry() async throws {
         let offset = Mutex(Duration.zero)

@@ -43,6 +43,10 @@ struct ProgramTests {
         "denials": Wish(type: "token.failed", members: ["error": .string("AccessDenied")]),
         "hits": Wish(type: "flow.completed", times: 4, members: ["token": .string("hit"), "status": .integer(200)]),
         "refusals": Wish(type: "flow.completed", members: ["status": .integer(401)]),
+        "throttling": Wish(type: "token.failed", members: ["error": .string("Throttling")]),
+        "a late clock": Wish(type: "diagnosis", members: ["cause": .string("young")]),
+        "an upstream that trusts": Wish(
+            type: "flow.completed", members: ["host": .string("legacy.example.com"), "status": .integer(200)]),
         "outages": Wish(type: "flow.failed", members: ["error": .string("upstream_unavailable")]),
         "requests without a token": Wish(type: "flow.failed", members: ["error": .string("token_unavailable")]),
     ]

@@ -2,16 +2,18 @@
 struct CallerPolicy: Sendable {
     /// Patterns in which `*` stands for any run of characters, as in a policy's `StringLike`.
     let deniedAudiences: [String]
+    /// Patterns of audiences for which there are always too many calls.
+    var throttledAudiences: [String] = []
     let allowsTags: Bool
     /// Whether the callers have `iam:GetOutboundWebIdentityFederationInfo`.
     var allowsFederationInfo = true
 
-    /// - Throws: the service's `AccessDenied`, with the action that is missing.
+    /// - Throws: the service's `AccessDenied`, with the action that is missing; `Throttling`.
     func check(_ request: TokenRequest, by principal: EmulatedPrincipal) throws(QueryError) {
-        let denied = request.audiences.contains { audience in
-            deniedAudiences.contains { Self.matches(audience[...], $0[...]) }
+        guard !Self.any(of: request.audiences, matches: throttledAudiences) else { throw .throttling }
+        guard !Self.any(of: request.audiences, matches: deniedAudiences) else {
+            throw .accessDenied(principal, action: "sts:GetWebIdentityToken")
         }
-        guard !denied else { throw .accessDenied(principal, action: "sts:GetWebIdentityToken") }
         guard allowsTags || request.tags.isEmpty else {
             throw .accessDenied(principal, action: "sts:TagGetWebIdentityToken")
         }
@@ -21,6 +23,10 @@ struct CallerPolicy: Sendable {
         guard allowsFederationInfo else {
             throw .accessDenied(principal, action: "iam:GetOutboundWebIdentityFederationInfo", resource: "*")
         }
+    }
+
+    private static func any(of audiences: [String], matches patterns: [String]) -> Bool {
+        audiences.contains { audience in patterns.contains { matches(audience[...], $0[...]) } }
     }
 
     /// Each star takes as little as it can: with one kind of wildcard that never misses a match.

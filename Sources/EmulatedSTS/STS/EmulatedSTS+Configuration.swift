@@ -17,6 +17,8 @@ extension EmulatedSTS {
         package var issuer: String?
         /// Audiences that no caller may have; `*` stands for any run of characters.
         package var deniedAudiences: [String] = []
+        /// Audiences for which every call is throttled; `*` as above.
+        package var throttledAudiences: [String] = []
         /// Whether the callers have `sts:TagGetWebIdentityToken`.
         package var allowsTags = true
         /// Whether the callers have `iam:GetOutboundWebIdentityFederationInfo`.

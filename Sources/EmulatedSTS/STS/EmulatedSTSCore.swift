@@ -19,7 +19,8 @@ final class EmulatedSTSCore: Sendable {
         service = QueryService(
             check: SignatureCheck(regions: configuration.regions, principals: sessions),
             policy: CallerPolicy(
-                deniedAudiences: configuration.deniedAudiences, allowsTags: configuration.allowsTags,
+                deniedAudiences: configuration.deniedAudiences,
+                throttledAudiences: configuration.throttledAudiences, allowsTags: configuration.allowsTags,
                 allowsFederationInfo: configuration.allowsFederationInfo),
             issuer: issuer,
             roles: RoleSessions(

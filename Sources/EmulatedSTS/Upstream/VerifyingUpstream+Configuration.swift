@@ -10,6 +10,9 @@ extension VerifyingUpstream {
         /// The audiences of virtual hosts, by the value of `Host` with or without its port; the others have
         /// ``audiences``.
         package var audiencesByHost: [String: Set<String>] = [:]
+        /// Whether it checks who signed a token. One that does not takes whatever says the right things: for showing how
+        /// such an upstream is found out.
+        package var checksSignatures = true
         /// The upstream's name in its answers.
         package var name = "verifying upstream"
         /// How far its clock and the issuer's may differ.

@@ -72,6 +72,7 @@ struct UpstreamGate: Sendable {
     private func verified(_ token: String, for request: LoopbackRequest) async throws -> VerifiedToken {
         let verifier = JWTVerifier(
             issuer: configuration.issuer, audiences: audiences(for: request), leeway: configuration.leeway)
+        guard configuration.checksSignatures else { return try verifier.believed(token, at: configuration.now()) }
         guard let issuer = IssuerAddress(configuration.issuer) else { throw IssuerFault.noDocument }
         let named = (try? TokenDecoder.decode(token))?.header["kid"]?.string
         let keys = try await keys.keys(of: issuer, for: named ?? "")
@@ -102,5 +103,15 @@ struct UpstreamGate: Sendable {
             let echo = EchoDocument.of(request, token: token, server: configuration.name)
             return LoopbackResponse(status: .ok, type: "application/json", text: echo.description)
         }
+    }
+}
+
+extension JWTVerifier {
+    /// A token by what it says of itself.
+    fileprivate func believed(_ token: String, at now: WallTime) throws(VerificationFailure) -> VerifiedToken {
+        let parts: CompactToken
+        do { parts = try CompactToken(token) } catch { throw .malformed(error) }
+        try checkClaims(parts.claims, at: now)
+        return VerifiedToken(header: parts.header, claims: parts.claims)
     }
 }

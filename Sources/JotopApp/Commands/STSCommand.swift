@@ -31,6 +31,9 @@ struct STSCommand: AsyncParsableCommand {
     @Option(help: "Audience that STS denies, * for any run of characters; repeatable.")
     var denyAudience: [String] = []
 
+    @Option(help: "Audience for which STS throttles every call; repeatable.")
+    var throttleAudience: [String] = []
+
     @Option(help: "Make new signing keys so often, such as 5m; the old ones stay published.")
     var rotateEvery: String?
 
@@ -82,6 +85,7 @@ struct STSCommand: AsyncParsableCommand {
         if let mfaCode { role.mfaCodes = [Self.device: mfaCode] }
         configuration.roles = [role]
         configuration.deniedAudiences = denyAudience
+        configuration.throttledAudiences = throttleAudience
         configuration.onCall = { call in
             let audiences = call.audiences.joined(separator: ",")
             let line = "\(call.action.isEmpty ? "-" : call.action) \(audiences) \(call.outcome)"

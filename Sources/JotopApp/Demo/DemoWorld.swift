@@ -22,6 +22,12 @@ struct DemoWorld {
         case billing = "billing.example.net"
         /// STS denies its audience.
         case partner = "data.partner.io"
+        /// STS throttles calls for its audience.
+        case events = "events.example.io"
+        /// Its clock is late.
+        case mirror = "mirror.example.org"
+        /// Does not check signatures.
+        case legacy = "legacy.example.com"
         /// Nobody serves it.
         case ledger = "ledger.example.net"
     }
@@ -31,11 +37,9 @@ struct DemoWorld {
     static let refreshSkew = Duration.seconds(5)
     private static let session = Duration.seconds(4080)
     private static let region = "us-east-1"
-    /// tcpmux, which nobody serves any more.
-    private static let deadPort = 1
 
     let sts: EmulatedSTS
-    let upstream: VerifyingUpstream
+    let upstreams: DemoUpstreams
     let credentials: DemoCredentials
 
     /// Runs the world while `body` does.
@@ -46,27 +50,16 @@ struct DemoWorld {
         let sts = try await EmulatedSTS.start(service(credentials), on: group)
         let result: Result<T, any Error>
         do {
-            let upstream = try await VerifyingUpstream.start(gateway(sts, transport), on: group)
+            let upstreams = try await DemoUpstreams.start(sts, transport, on: group)
             do {
-                result = .success(try await body(DemoWorld(sts: sts, upstream: upstream, credentials: credentials)))
+                result = .success(try await body(DemoWorld(sts: sts, upstreams: upstreams, credentials: credentials)))
             } catch { result = .failure(error) }
-            await upstream.shutdown()
+            await upstreams.shutdown()
         } catch {
             result = .failure(error)
         }
         await sts.shutdown()
         return try result.get()
-    }
-
-    private static func gateway(
-        _ sts: EmulatedSTS, _ transport: some HTTPTransport
-    ) -> VerifyingUpstream.Configuration {
-        var gateway = VerifyingUpstream.Configuration(
-            issuer: sts.issuer, audiences: ["http://\(Host.billing.rawValue).internal"], transport: transport)
-        for host in [Host.api, .lake, .files] { gateway.audiencesByHost[host.rawValue] = ["http://\(host.rawValue)"] }
-        // The tokens live for seconds: an issuer's whole second may lie ahead of a reader's clock by a part of one.
-        gateway.leeway = .seconds(1)
-        return gateway
     }
 
     private static func service(_ credentials: DemoCredentials) -> EmulatedSTS.Configuration {
@@ -76,6 +69,7 @@ struct DemoWorld {
         var configuration = EmulatedSTS.Configuration(principals: [principal])
         configuration.regions = [region]
         configuration.deniedAudiences = ["*\(Host.partner.rawValue)"]
+        configuration.throttledAudiences = ["*\(Host.events.rawValue)"]
         configuration.lifetimeCap = tokenLifetime
         configuration.latency = .milliseconds(120)
         return configuration
@@ -102,8 +96,7 @@ struct DemoWorld {
 
     /// Where the demo's names lead.
     var ports: [String: Int] {
-        Dictionary(
-            uniqueKeysWithValues: Host.allCases.map { ($0.rawValue, $0 == .ledger ? Self.deadPort : upstream.port) })
+        Dictionary(uniqueKeysWithValues: Host.allCases.map { ($0.rawValue, upstreams.port(of: $0)) })
     }
 }
 
