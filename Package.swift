@@ -82,9 +82,13 @@ let package = Package(
         tests(of: "Exports", ["ProxyCore"]),
         library("FlowFilter", ["ProxyCore"]),
         tests(of: "FlowFilter", ["ProxyCore"]),
-        library("Dashboard", ["Canvas", "Diagnosis", "Exports", "FlowFilter", "ProxyCore"]),
+        library("Dashboard", ["Canvas", "Diagnosis", "Exports", "FlowFilter", "ProxyCore", "TrustConfiguration"]),
         tests(
-            of: "Dashboard", ["Canvas", "Diagnosis", "Exports", "FlowFilter", "ProxyCore", "Recordings"],
+            of: "Dashboard",
+            [
+                "Canvas", "CursesTerminal", "Diagnosis", "Exports", "FlowFilter", "ProxyCore", "Recordings",
+                "TrustConfiguration", product("Yams", "Yams"),
+            ],
             exclude: ["Goldens"]),
 
         // The event stream as lines, and as events again.

@@ -82,7 +82,7 @@ extension Dashboard {
         case .leave: return [.quit(.gracefully)]
         case .switchMintingOff: return [.send(.switchMinting(on: false))]
         case .reveal(let token, let audiences): return [.copyToken(token, of: audiences)]
-        case .help, .menu, .palette, .audience, nil: return []
+        case .help, .menu, .palette, .audience, .columns, nil: return []
         }
     }
 

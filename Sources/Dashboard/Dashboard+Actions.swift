@@ -8,6 +8,7 @@ extension Dashboard {
             show(refusal)
             return []
         }
+        if place == .columns, ![.interrupt, .redraw].contains(action) { return chooseColumns(action) }
         switch action {
         case .up, .down, .halfPageUp, .halfPageDown, .pageUp, .pageDown, .oldest, .newest: move(action)
         case .previousProblem: goToProblem(-1)
@@ -41,6 +42,8 @@ extension Dashboard {
         case .timeFormat: changeTimeFormat()
         case .hideLevel: changeHideLevel()
         case .mouse: return toggleMouse()
+        case .columns: return chooseColumns(action)
+        case .turnColumn, .columnEarlier, .columnLater, .resetColumns: break
         case .help: dialog = .help(page: 0)
         case .back: back()
         case .erase: erase()

@@ -1,17 +1,25 @@
 import ProxyCore
 
-/// Two tokens side by side.
+/// Two tokens, or two requests, side by side.
 extension Dashboard {
-    /// The tokens of the marked rows, if any are; else the newest in hand and the one before it. Asked for again, it
-    /// goes back one generation, and from the oldest pair to the newest again.
+    /// The two marked requests, or the tokens of the marked rows, if any are; else the newest token in hand and the one before
+    /// it. Asked for again, it goes back one generation, and from the oldest pair to the newest again.
     mutating func diff() {
         if case .diff(_, let latter) = reader?.subject { return diffFurtherBack(from: latter) }
         if view == .tokens, reader == nil, !markedTokens.isEmpty { return diffMarked() }
+        if let pair = markedPair { return read(.flowDiff(former: pair.former, latter: pair.latter)) }
         guard let latter = tokenInHand?.id else { return show("no token here to compare") }
         guard let former = shown.tokens.generation(before: latter) else {
             return show("\(latter) is the first of its kind that is known: nothing to compare it with")
         }
         read(.diff(former: former.id, latter: latter))
+    }
+
+    /// The marked requests, if two are and the list has the keys, in order of arrival.
+    private var markedPair: (former: FlowID, latter: FlowID)? {
+        guard view == .flows, reader == nil, inspector == nil else { return nil }
+        let marked = shown.flows.marks.sorted().compactMap { shown.flows[$0]?.id }
+        return marked.count == 2 ? (marked[0], marked[1]) : nil
     }
 
     private mutating func diffMarked() {

@@ -25,6 +25,8 @@ extension Dashboard {
         package var isDemo = false
         /// Set where a recording is played back.
         package var playback: Playback?
+        /// The file that is being recorded to from the start.
+        package var recording: String?
         /// Lines for the screen that has nothing to show yet, below what is known.
         package var helloLines: [String] = []
         /// The keys in force.

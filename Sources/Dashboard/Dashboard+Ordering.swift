@@ -17,9 +17,10 @@ extension Dashboard {
     }
 
     /// The columns that there is room for.
-    private var flowColumns: FlowColumns {
+    var flowColumns: FlowColumns {
         let width = layout(of: .flows).list?.columns ?? size.columns
-        return FlowColumns(width: width, timeWidth: timekeeping.rowWidth(milliseconds: width >= Layout.wide))
+        return FlowColumns(
+            width: width, timeWidth: timekeeping.rowWidth(milliseconds: width >= Layout.wide), wishes: columns.flows)
     }
 
     func sortTitle(_ sort: FlowSort) -> String { flowColumns.title(of: sort.column) }
@@ -74,6 +75,9 @@ extension Dashboard {
         if pause != nil { relist(.flows) } else { noteChanges() }
         let count = shown.flows.marks.count
         guard isMarked else { return show("\(flow.id) is not marked any more, \(count.grouped) marked") }
+        if count == 2, live.flows[key] != nil {
+            return show("2 flows are marked: d compares them, e exports them")
+        }
         show(
             live.flows[key] == nil
                 ? "\(flow.id) marked in this picture only: it has left the ring"

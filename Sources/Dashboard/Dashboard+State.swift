@@ -25,6 +25,7 @@ extension Dashboard {
         case .menu: return .menu
         case .palette: return .palette
         case .audience: return .audience
+        case .columns: return .columns
         case nil: break
         }
         if filterPrompt != nil { return .filtering }

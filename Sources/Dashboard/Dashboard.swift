@@ -34,6 +34,8 @@ package struct Dashboard: Sendable {
     var pressedAt: WallTime
     /// Which columns have differed lately.
     var columnWatch = ColumnWatch()
+    /// Which columns the lists have.
+    var columns = ColumnChoice()
     /// The audience sets that are to be compared, in the order in which they were marked.
     var markedTokens: [TokenHandle] = []
     var inspector: InspectorState?
@@ -51,6 +53,8 @@ package struct Dashboard: Sendable {
     var tab = InspectorState.Tab.why
     var isFocused = true
     var hasMouse = false
+    /// The file that is being recorded to.
+    var recording: String?
     /// Set where a recording is played back.
     var playback: Playback?
     /// Ctrl-c was pressed, and the program is on its way out.
@@ -67,6 +71,7 @@ package struct Dashboard: Sendable {
         size = configuration.size
         now = configuration.start
         playback = configuration.playback
+        recording = configuration.recording
         (sortedAt, pressedAt) = (configuration.start, configuration.start)
         let filter = FilterState(
             moment: FilterMoment(now: configuration.start, utcOffset: configuration.utcOffset))
@@ -107,10 +112,21 @@ package struct Dashboard: Sendable {
             isDirty = true
             told(delivery)
             return []
+        case .recorded(let news):
+            isDirty = true
+            told(news)
+            return []
         case .log(let line):
             isDirty = true
             live.logged(line, at: now)
             noteChanges()
+            return []
+        case .historyKept(let kept):
+            (filterHistory, commandHistory, findHistory) = (kept.filters, kept.commands, kept.searches)
+            return []
+        case .columnsKept(let kept):
+            isDirty = true
+            columns = kept
             return []
         case .filtersKept(let kept):
             savedFilters = kept.lines

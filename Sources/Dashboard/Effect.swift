@@ -12,12 +12,18 @@ extension Dashboard {
         case copyToken(TokenID, of: AudienceSet)
         /// Write a new file.
         case write(ExportFile)
+        /// Begin a recording, or end it.
+        case record(RecordingWish)
+        /// What the log tells, where there is one.
+        case logLevel(LogLevel)
         /// Show a text on the terminal's normal screen until a key is pressed.
         case dump(String)
         /// Paint the whole screen anew.
         case repaint
         /// Keep these filters for the next run.
         case keepFilters(SavedFilters)
+        /// Keep these columns for the next run.
+        case keepColumns(ColumnChoice)
         case quit(Leaving)
     }
 

@@ -14,8 +14,14 @@ extension Dashboard {
         case played(Playback, note: String?)
         /// What came of something that was to leave the program.
         case delivered(Delivery)
+        /// What has become of a recording.
+        case recorded(RecordingNews)
         /// A line that a library wrote to standard error, or a log line.
         case log(String)
+        /// The lines that were entered in earlier runs.
+        case historyKept(PromptHistory)
+        /// The columns that were chosen in an earlier run.
+        case columnsKept(ColumnChoice)
         /// The filters that were saved in an earlier run.
         case filtersKept(SavedFilters)
     }

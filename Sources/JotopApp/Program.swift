@@ -61,15 +61,17 @@ struct Program {
         typealias Member = ServiceGroupConfiguration.ServiceConfiguration
         var first: [Member] = []
         var last: [Member] = []
+        let desk = RecordingDesk(stats: stack.stats, header: recordingHeader, time: stack.time)
         if let recorder {
-            first.append(.init(service: self.recorder(recorder.file, recorder.writer)))
+            first.append(.init(service: self.recorder(recorder.file, recorder.writer, desk)))
         }
         switch frontEnd {
         case .lines(let format):
             let service = log(format, .standardOutput)
             first.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
         case .dashboard(let terminal, let keymap):
-            let service = dashboard(terminal, keymap, outcome)
+            var service = dashboard(terminal, keymap, desk, outcome)
+            service.configuration.recording = recorder?.file
             last.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
         }
         if let limit {
@@ -88,19 +90,25 @@ struct Program {
         return EventLog(feed: feed, format: format, writer: writer)
     }
 
-    private func recorder(_ file: String, _ writer: LineWriter) -> Recorder {
+    private func recorder(_ file: String, _ writer: LineWriter, _ desk: RecordingDesk) -> RecorderService {
+        let feed = stack.events.subscribe()
+        desk.took(over: file) { feed.finish() }
+        let recorder = Recorder(
+            batches: feed.batches, stats: stack.stats, header: recordingHeader, writer: writer, time: stack.time)
+        return RecorderService(feed: feed, recorder: recorder, file: file) { desk.ended(file, lost: $0) }
+    }
+
+    private var recordingHeader: RecordingHeader {
         var header = RecordingHeader(start: stack.time.wall())
         header.utcOffset = TimeZone.current.secondsFromGMT()
         header.isDemo = isDemo
         header.upstreamScheme = stack.settings.scheme
         header.audienceRule = stack.settings.audienceRule
-        return Recorder(
-            feed: stack.events.subscribe(), stats: stack.stats, header: header, file: file, writer: writer,
-            time: stack.time)
+        return header
     }
 
     private func dashboard(
-        _ terminal: CursesTerminal.Options, _ keymap: Keymap, _ outcome: DashboardOutcome
+        _ terminal: CursesTerminal.Options, _ keymap: Keymap, _ desk: RecordingDesk, _ outcome: DashboardOutcome
     ) -> DashboardService<LiveSource> {
         var configuration = Dashboard.Configuration(start: stack.time.wall())
         configuration.utcOffset = TimeZone.current.secondsFromGMT()
@@ -115,20 +123,22 @@ struct Program {
         configuration.audienceRule = stack.settings.audienceRule
         let source = LiveSource(
             feed: stack.events.subscribe(interest: .some), stats: stack.stats, orders: stack.orderQueue,
-            time: stack.time,
-            pace: stack.settings.terminal.framePace)
+            time: stack.time, pace: stack.settings.terminal.framePace, recordings: desk)
         var service = DashboardService(
             configuration: configuration, terminal: terminal, source: source, outcome: outcome,
-            filters: FilterFile(environment: ProcessInfo.processInfo.environment))
-        if goesOnWithoutTerminal { service.afterwards = { await serveOn() } }
+            kept: KeptFiles(environment: ProcessInfo.processInfo.environment))
+        if goesOnWithoutTerminal { service.afterwards = { await serveOn(outcome.logLevel) } }
         return service
     }
 
     private var goesOnWithoutTerminal: Bool { hasDashboard && stack.settings.keepsServing }
 
     /// The terminal is gone, and the proxy is to stay: lines on standard error, or none where that is gone as well.
-    private func serveOn() async {
-        let format = EventLog.Format.text(level: stack.settings.logLevel, offset: TimeZone.current.secondsFromGMT())
+    ///
+    /// - Parameter level: what the reader of the dashboard asked for last; nil: as the settings say.
+    private func serveOn(_ level: LogLevel?) async {
+        let format = EventLog.Format.text(
+            level: level ?? stack.settings.logLevel, offset: TimeZone.current.secondsFromGMT())
         let log = EventLog(
             feed: stack.events.subscribe(interest: format.interest), format: format, writer: .standardError,
             outlivesReader: true)

@@ -74,14 +74,6 @@ package struct CertificateFiles: Sendable, Hashable {
     }
 }
 
-package enum LogLevel: String, Sendable, CaseIterable, Comparable {
-    case debug, info, warn, error
-
-    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rank < rhs.rank }
-
-    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
 package enum LogFormat: String, Sendable, CaseIterable {
     case json, text
 }

@@ -59,6 +59,8 @@ package struct TokenFacts: Sendable, Hashable {
     package let audiences: AudienceSet
     /// The first six hex digits of the SHA-256 of the compact token, so that two sides can compare what they hold.
     package let print: String
+    /// The whole of it, 64 hex digits; nil where it is not known, as in a log.
+    package let digest: String?
     /// The compact token's length in bytes.
     package let length: Int
     /// `iat`, in the issuer's time.
@@ -71,12 +73,13 @@ package struct TokenFacts: Sendable, Hashable {
     package let claims: JSONValue
 
     package init(
-        id: TokenID, audiences: AudienceSet, print: String, length: Int, issuedAt: WallTime, expiresAt: WallTime,
-        header: JSONValue, claims: JSONValue
+        id: TokenID, audiences: AudienceSet, print: String, digest: String? = nil, length: Int, issuedAt: WallTime,
+        expiresAt: WallTime, header: JSONValue, claims: JSONValue
     ) {
         self.id = id
         self.audiences = audiences
         self.print = print
+        self.digest = digest
         self.length = length
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt

@@ -127,6 +127,7 @@ package enum EventJSON {
         object.add("capped", minted.cap?.json)
         guard detailed else { return }
         object.add("issued", minted.facts.issuedAt)
+        object.add("sha256", minted.facts.digest)
         object.add("length", .integer(Int64(minted.facts.length)))
         object.add("header", minted.facts.header)
         object.add("claims", minted.facts.claims)

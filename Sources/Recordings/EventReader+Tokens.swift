@@ -62,7 +62,7 @@ extension EventReader {
         header["alg"] = try line.optionalString("algorithm").map { .string($0) }
         return TokenFacts(
             id: try token(line), audiences: try line.audiences(), print: try line.string("print"),
-            length: try line.optionalCount("length") ?? 0,
+            digest: try line.optionalString("sha256"), length: try line.optionalCount("length") ?? 0,
             issuedAt: try line.optionalTime("issued") ?? WallTime(seconds: asked.seconds),
             expiresAt: try line.time("expires"), header: line["header"] ?? .object(header),
             claims: line["claims"] ?? .object([:]))

@@ -22,8 +22,9 @@ extension Token {
         guard issuedAt < expiresAt else {
             throw MintFailure.unusable("the token's exp is not after its iat", minted.requestID)
         }
+        let digest = Self.digest(of: compact)
         let facts = TokenFacts(
-            id: id, audiences: audiences, print: Self.print(of: compact), length: compact.utf8.count,
+            id: id, audiences: audiences, print: String(digest.prefix(6)), digest: digest, length: compact.utf8.count,
             issuedAt: issuedAt, expiresAt: expiresAt, header: decoded.header, claims: decoded.claims)
         let life = min(issuedAt.duration(to: expiresAt), Self.longestLife)
         self.init(
@@ -34,9 +35,9 @@ extension Token {
     /// STS grants an hour at most; what claims to live longer is asked for again all the same.
     private static let longestLife = Duration.seconds(3600)
 
-    /// The first six hex digits of the SHA-256 of the compact token.
-    private static func print(of compact: String) -> String {
-        SHA256.hash(data: Array(compact.utf8)).prefix(3)
+    /// The SHA-256 of the compact token, in hex.
+    private static func digest(of compact: String) -> String {
+        SHA256.hash(data: Array(compact.utf8))
             .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

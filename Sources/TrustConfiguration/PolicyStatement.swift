@@ -11,8 +11,10 @@ package struct PolicyStatement: Sendable {
 
     /// The policy as JSON; nil where nothing was minted, since a policy without audiences would allow all.
     ///
-    /// - Parameter shown: how an audience is written: as it is, or hidden.
-    package func json(_ shown: (String) -> String = { $0 }) -> String? {
+    /// - Parameters:
+    ///   - name: the statement's `Sid`: letters and digits alone (IAM User Guide, *IAM JSON policy elements: Sid*).
+    ///   - shown: how an audience is written: as it is, or hidden.
+    package func json(named name: String? = nil, _ shown: (String) -> String = { $0 }) -> String? {
         let audiences = traffic.allAudiences
         guard !audiences.isEmpty else { return nil }
         var conditions: [(String, OrderedJSON)] = [
@@ -30,10 +32,12 @@ package struct PolicyStatement: Sendable {
             conditions.append(("StringEquals", .object([("sts:SigningAlgorithm", .strings(algorithms))])))
         }
         let actions = ["sts:GetWebIdentityToken"] + (traffic.hasTags ? ["sts:TagGetWebIdentityToken"] : [])
-        let statement: OrderedJSON = .object([
-            ("Effect", .string("Allow")), ("Action", .strings(actions)), ("Resource", .string("*")),
-            ("Condition", .object(conditions)),
-        ])
+        let sid = name.map { [("Sid", OrderedJSON.string($0))] } ?? []
+        let statement: OrderedJSON = .object(
+            sid + [
+                ("Effect", .string("Allow")), ("Action", .strings(actions)), ("Resource", .string("*")),
+                ("Condition", .object(conditions)),
+            ])
         return OrderedJSON.object([("Version", .string("2012-10-17")), ("Statement", .array([statement]))]).text
     }
 

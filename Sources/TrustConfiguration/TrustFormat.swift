@@ -31,17 +31,22 @@ package enum TrustFormat: String, Sendable, Hashable, CaseIterable {
 
     /// The configuration for a subject, to be reviewed by whoever applies it: it names what the tokens say, and nobody has verified
     /// them here.
-    package func text(for subject: TrustSubject) -> String {
+    ///
+    /// - Parameter note: a line about the whole, where the format has a place for one: a comment, or a description. One of ours:
+    ///   it holds no text of others.
+    package func text(for subject: TrustSubject, note: String? = nil) -> String {
         switch self {
-        case .apiGateway: APIGatewayAuthorizer(subject).text
-        case .envoy: EnvoyFilter(subject).text
-        case .azure: AzureCredential(subject).text
-        case .gcp: GoogleProvider(subject).text
-        case .snowflake: SnowflakeUser(subject).text
-        case .databricks: DatabricksPolicy(subject).text
-        case .kubernetes: KubernetesAuthentication(subject).text
-        case .vault: VaultRole(subject).text
-        case .oidc: VerifierSettings(subject).text
+        case .apiGateway: APIGatewayAuthorizer(subject, note: note).text
+        case .envoy: Self.commented("#", note) + EnvoyFilter(subject).text
+        case .azure: AzureCredential(subject, note: note).text
+        case .gcp: Self.commented("#", note) + GoogleProvider(subject).text
+        case .snowflake: Self.commented("--", note) + SnowflakeUser(subject).text
+        case .databricks: DatabricksPolicy(subject, note: note).text
+        case .kubernetes: Self.commented("#", note) + KubernetesAuthentication(subject).text
+        case .vault: Self.commented("#", note) + VaultRole(subject).text
+        case .oidc: VerifierSettings(subject, note: note).text
         }
     }
+
+    private static func commented(_ sign: String, _ note: String?) -> String { note.map { "\(sign) \($0)\n" } ?? "" }
 }

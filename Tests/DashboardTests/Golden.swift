@@ -8,8 +8,12 @@ enum Golden {
     static func check(
         _ canvas: Canvas, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
+        try check(text(of: canvas), name, sourceLocation: sourceLocation)
+    }
+
+    /// The same for a text of another kind.
+    static func check(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens/\(name).txt")
-        let text = text(of: canvas)
         if ProcessInfo.processInfo.environment["JOTOP_RECORD_GOLDENS"] == "1" {
             try text.write(to: file, atomically: true, encoding: .utf8)
             return

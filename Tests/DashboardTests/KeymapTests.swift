@@ -95,6 +95,7 @@ struct KeymapTests {
         case .palette:
             let dashboard = ["hide 1", "evict", "hide 2"].reduce(session([])) { $0.ran($1) }
             return dashboard.pressed([.character(":"), .up, .up])
+        case .columns: return session([.character("C"), .down, .character(" ")])
         case .audience: return Scenario.session(holding: 1187).pressed([.character("a")])
         case .tooSmall: return Scenario.session(columns: 40, rows: 10)
         }
@@ -189,7 +190,7 @@ struct KeymapTests {
     @Test("Help names no key of a later version")
     func noPromises() {
         for key in [
-            "R", "B", "C", "v",
+            "R", "B", "v",
         ] {
             for place in Place.views {
                 #expect(Keymap.standard.action(for: .character(Character(key)), in: place) == nil)

@@ -70,7 +70,8 @@ struct PaletteTests {
         }
         #expect(proposals("mint bil") == ["mint https://billing.example.net"])
         #expect(proposals("hide ") == ["hide 0", "hide 1", "hide 2", "hide 3"])
-        #expect(proposals("export ") == ["export har", "export ndjson", "export curl"])
+        #expect(proposals("export ").prefix(3) == ["export har", "export ndjson", "export curl"])
+        #expect(proposals("export trust-k").prefix(1) == ["export trust-kubernetes"])
         #expect(proposals("copy cu") == ["copy curl"])
         #expect(proposals("nothing ") == [])
     }

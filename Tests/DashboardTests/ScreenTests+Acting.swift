@@ -10,6 +10,20 @@ struct ActingScreenTests {
         Shot("menu-copy", holding: 1187, [.character("y")]),
         Shot("menu-claims", holding: 1187, [.character("y"), .character("1")]),
         Shot("menu-export", holding: 1187, [.character("e")]),
+        Shot("menu-trust", holding: 1187, [.character("e"), .character("t")]),
+        Shot("columns", holding: 1187, [.character("C"), .down, .down, .character(" ")]),
+        Shot("columns-tokens", [.character("2"), .character("C"), .down]),
+        Shot("flow-diff") { columns, rows in
+            var dashboard = Scenario.session(holding: 1187, columns: columns, rows: rows)
+            dashboard.press(.character(" "))
+            while let flow = dashboard.selectedFlow, flow.id.number > 1180 { dashboard.press(.character("k")) }
+            return dashboard.pressed([.character(" "), .character("d")])
+        },
+        Shot("recording") { columns, rows in
+            var dashboard = Scenario.session(columns: columns, rows: rows)
+            dashboard.tell(.recorded(.began(file: "run.jotop")))
+            return dashboard
+        },
         Shot("palette", holding: 1187, [.character(":")]),
         Shot("palette-ref", holding: 1187, ":ref".map { .character($0) }),
         Shot("palette-mint", holding: 1187, ":mint ".map { .character($0) }),

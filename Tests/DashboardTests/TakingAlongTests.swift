@@ -93,13 +93,21 @@ struct TakingAlongTests {
         var dashboard = refused
         _ = dashboard.run("hide \(level)")
         var texts: [String] = []
-        for letter in "uchktp" { texts += [clip(dashboard, [.character("y"), .character(letter)])?.text ?? ""] }
-        for item in ExportItem.all { texts += [item.make(dashboard, dashboard.flowsToExport) ?? ""] }
+        for letter in "uchktep" { texts += [clip(dashboard, [.character("y"), .character(letter)])?.text ?? ""] }
+        for item in ExportItem.all + ExportItem.trust {
+            if case .file(let draft)? = item.make(dashboard) { texts.append(draft.contents) }
+        }
         for text in texts {
             #expect(level == 0 || !text.contains("123456789012"))
             #expect(level < 2 || !text.contains("billing.example.net"), "\(text.prefix(300))")
         }
-        for text in texts.suffix(3) { #expect(text.contains("\(level)")) }
+        let named = texts.suffix(ExportItem.all.count - 1 + ExportItem.trust.count)
+        #expect(named.count == 14)
+        for text in named {
+            #expect(
+                text.contains("hide level \(level)") || text.contains("HideLevel\(level)")
+                    || text.contains("\"hide\":\(level)"), "\(text.prefix(300))")
+        }
     }
 
     @Test("A whole token is asked about, with its audience and what it has left, and no text has it")

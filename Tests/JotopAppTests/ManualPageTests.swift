@@ -74,7 +74,12 @@ private struct ManualPage {
     private var files: [String] {
         [
             ".SH FILES", ".TP", ".I $XDG_CONFIG_HOME/jotop/keys.conf",
-            "Keys of your own: bind VIEW KEY COMMAND, a line each.",
+            "Keys of your own: bind VIEW KEY COMMAND, a line each.", ".TP",
+            ".I $XDG_CONFIG_HOME/jotop/columns.conf", "The columns of the lists, as C on the dashboard writes them.",
+            ".TP",
+            ".I $XDG_STATE_HOME/jotop/filters", "Saved filters, a line each.", ".TP",
+            ".I $XDG_STATE_HOME/jotop/history",
+            "The last lines of each prompt.",
             ".SH EXIT STATUS", "0 success, 1 the work failed, 64 wrong usage.",
         ]
     }

@@ -11,8 +11,11 @@ extension Dashboard {
         guard let blank = text.firstIndex(of: " ") else { return commandMatches(text) }
         guard case .verb(let verb)? = commands.first(where: { $0.name == text[..<blank] })?.deed else { return [] }
         let typed = String(text[text.index(after: blank)...]).trimmed
-        return arguments(of: verb).filter { typed.isEmpty || FuzzyMatch(typed, in: $0.value) != nil }.map {
-            Palette.Match(line: "\(verb.rawValue) \($0.value)", argument: nil, keys: "", help: $0.help)
+        let ranked = arguments(of: verb).enumerated().compactMap { index, argument in
+            (typed.isEmpty ? .inside : FuzzyMatch(typed, in: argument.value)).map { (rank: $0, index: index, argument) }
+        }
+        return ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map { _, _, argument in
+            Palette.Match(line: "\(verb.rawValue) \(argument.value)", argument: nil, keys: "", help: argument.help)
         }
     }
 
@@ -58,7 +61,10 @@ extension Dashboard {
         case .minting: return [("off", "every request gets 503"), ("on", "as before")]
         case .hide: return Veil.levels.map { (String($0), Veil.meaning(of: $0)) }
         case .copy: return CopyItem.all.filter { $0.make(self) != nil }.map { ($0.name, $0.text) }
-        case .export: return ExportItem.all.map { ($0.name, $0.text) }
+        case .export:
+            return (ExportItem.all + ExportItem.trust).filter { $0.isThere(self) }.map { ($0.name, $0.text) }
+        case .rec: return recording == nil ? [("jotop-\(stamp).jotop", "a new file")] : [("off", "ends it")]
+        case .level: return LogLevel.allCases.map { ($0.rawValue, $0.meaning) }
         case .keys: return []
         }
     }
@@ -138,6 +144,8 @@ extension Dashboard {
         case .hide: hide(argument)
         case .copy: return copy(named: argument)
         case .export: return export(argument)
+        case .rec: return record(argument)
+        case .level: return setLevel(argument)
         case .keys: reader = ReaderState(subject: .keys)
         }
         return []

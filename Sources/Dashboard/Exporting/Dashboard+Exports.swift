@@ -15,13 +15,20 @@ extension Dashboard {
         return ExportedFlow(start: record.start, end: record.known, isOver: record.end != nil, cause: cause)
     }
 
-    /// The flows that an export is about: those of the list, in its order, or the one whose details are open.
-    var flowsToExport: [ExportedFlow] {
-        if view == .flows, let inspector {
-            return shown.flows.record(of: inspector.flow).map { [exported($0)] } ?? []
-        }
+    /// The flows that an export is about: the one whose details are open; else the marked ones or, where none is marked, those of
+    /// the list, in its order.
+    var flowsToExport: [FlowRecord] {
+        if view == .flows, let inspector { return shown.flows.record(of: inspector.flow).map { [$0] } ?? [] }
+        if !shown.flows.marks.isEmpty { return shown.flows.marks.sorted().compactMap { shown.flows[$0] } }
         let keys = keys(of: .flows)
-        return (0..<keys.count).compactMap { shown.flows[keys[$0]].map(exported) }
+        return (0..<keys.count).compactMap { shown.flows[keys[$0]] }
+    }
+
+    /// `5 rows`, `2 marked rows`
+    var exportedRows: String {
+        let count = flowsToExport.count
+        let isMarked = (view != .flows || inspector == nil) && !shown.flows.marks.isEmpty
+        return isMarked ? "\(count.grouped) marked row\(count == 1 ? "" : "s")" : count.counted("row")
     }
 
     /// The token that an action in the present place is about.

@@ -22,7 +22,7 @@ extension Dashboard {
     }
 
     private mutating func openExportMenu() {
-        guard !flowsToExport.isEmpty else { return show("no flow to export here", isError: true) }
+        guard !entries(of: .export).isEmpty else { return show("nothing to export yet", isError: true) }
         dialog = .menu(.export)
     }
 
@@ -48,29 +48,32 @@ extension Dashboard {
     /// - Parameter argument: a kind, and a file's name if it is not to be found.
     mutating func export(_ argument: String) -> [Effect] {
         let words = argument.split(separator: " ", maxSplits: 1).map(String.init)
-        guard let item = ExportItem.all.first(where: { $0.name == words.first }) else {
+        guard let item = (ExportItem.all + ExportItem.trust).first(where: { $0.name == words.first }) else {
             show("export takes one of \(ExportItem.all.map(\.name).joined(separator: ", "))", isError: true)
             return []
         }
         return write(item, to: words.count > 1 ? words[1].trimmed : nil)
     }
 
+    /// - Parameter path: the file's name; nil where it is to be found.
     mutating func write(_ item: ExportItem, to path: String?) -> [Effect] {
-        let flows = flowsToExport
-        guard !flows.isEmpty, let contents = item.make(self, flows) else {
-            show("no flow to export here", isError: true)
-            return []
+        dialog = nil
+        switch item.make(self) {
+        case .file(let draft):
+            return [
+                .write(
+                    ExportFile(
+                        name: draft.name, path: path, stem: "jotop-\(stamp)", fileExtension: draft.fileExtension,
+                        contents: draft.contents, caveats: draft.caveats))
+            ]
+        case .menu(let menu): dialog = .menu(menu)
+        case nil: show("no \(item.name) to export here", isError: true)
         }
-        return [
-            .write(
-                ExportFile(
-                    name: "\(item.text) of \(flows.count.counted("flow"))", path: path, stem: "jotop-\(stamp)",
-                    fileExtension: item.fileExtension, contents: contents))
-        ]
+        return []
     }
 
     /// `20261121-143208`, in UTC, so that names sort whatever the zone.
-    private var stamp: String {
+    var stamp: String {
         now.rfc3339.prefix(19).filter { $0 != "-" && $0 != ":" }.map { $0 == "T" ? "-" : String($0) }.joined()
     }
 

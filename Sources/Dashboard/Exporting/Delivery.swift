@@ -37,7 +37,9 @@ extension Dashboard {
             )
         case .filed(let clip, let path): return ("\(clip.name) is too large for the clipboard: in \(path)", false)
         case .notCopied(let name, let reason): return ("!! \(name) not copied: \(reason).\(dumpHint)", true)
-        case .wrote(let file, let path): return ("\(file.name), hide level \(hideLevel), in \(path)", false)
+        case .wrote(let file, let path):
+            let caveats = file.caveats.map { ", \($0)" }.joined()
+            return ("\(file.name), hide level \(hideLevel)\(caveats), in \(path)", false)
         case .notWritten(let path, let reason): return ("!! \(path) not written: \(reason)", true)
         case .tokenCopied(let id, let route, let time):
             return ("token \(id) copied by \(route): unconfirmed. Replaced in \(time.phrase)", false)

@@ -8,9 +8,13 @@ package struct ExportFile: Sendable, Equatable {
     package let stem: String
     package let fileExtension: String
     package let contents: String
+    /// What its reader has to know of it: each in a few words.
+    package let caveats: [String]
 
-    package init(name: String, path: String?, stem: String, fileExtension: String, contents: String) {
+    package init(
+        name: String, path: String?, stem: String, fileExtension: String, contents: String, caveats: [String] = []
+    ) {
         (self.name, self.path, self.stem) = (name, path, stem)
-        (self.fileExtension, self.contents) = (fileExtension, contents)
+        (self.fileExtension, self.contents, self.caveats) = (fileExtension, contents, caveats)
     }
 }

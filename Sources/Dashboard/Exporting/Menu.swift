@@ -1,8 +1,9 @@
 import Canvas
+import TrustConfiguration
 
 /// A list of things to choose from by their letters.
 enum Menu: Sendable, Equatable {
-    case copy, export, claims
+    case copy, export, claims, trust
 
     struct Entry: Sendable, Equatable {
         let key: Character
@@ -14,7 +15,9 @@ extension Dashboard {
     func title(of menu: Menu) -> String {
         switch menu {
         case .copy: return "copy \(subjectInHand)"
-        case .export: return "export \(flowsToExport.count.counted("row")), hide level \(hideLevel)"
+        case .export: return "export \(exportedRows), hide level \(hideLevel)"
+        case .trust:
+            return "trust for \(trustSubject?.audiences.count.counted("audience") ?? "nobody"), hide level \(hideLevel)"
         case .claims: return "copy a claim of \(tokenInHand.map { "\($0.id)" } ?? "")"
         }
     }
@@ -22,7 +25,8 @@ extension Dashboard {
     func entries(of menu: Menu) -> [Menu.Entry] {
         switch menu {
         case .copy: CopyItem.all.filter { $0.make(self) != nil }.map { Menu.Entry(key: $0.key, text: $0.text) }
-        case .export: ExportItem.all.map { Menu.Entry(key: $0.key, text: $0.text) }
+        case .export: ExportItem.all.filter { $0.isThere(self) }.map { Menu.Entry(key: $0.key, text: $0.text) }
+        case .trust: ExportItem.trust.map { Menu.Entry(key: $0.key, text: $0.text) }
         case .claims:
             zip("123456789abcdefghijklm", claimClips).map { key, clip in
                 Menu.Entry(key: key, text: clip.name.split(separator: " ").dropFirst().first.map(String.init) ?? "")
@@ -46,7 +50,9 @@ extension Dashboard {
             return take(item)
         case .export:
             guard let item = ExportItem.all.first(where: { $0.key == letter }) else { return [] }
-            dialog = nil
+            return write(item, to: nil)
+        case .trust:
+            guard let item = ExportItem.trust.first(where: { $0.key == letter }) else { return [] }
             return write(item, to: nil)
         case .claims:
             guard let index = entries(of: menu).firstIndex(where: { $0.key == letter }) else { return [] }

@@ -43,6 +43,13 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case timeFormat = "time-format"
     case hideLevel = "hide-level"
     case mouse
+    /// Which columns a list has.
+    case columns
+    // Choosing columns
+    case turnColumn = "turn-column"
+    case columnEarlier = "column-earlier"
+    case columnLater = "column-later"
+    case resetColumns = "reset-columns"
     // Acting
     case refresh, evict
     case refreshAll = "refresh-all"

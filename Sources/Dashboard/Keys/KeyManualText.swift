@@ -20,10 +20,12 @@ enum KeyManualText {
     static let takingAlong = """
         ## Copies and exports
 
-        `y` copies: the URL, a curl command through the proxy (it needs no token), both heads with credentials described, claims as JSON, one
-        claim, the token's print, the text on screen. `e` writes the rows of the list, or the flow whose details are open, as HAR 1.2, NDJSON
-        or a script of curl commands, to a new file of its owner's alone in the working directory; `:export har FILE` names it. No file is
-        ever written over. The hide level (`H`) applies to all of it and stands in each file.
+        `y` copies: the URL, a curl command through the proxy (it needs no token), both heads with credentials described, an evidence card
+        for whoever runs the upstream, claims as JSON, one claim, the token's print, the text on screen. `e` writes the flow whose details are
+        open, or the marked ones, or the rows of the list, as HAR 1.2, NDJSON, evidence cards or a script of curl commands; and an IAM policy
+        or [trust configurations](dashboard-panes.md#taking-it-along) made of what was seen. Each goes to a new file of its owner's alone in
+        the working directory; `:export har FILE` names it. No file is ever written over. The hide level (`H`) applies to all of it and
+        stands in each file.
 
         Text goes to the clipboard by `tmux load-buffer -w -` inside tmux, else by the terminal (OSC 52, 74,994 encoded bytes at most; a
         longer text becomes a file), and besides by `wl-copy`, `xclip` or `pbcopy` where `SSH_CONNECTION` is empty. None of these confirms,

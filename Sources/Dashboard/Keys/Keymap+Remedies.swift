@@ -2,9 +2,20 @@ import Canvas
 import Diagnosis
 
 extension Keymap {
-    /// The name of the key that does in an inspector what a remedy asks for; nil while none does.
+    /// The name of the key that does in an inspector what a remedy asks for, of both keys where it stands in a menu; nil while
+    /// none does.
     func key(for remedy: RemedyAction) -> String? {
-        guard let action = Action(rawValue: remedy.rawValue) else { return nil }
-        return bindings.first { $0.action == action && !$0.places.isDisjoint(with: Place.inspectors) }?.keys.first?.name
+        switch remedy {
+        case .evidence: CopyItem.all.first { $0.name == "evidence" }.flatMap { key(for: .copyMenu, then: $0.key) }
+        case .policy: ExportItem.all.first { $0.name == "policy" }.flatMap { key(for: .exportMenu, then: $0.key) }
+        case .trust: ExportItem.all.first { $0.name == "trust" }.flatMap { key(for: .exportMenu, then: $0.key) }
+        default: Action(rawValue: remedy.rawValue).flatMap { key(for: $0) }
+        }
+    }
+
+    private func key(for menu: Action, then letter: Character) -> String? { key(for: menu).map { "\($0) \(letter)" } }
+
+    private func key(for action: Action) -> String? {
+        bindings.first { $0.action == action && !$0.places.isDisjoint(with: Place.inspectors) }?.keys.first?.name
     }
 }

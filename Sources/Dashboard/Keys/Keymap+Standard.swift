@@ -3,7 +3,8 @@ import Canvas
 extension Keymap {
     /// The keys jotop has. In each place the hints come in the order of this table.
     package static let standard = Keymap(
-        answers + filtering + prompts + looking + listing + acting + commanding + takingAlong + viewing + moving
+        answers + filtering + prompts + choosing + looking + listing + acting + commanding + takingAlong + viewing
+            + moving
             + program)
 
     private static let answers: [Binding] = [
@@ -33,7 +34,7 @@ extension Keymap {
         Binding([.character("o")], .otherEnd, .look, in: [.events], help: "its token or flow", hint: "token"),
         Binding(
             [.character("d")], .diff, .look, in: Place.inspectors.union([.flows, .tokens, .reader]),
-            help: "diff of tokens", hint: "diff"),
+            help: "diff: marked / gens", hint: "diff"),
         Binding([.character(" ")], .markToken, .list, in: [.tokens], help: "mark for d"),
         Binding([.character("[")], .previousTab, .look, in: Place.inspectors, help: "prev / next tab", hint: "tab"),
         Binding([.character("]")], .nextTab, .look, in: Place.inspectors, help: "prev / next tab"),
@@ -48,7 +49,7 @@ extension Keymap {
         Binding([.escape], .back, .list, in: Place.lists, help: "all rows again", hint: "all rows"),
         Binding([.character("s")], .sort, .list, in: [.flows], help: "sort / invert"),
         Binding([.character("I")], .invertSort, .list, in: [.flows], help: "sort / invert"),
-        Binding([.character(" ")], .mark, .list, in: [.flows], help: "mark, and keep"),
+        Binding([.character(" ")], .mark, .list, in: [.flows], help: "mark: keep, d, e"),
         Binding([.character("=")], .fold, .list, in: [.flows], help: "fold repeats"),
         Binding(
             [.character("p")], .pause, .list, in: Place.views.union([.tooSmall]), help: "pause the view",
@@ -82,6 +83,7 @@ extension Keymap {
         Binding(
             [.character("T")], .timeFormat, .view, in: [.flows, .events, .split], help: "time format", hint: "times"),
         Binding([.character("H")], .hideLevel, .view, in: Place.views, help: "hide level 0-3", hint: "hide"),
+        Binding([.character("C")], .columns, .view, in: [.flows, .tokens, .split], help: "columns"),
         Binding([.character("M")], .mouse, .view, in: Place.views, help: "mouse on / off"),
     ]
 

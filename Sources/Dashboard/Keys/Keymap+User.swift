@@ -61,7 +61,8 @@ extension Action {
     package var isCommand: Bool {
         switch self {
         case .confirm, .keep, .erase, .enterLine, .leaveLine, .complete, .completeBackwards, .olderLine, .newerLine,
-            .clearLine, .saveFilter, .commandLine, .interrupt, .palette:
+            .clearLine, .saveFilter, .commandLine, .interrupt, .palette, .turnColumn, .columnEarlier, .columnLater,
+            .resetColumns:
             self == .palette
         default: true
         }

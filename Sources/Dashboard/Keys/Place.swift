@@ -27,6 +27,8 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
     /// What can be copied or exported, each with its letter.
     case menu
     case palette
+    /// The list of a view's columns.
+    case columns
     /// The line that takes another audience.
     case audience
     /// A screen that has no room for any view.
@@ -53,6 +55,7 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
         case .evicting, .forgetting, .evictingAll, .leaving, .switchingOff, .revealing: "Question"
         case .menu: "Menu"
         case .palette: "Command"
+        case .columns: "Columns"
         case .audience: "Audience"
         case .tooSmall: "Too small"
         }

@@ -64,6 +64,7 @@ extension EventRow.Subject {
     fileprivate var audiences: AudienceSet? {
         switch self {
         case .minted(let mint, _): mint.facts.audiences
+        case .fetching(let event): event.audiences
         case .retrying(let event): event.audiences
         case .failed(let event): event.audiences
         case .evicted(let event): event.audiences

@@ -7,7 +7,7 @@ struct FlowSort: Sendable, Equatable {
 
     /// The columns that `s` goes through after the time: what one sorts for most comes first.
     private static let columns: [FlowColumns.Column] = [
-        .total, .status, .left, .tokenTime, .upstreamTime, .token, .upstream, .path, .method,
+        .total, .status, .left, .age, .tokenTime, .upstreamTime, .received, .token, .upstream, .path, .method,
     ]
 
     /// - Returns: nil for the order of arrival.
@@ -15,15 +15,18 @@ struct FlowSort: Sendable, Equatable {
         let columns = columns.filter { shown.contains($0) }
         let index = sort.flatMap { columns.firstIndex(of: $0.column) }.map { $0 + 1 } ?? 0
         guard index < columns.count, sort?.column != .time else { return nil }
-        return FlowSort(column: columns[index], isDescending: !columns[index].isText && columns[index] != .left)
+        let startsLow: Set<FlowColumns.Column> = [.left, .age]
+        return FlowSort(
+            column: columns[index], isDescending: !columns[index].isText && !startsLow.contains(columns[index]))
     }
 
     /// `largest first`
     var direction: String {
         switch column {
         case .time, .id: isDescending ? "newest first" : "oldest first"
-        case .method, .upstream, .path, .token: isDescending ? "Z to A" : "A to Z"
-        case .status, .left, .tokenTime, .upstreamTime, .total: isDescending ? "largest first" : "smallest first"
+        case .method, .upstream, .path, .token, .print: isDescending ? "Z to A" : "A to Z"
+        case .status, .left, .tokenTime, .upstreamTime, .total, .age, .received:
+            isDescending ? "largest first" : "smallest first"
         }
     }
 
@@ -56,6 +59,7 @@ struct FlowSort: Sendable, Equatable {
         case .upstream: record.start.host
         case .path: record.start.path
         case .token: record.known?.token?.id.description
+        case .print: record.known?.token?.print
         default: nil
         }
     }
@@ -68,7 +72,9 @@ struct FlowSort: Sendable, Equatable {
         case .tokenTime: record.known?.durations.token?.microseconds
         case .upstreamTime: record.end?.durations.upstream?.microseconds
         case .total: record.end?.durations.total.microseconds
-        case .method, .upstream, .path, .token: nil
+        case .age: record.known?.token?.age.microseconds
+        case .received: record.known.map { Int64($0.responseBytes) }
+        case .method, .upstream, .path, .token, .print: nil
         }
     }
 }
@@ -76,8 +82,8 @@ struct FlowSort: Sendable, Equatable {
 extension FlowColumns.Column {
     fileprivate var isText: Bool {
         switch self {
-        case .method, .upstream, .path, .token: true
-        case .id, .time, .status, .left, .tokenTime, .upstreamTime, .total: false
+        case .method, .upstream, .path, .token, .print: true
+        case .id, .time, .status, .left, .tokenTime, .upstreamTime, .total, .age, .received: false
         }
     }
 }

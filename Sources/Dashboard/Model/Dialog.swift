@@ -13,5 +13,6 @@ enum Dialog: Sendable, Equatable {
     case reveal(TokenID, AudienceSet)
     case menu(Menu)
     case palette(Palette)
+    case columns(ColumnChooser)
     case audience(AudiencePrompt)
 }

@@ -12,7 +12,11 @@ extension EventRow {
     /// - Returns: nothing for what other views show better, and for the clock, of which not every word is news.
     static func row(for event: ProxyEvent, after before: Before = Before()) -> EventRow? {
         switch event {
-        case .flowStarted, .flowProgressed, .tokenFetching, .clockMeasured, .preflightProgressed: nil
+        case .flowStarted, .flowProgressed, .clockMeasured, .preflightProgressed: nil
+        case .tokenFetching(let event):
+            EventRow(
+                event.time, .sts, "ask", .fetching(event), handle: event.handle, token: event.handle.description,
+                flow: event.flow)
         case .flowCompleted(let flow): row(forAnswer: flow)
         case .flowFailed(let flow): row(forRefusal: flow)
         case .tokenMinted(let mint), .tokenRefreshed(let mint): row(for: mint, replacing: before.token)

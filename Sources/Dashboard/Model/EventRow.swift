@@ -16,6 +16,8 @@ struct EventRow: Sendable {
 
     /// What the row tells about; the detail column and pane are written from it.
     enum Subject: Sendable {
+        /// A call to STS begins.
+        case fetching(TokenFetching)
         case minted(TokenMinted, replacing: Replaced?)
         case retrying(TokenRetrying)
         case failed(TokenFailed)
@@ -89,7 +91,8 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged, .listening,
+        case .fetching, .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged,
+            .listening,
             .credentials, .principalChanged, .credentialsEnding, .clock,
             .missed:
             nil

@@ -7,6 +7,8 @@ struct ReaderState: Sendable, Equatable {
         case claims(TokenHandle)
         /// What differs between two tokens.
         case diff(former: TokenID, latter: TokenID)
+        /// What differs between two requests.
+        case flowDiff(former: FlowID, latter: FlowID)
         /// All of an event, by its key in the log.
         case event(Int)
         /// Every step to a token, and how it went.
@@ -19,7 +21,7 @@ struct ReaderState: Sendable, Equatable {
             switch self {
             case .claims, .diff: view == .tokens
             case .event: view == .events
-            case .preflight, .keys: false
+            case .preflight, .keys, .flowDiff: false
             }
         }
     }

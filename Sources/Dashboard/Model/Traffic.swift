@@ -1,5 +1,6 @@
 import Diagnosis
 import ProxyCore
+import TrustConfiguration
 
 /// Everything that has come from the engine: what the views show, and what a pause keeps a copy of.
 struct Traffic: Sendable {
@@ -9,9 +10,13 @@ struct Traffic: Sendable {
     private(set) var facts: ProcessFacts
     private(set) var totals = TrafficSnapshot()
     private(set) var rate = RateWindow()
+    /// From which level on events are listed, as they come.
+    var eventLevel = LogLevel.info
     private(set) var aliases = Aliases()
     /// What may speak for or against a flow.
     private(set) var observations = Observations()
+    /// What the tokens that were minted ask of policies and of trust.
+    private(set) var observed = ObservedTraffic()
     private var clockWatch = ClockWatch()
     private var credentialWatch = CredentialWatch()
     /// Events that never got here, because this screen was too slow.
@@ -37,17 +42,18 @@ struct Traffic: Sendable {
         facts.absorb(event)
         tokens.absorb(event)
         observations.absorb(event)
+        observed.absorb(event)
         name(in: event)
         switch event {
         case .flowStarted(let start): flows.started(start)
         case .flowProgressed(let progress): flows.progressed(progress)
         case .flowCompleted(let end), .flowFailed(let end): flows.ended(end)
         case .clockMeasured(let clock):
-            if clockWatch.measured(clock) { events.append(EventRow.row(for: clock)) }
+            if clockWatch.measured(clock) || eventLevel == .debug { list(EventRow.row(for: clock)) }
         default: break
         }
-        if let row = EventRow.row(for: event, after: before) { events.append(row) }
-        if let change = identityChange(in: event) { events.append(EventRow.row(for: change, at: event.time)) }
+        if let row = EventRow.row(for: event, after: before) { list(row) }
+        if let change = identityChange(in: event) { list(EventRow.row(for: change, at: event.time)) }
         passed(to: event.time)
     }
 
@@ -55,8 +61,12 @@ struct Traffic: Sendable {
     @discardableResult
     mutating func passed(to now: WallTime) -> Bool {
         guard let notice = credentialWatch.passed(to: now, facts) else { return false }
-        events.append(EventRow.row(for: notice))
+        list(EventRow.row(for: notice))
         return true
+    }
+
+    private mutating func list(_ row: EventRow) {
+        if row.level >= eventLevel { events.append(row) }
     }
 
     /// The rows that have come, changed or gone since this was last asked.
@@ -74,7 +84,7 @@ struct Traffic: Sendable {
     mutating func missed(_ count: Int, at time: WallTime) {
         missed += count
         flows.missedEvents()
-        events.append(EventRow(time, .log, "lost", .missed(count), isProblem: true))
+        list(EventRow(time, .log, "lost", .missed(count), isProblem: true))
     }
 
     mutating func skipped(_ count: Int) { skipped += count }
@@ -83,7 +93,7 @@ struct Traffic: Sendable {
     mutating func forgotRefusals(of audiences: AudienceSet? = nil) { tokens.forgotRefusals(of: audiences) }
 
     mutating func logged(_ line: String, at time: WallTime) {
-        events.append(EventRow(time, .log, "line", .log(line)))
+        list(EventRow(time, .log, "line", .log(line)))
     }
 
     /// Told right after the mint that brought it.

@@ -17,7 +17,7 @@ struct ConfirmBox {
         case .leave: (title, lines) = Self.leaving(dashboard)
         case .switchMintingOff: (title, lines) = Self.switchingOff(dashboard)
         case .reveal(let token, let audiences): (title, lines) = Self.revealing(token, audiences, dashboard)
-        case .help, .menu, .palette, .audience, nil: return nil
+        case .help, .menu, .palette, .audience, .columns, nil: return nil
         }
     }
 

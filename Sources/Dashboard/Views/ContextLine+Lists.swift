@@ -86,6 +86,8 @@ extension ContextLine {
         var line = Line(" \(events.keys.count.grouped) of \(events.total.counted("event"))")
         if events.total > events.appended { line.add(", \((events.total - events.appended).grouped) folded") }
         if events.dropped > 0 { line.add(", \(events.dropped.grouped) dropped") }
+        let level = dashboard.live.eventLevel
+        if level != .info { line.add("  level \(level.rawValue)", .mode) }
         if let note = FilterNote(dashboard).text { return joined(line, [note]) }
         let lines = events.logLines > 0 ? "\(events.logLines.counted("log line"))   " : ""
         return joined(line, ["\(lines)event ring \(events.capacity.grouped)", "ring \(events.capacity.grouped)"])

@@ -60,6 +60,7 @@ extension Dashboard {
         switch subject {
         case .claims(let handle): shown.tokens[handle].map { tokenTitle($0) } ?? "\(handle)"
         case .diff(let former, let latter): "diff  \(former) -> \(latter)"
+        case .flowDiff(let former, let latter): "diff  \(former) -> \(latter)"
         case .event(let key): shown.events[key].map { EventDetail($0, scene, width: 80).title } ?? "event"
         case .preflight: PreflightReader(self).title
         case .keys: "keys in force"
@@ -76,6 +77,8 @@ extension Dashboard {
         case .claims(let handle): tokenText(handle, width: width)
         case .diff(let former, let latter):
             PaneText(DiffText(former, latter, scene, width: width).lines)
+        case .flowDiff(let former, let latter):
+            PaneText(FlowDiffText(former, latter, scene, width: width).lines)
         case .event(let key):
             PaneText(
                 shown.events[key].map { EventDetail($0, scene, width: width).lines }

@@ -18,6 +18,7 @@ extension Dashboard {
             ConfirmBox(self)?.draw(on: &canvas, in: layout.body)
             MenuBox(self)?.draw(on: &canvas, in: layout.body)
             PaletteBox(self)?.draw(on: &canvas, in: layout.body)
+            ColumnsBox(self)?.draw(on: &canvas, in: layout.body)
         }
         drawLastRows(on: &canvas, layout)
         return canvas

@@ -78,26 +78,8 @@ struct DiffText {
         guard entry.change != .same else {
             return Line.wrapped(head, texts[1] ?? texts[0] ?? "", .dim, width: width)
         }
-        return changed(head, texts[0] ?? "(not there)", texts[1] ?? "(gone)", entry.change == .identity, role)
-    }
-
-    /// Old and new on one line where both fit, else below each other.
-    private func changed(_ head: Line, _ old: String, _ new: String, _ isAlarm: Bool, _ role: Role) -> [Line] {
-        let alarm = isAlarm ? Canvas.width(Self.alarm) + 2 : 0
-        let half = max(10, (width - head.width - 6 - alarm) / 2)
-        var line = head.adding(old, role)
-        if Canvas.width(old) <= half {
-            line.pad(to: head.width + half)
-            line.add("  ->  ", .dim)
-            line.add(new, role)
-            if line.width + alarm <= width {
-                if isAlarm { line.addRight(Self.alarm, .error, total: width) }
-                return [line]
-            }
-        }
-        let blank = Line(String(repeating: " ", count: max(0, head.width - 3))).adding("-> ", .dim)
-        return Line.wrapped(head, old, role, width: width) + Line.wrapped(blank, new, role, width: width)
-            + (isAlarm ? [Line(String(repeating: " ", count: head.width)).adding(Self.alarm, .error)] : [])
+        return ChangeText(role: role, alarm: entry.change == .identity ? Self.alarm : nil, width: width)
+            .lines(head, texts[0] ?? "(not there)", texts[1] ?? "(gone)")
     }
 
     private static func sign(of entry: ClaimDiff.Entry) -> String {

@@ -17,6 +17,7 @@ struct EventDetail {
         switch event.latest {
         case .minted(let mint, _): "STS GetWebIdentityToken for \(mint.facts.id)  \(audiences(mint.facts.audiences))"
         case .failed(let failure): "STS GetWebIdentityToken for \(failure.handle)  \(audiences(failure.audiences))"
+        case .fetching(let event): "STS GetWebIdentityToken for \(event.handle)  \(audiences(event.audiences))"
         case .retrying(let event): "STS GetWebIdentityToken for \(event.handle)  \(audiences(event.audiences))"
         case .evicted(let event): "\(event.handle)  \(audiences(event.audiences))"
         case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
@@ -59,7 +60,8 @@ struct EventDetail {
                 Line(),
                 "\(count.counted("event")) came faster than this screen could take them in. The totals in the"
                     + " second row are complete; some rows of the lists are not.", width: width)
-        case .retrying, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .listening, .tls, .log:
+        case .fetching, .retrying, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .listening, .tls,
+            .log:
             Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
         }
     }

@@ -28,6 +28,7 @@ struct EventWords {
 
     private var words: [String] {
         switch event.latest {
+        case .fetching(let event): asked(event)
         case .minted(let mint, let replaced): minted(mint, replaced)
         case .retrying(let event):
             [scene.veil.text(event.retry.code), event.retry.took.measured, "again in \(event.retry.wait.measured)"]
@@ -75,6 +76,12 @@ struct EventWords {
             }
         }
         return [head, mint.took.measured, swap, why(mint)].compactMap(\.self)
+    }
+
+    private func asked(_ event: TokenFetching) -> [String] {
+        let flow = isWide ? nil : event.flow.map { "\($0)" }
+        return ["asking STS", event.reason.words, event.attempt > 1 ? "attempt \(event.attempt)" : nil, flow]
+            .compactMap(\.self)
     }
 
     private func why(_ mint: TokenMinted) -> String {

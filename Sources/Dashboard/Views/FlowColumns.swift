@@ -15,11 +15,14 @@ struct FlowColumns: Sendable, Equatable {
         case tokenTime = "TOKms"
         case upstreamTime = "UPms"
         case total = "TOTAL"
+        case age = "AGE"
+        case print = "PRINT"
+        case received = "BYTES"
 
         var alignment: Canvas.Alignment {
             switch self {
-            case .time, .method, .upstream, .path, .token: .left
-            case .id, .status, .left, .tokenTime, .upstreamTime, .total: .right
+            case .time, .method, .upstream, .path, .token, .print: .left
+            case .id, .status, .left, .tokenTime, .upstreamTime, .total, .age, .received: .right
             }
         }
     }
@@ -45,26 +48,38 @@ struct FlowColumns: Sendable, Equatable {
     /// - Parameters:
     ///   - timeWidth: what the time format needs.
     ///   - hidden: columns that say the same in every row, whose room the path gets.
-    init(width: Int, timeWidth: Int, hidden: Set<Column> = []) {
+    ///   - wishes: what their reader wants to see, and in what order.
+    init(width: Int, timeWidth: Int, hidden: Set<Column> = [], wishes: ColumnSet<Column> = ColumnSet()) {
         isWide = width >= Layout.wide
-        var columns = Self.fixed(isWide: isWide, timeWidth: timeWidth).filter { !hidden.contains($0.0) }
+        let isWide = self.isWide
+        var columns = wishes.shown(isWide: isWide).filter { !hidden.contains($0) }
+            .map { ($0, Self.width(of: $0, isWide: isWide, timeWidth: timeWidth)) }
         // What goes first when there is no room for a host and a path.
-        for column in [Column.tokenTime, .upstreamTime, .id, .method, .left] where Self.room(in: columns, width) < 28 {
-            columns.removeAll { $0.0 == column }
-        }
+        for column in Self.expendable where Self.lacksRoom(columns, width) { columns.removeAll { $0.0 == column } }
         placed = Self.place(columns, room: Self.room(in: columns, width))
     }
 
-    private static func fixed(isWide: Bool, timeWidth: Int) -> [(Column, Int)] {
-        isWide
-            ? [
-                (.id, 5), (.time, timeWidth), (.method, 6), (.upstream, 0), (.path, 0), (.status, 4), (.token, 8),
-                (.left, 5), (.tokenTime, 5), (.upstreamTime, 6), (.total, 6),
-            ]
-            : [
-                (.time, timeWidth), (.method, 4), (.upstream, 0), (.path, 0), (.status, 4), (.token, 8), (.left, 5),
-                (.total, 6),
-            ]
+    private static let expendable: [Column] = [
+        .tokenTime, .upstreamTime, .id, .method, .left, .received, .print, .age,
+    ]
+
+    private static func lacksRoom(_ columns: [(Column, Int)], _ width: Int) -> Bool {
+        let isElastic = columns.contains { $0.0 == .upstream || $0.0 == .path }
+        return room(in: columns, width) < (isElastic ? 28 : 0)
+    }
+
+    /// The cells that a column needs; 0 for those that share the rest.
+    private static func width(of column: Column, isWide: Bool, timeWidth: Int) -> Int {
+        switch column {
+        case .time: timeWidth
+        case .upstream, .path: 0
+        case .method: isWide ? 6 : 4
+        case .status: 4
+        case .token: 8
+        case .id, .left, .tokenTime, .age: 5
+        case .upstreamTime, .total, .print: 6
+        case .received: 7
+        }
     }
 
     /// The cells left for upstream and path together, past the mark, a blank between columns and a wide row's margin.
@@ -74,7 +89,9 @@ struct FlowColumns: Sendable, Equatable {
     }
 
     private static func place(_ columns: [(Column, Int)], room: Int) -> [Placed] {
-        let upstream = columns.contains { $0.0 == .upstream } ? min(32, max(8, room * 43 / 100)) : 0
+        let hasPath = columns.contains { $0.0 == .path }
+        let upstream =
+            columns.contains { $0.0 == .upstream } ? hasPath ? min(32, max(8, room * 43 / 100)) : max(8, room) : 0
         var start = 1
         var placed: [Placed] = []
         for (column, fixed) in columns {

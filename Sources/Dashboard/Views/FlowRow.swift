@@ -87,6 +87,9 @@ struct FlowRow {
         case .tokenTime: (record.known?.durations.token?.column ?? "-", .text)
         case .upstreamTime: (upstreamTime, .text)
         case .total: (running ?? record.end?.durations.total.column ?? "-", .text)
+        case .age: (record.known?.token?.age.countdown ?? "-", record.known?.token == nil ? .dim : .text)
+        case .print: (record.known?.token?.print ?? "", .dim)
+        case .received: (record.known.map { $0.responseBytes.size } ?? "", .dim)
         }
     }
 

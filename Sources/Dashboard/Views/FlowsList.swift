@@ -15,7 +15,7 @@ struct FlowsList {
         let isWide = region.columns >= Layout.wide
         columns = FlowColumns(
             width: region.columns, timeWidth: dashboard.timekeeping.rowWidth(milliseconds: isWide),
-            hidden: dashboard.hiddenColumns(on: page))
+            hidden: dashboard.hiddenColumns(on: page), wishes: dashboard.columns.flows)
     }
 
     func draw(on canvas: inout Canvas) {

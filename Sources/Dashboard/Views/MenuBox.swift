@@ -26,7 +26,7 @@ struct MenuBox {
             let column = region.column + 2 + index / rows * width
             guard column + width <= region.columnRange.upperBound + 2 else { break }
             canvas.put(
-                Line(String(entry.key), .key).adding("  " + entry.text), row: top + 1 + index % rows,
+                Line(String(entry.key), .key).adding("  " + entry.text).cut(to: width - 2), row: top + 1 + index % rows,
                 columns: column..<min(region.columnRange.upperBound, column + width))
         }
     }

@@ -50,7 +50,7 @@ struct TabBar {
             problems > 0 ? .error : .text)
         if rate { line.add("   \(traffic.rate.perSecond(at: dashboard.shownNow).grouped)/s") }
         line.add(words ? "   " : "  ")
-        for piece in minting.pieces { line.add(piece.glyphs, piece.role) }
+        for piece in minting.pieces + recording.pieces { line.add(piece.glyphs, piece.role) }
         line.add(mode, .mode)
         if dashboard.playback != nil { line.add("  ") }
         for piece in playback.pieces { line.add(piece.glyphs, piece.role) }
@@ -59,6 +59,9 @@ struct TabBar {
 
     /// Said at every width: nothing goes upstream.
     private var minting: Line { dashboard.live.facts.isMintingOff ? Line("MINTING OFF  ", .error) : Line() }
+
+    /// Said wherever the mode is: what is seen is also written.
+    private var recording: Line { dashboard.recording == nil ? Line() : Line("REC  ", .warn) }
 
     /// Where a recording stands, and a blank.
     private var playback: Line {

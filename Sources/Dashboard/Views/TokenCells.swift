@@ -29,6 +29,9 @@ struct TokenCells {
         case .problems: (row.problems.grouped, row.problems > 0 ? .error : .text)
         case .took: (took, .dim)
         case .print: (row.newest?.facts.print ?? "", .dim)
+        case .age: (row.held(at: scene.now)?.born.duration(to: scene.now).countdown ?? "-", .text)
+        case .algorithm: (row.newest?.facts.algorithm ?? "", .dim)
+        case .keyID: (row.newest?.facts.keyID.map(scene.veil.keyID) ?? "", .dim)
         }
     }
 

@@ -10,7 +10,8 @@ struct TokensList {
     init(_ dashboard: Dashboard, region: Region) {
         self.dashboard = dashboard
         self.region = region
-        columns = TokenColumns(width: region.columns, rows: dashboard.shown.tokens.rows)
+        columns = TokenColumns(
+            width: region.columns, rows: dashboard.shown.tokens.rows, wishes: dashboard.columns.tokens)
     }
 
     func draw(on canvas: inout Canvas) {

@@ -30,6 +30,18 @@ struct LineWriter: Sendable {
         guard fchmod(descriptor.rawValue, 0o600) == 0 else { throw Errno(rawValue: errno) }
     }
 
+    /// Begins a new file, on a thread that is there for waiting: a name may stand for a pipe that nobody reads.
+    ///
+    /// - Throws: ``Errno/fileExists`` where there is one of that name; `Errno` if it cannot be made.
+    static func creatingAside(_ path: String) async throws -> LineWriter {
+        try await NIOThreadPool.singleton.runIfActive {
+            LineWriter(
+                try FileDescriptor.open(
+                    FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                    permissions: .ownerReadWrite))
+        }
+    }
+
     /// - Throws: `Errno`, such as a broken pipe when the reader has gone.
     func write(_ lines: [String]) throws {
         guard !lines.isEmpty else { return }

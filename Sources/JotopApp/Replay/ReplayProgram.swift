@@ -33,7 +33,7 @@ struct ReplayProgram {
         let source = ReplaySource(replayer, speed: replay.speed, time: time, pace: settings.terminal.framePace)
         let service = DashboardService(
             configuration: configuration(replayer, keymap), terminal: terminal, source: source, outcome: outcome,
-            filters: FilterFile(environment: ProcessInfo.processInfo.environment))
+            kept: KeptFiles(environment: ProcessInfo.processInfo.environment))
         // The screen is the normal one again when this has thrown.
         defer { try? LineWriter.standardError.write(outcome.captured) }
         try await service.run()

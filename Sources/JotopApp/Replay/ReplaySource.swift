@@ -55,6 +55,8 @@ final class ReplaySource: DashboardSource {
         return orders.continuation
     }
 
+    var recordings: RecordingDesk? { nil }
+
     func paused(_ isPaused: Bool) {
         state.withLock { state in
             if !isPaused {

@@ -9,11 +9,11 @@ import ServiceLifecycle
 ///
 /// It opens the terminal only once there is something to show, so that whatever goes wrong before is told in plain text.
 struct DashboardService<Source: DashboardSource>: Service {
-    let configuration: Dashboard.Configuration
+    var configuration: Dashboard.Configuration
     let terminal: CursesTerminal.Options
     let source: Source
     let outcome: DashboardOutcome
-    let filters: FilterFile
+    let kept: KeptFiles
     /// What goes on when the terminal is gone; the program ends if nil.
     var afterwards: (@Sendable () async -> Void)?
 
@@ -43,6 +43,7 @@ struct DashboardService<Source: DashboardSource>: Service {
     ) async throws {
         let messages = AsyncChannel<[Dashboard.Message]>()
         async let deliveries: Void = courier.run { await messages.send([.delivered($0)]) }
+        async let recordings: Void? = source.recordings?.run { await messages.send([.recorded($0)]) }
         let (ticks, wishes) = AsyncStream.makeStream(of: Duration.self, bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup { group in
             group.addTask {
@@ -65,11 +66,13 @@ struct DashboardService<Source: DashboardSource>: Service {
             wishes.finish()
             messages.finish()
             courier.finish()
+            source.recordings?.finish()
             group.cancelAll()
             // Only the relay throws: a recording that cannot be read any further.
             try await group.waitForAll()
         }
         await deliveries
+        _ = await recordings
     }
 
     /// On the normal screen again: what the program still waits for.
@@ -88,9 +91,8 @@ struct DashboardService<Source: DashboardSource>: Service {
     ) async {
         var model = Dashboard(configuration)
         // Nothing that is told before the first frame asks for anything.
-        for message in [.filtersKept(filters.read()), .terminal(.resized(screen.size))] + opening {
-            _ = model.update(message)
-        }
+        for message in kept.read() + [.terminal(.resized(screen.size))] + opening { _ = model.update(message) }
+        var history = model.history
         screen.present(model.draw())
         if let pace = model.nextTick { wishes.yield(pace) }
         for await told in messages {
@@ -101,11 +103,18 @@ struct DashboardService<Source: DashboardSource>: Service {
                 case .send(let command): source.carryOut(command)
                 case .mouse(let isWanted): screen.reportMouse(isWanted)
                 case .repaint: screen.repaint()
-                case .keepFilters(let kept): filters.write(kept)
+                case .keepFilters(let filters): kept.write(filters)
+                case .keepColumns(let columns): kept.write(columns)
+                case .record(let wish): source.recordings?.take(wish)
+                case .logLevel(let level): outcome.wantsLog(from: level)
                 case .dump(let text): screen.dump(text)
                 case .copy, .copyToken, .write: courier.take(effect)
                 case .quit(let leaving): return outcome.left(leaving)
                 }
+            }
+            if model.history != history {
+                history = model.history
+                kept.write(history)
             }
             source.paused(model.isPaused)
             if model.isDirty { screen.present(model.draw()) }

@@ -22,6 +22,9 @@ protocol DashboardSource: Sendable {
     /// Where a whole token is asked for; closed where there is none to be had.
     var orders: AsyncStream<EngineOrder>.Continuation { get }
 
+    /// Where recordings are begun and ended; nil where nothing happens that could be recorded.
+    var recordings: RecordingDesk? { get }
+
     /// The reader paused the screen, or went on.
     func paused(_ isPaused: Bool)
 

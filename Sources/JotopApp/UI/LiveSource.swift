@@ -8,11 +8,13 @@ struct LiveSource: DashboardSource {
     let orders: AsyncStream<EngineOrder>.Continuation
     let time: TimeSource
     let pace: Duration
+    let recordings: RecordingDesk?
 
     /// Everything up to the moment from which the proxy listens.
     func opening() async -> [Dashboard.Message]? {
         var seen = EventBatch(events: [])
         for await batch in feed.batches {
+            recordings?.saw(batch)
             seen.events += batch.events
             seen.dropped += batch.dropped
             seen.skipped += batch.skipped
@@ -25,6 +27,7 @@ struct LiveSource: DashboardSource {
     /// Events come in batches of what has happened meanwhile.
     func relay(_ tell: @Sendable ([Dashboard.Message]) async -> Void) async {
         for await batch in feed.batches {
+            recordings?.saw(batch)
             await tell([.events(batch)])
             guard (try? await wait(pace)) != nil else { return }
         }

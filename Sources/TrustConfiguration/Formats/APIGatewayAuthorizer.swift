@@ -3,8 +3,12 @@
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-authorizer-jwtconfiguration.html
 struct APIGatewayAuthorizer {
     private let subject: TrustSubject
+    private let note: String?
 
-    init(_ subject: TrustSubject) { self.subject = subject }
+    init(_ subject: TrustSubject, note: String?) {
+        self.subject = subject
+        self.note = note
+    }
 
     var text: String {
         let properties: OrderedJSON = .object([
@@ -18,10 +22,14 @@ struct APIGatewayAuthorizer {
         let authorizer: OrderedJSON = .object([
             ("Type", .string("AWS::ApiGatewayV2::Authorizer")), ("Properties", properties),
         ])
-        return OrderedJSON.object([
-            ("AWSTemplateFormatVersion", .string("2010-09-09")),
-            ("Parameters", .object([("HttpApiId", .object([("Type", .string("String"))]))])),
-            ("Resources", .object([("WebIdentityAuthorizer", authorizer)])),
-        ]).text
+        let description = note.map { [("Description", OrderedJSON.string($0))] } ?? []
+        return OrderedJSON.object(
+            [
+                ("AWSTemplateFormatVersion", .string("2010-09-09"))
+            ] + description + [
+                ("Parameters", .object([("HttpApiId", .object([("Type", .string("String"))]))])),
+                ("Resources", .object([("WebIdentityAuthorizer", authorizer)])),
+            ]
+        ).text
     }
 }

@@ -3,14 +3,22 @@
 /// https://learn.microsoft.com/graph/api/application-post-federatedidentitycredentials
 struct AzureCredential {
     private let subject: TrustSubject
+    private let note: String?
 
-    init(_ subject: TrustSubject) { self.subject = subject }
+    init(_ subject: TrustSubject, note: String?) {
+        self.subject = subject
+        self.note = note
+    }
+
+    private var description: String {
+        "AWS web identity tokens (sts:GetWebIdentityToken)" + (note.map { "; \($0)" } ?? "")
+    }
 
     var text: String {
         OrderedJSON.object([
             ("name", .string("aws-web-identity")), ("issuer", .string(subject.issuer)),
             ("subject", .string(subject.subject)),
-            ("description", .string("AWS web identity tokens (sts:GetWebIdentityToken)")),
+            ("description", .string(description)),
             ("audiences", .strings(subject.audiences)),
         ]).text
     }

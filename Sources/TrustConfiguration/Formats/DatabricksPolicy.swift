@@ -3,18 +3,25 @@
 /// https://docs.databricks.com/aws/en/dev-tools/auth/oauth-federation-policy
 struct DatabricksPolicy {
     private let subject: TrustSubject
+    private let note: String?
 
-    init(_ subject: TrustSubject) { self.subject = subject }
+    init(_ subject: TrustSubject, note: String?) {
+        self.subject = subject
+        self.note = note
+    }
 
     var text: String {
-        OrderedJSON.object([
-            (
-                "oidc_policy",
-                .object([
-                    ("issuer", .string(subject.issuer)), ("audiences", .strings(subject.audiences)),
-                    ("subject", .string(subject.subject)), ("subject_claim", .string("sub")),
-                ])
-            )
-        ]).text
+        let description = note.map { [("description", OrderedJSON.string($0))] } ?? []
+        return OrderedJSON.object(
+            description + [
+                (
+                    "oidc_policy",
+                    .object([
+                        ("issuer", .string(subject.issuer)), ("audiences", .strings(subject.audiences)),
+                        ("subject", .string(subject.subject)), ("subject_claim", .string("sub")),
+                    ])
+                )
+            ]
+        ).text
     }
 }

@@ -1,14 +1,21 @@
 /// What any verifier has to know (OpenID Connect Discovery 1.0, section 3; RFC 8725, sections 3.1, 3.8 and 3.9).
 struct VerifierSettings {
     private let subject: TrustSubject
+    private let note: String?
 
-    init(_ subject: TrustSubject) { self.subject = subject }
+    init(_ subject: TrustSubject, note: String?) {
+        self.subject = subject
+        self.note = note
+    }
 
     var text: String {
-        OrderedJSON.object([
-            ("issuer", .string(subject.issuer)), ("jwks_uri", .string(subject.keySet)),
-            ("audiences", .strings(subject.audiences)),
-            ("subject", .string(subject.subject)), ("algorithms", .strings(subject.algorithms)),
-        ]).text
+        let description = note.map { [("description", OrderedJSON.string($0))] } ?? []
+        return OrderedJSON.object(
+            description + [
+                ("issuer", .string(subject.issuer)), ("jwks_uri", .string(subject.keySet)),
+                ("audiences", .strings(subject.audiences)),
+                ("subject", .string(subject.subject)), ("algorithms", .strings(subject.algorithms)),
+            ]
+        ).text
     }
 }

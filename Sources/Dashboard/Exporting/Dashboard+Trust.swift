@@ -1,0 +1,66 @@
+import ProxyCore
+import TrustConfiguration
+
+/// What both sides have to be told so that a token is minted, and accepted: made of what this session saw.
+extension Dashboard {
+    /// Whether any token was minted that says whose it is.
+    var hasObservedTokens: Bool { !live.observed.subjects.isEmpty }
+
+    /// An IAM policy that allows every token of the session, and no other.
+    var policyDraft: ExportItem.Draft? {
+        let traffic = live.observed
+        guard let text = PolicyStatement(traffic).json(named: "HideLevel\(hideLevel)", veil.foreign) else { return nil }
+        let plain = PolicyStatement(traffic).json(named: "HideLevel\(hideLevel)")
+        return ExportItem.Draft(
+            name: "IAM policy for \(traffic.allAudiences.count.counted("audience"))", fileExtension: "json",
+            contents: text + "\n", caveats: text == plain ? [] : [ExportItem.Draft.isChanged])
+    }
+
+    /// What the upstream of the selected flow or token has to trust; of everything seen, where none is selected.
+    func trustDraft(_ format: TrustFormat) -> ExportItem.Draft? {
+        guard let subject = trustSubject else { return nil }
+        let shown = TrustSubject(
+            issuer: veil.foreign(subject.issuer), subject: veil.foreign(subject.subject),
+            audiences: subject.audiences.map(veil.foreign), algorithms: subject.algorithms)
+        let note = "jotop \(configuration.version), hide level \(hideLevel), from tokens that nobody has verified here"
+        return ExportItem.Draft(
+            name: "\(format.title) for \(subject.audiences.count.counted("audience"))",
+            fileExtension: format.fileExtension, contents: format.text(for: shown, note: note) + "\n",
+            caveats: shown == subject ? [] : [ExportItem.Draft.isChanged])
+    }
+
+    /// Whose tokens are meant. An upstream has to trust no more audiences than its own.
+    var trustSubject: TrustSubject? {
+        let subjects = live.observed.subjects
+        let audiences = audiencesInHand
+        let facts = tokenInHand?.facts
+        let own = subjects.first { $0.issuer == facts?.issuer && $0.subject == facts?.subject }
+        // The one that was minted for last, where a request got no token of its own.
+        guard let subject = own ?? newestSubject(among: subjects) else { return nil }
+        return TrustSubject(
+            issuer: subject.issuer, subject: subject.subject, audiences: audiences?.values ?? subject.audiences,
+            algorithms: facts?.algorithm.map { [$0] } ?? subject.algorithms)
+    }
+
+    private func newestSubject(among subjects: [TrustSubject]) -> TrustSubject? {
+        let newest = live.tokens.rows.compactMap(\.newest).max { $0.mint.time < $1.mint.time }?.facts
+        return subjects.first { $0.issuer == newest?.issuer && $0.subject == newest?.subject } ?? subjects.first
+    }
+}
+
+extension TrustFormat {
+    /// Its letter in the menu.
+    var key: Character {
+        switch self {
+        case .apiGateway: "a"
+        case .envoy: "e"
+        case .azure: "z"
+        case .gcp: "g"
+        case .snowflake: "s"
+        case .databricks: "d"
+        case .kubernetes: "k"
+        case .vault: "v"
+        case .oidc: "o"
+        }
+    }
+}

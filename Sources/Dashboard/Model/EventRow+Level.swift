@@ -1,0 +1,16 @@
+import ProxyCore
+
+extension EventRow {
+    /// From which level of the list on it is there.
+    var level: LogLevel {
+        switch subject {
+        case .fetching: .debug
+        case .failed, .credentialsFailed: .error
+        case .flow(let end): end.error == nil ? .warn : .error
+        case .retrying, .identityChanged, .missed, .credentialsEnding: .warn
+        case .minted, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .listening, .tls,
+            .credentials, .principalChanged, .clock, .log:
+            isProblem ? .error : .info
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+/// A small text that is kept from one run to the next, in a file readable by its owner alone.
+///
+/// A file that cannot be read is none; one that cannot be written is told nobody, since nothing but a convenience is lost.
+struct KeptFile: Sendable {
+    enum Folder {
+        /// What a program remembers: `$XDG_STATE_HOME`, or `~/.local/state`.
+        case state
+        /// What a user may edit: `$XDG_CONFIG_HOME`, or `~/.config`.
+        case configuration
+    }
+
+    /// A file that is larger was written by somebody else.
+    private static let limit = 64 << 10
+
+    private let file: URL?
+
+    /// - Parameter environment: the variables above and `HOME` are read; a relative path is to be ignored (XDG Base Directory
+    ///   Specification).
+    init(_ name: String, in folder: Folder, environment: [String: String]) {
+        let (variable, usual) =
+            switch folder {
+            case .state: ("XDG_STATE_HOME", ".local/state")
+            case .configuration: ("XDG_CONFIG_HOME", ".config")
+            }
+        let own = environment[variable].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+        file = (own ?? home?.appending(path: usual))?.appending(path: "jotop").appending(path: name)
+    }
+
+    /// nil where there is none.
+    func read() -> String? {
+        guard let file, let handle = try? FileHandle(forReadingFrom: file) else { return nil }
+        defer { try? handle.close() }
+        let bytes = try? handle.read(upToCount: Self.limit)
+        return String(decoding: bytes ?? Data(), as: UTF8.self)
+    }
+
+    /// Takes the place of what was there, whole or not at all.
+    func write(_ text: String) {
+        guard let file else { return }
+        let folder = file.deletingLastPathComponent()
+        try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        guard (try? Data(text.utf8).write(to: file, options: .atomic)) != nil else { return }
+        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    }
+}
