@@ -142,6 +142,7 @@ extension Dashboard {
         case .tokenEvicted(let event) where event.reason == .requested:
             if let token = event.token { announce(evicted: token) }
         case .tokenRestored, .mintingSwitched, .audienceChanged: announceChange(event)
+        case .fault(let notice): announce(notice)
         default: break
         }
     }

@@ -71,5 +71,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case shuttingDown = "shutting-down"
     case clientGone = "client-gone"
 
+    /// The reader did it on purpose.
+    case fault
+
     case unknown
 }

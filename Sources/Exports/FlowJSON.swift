@@ -37,6 +37,7 @@ struct FlowJSON {
         members["handle"] = (end.token?.id ?? end.heldToken).map { .string($0.description) }
         members["print"] = end.token.map { .string($0.print) }
         members["left"] = end.token.map { .integer($0.lifeLeft.wholeMilliseconds) }
+        members["fault"] = end.fault.map { .string(veil.foreign($0.description)) }
         members["minted_for"] = end.mintedFor.map { .integer(Int64($0.number)) }
         members["error"] = end.error.map { .string($0.code.rawValue) }
         members["detail"] = end.error.map { .string(veil.text($0.detail)) }

@@ -107,6 +107,7 @@ struct Program {
         configuration.isDemo = isDemo
         configuration.keymap = keymap
         configuration.isReadOnly = stack.settings.isReadOnly
+        configuration.allowsFaults = stack.settings.allowsFaults
         configuration.version = JotopCommand.configuration.version
         configuration.flowLimit = stack.settings.keptFlows
         configuration.tokenDuration = stack.settings.tokenDuration

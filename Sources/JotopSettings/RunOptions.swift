@@ -55,6 +55,12 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "How long before its end a token is renewed. (default: 5m)")
     package var tokenRefreshSkew: String?
 
+    @Option(
+        help:
+            "How old a new token has to be before it is sent; the one before it serves until then. For upstreams whose clocks are behind. (default: 0s)"
+    )
+    package var settle: String?
+
     @Option(help: "Tag to send along, key=value; repeatable. Becomes a claim.")
     package var tokenTag: [String] = []
 
@@ -112,6 +118,9 @@ package struct RunOptions: ParsableArguments {
     @Flag(help: "A dashboard that changes nothing: no refresh, evict, undo, audience, minting switch or whole token.")
     package var readonly = false
 
+    @Flag(help: "Commands that make tokens, STS and the cache's clock go wrong on purpose: :fault and :clock.")
+    package var allowFaults = false
+
     @Option(help: "YAML file with the same names.")
     package var config: String?
 
@@ -149,7 +158,7 @@ package struct RunOptions: ParsableArguments {
             ("metrics-path", metricsPath), ("log-level", logLevel), ("log-format", logFormat),
             ("headless", headless ? "true" : nil), ("readonly", readonly ? "true" : nil), ("record", record),
             ("replay", replay), ("speed", speed), ("until", until), ("keep-serving", keepServing ? "true" : nil),
-            ("keep", keep),
+            ("keep", keep), ("settle", settle), ("allow-faults", allowFaults ? "true" : nil),
         ]
         let repeated: [(String, [String])] = [
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("host-rule", hostRule),

@@ -16,6 +16,11 @@ package enum EngineCommand: Sendable, Equatable {
     case setAudiences(AudienceSet?, host: String)
     /// Off: every request is refused with 503, nothing goes upstream, and STS is not asked.
     case switchMinting(on: Bool)
+    /// Something goes wrong on purpose from the next request on; nil for every host.
+    case injectFault(Fault, host: String?)
+    case clearFaults(FaultScope)
+    /// The cache takes its tokens for older by that much more; nil: for as old as they are.
+    case putClockForward(Duration?)
     /// Look again at every step from the configuration to a token.
     case runPreflight
 }

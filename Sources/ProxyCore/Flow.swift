@@ -43,6 +43,10 @@ package struct FlowEnd: Sendable {
     package var heldToken: TokenID?
     /// Whose mint it waited for.
     package var mintedFor: FlowID?
+    /// How much of the time for the token went by until that was old enough (`--settle`).
+    package var settled: Duration?
+    /// What was done to it on purpose.
+    package var fault: Fault?
     package var durations: FlowDurations
     /// Bytes of the request's body that went upstream.
     package var requestBytes: Int
@@ -72,6 +76,8 @@ package struct FlowEnd: Sendable {
         token = nil
         heldToken = nil
         mintedFor = nil
+        settled = nil
+        fault = nil
         durations = FlowDurations()
         requestBytes = 0
         responseBytes = 0

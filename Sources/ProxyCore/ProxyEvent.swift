@@ -25,6 +25,7 @@ package enum ProxyEvent: Sendable {
     case tokenRestored(TokenRestored)
     case mintingSwitched(MintingSwitched)
     case audienceChanged(AudienceChanged)
+    case fault(FaultNotice)
     case credentialsResolved(CredentialsResolved)
     case credentialsFailed(CredentialsFailed)
     /// Tokens of the principal before are renewed when they are next used.
@@ -52,6 +53,7 @@ extension ProxyEvent {
         case .tokenRestored(let event): event.time
         case .mintingSwitched(let event): event.time
         case .audienceChanged(let event): event.time
+        case .fault(let notice): notice.time
         case .credentialsResolved(let event): event.time
         case .credentialsFailed(let event): event.time
         case .principalChanged(let event): event.time

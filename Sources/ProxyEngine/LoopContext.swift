@@ -132,10 +132,14 @@ final class LoopContext {
 
     private func resolve(_ values: [String]) throws(ProxyError) -> Route {
         let target = try engine.configuration.router.resolve(values)
-        let audiences =
+        let usual =
             engine.controls.audiences.audiences(for: target.authority)
             ?? engine.configuration.audience.audiences(for: target)
-        return Route(target: target, audiences: audiences, slots: engine.stats.slots(for: target, audiences))
+        let faults = engine.controls.faults
+        let fault = faults?.fault(for: target)
+        let audiences = fault.flatMap { faults?.audiences(of: $0, insteadOf: usual) } ?? usual
+        return Route(
+            target: target, audiences: audiences, slots: engine.stats.slots(for: target, audiences), fault: fault)
     }
 
     /// - Returns: how many clients are connected now, this one included.

@@ -10,10 +10,13 @@ final class Route {
     let authority: [UInt8]
     /// The same, to be told.
     let authorityText: String
+    /// What is done to its requests on purpose.
+    let fault: Fault?
 
-    init(target: UpstreamTarget, audiences: AudienceSet, slots: RouteSlots) {
+    init(target: UpstreamTarget, audiences: AudienceSet, slots: RouteSlots, fault: Fault? = nil) {
         self.target = target
         self.audiences = audiences
+        self.fault = fault
         self.slots = slots
         authorityText = target.authority
         authority = Array(authorityText.utf8)

@@ -45,6 +45,7 @@ package enum EventJSON {
         case .audienceChanged(let change):
             object.add("host", .string(change.host))
             object.add("audience", change.audiences)
+        case .fault(let notice): add(notice.happening, to: &object)
         case .credentialsResolved(let resolved):
             object.add("source", .string(resolved.source))
             object.add("expires", resolved.expires)
@@ -99,6 +100,8 @@ package enum EventJSON {
         object.add("print", end.token?.print)
         object.add("left", end.token?.lifeLeft, exactly: detailed)
         object.add("minted_for", end.mintedFor)
+        object.add("settled", end.settled, exactly: detailed)
+        object.add("fault", end.fault?.description)
         object.add("durations", end.durations, exactly: detailed)
         object.add("bytes", request: end.requestBytes, response: end.responseBytes)
         object.add("reused", .bool(end.reusedConnection))
@@ -108,6 +111,7 @@ package enum EventJSON {
         }
         object.add("error", end.error?.code.rawValue)
         object.add("detail", end.error?.detail)
+        object.add("back_off", end.error?.backOff, exactly: detailed)
         if detailed { addDetails(of: end, to: &object) }
     }
 
@@ -125,6 +129,8 @@ package enum EventJSON {
         object.add("flow", minted.flow)
         object.add("request_id", minted.requestID)
         object.add("capped", minted.cap?.json)
+        object.add("serves", minted.servesFrom)
+        object.add("fault", minted.fault?.description)
         guard detailed else { return }
         object.add("issued", minted.facts.issuedAt)
         object.add("length", .integer(Int64(minted.facts.length)))
@@ -147,6 +153,7 @@ package enum EventJSON {
         object.add("flow", failed.flow)
         object.add("serving", failed.stillServing?.description)
         object.add("request_id", failed.failure.requestID)
+        object.add("fault", failed.failure.fault?.description)
     }
 
     private static func add(waiting: [FlowID], to object: inout JSONLine) {
@@ -186,6 +193,7 @@ extension ProxyEvent {
         case .tokenRestored: "token.restored"
         case .mintingSwitched(let event): event.isOn ? "minting.on" : "minting.off"
         case .audienceChanged: "audience.changed"
+        case .fault(let notice): notice.happening.name
         case .credentialsResolved: "credentials.resolved"
         case .credentialsFailed: "credentials.failed"
         case .principalChanged: "credentials.principal_changed"

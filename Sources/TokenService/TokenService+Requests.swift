@@ -20,7 +20,7 @@ extension TokenService {
         return try result.get()
     }
 
-    private func ask(for audiences: AudienceSet, flow: FlowID, as number: Int, waiter: TokenTable.Waiter) {
+    private func ask(for audiences: AudienceSet, flow: FlowID, as number: Int, waiter: TokenTable.Continuation) {
         let now = time.now()
         // A task cancelled before it came here has called ``giveUp`` already, and would wait for nothing.
         guard !Task.isCancelled else { return waiter.resume(returning: .failure(.gaveUp)) }
@@ -28,7 +28,9 @@ extension TokenService {
             let displaced = table.isClosed ? nil : table.ensure(audiences, at: now)
             guard displaced != nil else { return (Outcome.refused(table.isClosed ? .closed : .full), displaced) }
             let answer = table.update(audiences) { $0.requested(by: number, flow: flow, at: now) }
-            if case .wait? = answer { table.waiters[number] = (flow, waiter) }
+            if case .wait? = answer {
+                table.waiters[number] = TokenTable.Waiter(flow: flow, since: now, continuation: waiter)
+            }
             return (answer.map { Outcome.answered($0) } ?? .refused(.closed), displaced)
         }
         evicted(displaced ?? [])
@@ -38,7 +40,8 @@ extension TokenService {
             if mint { queue.yield(.mint(audiences)) }
             waiter.resume(returning: .success(TokenGrant(token: token, use: .hit)))
         case .answered(.wait(let mint)): if mint { queue.yield(.mint(audiences)) }
-        case .answered(.refuse(let cause)): waiter.resume(returning: .failure(.unavailable(cause)))
+        case .answered(.refuse(let failure)):
+            waiter.resume(returning: .failure(.backOff(failure.cause, wait: now.duration(to: failure.retryAt))))
         }
     }
 

@@ -60,6 +60,8 @@ extension Dashboard {
         case .copy: return CopyItem.all.filter { $0.make(self) != nil }.map { ($0.name, $0.text) }
         case .export: return ExportItem.all.map { ($0.name, $0.text) }
         case .keys: return []
+        case .fault: return FaultOffers(self).faults
+        case .clock: return FaultOffers.clock
         }
     }
 
@@ -105,6 +107,12 @@ extension Dashboard {
             dialog = .palette(Palette(editor: LineEditor(line.command.name + " ")))
             return []
         }
+        if let complaint = complaint(about: line) {
+            // The line stays, so that what is wrong in it can be put right.
+            dialog = .palette(
+                Palette(editor: LineEditor(line.command.name + " " + line.argument), complaint: complaint))
+            return []
+        }
         dialog = nil
         commandHistory.entered((line.command.name + " " + line.argument).trimmed)
         return run(line)
@@ -138,6 +146,8 @@ extension Dashboard {
         case .hide: hide(argument)
         case .copy: return copy(named: argument)
         case .export: return export(argument)
+        case .fault: return fault(argument)
+        case .clock: return putClockForward(argument)
         case .keys: reader = ReaderState(subject: .keys)
         }
         return []

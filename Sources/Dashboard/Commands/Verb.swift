@@ -2,7 +2,7 @@ import Canvas
 
 /// A command of the palette that takes an argument, or has no key of its own.
 enum Verb: String, Sendable, Hashable, CaseIterable {
-    case mint, audience, minting, hide, copy, export, keys
+    case mint, audience, minting, hide, copy, export, keys, fault, clock
 
     /// How the argument is called; square brackets where it may be left out.
     var argument: String? {
@@ -14,6 +14,8 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         case .copy: "[WHAT]"
         case .export: "[WHAT] [FILE]"
         case .keys: nil
+        case .fault: "WHAT [host:HOST]|off"
+        case .clock: "+TIME|off"
         }
     }
 
@@ -26,6 +28,8 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         case .copy: "to the clipboard: \(CopyItem.all.map(\.name).joined(separator: ", "))"
         case .export: "to a new file: \(ExportItem.all.map(\.name).joined(separator: ", "))"
         case .keys: "the table of keys in force"
+        case .fault: "with --allow-faults, something goes wrong on purpose: \(FaultLine.names)"
+        case .clock: "with --allow-faults, the cache takes its tokens for older by that; upstreams do not"
         }
     }
 
@@ -42,7 +46,7 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
 
     var isRefusedReadOnly: Bool {
         switch self {
-        case .mint, .audience, .minting: true
+        case .mint, .audience, .minting, .fault, .clock: true
         case .hide, .copy, .export, .keys: false
         }
     }

@@ -35,6 +35,7 @@ extension EventRow {
         case .mintingSwitched(let event):
             EventRow(event.time, .control, event.isOn ? "on" : "OFF", .mintingSwitched(event), isProblem: !event.isOn)
         case .audienceChanged(let event): EventRow(event.time, .control, "set", .audienceChanged(event))
+        case .fault(let notice): EventRow(notice.time, .control, notice.what, .fault(notice))
         case .listening(let event): EventRow(event.time, .network, "note", .listening(event))
         case .tls(let notice): EventRow(notice.time, .network, notice.what, .tls(notice), isProblem: notice.isProblem)
         case .principalChanged(let event):
@@ -116,5 +117,16 @@ extension CredentialsResolved {
             let known = former.principal.flatMap({ Principal(arn: $0) })
         else { return true }
         return principal.flatMap { Principal(arn: $0) } != known
+    }
+}
+
+extension FaultNotice {
+    fileprivate var what: String {
+        switch happening {
+        case .set: "FAULT"
+        case .cleared: "off"
+        case .refused: "no"
+        case .clockMoved: "clock"
+        }
     }
 }

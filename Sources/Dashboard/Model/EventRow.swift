@@ -25,6 +25,7 @@ struct EventRow: Sendable {
         case restored(TokenRestored)
         case mintingSwitched(MintingSwitched)
         case audienceChanged(AudienceChanged)
+        case fault(FaultNotice)
         case flow(FlowEnd)
         case listening(Listening)
         case tls(TLSNotice)
@@ -89,7 +90,8 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged, .listening,
+        case .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged, .fault,
+            .listening,
             .credentials, .principalChanged, .credentialsEnding, .clock,
             .missed:
             nil

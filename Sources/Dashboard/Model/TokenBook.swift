@@ -11,6 +11,8 @@ struct TokenBook: Sendable {
     private var handleIndices: [Int] = []
     private var handles: [AudienceSet: TokenHandle] = [:]
     private(set) var calls = 0
+    /// By how much the cache's clock is ahead.
+    private var clock = Duration.zero
     /// The first requests that carried a token of another identity than the one before, as far as they are remembered.
     private(set) var identityChanges: [FlowID: IdentityChange] = [:]
 
@@ -54,10 +56,18 @@ struct TokenBook: Sendable {
             guard let index = index(of: progress) else { return }
             rows[index].flowProgressed(progress)
             noteIdentity(of: progress, rows[index])
+        case .fault(let notice):
+            if case .clockMoved(let ahead) = notice.happening { clockMoved(to: ahead) }
         case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed,
             .principalChanged, .clockMeasured, .preflightProgressed, .mintingSwitched, .audienceChanged:
             break
         }
+    }
+
+    private mutating func clockMoved(to ahead: Duration) {
+        let step = ahead > clock ? ahead - clock : nil
+        clock = ahead
+        for index in rows.indices { rows[index].clockMoved(by: step) }
     }
 
     mutating func forgotRefusals(of audiences: AudienceSet?) {

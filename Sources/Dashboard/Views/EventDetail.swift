@@ -23,7 +23,7 @@ struct EventDetail {
         case .identityChanged(let change): "diff  \(change.former) -> \(change.latter)"
         case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
         case .restored(let event): "\(event.token)  \(audiences(event.audiences))"
-        case .mintingSwitched, .audienceChanged: "set from this screen"
+        case .mintingSwitched, .audienceChanged, .fault: "set from this screen"
         case .listening, .tls: "listener"
         case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding: "AWS credentials"
         case .clock: "AWS clock"
@@ -59,7 +59,7 @@ struct EventDetail {
                 Line(),
                 "\(count.counted("event")) came faster than this screen could take them in. The totals in the"
                     + " second row are complete; some rows of the lists are not.", width: width)
-        case .retrying, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .listening, .tls, .log:
+        case .retrying, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .fault, .listening, .tls, .log:
             Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
         }
     }
@@ -72,6 +72,8 @@ struct EventDetail {
             fact("refresh", "from \(scene.time.clock(mint.refreshAt)) on"),
             fact("call", "\(mint.took.measured), \(mint.reason.words)"),
         ]
+        if let moment = mint.servesFrom { lines.append(fact("serves", "from \(scene.time.clock(moment)) on (--settle)")) }
+        if let fault = mint.fault { lines.append(fact("fault", scene.veil.foreign(fault.description))) }
         if let cap = mint.cap { lines += Line.wrapped(label("capped"), cap.sentence(scene.time), .info, width: width) }
         if let replaced { lines.append(fact("replaces", "\(replaced.token) with \(replaced.left.phrase) left")) }
         if let id = mint.requestID { lines.append(fact("request", scene.veil.reference(id))) }

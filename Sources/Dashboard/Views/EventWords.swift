@@ -38,6 +38,7 @@ struct EventWords {
         case .restored(let event): [restored(event)]
         case .mintingSwitched(let event): [switched(event)]
         case .audienceChanged(let event): changed(event)
+        case .fault(let notice): [FaultWords(scene.veil).sentence(notice.happening)]
         case .flow(let flow): refused(flow)
         case .listening(let event): ["listening on \(event.place)", "upstream: \(event.upstream)"]
         case .tls(let notice): tls(notice.happening)

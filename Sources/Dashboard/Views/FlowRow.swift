@@ -34,8 +34,9 @@ struct FlowRow {
     var hostCut = Canvas.Cut.end
     var standing = Standing()
 
-    /// `*` marked, `!` problem, ` ` none; the selected row gets its own mark.
+    /// `*` marked, `F` faulted by the reader, `!` problem, ` ` none; the selected row gets its own mark.
     var mark: (text: String, role: Role) {
+        if record.known?.fault != nil, !standing.isMarked { return ("F", .error) }
         if standing.isMarked { return ("*", record.isProblem ? .error : .key) }
         return record.isProblem || isAlarming ? ("!", .error) : (" ", .text)
     }
@@ -132,6 +133,7 @@ struct FlowRow {
         guard let end = record.known else { return (handle ?? "", .dim) }
         if end.token == nil, let held = end.heldToken { return ("\(held) held", .dim) }
         let name = end.token?.id.description ?? (handle ?? "") + "-"
+        if end.fault != nil { return ("\(name) FAULT", .error) }
         if isAlarming { return ("\(name) IDENT", .error) }
         return switch end.use {
         case .hit: ("\(name) hit", .text)

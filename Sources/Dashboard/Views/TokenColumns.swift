@@ -13,13 +13,15 @@ struct TokenColumns: Sendable, Equatable {
         case fuse = "FUSE"
         case uses = "USES"
         case problems = "!!"
+        /// Requests that waited for STS.
+        case waited = "WAIT"
         case took = "STS ms"
         case print = "PRINT"
 
         var alignment: Canvas.Alignment {
             switch self {
             case .handle, .audience, .state, .fuse, .print: .left
-            case .generation, .left, .next, .uses, .problems, .took: .right
+            case .generation, .left, .next, .uses, .problems, .waited, .took: .right
             }
         }
     }
@@ -41,7 +43,7 @@ struct TokenColumns: Sendable, Equatable {
             isWide
             ? [
                 (.generation, 4), (.state, 6), (.left, 8), (.next, 8), (.fuse, 13), (.uses, 6), (.problems, 4),
-                (.took, 7),
+                (.waited, 4), (.took, 7),
                 (.print, 6),
             ]
             : [(.generation, 3), (.state, 6), (.left, 6), (.next, 7), (.fuse, 12), (.uses, 5), (.problems, 2)]
@@ -52,6 +54,7 @@ struct TokenColumns: Sendable, Equatable {
             case .generation: (column, max(width, "#\(generation)".count))
             case .problems: (column, max(width, problems.grouped.count))
             case .uses: (column, max(width, (rows.map(\.uses).max() ?? 0).grouped.count))
+            case .waited: (column, max(width, (rows.map(\.waited).max() ?? 0).grouped.count))
             default: (column, width)
             }
         }

@@ -22,7 +22,7 @@ package struct EvidenceCard: Sendable {
     package func text(hideLevel level: Int, target: String? = nil, _ shown: (String) -> String = { $0 }) -> String {
         let start = flow.start
         let target = target ?? "\(start.method) \(start.host ?? "(no upstream) ")\(start.path)"
-        let sections = [head(level), Section(name: "request", texts: ["\(word: Self.oneLine(target))"])] + found
+        let sections = [head(level), fault, Section(name: "request", texts: ["\(word: Self.oneLine(target))"])] + found
         return sections.flatMap { $0.lines { Self.oneLine(shown($0)) } }.joined(separator: "\n") + "\n"
     }
 
@@ -60,6 +60,8 @@ extension EvidenceCard {
                 "evidence   flow \(word: "\(start.id.number)")   \(word: start.time.rfc3339)   contains no secret   hide level \(level)"
             ])
     }
+
+    private var fault: Section { Section(name: "fault", texts: [diagnosis.fault].compactMap(\.self)) }
 
     private var answer: Section {
         let status = flow.status.map { "\($0)" } ?? "none"

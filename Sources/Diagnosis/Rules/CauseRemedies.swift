@@ -34,7 +34,8 @@ struct CauseRemedies {
         case .young:
             [
                 Remedy(
-                    nil, "retry what is refused in a token's first seconds, or have the upstream allow for some leeway"),
+                    nil, "keep a new token back until it is old enough; the one before it serves meanwhile",
+                    setting: "--settle \(settling)"),
                 Self.card, Self.replay,
             ]
         case .signature: [Self.verify, Self.bisect, Self.card]
@@ -51,6 +52,12 @@ struct CauseRemedies {
         case .revoked, .malformed, .missing: [Self.bisect, Self.fresh, Self.card]
         default: nil
         }
+    }
+
+    /// Somewhat more than the age with which the token was accepted at last.
+    private var settling: String {
+        let age = evidence.flow.token.flatMap { evidence.history?.token($0.print)?.ripening?.age } ?? .seconds(1)
+        return "\(min(30, max(2, age.wholeSeconds + 1)))s"
     }
 
     private var audience: Remedy {
@@ -121,6 +128,7 @@ struct CauseRemedies {
         case .host: [Remedy(nil, "accept the name", setting: "--accept-host PATTERN")]
         case .overload: [Remedy(nil, "allow for more", setting: "--max-connections NUMBER")]
         case .badRequest, .shuttingDown, .clientGone: []
+        case .fault: [FaultedFlow(evidence)?.remedy].compactMap(\.self)
         default: [Self.bisect, Self.card, Self.verify]
         }
     }

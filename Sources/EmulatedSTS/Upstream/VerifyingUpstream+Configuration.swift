@@ -10,6 +10,8 @@ extension VerifyingUpstream {
         /// The audiences of virtual hosts, by the value of `Host` with or without its port; the others have
         /// ``audiences``.
         package var audiencesByHost: [String: Set<String>] = [:]
+        /// The request tags that a token must have; it is refused for the lack of a scope without them.
+        package var requiredTags: [String: String] = [:]
         /// The upstream's name in its answers.
         package var name = "verifying upstream"
         /// How far its clock and the issuer's may differ.

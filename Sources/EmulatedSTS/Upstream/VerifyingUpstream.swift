@@ -58,7 +58,9 @@ struct UpstreamGate: Sendable {
         case .malformed: return BearerChallenge.malformed.response
         case .token(let text):
             do {
-                return await perform(request, token: try await verified(text, for: request))
+                let token = try await verified(text, for: request)
+                guard hasRequiredTags(token) else { return BearerChallenge.insufficient.response }
+                return await perform(request, token: token)
             } catch let failure as VerificationFailure {
                 return BearerChallenge.invalid(failure.description).response
             } catch {
@@ -76,6 +78,11 @@ struct UpstreamGate: Sendable {
         let named = (try? TokenDecoder.decode(token))?.header["kid"]?.string
         let keys = try await keys.keys(of: issuer, for: named ?? "")
         return try verifier.verify(token, keys: keys.set, at: configuration.now())
+    }
+
+    private func hasRequiredTags(_ token: VerifiedToken) -> Bool {
+        let tags = token.claims["https://sts.amazonaws.com/"]?["request_tags"]
+        return configuration.requiredTags.allSatisfy { tags?[$0.key]?.string == $0.value }
     }
 
     /// By the value of `Host`, with its port or without.

@@ -2,6 +2,7 @@ import AWSClient
 import ArgumentParser
 import AsyncHTTPClient
 import CursesTerminal
+import EmulatedSTS
 import Foundation
 import JotopSettings
 import NIOCore
@@ -52,6 +53,7 @@ struct DemoCommand: AsyncParsableCommand {
                 var settings = world.settings
                 settings.terminal = terminal
                 settings.isReadOnly = readonly
+                settings.allowsFaults = true
                 let stack = ProxyStack(settings)
                 let ports = world.ports
                 let traffic = TrafficGenerator(client: client, feed: stack.events.subscribe())
@@ -60,7 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
                 let services = stack.services(
                     sts: try aws.sts.get(), credentials: kept, transport: transport,
                     probes: PreflightProbes(aws, settings: world.settings, credentials: kept.cached, clock: kept.clock),
-                    makeResolver: { DemoResolver($0, ports: ports) })
+                    makeResolver: { DemoResolver($0, ports: ports) }, rotateKeys: { world.sts.rotateKeys() })
                 let program = Program(stack: stack, frontEnd: frontEnd, limit: limit, isDemo: true)
                 try await program.run(services + [traffic], recorder: recorder)
             }

@@ -69,6 +69,7 @@ enum EventText {
             event.isOn ? "tokens are minted and sent again" : "every request is refused with 503"
         case .audienceChanged(let event):
             "\(event.host) aud=\(event.audiences?.description ?? "(as the settings say)")"
+        case .fault(let notice): words(notice.happening)
         case .credentialsResolved(let event):
             ["\(event.source)", event.principal, "region=\(event.region ?? "-")", end(of: event)]
                 .compactMap { $0 }.joined(separator: " ")
@@ -84,6 +85,19 @@ enum EventText {
     private static func advice(_ remedy: String?) -> String {
         guard let line = remedy?.split(whereSeparator: \.isNewline).first else { return "" }
         return ": \(line)"
+    }
+
+    private static func words(_ happening: FaultNotice.Happening) -> String {
+        switch happening {
+        case .set(let fault, let host): "\(fault)" + (host.map { " host:\($0)" } ?? "")
+        case .cleared(.all): "every fault"
+        case .cleared(.host(let host)): "host:\(host)"
+        case .cleared(.sts): "sts"
+        case .cleared(.keys): "keys"
+        case .refused(let reason): reason
+        case .clockMoved(let ahead):
+            ahead == .zero ? "the cache's clock goes right" : "the cache's clock is \(GoDuration.format(ahead)) ahead"
+        }
     }
 
     private static func end(of event: CredentialsResolved) -> String? {
@@ -108,6 +122,7 @@ enum EventText {
         words += " total=\(end.durations.total.milliseconds)ms"
         if end.isProblem, let audiences = start.audiences { words += " aud=\(audiences)" }
         if let challenge = end.challenge { words += " said=\(JSONValue.quote(challenge))" }
+        if let fault = end.fault { words += " fault=\(JSONValue.quote(fault.description))" }
         if let error = end.error { words += " error=\(error.code.rawValue) \(error.detail)" }
         return words
     }
@@ -153,6 +168,7 @@ extension ProxyEvent {
         case .flowStarted, .tokenFetching: .debug
         case .tokenRetrying: .warn
         case .mintingSwitched(let event): event.isOn ? .info : .warn
+        case .fault: .warn
         case .flowCompleted(let end): end.isProblem ? .warn : .info
         case .tokenFailed, .credentialsFailed, .flowFailed: .error
         case .tls(let notice):

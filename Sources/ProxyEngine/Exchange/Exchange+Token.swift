@@ -4,6 +4,7 @@ import ProxyCore
 extension Exchange {
     func obtainToken(for route: Route) {
         guard mayMint else { return fail(.mintingOff) }
+        if route.fault == .expired { return takeExpiredToken(for: route) }
         if let token = engine.tokens.cachedToken(for: route.audiences) {
             loop.counts.askedCache(route.slots.audience, found: true)
             return granted(TokenGrant(token: token, use: .hit), at: record.began)
@@ -28,6 +29,15 @@ extension Exchange {
             }
             eventLoop.execute { me.value.tokenArrived(result) }
         }
+    }
+
+    /// For a request that is to be refused for its token's age.
+    private func takeExpiredToken(for route: Route) {
+        guard let token = engine.tokens.expiredToken(for: route.audiences) else {
+            record.use = .failed
+            return fail(.noExpiredToken)
+        }
+        granted(TokenGrant(token: token, use: .hit), at: record.began)
     }
 
     private func tokenArrived(_ result: Result<TokenGrant, ProxyError>) {
@@ -61,5 +71,7 @@ extension Exchange {
 }
 
 extension ProxyError {
+    static let noExpiredToken = ProxyError(
+        .tokenUnavailable, "the fault wants an expired token, and none is kept for this audience")
     static let mintingOff = ProxyError(.mintingOff, "token minting is switched off: m switches it on")
 }

@@ -105,6 +105,8 @@ struct ExchangeRecord {
         end.token = sent
         end.heldToken = grant?.token.facts.id
         end.mintedFor = grant?.mintedFor
+        end.settled = grant?.settled
+        end.fault = route?.fault ?? grant?.fault ?? error?.fault
         end.durations = durations(at: now)
         end.requestBytes = requestBytes
         end.responseBytes = responseBytes
