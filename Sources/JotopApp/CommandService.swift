@@ -8,6 +8,8 @@ struct CommandService: Service {
     let tokens: TokenService
     let controls: EngineControls
     let preflight: PreflightWishes
+    let replays: ReplayService
+    let verification: VerificationService
     let events: EventHub
     let time: TimeSource
 
@@ -29,6 +31,11 @@ struct CommandService: Service {
         case .undo: tokens.undo()
         case .setAudiences(let audiences, let host): set(audiences, for: host)
         case .switchMinting(let isOn): switchMinting(on: isOn)
+        case .replay(let flow, let confirmed): replays.add(.replay(flow, confirmed: confirmed))
+        case .bisect(let flow, let confirmed): replays.add(.bisect(flow, confirmed: confirmed))
+        case .stopBisect: replays.add(.stop)
+        case .verify(let token, let audiences, let flow):
+            verification.add(.init(token: token, audiences: audiences, flow: flow))
         case .runPreflight: preflight.add(minting: controls.minting.isOn)
         }
     }

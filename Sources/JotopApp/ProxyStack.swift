@@ -1,5 +1,6 @@
 import AWSClient
 import Foundation
+import IssuerKeys
 import JotopSettings
 import OutboundProxies
 import Preflight
@@ -44,18 +45,17 @@ struct ProxyStack {
     ///   - metrics: where the totals can be scraped; nil where they cannot.
     ///   - probes: how a preflight looks at all this; nil where nobody would see it.
     ///   - proxies: which upstreams are reached through a proxy.
+    ///   - allowsReplays: whether requests are kept so that a command can have them sent again.
     func services(
         sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
         metrics: MetricsEndpoint? = nil, probes: PreflightProbes?, proxies: ProxyRules = .none,
-        makeResolver: ProxyEngine.MakeResolver? = nil
+        makeResolver: ProxyEngine.MakeResolver? = nil, allowsReplays: Bool = false
     ) -> [any Service] {
         var sts = sts
         sts.capsToSession = settings.capsToSession
         let client = STSClient(sts, credentials: credentials.cached, transport: transport, clock: credentials.clock)
         let tokens = tokenService(client)
         let preflight = PreflightWishes()
-        let commands = CommandService(
-            orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, events: events, time: time)
         let keeper = CredentialService(
             kept: credentials, client: client, region: sts.endpoint.region.description, events: events, time: time,
             onChange: {
@@ -66,8 +66,18 @@ struct ProxyStack {
         configuration.makeResolver = makeResolver
         configuration.proxies = proxies
         configuration.metricsAddress = metrics?.address
+        configuration.keepsRequests = allowsReplays
         let engine = ProxyEngine(
             configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time)
+        let replays = ReplayService(
+            desk: engine.replays, tokens: tokens, minting: controls.minting, events: events, time: time)
+        let verification = VerificationService(
+            verifier: SignatureVerifier(
+                trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport)),
+            desk: engine.replays, tokens: tokens, events: events, time: time)
+        let commands = CommandService(
+            orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, replays: replays,
+            verification: verification, events: events, time: time)
         var request = PreflightRequest(settings)
         request.correctsClock = sts.correctsClock
         let doctor = probes.map { probes in
@@ -76,7 +86,7 @@ struct ProxyStack {
                 wishes: preflight)
         }
         let first: [any Service] = metrics.map { [$0] } ?? []
-        return first + [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])
+        return first + [tokens, commands, keeper, engine, verification, replays] + (doctor.map { [$0] } ?? [])
     }
 
     /// The endpoint of the metrics, listening; nil if it is switched off.

@@ -23,6 +23,8 @@ struct EventRow: Sendable {
         case expired(TokenExpired)
         case identityChanged(IdentityChange)
         case restored(TokenRestored)
+        case verified(TokenVerified)
+        case bisected(BisectReport)
         case mintingSwitched(MintingSwitched)
         case audienceChanged(AudienceChanged)
         case flow(FlowEnd)
@@ -89,7 +91,9 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged, .listening,
+        case .minted, .evicted, .expired, .identityChanged, .restored, .verified, .bisected, .mintingSwitched,
+            .audienceChanged,
+            .listening,
             .credentials, .principalChanged, .credentialsEnding, .clock,
             .missed:
             nil

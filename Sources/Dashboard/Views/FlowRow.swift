@@ -34,9 +34,10 @@ struct FlowRow {
     var hostCut = Canvas.Cut.end
     var standing = Standing()
 
-    /// `*` marked, `!` problem, ` ` none; the selected row gets its own mark.
+    /// `*` marked, `R` a replay, `!` problem, ` ` none; the selected row gets its own mark.
     var mark: (text: String, role: Role) {
         if standing.isMarked { return ("*", record.isProblem ? .error : .key) }
+        if record.start.replay != nil { return ("R", .info) }
         return record.isProblem || isAlarming ? ("!", .error) : (" ", .text)
     }
 
@@ -131,7 +132,8 @@ struct FlowRow {
         let handle = record.start.audiences.flatMap { scene.traffic.tokens[$0]?.handle.description }
         guard let end = record.known else { return (handle ?? "", .dim) }
         if end.token == nil, let held = end.heldToken { return ("\(held) held", .dim) }
-        let name = end.token?.id.description ?? (handle ?? "") + "-"
+        let isBroken = record.start.replay?.step == .brokenSignature
+        let name = end.token.map { "\($0.id)\(isBroken ? "*" : "")" } ?? (handle ?? "") + "-"
         if isAlarming { return ("\(name) IDENT", .error) }
         return switch end.use {
         case .hit: ("\(name) hit", .text)

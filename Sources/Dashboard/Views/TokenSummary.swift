@@ -48,8 +48,8 @@ struct TokenSummary {
         lines += Line.wrapped(label("sts"), MintWords(newest, scene).text, width: width)
         lines += LineageText(row, scene).lines(label("lineage"), label("diff"), width: width)
         lines += Line.wrapped(label("traffic"), traffic(newest), width: width)
-        lines += Line.wrapped(
-            label("verify"), "signature not checked (jotop decode --verify checks one)", .dim, width: width)
+        let verification = VerificationWords(newest.facts, scene)
+        lines += Line.wrapped(label("verify"), verification.text, verification.role, width: width)
         return lines
     }
 
