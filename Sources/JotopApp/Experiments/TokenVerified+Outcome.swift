@@ -1,3 +1,4 @@
+import AWSClient
 import IssuerKeys
 import ProxyCore
 import TokenVerification

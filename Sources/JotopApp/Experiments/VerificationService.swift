@@ -4,6 +4,7 @@ import ProxyEngine
 import ServiceLifecycle
 import TokenDecoding
 import TokenService
+import TokenVerification
 
 /// Checks tokens against their issuers' keys when somebody asks for it, and tells what came of that. Nobody waits for it.
 struct VerificationService: Service {
