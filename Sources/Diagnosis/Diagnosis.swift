@@ -47,7 +47,8 @@ extension Cause {
         case .expired: .expiry
         case .clock: .clock
         case .young: .age
-        case .signature, .keys, .algorithm: .signature
+        case .signature, .keys, .algorithm, .unverifying: .signature
+        case .regardless: .bisect
         case .scope, .policy, .subject, .revoked, .route: .scope
         case .identity: .identity
         case .scheme, .header, .missing, .malformed: .header

@@ -70,6 +70,8 @@ struct ArchiveEntry {
         members["leftWhenSent"] = end.token.map { .number($0.lifeLeft.milliseconds) }
         members["tokenMs"] = end.durations.token.map { .number($0.milliseconds) }
         members["fault"] = fault.map { .string($0) }
+        members["replayOf"] = flow.start.replay.map { .integer(Int64(clamping: $0.original.number)) }
+        members["replayStep"] = flow.start.replay?.step.map { .string($0.rawValue) }
         members["cause"] = flow.cause.map { .string(veil.text($0)) }
         members["error"] = end.error.map { .string($0.code.rawValue) }
         return .object(members)

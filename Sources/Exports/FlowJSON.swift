@@ -20,6 +20,8 @@ struct FlowJSON {
         ]
         members["host"] = start.host.map { .string(veil.host($0)) }
         members["audience"] = start.audiences.map { audience($0) }
+        members["replay_of"] = start.replay.map { .integer(Int64(clamping: $0.original.number)) }
+        members["replay_step"] = start.replay?.step.map { .string($0.rawValue) }
         members["time"] = .string((flow.isOver ? flow.end?.time ?? start.time : start.time).rfc3339)
         let isFailure = flow.end?.error != nil
         members["type"] = .string(flow.isOver ? isFailure ? "flow.failed" : "flow.completed" : "flow.started")

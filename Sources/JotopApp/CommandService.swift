@@ -8,6 +8,8 @@ struct CommandService: Service {
     let tokens: TokenService
     let controls: EngineControls
     let preflight: PreflightWishes
+    let replays: ReplayService
+    let verification: VerificationService
     let faults: FaultOrders
     let events: EventHub
     let time: TimeSource
@@ -33,6 +35,11 @@ struct CommandService: Service {
         case .injectFault(let fault, let host): tell([faults.inject(fault, host: host)])
         case .clearFaults(let scope): tell(faults.clear(scope))
         case .putClockForward(let step): tell([faults.putClockForward(step)])
+        case .replay(let flow, let confirmed): replays.add(.replay(flow, confirmed: confirmed))
+        case .bisect(let flow, let confirmed): replays.add(.bisect(flow, confirmed: confirmed))
+        case .stopBisect: replays.add(.stop)
+        case .verify(let token, let audiences, let flow):
+            verification.add(.init(token: token, audiences: audiences, flow: flow))
         case .runPreflight: preflight.add(minting: controls.minting.isOn)
         }
     }

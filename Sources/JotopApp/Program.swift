@@ -25,6 +25,9 @@ struct Program {
     var limit: Duration?
     var isDemo = false
 
+    /// Whether anybody could ask for a replay.
+    var allowsReplays: Bool { hasDashboard && !stack.settings.isReadOnly }
+
     var hasDashboard: Bool { if case .dashboard = frontEnd { true } else { false } }
 
     /// Runs until the front end, a signal or the limit ends it.

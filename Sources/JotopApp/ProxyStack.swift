@@ -1,5 +1,6 @@
 import AWSClient
 import Foundation
+import IssuerKeys
 import JotopSettings
 import OutboundProxies
 import Preflight
@@ -47,20 +48,19 @@ struct ProxyStack {
     ///   - metrics: where the totals can be scraped; nil where they cannot.
     ///   - probes: how a preflight looks at all this; nil where nobody would see it.
     ///   - proxies: which upstreams are reached through a proxy.
+    ///   - allowsReplays: whether requests are kept so that a command can have them sent again.
     ///   - rotateKeys: makes the issuer sign with new keys, where it runs in this process.
     func services(
         sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
         metrics: MetricsEndpoint? = nil, probes: PreflightProbes?, proxies: ProxyRules = .none,
-        makeResolver: ProxyEngine.MakeResolver? = nil, rotateKeys: (@Sendable () -> Void)? = nil
+        makeResolver: ProxyEngine.MakeResolver? = nil, allowsReplays: Bool = false,
+        rotateKeys: (@Sendable () -> Void)? = nil
     ) -> [any Service] {
         var sts = sts
         sts.capsToSession = settings.capsToSession
         let client = STSClient(sts, credentials: credentials.cached, transport: transport, clock: credentials.clock)
         let tokens = tokenService(client)
         let preflight = PreflightWishes()
-        let commands = CommandService(
-            orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight,
-            faults: faultOrders(tokens, rotateKeys), events: events, time: time)
         let keeper = CredentialService(
             kept: credentials, client: client, region: sts.endpoint.region.description, events: events, time: time,
             onChange: {
@@ -71,8 +71,18 @@ struct ProxyStack {
         configuration.makeResolver = makeResolver
         configuration.proxies = proxies
         configuration.metricsAddress = metrics?.address
+        configuration.keepsRequests = allowsReplays
         let engine = ProxyEngine(
             configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time)
+        let replays = ReplayService(
+            desk: engine.replays, tokens: tokens, minting: controls.minting, events: events, time: time)
+        let verification = VerificationService(
+            verifier: SignatureVerifier(
+                trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport)),
+            desk: engine.replays, tokens: tokens, events: events, time: time)
+        let commands = CommandService(
+            orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, replays: replays,
+            verification: verification, faults: faultOrders(tokens, rotateKeys), events: events, time: time)
         var request = PreflightRequest(settings)
         request.correctsClock = sts.correctsClock
         let doctor = probes.map { probes in
@@ -81,7 +91,7 @@ struct ProxyStack {
                 wishes: preflight)
         }
         let first: [any Service] = metrics.map { [$0] } ?? []
-        return first + [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])
+        return first + [tokens, commands, keeper, engine, verification, replays] + (doctor.map { [$0] } ?? [])
     }
 
     /// The endpoint of the metrics, listening; nil if it is switched off.

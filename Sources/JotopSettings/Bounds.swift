@@ -91,6 +91,20 @@ package enum Bounds {
         return UpstreamTarget(scheme: .http, authority: String(text[separator.upperBound...])) != nil
     }
 
+    /// An issuer as its tokens spell it: an https address, or an http one on this machine, with nothing after its path.
+    package static func isIssuer(_ text: String) -> Bool {
+        guard text.utf8.count <= 2_048, let separator = text.firstRange(of: "://") else { return false }
+        let rest = text[separator.upperBound...]
+        guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"?#@".utf8.contains($0) }),
+            let target = UpstreamTarget(scheme: .https, authority: String(rest.prefix { $0 != "/" }))
+        else { return false }
+        switch text[..<separator.lowerBound] {
+        case "https": return true
+        case "http": return ["localhost", "127.0.0.1", "[::1]", "::1"].contains(target.host)
+        default: return false
+        }
+    }
+
     /// The path of a URL, and nothing after it: printable ASCII.
     package static func isPath(_ text: String) -> Bool {
         text.hasPrefix("/") && text.utf8.count <= 256

@@ -103,6 +103,9 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "true or false: serve metrics for Prometheus. (default: true)")
     package var metricsEnabled: String?
 
+    @Option(help: "Issuer whose keys v may fetch besides AWS's, exactly as iss spells it; repeatable.")
+    package var issuer: [String] = []
+
     @Option(help: "Address to serve metrics on; must differ from --listen-addr. (default: 127.0.0.1:9090)")
     package var metricsListenAddr: String?
 
@@ -115,7 +118,10 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Requests that the dashboard keeps, in 64 MiB at most. (default: 5000)")
     package var keep: String?
 
-    @Flag(help: "A dashboard that changes nothing: no refresh, evict, undo, audience, minting switch or whole token.")
+    @Flag(
+        help:
+            "A dashboard that changes nothing: no refresh, evict, undo, audience, replay, minting switch or whole token."
+    )
     package var readonly = false
 
     @Flag(help: "Commands that make tokens, STS and the cache's clock go wrong on purpose: :fault and :clock.")
@@ -164,6 +170,7 @@ package struct RunOptions: ParsableArguments {
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("host-rule", hostRule),
             ("allow-host", allowHost),
             ("allow-origin", allowOrigin), ("accept-host", acceptHost), ("upstream-ca", upstreamCa),
+            ("issuer", issuer),
         ]
         var values = terminal.values
         for case (let name, let value?) in single { values[name] = ConfigValue(.string(value), isSecret: false) }

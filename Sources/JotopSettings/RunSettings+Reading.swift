@@ -132,6 +132,9 @@ extension RunSettings {
         try reader.readEach("accept-host", into: &acceptedHosts, valid: "must be a host name, *.example.com or *") {
             HostPattern($0)
         }
+        try reader.readEach(
+            "issuer", into: &issuers, valid: "must be an https address, or an http one on this machine"
+        ) { Bounds.isIssuer($0) ? $0 : nil }
     }
 
     private mutating func readLimits(_ reader: SettingsReader) throws(UsageError) {

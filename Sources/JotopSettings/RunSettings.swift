@@ -43,6 +43,8 @@ package struct RunSettings: Sendable {
     /// Lower case.
     package var allowedOrigins: [String] = []
     package var acceptedHosts: [HostPattern] = []
+    /// Issuers whose keys may be fetched besides AWS's, as their tokens spell them.
+    package var issuers: [String] = []
     package var upstreamCA: [String] = []
     package var maximumAudiences = 1024
     /// How many requests the dashboard keeps.

@@ -23,4 +23,15 @@ package enum EngineCommand: Sendable, Equatable {
     case putClockForward(Duration?)
     /// Look again at every step from the configuration to a token.
     case runPreflight
+    /// Send a request once more, with the token that any request would get now.
+    ///
+    /// - Parameter confirmed: the method, where somebody has typed it: nothing but GET and HEAD goes without.
+    case replay(FlowID, confirmed: String?)
+    /// Send it four times, each with another credential: ``BisectStep``.
+    case bisect(FlowID, confirmed: String?)
+    case stopBisect
+    /// Check a token's signature with its issuer's keys.
+    ///
+    /// - Parameter flow: a request that carried it, whose very bytes are meant.
+    case verify(TokenID, of: AudienceSet, sentWith: FlowID?)
 }

@@ -18,9 +18,12 @@ package struct FlowStart: Sendable {
     /// The request target as it was sent: path and query.
     package let path: String
     package let audiences: AudienceSet?
+    /// Set where a command sent it once more; nil for a client's own request.
+    package let replay: FlowReplay?
 
     package init(
-        id: FlowID, time: WallTime, method: String, host: String?, path: String, audiences: AudienceSet?
+        id: FlowID, time: WallTime, method: String, host: String?, path: String, audiences: AudienceSet?,
+        replay: FlowReplay? = nil
     ) {
         self.id = id
         self.time = time
@@ -28,6 +31,7 @@ package struct FlowStart: Sendable {
         self.host = host
         self.path = path
         self.audiences = audiences
+        self.replay = replay
     }
 }
 

@@ -41,6 +41,12 @@ package enum EventJSON {
             add(restored.audiences, restored.token.description, to: &object)
             object.add("instead_of", restored.instead?.description)
             object.add("refresh", restored.refreshAt)
+        case .tokenVerified(let check): add(check, to: &object, detailed: detailed)
+        case .bisectProgressed(let report): add(report, to: &object)
+        case .replayRefused(let refused):
+            object.add("flow", refused.flow)
+            object.add("bisect", .bool(refused.isBisect))
+            object.add("reason", .string(refused.reason))
         case .mintingSwitched: break
         case .audienceChanged(let change):
             object.add("host", .string(change.host))
@@ -90,6 +96,7 @@ package enum EventJSON {
         object.add("host", start.host)
         object.add("path", start.path)
         object.add("audience", start.audiences)
+        add(start.replay, to: &object)
     }
 
     private static func add(_ end: FlowEnd, to object: inout JSONLine, detailed: Bool) {
@@ -191,6 +198,9 @@ extension ProxyEvent {
         case .tokenEvicted: "token.evicted"
         case .tokenExpired: "token.expired"
         case .tokenRestored: "token.restored"
+        case .tokenVerified: "token.verified"
+        case .bisectProgressed(let report): report.isOver ? "bisect.completed" : "bisect.progressed"
+        case .replayRefused: "replay.refused"
         case .mintingSwitched(let event): event.isOn ? "minting.on" : "minting.off"
         case .audienceChanged: "audience.changed"
         case .fault(let notice): notice.happening.name

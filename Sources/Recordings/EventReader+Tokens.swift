@@ -37,11 +37,12 @@ extension EventReader {
                 TokenRestored(
                     time: try line.time("time"), audiences: try line.audiences(), token: try token(line),
                     instead: try line.optionalToken("instead_of"), refreshAt: try line.time("refresh")))
+        case "token.verified": .tokenVerified(try verified(line))
         default: nil
         }
     }
 
-    private static func token(_ line: Members) throws(Members.Fault) -> TokenID {
+    static func token(_ line: Members) throws(Members.Fault) -> TokenID {
         try line.required("handle", "a token, such as B2") { $0.string.flatMap { TokenID(recorded: $0) } }
     }
 

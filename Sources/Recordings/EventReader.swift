@@ -11,6 +11,7 @@ enum EventReader {
         case "flow.failed": .flowFailed(try end(line))
         case _ where type.hasPrefix("token."): try tokenEvent(type, line)
         case _ where type.hasPrefix("fault.") || type == "clock.moved": try faultNotice(type, line)
+        case "bisect.progressed", "bisect.completed", "replay.refused": try experimentEvent(type, line)
         default: try processEvent(type, line)
         }
     }
@@ -19,7 +20,7 @@ enum EventReader {
         FlowStart(
             id: FlowID(UInt64(try line.count("flow"))), time: time, method: try line.string("method"),
             host: try line.optionalString("host"), path: try line.string("path"),
-            audiences: try line.optionalAudiences("audience"))
+            audiences: try line.optionalAudiences("audience"), replay: try replay(line))
     }
 
     private static func end(_ line: Members) throws(Members.Fault) -> FlowEnd {

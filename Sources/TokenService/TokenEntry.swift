@@ -154,6 +154,15 @@ extension TokenEntry {
         return true
     }
 
+    /// The same, by somebody who waits for it. A mint that is under way will do: what it brings is new.
+    package mutating func freshRequested(by waiter: Int, at now: Instant, deed: Int) -> Answer {
+        let begins = refreshRequested(at: now, deed: deed)
+        // What is not yet old enough to serve is new as well.
+        if mint == nil { settling?.waiters.append(waiter) }
+        mint?.waiters.append(waiter)
+        return .wait(mint: begins)
+    }
+
     /// The token is dropped, and what is known of failures with it. A mint under way goes on, and its token will be kept; so
     /// is one that is not yet old enough to serve.
     ///

@@ -90,6 +90,15 @@ extension TokenService {
         return tokens.compactMap(\.self).first { $0.facts.id == id && now < $0.dies }
     }
 
+    /// A token whose bytes are still there, in use or not: what was put out of use can be looked at for as long as that can be taken
+    /// back.
+    package func keptToken(_ id: TokenID, for audiences: AudienceSet) -> Token? {
+        table.withLock { table in
+            let entry = table.entries[audiences]
+            return [entry?.held?.token, entry?.kept?.held.token].compactMap(\.self).first { $0.facts.id == id }
+        }
+    }
+
     /// Other credentials sign from now on: back-offs end, for every audience set.
     package func credentialsChanged() { wakeAll { $0.credentialsChanged(at: $1) } }
 

@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// The one place where events of the engine become rows of the list.
@@ -12,9 +13,11 @@ extension EventRow {
     /// - Returns: nothing for what other views show better, and for the clock, of which not every word is news.
     static func row(for event: ProxyEvent, after before: Before = Before()) -> EventRow? {
         switch event {
-        case .flowStarted, .flowProgressed, .tokenFetching, .clockMeasured, .preflightProgressed: nil
-        case .flowCompleted(let flow): row(forAnswer: flow)
-        case .flowFailed(let flow): row(forRefusal: flow)
+        case .flowStarted, .flowProgressed, .tokenFetching, .clockMeasured, .preflightProgressed, .replayRefused: nil
+        case .flowCompleted(let flow): flow.start.replay == nil ? row(forAnswer: flow) : nil
+        case .flowFailed(let flow): flow.start.replay == nil ? row(forRefusal: flow) : nil
+        case .tokenVerified(let check): row(for: check)
+        case .bisectProgressed(let report): report.phase == .complete ? row(for: report) : nil
         case .tokenMinted(let mint), .tokenRefreshed(let mint): row(for: mint, replacing: before.token)
         case .tokenRetrying(let event):
             EventRow(
@@ -52,6 +55,25 @@ extension EventRow {
         EventRow(
             time, .diff, "IDENT", .identityChanged(change), handle: change.latter.handle,
             token: change.latter.description, isProblem: true)
+    }
+
+    private static func row(for check: TokenVerified) -> EventRow {
+        let what =
+            switch check.verdict {
+            case .valid: "sig"
+            case .invalid: "SIG"
+            case .unchecked: "sig?"
+            }
+        return EventRow(
+            check.time, .auth, what, .verified(check), handle: check.token.handle, token: check.token.description,
+            flow: check.flow, isProblem: check.verdict == .invalid)
+    }
+
+    private static func row(for report: BisectReport) -> EventRow {
+        let token = report[.asSent]?.token
+        return EventRow(
+            report.time, .auth, "test", .bisected(report), handle: token?.handle, token: token?.description,
+            flow: report.flow, isProblem: BisectReading(report).first == .signatureNotVerified)
     }
 
     static func row(for clock: ClockMeasured) -> EventRow {

@@ -23,6 +23,8 @@ struct EventRow: Sendable {
         case expired(TokenExpired)
         case identityChanged(IdentityChange)
         case restored(TokenRestored)
+        case verified(TokenVerified)
+        case bisected(BisectReport)
         case mintingSwitched(MintingSwitched)
         case audienceChanged(AudienceChanged)
         case fault(FaultNotice)
@@ -90,7 +92,8 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged, .fault,
+        case .minted, .evicted, .expired, .identityChanged, .restored, .verified, .bisected, .mintingSwitched,
+            .audienceChanged, .fault,
             .listening,
             .credentials, .principalChanged, .credentialsEnding, .clock,
             .missed:

@@ -60,7 +60,7 @@ struct ProcessFacts: Sendable {
                 areKeysRefused = true
             }
         case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenEvicted,
-            .tokenExpired, .tokenRestored, .principalChanged, .tls:
+            .tokenExpired, .tokenRestored, .principalChanged, .tls, .tokenVerified, .bisectProgressed, .replayRefused:
             break
         case .clockMeasured(let event): clock = event
         case .mintingSwitched(let event): isMintingOff = !event.isOn

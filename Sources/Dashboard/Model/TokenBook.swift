@@ -49,17 +49,18 @@ struct TokenBook: Sendable {
         case .tokenExpired(let event): change(event.token.handle, event.audiences) { $0.expired(event) }
         case .tokenRestored(let event): change(event.token.handle, event.audiences) { $0.restored(event) }
         case .flowCompleted(let end), .flowFailed(let end):
-            guard let index = index(of: end) else { return }
+            guard end.start.replay == nil, let index = index(of: end) else { return }
             rows[index].flowEnded(FlowRecord(start: end.start, end: end), end)
             noteIdentity(of: end, rows[index])
         case .flowProgressed(let progress):
-            guard let index = index(of: progress) else { return }
+            guard progress.start.replay == nil, let index = index(of: progress) else { return }
             rows[index].flowProgressed(progress)
             noteIdentity(of: progress, rows[index])
         case .fault(let notice):
             if case .clockMoved(let ahead) = notice.happening { clockMoved(to: ahead) }
         case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed,
-            .principalChanged, .clockMeasured, .preflightProgressed, .mintingSwitched, .audienceChanged:
+            .principalChanged, .clockMeasured, .preflightProgressed, .mintingSwitched, .audienceChanged,
+            .tokenVerified, .bisectProgressed, .replayRefused:
             break
         }
     }

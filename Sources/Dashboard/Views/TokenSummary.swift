@@ -50,8 +50,8 @@ struct TokenSummary {
         lines += LineageText(row, scene).lines(label("lineage"), label("diff"), width: width)
         lines += Line.wrapped(label("traffic"), traffic(newest), width: width)
         if let shared { lines += Line.wrapped(label("waits"), shared, width: width) }
-        lines += Line.wrapped(
-            label("verify"), "signature not checked (jotop decode --verify checks one)", .dim, width: width)
+        let verification = VerificationWords(newest.facts, scene)
+        lines += Line.wrapped(label("verify"), verification.text, verification.role, width: width)
         return lines
     }
 

@@ -20,7 +20,7 @@ struct WhyText {
         guard let end = record.known else { return [Line(record.endWasMissed ? Self.missed : "Still running.")] }
         let diagnosis = Diagnosis(scene.traffic.observations.evidence(of: end))
         let sections = [
-            faulted(diagnosis), state + (end.error.map { failure($0, end) } ?? answer(end)),
+            faulted(diagnosis), replay, state + (end.error.map { failure($0, end) } ?? answer(end)),
             DiagnosisText(diagnosis: diagnosis, scene: scene, width: width).lines,
             checks(diagnosis, end),
         ]
@@ -35,6 +35,13 @@ struct WhyText {
 
     private static let wide = 86
     private static let missed = "Its end was among the events that were missed."
+
+    /// What it repeats.
+    private var replay: [Line] {
+        guard let replay = record.start.replay else { return [] }
+        let part = replay.step.map { ": \($0.number) \($0.words)" } ?? ""
+        return [Line("A replay of \(replay.original)\(part). It is in no count.", .info)]
+    }
 
     /// How far a flow without an end has come.
     private var state: [Line] {

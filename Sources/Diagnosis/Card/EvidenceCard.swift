@@ -111,10 +111,11 @@ extension EvidenceCard {
     }
 
     private var signature: EvidenceText {
-        switch evidence.verification {
-        case .good(_, let time)?: "verified by the sender at \(time: time) with the issuer's keys"
-        case .bad(let reason, _)?: "not good by the sender's check: \(foreign: reason)"
-        case .unavailable?, nil: "not verified by the sender"
+        guard let check = evidence.verification else { return "not verified by the sender" }
+        return switch check.verdict {
+        case .valid: "verified by the sender at \(time: check.time) with the issuer's keys"
+        case .invalid: "not good by the sender's check: \(foreign: check.detail ?? "-")"
+        case .unchecked: "not verified by the sender"
         }
     }
 

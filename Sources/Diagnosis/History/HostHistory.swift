@@ -33,7 +33,9 @@ package struct HostHistory: Sendable {
     ///
     /// - Parameter identity: whose token it carried; nil where its claims are not kept.
     package mutating func ended(_ end: FlowEnd, as identity: TokenIdentity?) {
-        guard end.error == nil, end.fault == nil, let status = end.status, let sent = end.token, let host = end.start.host,
+        // What a replay is answered says nothing of what applications send.
+        guard end.start.replay == nil, end.fault == nil, end.error == nil, let status = end.status,
+            let sent = end.token, let host = end.start.host,
             let audiences = end.start.audiences
         else { return }
         makeRoom(for: host)

@@ -15,7 +15,9 @@ struct DiagnosisStage {
     mutating func absorb(_ event: ProxyEvent) -> [DiagnosisReport] {
         observations.absorb(event)
         switch event {
-        case .flowCompleted(let end), .flowFailed(let end): return reports(after: end)
+        // A replay that is refused is an experiment's result.
+        case .flowCompleted(let end), .flowFailed(let end):
+            return end.start.replay == nil ? reports(after: end) : []
         default: return []
         }
     }

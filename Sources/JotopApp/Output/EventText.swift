@@ -65,6 +65,9 @@ enum EventText {
         case .tokenExpired(let event): "\(event.token) aud=\(event.audiences) uses=\(event.uses)"
         case .tokenRestored(let event):
             "\(event.token) aud=\(event.audiences) instead of \(event.instead?.description ?? "-")"
+        case .tokenVerified(let check): words(check)
+        case .bisectProgressed(let report): words(report)
+        case .replayRefused(let event): "\(event.flow) \(event.isBisect ? "bisect" : "replay"): \(event.reason)"
         case .mintingSwitched(let event):
             event.isOn ? "tokens are minted and sent again" : "every request is refused with 503"
         case .audienceChanged(let event):
@@ -79,6 +82,16 @@ enum EventText {
         case .clockMeasured(let clock): words(clock)
         case .preflightProgressed: nil
         }
+    }
+
+    private static func words(_ check: TokenVerified) -> String {
+        "\(check.token) aud=\(check.audiences) signature=\(check.verdict.rawValue) kid=\(check.keyID ?? "-")"
+            + (check.detail.map { " \($0)" } ?? "") + advice(check.remedy)
+    }
+
+    private static func words(_ report: BisectReport) -> String {
+        let answers = report.answers.map { "\($0.step.rawValue)=\($0.status.map(String.init) ?? "-")" }
+        return (["\(report.flow)", report.host] + answers + report.readings).joined(separator: " ")
     }
 
     /// The first line of a remedy: a policy has no room in a line.
@@ -115,6 +128,9 @@ enum EventText {
         let start = end.start
         let name = (end.token?.id ?? end.heldToken)?.description ?? "-"
         var words = "\(start.id) \(start.place)"
+        if let replay = start.replay {
+            words += " replay=\(replay.original)" + (replay.step.map { ",\($0.rawValue)" } ?? "")
+        }
         words += " \(end.status.map(String.init) ?? "-") tok=\(name),\(end.use.shortName)"
         if let left = end.token?.lifeLeft { words += " left=\(GoDuration.format(.seconds(left.components.seconds)))" }
         words += end.durations.token.map { " tokms=\($0.milliseconds)" } ?? ""
@@ -159,6 +175,11 @@ extension FlowEnd {
     }
 }
 
+extension [String] {
+    /// Whether a bisect has found what nobody can leave as it is.
+    fileprivate var isAlarming: Bool { contains(BisectVerdict.signatureNotVerified.rawValue) }
+}
+
 extension ProxyEvent {
     /// How much an event matters to somebody who reads a log; nil for what is only for screens.
     var level: LogLevel? {
@@ -167,6 +188,9 @@ extension ProxyEvent {
         case .clockMeasured(let clock): clock.isAlarming ? .warn : nil
         case .flowStarted, .tokenFetching: .debug
         case .tokenRetrying: .warn
+        case .tokenVerified(let check): check.verdict == .invalid ? .warn : .info
+        case .bisectProgressed(let report): report.isOver ? report.readings.isAlarming ? .warn : .info : nil
+        case .replayRefused: .info
         case .mintingSwitched(let event): event.isOn ? .info : .warn
         case .fault: .warn
         case .flowCompleted(let end): end.isProblem ? .warn : .info

@@ -55,13 +55,18 @@ extension Exchange {
 
     private func report(_ error: ProxyError?) {
         let now = engine.time.now()
-        loop.counts.ended(record.measurement(error, at: now))
-        guard engine.events.hasSubscribers else { return }
+        if isCounted { loop.counts.ended(record.measurement(error, at: now)) }
+        keep()
+        guard engine.events.hasSubscribers || resending != nil else { return }
         if record.request == nil, engine.events.wantsHeads || error != nil {
             record.request = HeadCapture.received(record.head)
         }
         let end = record.end(at: now, wall: engine.time.wall(), error: error)
         loop.events.tell(error == nil ? .flowCompleted(end) : .flowFailed(end))
+        guard let resending else { return }
+        // Whoever waits for it may tell of it at once.
+        loop.events.flush()
+        resending.ended(end)
     }
 }
 

@@ -4,16 +4,27 @@ import ProxyCore
 extension Exchange {
     func obtainToken(for route: Route) {
         guard mayMint else { return fail(.mintingOff) }
-        if route.fault == .expired { return takeExpiredToken(for: route) }
+        if let fault = route.fault {
+            do throws(ProxyError) { try spoilCredential(for: fault, on: route) } catch { return fail(error) }
+        }
+        guard credential.needsCurrent else { return takeGiven() }
         if let token = engine.tokens.cachedToken(for: route.audiences) {
-            loop.counts.askedCache(route.slots.audience, found: true)
+            if isCounted { loop.counts.askedCache(route.slots.audience, found: true) }
             return granted(TokenGrant(token: token, use: .hit), at: record.began)
         }
-        loop.counts.askedCache(route.slots.audience, found: false)
+        if isCounted { loop.counts.askedCache(route.slots.audience, found: false) }
         record.use = .waited
         // What the token's side tells from here on comes after what has been told of the flow.
         loop.events.flush()
         waitForToken(route.audiences)
+    }
+
+    /// The cache is not asked.
+    private func takeGiven() {
+        record.grant = credential.token(nil).map { TokenGrant(token: $0, use: .hit) }
+        record.use = record.grant?.use ?? .notAsked
+        record.tokenEnded = record.began
+        connect()
     }
 
     /// A task only where something has to be waited for; the exchange owns it, and cancels it when the client leaves.
@@ -29,15 +40,6 @@ extension Exchange {
             }
             eventLoop.execute { me.value.tokenArrived(result) }
         }
-    }
-
-    /// For a request that is to be refused for its token's age.
-    private func takeExpiredToken(for route: Route) {
-        guard let token = engine.tokens.expiredToken(for: route.audiences) else {
-            record.use = .failed
-            return fail(.noExpiredToken)
-        }
-        granted(TokenGrant(token: token, use: .hit), at: record.began)
     }
 
     private func tokenArrived(_ result: Result<TokenGrant, ProxyError>) {
@@ -61,6 +63,12 @@ extension Exchange {
 
     private func granted(_ grant: TokenGrant, at now: ContinuousClock.Instant) {
         record.grant = grant
+        if case .current = credential {
+        } else {
+            record.grant = credential.token(grant.token).map {
+                TokenGrant(token: $0, use: grant.use, mintedFor: grant.mintedFor, settled: grant.settled)
+            }
+        }
         record.use = grant.use
         record.tokenEnded = now
         connect()
@@ -71,7 +79,5 @@ extension Exchange {
 }
 
 extension ProxyError {
-    static let noExpiredToken = ProxyError(
-        .tokenUnavailable, "the fault wants an expired token, and none is kept for this audience")
     static let mintingOff = ProxyError(.mintingOff, "token minting is switched off: m switches it on")
 }
