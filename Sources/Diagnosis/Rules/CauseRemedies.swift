@@ -34,7 +34,7 @@ struct CauseRemedies {
         case .young:
             [
                 Remedy(
-                    nil, "keep a new token back until it is old enough; the one before it serves meanwhile",
+                    nil, "keep a new token back until it is old enough, or have the upstream allow for some leeway",
                     setting: "--settle \(settling)"),
                 Self.card, Self.replay,
             ]
