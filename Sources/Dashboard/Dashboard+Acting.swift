@@ -12,6 +12,9 @@ extension Dashboard {
         case .setAudience: askForAudience()
         case .minting: return toggleMinting()
         case .preflight: return preflight()
+        case .replay: return resend(.replay)
+        case .bisect: return resend(.bisect)
+        case .verify: return verify()
         case .confirm: return confirmed()
         case .keep: dialog = nil
         default: break
@@ -80,6 +83,7 @@ extension Dashboard {
         case .forget(let audiences): return forget(audiences)
         case .evictAll(let word): return evictAll(word)
         case .leave: return [.quit(.gracefully)]
+        case .resend(let prompt): return resend(prompt)
         case .switchMintingOff: return [.send(.switchMinting(on: false))]
         case .reveal(let token, let audiences): return [.copyToken(token, of: audiences)]
         case .help, .menu, .palette, .audience, .columns, nil: return []
@@ -142,6 +146,9 @@ extension Dashboard {
         case .tokenEvicted(let event) where event.reason == .requested:
             if let token = event.token { announce(evicted: token) }
         case .tokenRestored, .mintingSwitched, .audienceChanged: announceChange(event)
+        case .fault(let notice): announce(notice)
+        case .tokenVerified(let check): announce(check)
+        case .flowCompleted, .flowFailed, .bisectProgressed, .replayRefused: announceReplay(event)
         default: break
         }
     }

@@ -45,9 +45,10 @@ extension Dashboard {
         case .columns: return chooseColumns(action)
         case .turnColumn, .columnEarlier, .columnLater, .resetColumns: break
         case .help: dialog = .help(page: 0)
-        case .back: back()
+        case .back: return goBack()
         case .erase: erase()
-        case .refresh, .refreshAll, .evict, .evictAll, .undo, .setAudience, .minting, .preflight, .confirm, .keep:
+        case .refresh, .refreshAll, .evict, .evictAll, .undo, .setAudience, .minting, .preflight, .confirm, .keep,
+            .replay, .bisect, .verify:
             return act(action)
         case .copyMenu, .copyToken, .exportMenu, .dump: return takeAlong(action)
         case .palette: openPalette()
@@ -77,8 +78,19 @@ extension Dashboard {
     }
 
     private mutating func erase() {
-        guard case .evictAll(let word) = dialog else { return }
-        dialog = .evictAll(typed: String(word.dropLast()))
+        switch dialog {
+        case .evictAll(let word): dialog = .evictAll(typed: String(word.dropLast()))
+        case .resend(var prompt):
+            _ = prompt.typed.popLast()
+            dialog = .resend(prompt)
+        default: break
+        }
+    }
+
+    private mutating func goBack() -> [Effect] {
+        if let effects = stopBisect() { return effects }
+        back()
+        return []
     }
 
     /// One step back: a dialog, then a reader, then an inspector, then a filter. Never out of the program.

@@ -33,6 +33,8 @@ extension Dashboard {
         package var keymap = Keymap.standard
         /// Nothing here may change the engine.
         package var isReadOnly = false
+        /// Tokens, STS and the cache's clock may be made to go wrong on purpose.
+        package var allowsFaults = false
         /// The program's version, for what is exported.
         package var version = ""
         /// How many flows, bytes of flows and events are kept.

@@ -20,6 +20,7 @@ extension Dashboard {
         case .forget: return .forgetting
         case .evictAll: return .evictingAll
         case .leave: return .leaving
+        case .resend: return .resending
         case .switchMintingOff: return .switchingOff
         case .reveal: return .revealing
         case .menu: return .menu

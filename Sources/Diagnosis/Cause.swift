@@ -24,6 +24,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case revoked
     case malformed
     case missing
+    /// The upstream takes tokens with broken signatures.
+    case unverifying = "signature-not-verified"
 
     // What an upstream holds against a request.
     /// It asks for another kind of credential than a bearer token.
@@ -32,6 +34,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case size
     /// A gateway knows no such route, and says so by speaking of tokens.
     case route
+    /// The upstream refuses the request whatever it carries.
+    case regardless = "not-the-token"
     case proxyAuthentication = "proxy-auth"
     case upstreamError = "upstream-error"
     case brokenOff = "broken-off"
@@ -70,6 +74,9 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case overload
     case shuttingDown = "shutting-down"
     case clientGone = "client-gone"
+
+    /// The reader did it on purpose.
+    case fault
 
     case unknown
 }

@@ -14,15 +14,20 @@ package struct Diagnosis: Sendable, Hashable {
     package let remedies: [Remedy]
     /// What speaks against the request first, and the cause before all; the rest in the order of likelihood.
     package let findings: [Finding]
+    /// What the reader did to the request on purpose, to be said before anything else.
+    package let fault: EvidenceText?
 
     package init(_ evidence: Evidence) {
         let words = UpstreamWords(evidence)
         let checks = evidence.flow.token.map { Checks(evidence: evidence, words: words, sent: $0) }
-        let cause = CauseRules(evidence: evidence, words: words, checks: checks).cause
+        let faulted = FaultedFlow(evidence)
+        let cause = faulted.map(\.cause) ?? CauseRules(evidence: evidence, words: words, checks: checks).cause
         self.cause = cause
-        sentence = cause.map { CauseSentence($0, evidence, words, checks).text }
+        fault = faulted?.text
+        sentence = cause.map { faulted?.sentence ?? CauseSentence($0, evidence, words, checks).text }
         remedies = cause.map { Array(CauseRemedies($0, evidence).remedies.prefix(Self.remedyLimit)) } ?? []
-        findings = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
+        let found = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
+        findings = (faulted.map { [$0.finding] } ?? []) + found
     }
 
     private static func ranked(_ findings: [Finding], _ cause: Cause?) -> [Finding] {
@@ -42,7 +47,8 @@ extension Cause {
         case .expired: .expiry
         case .clock: .clock
         case .young: .age
-        case .signature, .keys, .algorithm: .signature
+        case .signature, .keys, .algorithm, .unverifying: .signature
+        case .regardless: .bisect
         case .scope, .policy, .subject, .revoked, .route: .scope
         case .identity: .identity
         case .scheme, .header, .missing, .malformed: .header

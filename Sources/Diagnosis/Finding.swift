@@ -2,7 +2,8 @@
 package struct Finding: Sendable, Hashable {
     /// What a finding is about, in the order of likelihood that holds while nothing speaks for another.
     package enum Subject: String, Sendable, Hashable, CaseIterable {
-        case sts, credentials, upstream, token
+        case fault
+        case sts, credentials, upstream, token, bisect
         case audience, expiry, clock, age, header, size, signature, issuer, scope, identity
     }
 

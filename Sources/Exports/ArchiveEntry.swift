@@ -9,11 +9,15 @@ struct ArchiveEntry {
 
     var value: JSONValue {
         let timings = ArchiveTimings(end.durations)
-        return .object([
+        var members: [String: JSONValue] = [
             "startedDateTime": .string(flow.start.time.rfc3339), "time": .number(timings.total), "request": request,
             "response": response, "cache": .object([:]), "timings": timings.value, "_jotop": own,
-        ])
+        ]
+        members["comment"] = fault.map { .string("faulted on purpose: \($0)") }
+        return .object(members)
     }
+
+    private var fault: String? { end.fault.map { veil.foreign($0.description) } }
 
     private var request: JSONValue {
         let url = proxy.url(of: flow.start, veil)
@@ -65,6 +69,9 @@ struct ArchiveEntry {
         }
         members["leftWhenSent"] = end.token.map { .number($0.lifeLeft.milliseconds) }
         members["tokenMs"] = end.durations.token.map { .number($0.milliseconds) }
+        members["fault"] = fault.map { .string($0) }
+        members["replayOf"] = flow.start.replay.map { .integer(Int64(clamping: $0.original.number)) }
+        members["replayStep"] = flow.start.replay?.step.map { .string($0.rawValue) }
         members["cause"] = flow.cause.map { .string(veil.text($0)) }
         members["error"] = end.error.map { .string($0.code.rawValue) }
         return .object(members)

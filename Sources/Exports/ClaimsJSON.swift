@@ -3,10 +3,11 @@ package import ProxyCore
 /// What a token says, as JSON: header and claims, and no signature.
 package enum ClaimsJSON {
     package static func text(_ facts: TokenFacts, _ veil: some Concealment) -> String {
-        let own: [String: JSONValue] = [
+        var own: [String: JSONValue] = [
             "token": .string(facts.id.description), "print": .string(facts.print),
             "hideLevel": .integer(Int64(veil.level)), "verified": .bool(false),
         ]
+        own["fault"] = facts.audiences.traits?.fault.map { .string(veil.foreign($0.description)) }
         let document = JSONValue.object([
             "header": concealed(facts.header, veil), "claims": concealed(facts.claims, veil), "_jotop": .object(own),
         ])

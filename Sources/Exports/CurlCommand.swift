@@ -65,6 +65,7 @@ package struct CurlCommand: Sendable {
         if flow.start.path.contains("<redacted") { caveats.append("a parameter is redacted") }
         if !redacted.isEmpty { caveats.append("without \(redacted.joined(separator: ", "))") }
         if let bytes = flow.end?.requestBytes, bytes > 0 { caveats.append("without its body of \(bytes) B") }
+        if let fault = flow.end?.fault { caveats.append("faulted on purpose: \(veil.foreign(fault.description))") }
         if flow.start.host == nil { caveats.append("it named no upstream") }
         return caveats
     }

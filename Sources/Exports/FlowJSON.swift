@@ -20,6 +20,8 @@ struct FlowJSON {
         ]
         members["host"] = start.host.map { .string(veil.host($0)) }
         members["audience"] = start.audiences.map { audience($0) }
+        members["replay_of"] = start.replay.map { .integer(Int64(clamping: $0.original.number)) }
+        members["replay_step"] = start.replay?.step.map { .string($0.rawValue) }
         members["time"] = .string((flow.isOver ? flow.end?.time ?? start.time : start.time).rfc3339)
         let isFailure = flow.end?.error != nil
         members["type"] = .string(flow.isOver ? isFailure ? "flow.failed" : "flow.completed" : "flow.started")
@@ -37,6 +39,7 @@ struct FlowJSON {
         members["handle"] = (end.token?.id ?? end.heldToken).map { .string($0.description) }
         members["print"] = end.token.map { .string($0.print) }
         members["left"] = end.token.map { .integer($0.lifeLeft.wholeMilliseconds) }
+        members["fault"] = end.fault.map { .string(veil.foreign($0.description)) }
         members["minted_for"] = end.mintedFor.map { .integer(Int64($0.number)) }
         members["error"] = end.error.map { .string($0.code.rawValue) }
         members["detail"] = end.error.map { .string(veil.text($0.detail)) }

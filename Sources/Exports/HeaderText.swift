@@ -5,6 +5,7 @@ package enum HeaderText {
     /// What went upstream, and what came back: `< ` and `> ` before each line as curl has them.
     package static func text(_ flow: ExportedFlow, _ veil: some Concealment) -> String {
         var lines = ["# \(flow.start.id) \(flow.start.time.rfc3339), jotop, hide level \(veil.level)"]
+        if let fault = flow.end?.fault { lines.append("# faulted on purpose: \(veil.foreign(fault.description))") }
         if let request = flow.end?.request {
             let sent = request.fields.filter { $0.change != .removed }
             lines.append("> \(flow.start.method) \(veil.path(flow.start.path)) HTTP/1.1")

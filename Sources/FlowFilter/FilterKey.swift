@@ -103,3 +103,8 @@ package enum FilterTrait: String, Sendable, Hashable, CaseIterable {
     /// It waited for a mint.
     case waited
 }
+
+extension FilterTrait {
+    /// By its name, or as people shorten it.
+    init?(named name: String) { self.init(rawValue: name == "fault" ? Self.faulted.rawValue : name) }
+}

@@ -15,7 +15,7 @@ struct FilterValues {
         case .token: return .tokens(try all("a token, or hit, new, wait or fail") { TokenPattern($0) })
         case .trait:
             let names = FilterTrait.allCases.map(\.rawValue).joined(separator: " ")
-            return .traits(try all("one of \(names)") { FilterTrait(rawValue: $0.lowercased()) })
+            return .traits(try all("one of \(names)") { FilterTrait(named: $0.lowercased()) })
         case .count: return .numbers(key, try all("a number") { Self.count($0) })
         case .duration(let unit): return .durations(key, try all("a time") { DurationValue($0, unit: unit) })
         case .moment: return .since(try only("a time ago, or of the clock") { MomentPattern($0) })

@@ -56,6 +56,9 @@ package actor IssuerKeyCache {
         return try await fetch(issuer).get()
     }
 
+    /// How long ago the keys that are at hand were fetched; nil where there are none.
+    package func age(of issuer: IssuerAddress) -> Duration? { entries[issuer]?.fetched.duration(to: now()) }
+
     private func fetch(_ issuer: IssuerAddress) async -> Result<Keys, IssuerFault> {
         if let running = fetches[issuer] { return await running.value }
         let documents = IssuerDocuments(of: issuer, transport: transport, timeout: timeout)

@@ -29,6 +29,15 @@ package struct SignatureVerifier: Sendable {
         case issuer(IssuerFault)
     }
 
+    /// What came of it, and how old the keys are that were looked at.
+    package func examine(_ token: CompactToken) async -> (outcome: Outcome, keysAge: Duration?) {
+        let outcome = await verify(token)
+        guard let issuer = token.claims["iss"]?.string, let address = trust.address(of: issuer) else {
+            return (outcome, nil)
+        }
+        return (outcome, await cache.age(of: address))
+    }
+
     /// Fetches the issuer's keys, unless they are at hand, and verifies.
     package func verify(_ token: CompactToken) async -> Outcome {
         guard let issuer = token.claims["iss"]?.string else { return .unchecked(.noIssuer) }

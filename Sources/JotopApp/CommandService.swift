@@ -8,6 +8,9 @@ struct CommandService: Service {
     let tokens: TokenService
     let controls: EngineControls
     let preflight: PreflightWishes
+    let replays: ReplayService
+    let verification: VerificationService
+    let faults: FaultOrders
     let events: EventHub
     let time: TimeSource
 
@@ -29,6 +32,14 @@ struct CommandService: Service {
         case .undo: tokens.undo()
         case .setAudiences(let audiences, let host): set(audiences, for: host)
         case .switchMinting(let isOn): switchMinting(on: isOn)
+        case .injectFault(let fault, let host): tell([faults.inject(fault, host: host)])
+        case .clearFaults(let scope): tell(faults.clear(scope))
+        case .putClockForward(let step): tell([faults.putClockForward(step)])
+        case .replay(let flow, let confirmed): replays.add(.replay(flow, confirmed: confirmed))
+        case .bisect(let flow, let confirmed): replays.add(.bisect(flow, confirmed: confirmed))
+        case .stopBisect: replays.add(.stop)
+        case .verify(let token, let audiences, let flow):
+            verification.add(.init(token: token, audiences: audiences, flow: flow))
         case .runPreflight: preflight.add(minting: controls.minting.isOn)
         }
     }
@@ -36,6 +47,10 @@ struct CommandService: Service {
     private func set(_ audiences: AudienceSet?, for host: String) {
         guard controls.audiences.set(audiences, for: host) else { return }
         events.publish(.audienceChanged(AudienceChanged(time: time.wall(), host: host, audiences: audiences)))
+    }
+
+    private func tell(_ happenings: [FaultNotice.Happening]) {
+        for happening in happenings { events.publish(.fault(FaultNotice(time: time.wall(), happening))) }
     }
 
     private func switchMinting(on isOn: Bool) {

@@ -25,6 +25,9 @@ struct Program {
     var limit: Duration?
     var isDemo = false
 
+    /// Whether anybody could ask for a replay.
+    var allowsReplays: Bool { hasDashboard && !stack.settings.isReadOnly }
+
     var hasDashboard: Bool { if case .dashboard = frontEnd { true } else { false } }
 
     /// Runs until the front end, a signal or the limit ends it.
@@ -115,6 +118,7 @@ struct Program {
         configuration.isDemo = isDemo
         configuration.keymap = keymap
         configuration.isReadOnly = stack.settings.isReadOnly
+        configuration.allowsFaults = stack.settings.allowsFaults
         configuration.version = JotopCommand.configuration.version
         configuration.flowLimit = stack.settings.keptFlows
         configuration.tokenDuration = stack.settings.tokenDuration

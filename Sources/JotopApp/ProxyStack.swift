@@ -1,5 +1,6 @@
 import AWSClient
 import Foundation
+import IssuerKeys
 import JotopSettings
 import OutboundProxies
 import Preflight
@@ -13,11 +14,14 @@ struct ProxyStack {
     let settings: RunSettings
     let events = EventHub()
     let stats = TrafficStats()
-    let controls = EngineControls()
+    let controls: EngineControls
     let time = TimeSource.live
     private let orders = AsyncStream.makeStream(of: EngineOrder.self)
 
-    init(_ settings: RunSettings) { self.settings = settings }
+    init(_ settings: RunSettings) {
+        self.settings = settings
+        controls = EngineControls(allowsFaults: settings.allowsFaults, tags: settings.tags)
+    }
 
     var orderQueue: AsyncStream<EngineOrder>.Continuation { orders.continuation }
 
@@ -44,18 +48,19 @@ struct ProxyStack {
     ///   - metrics: where the totals can be scraped; nil where they cannot.
     ///   - probes: how a preflight looks at all this; nil where nobody would see it.
     ///   - proxies: which upstreams are reached through a proxy.
+    ///   - allowsReplays: whether requests are kept so that a command can have them sent again.
+    ///   - rotateKeys: makes the issuer sign with new keys, where it runs in this process.
     func services(
         sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
         metrics: MetricsEndpoint? = nil, probes: PreflightProbes?, proxies: ProxyRules = .none,
-        makeResolver: ProxyEngine.MakeResolver? = nil
+        makeResolver: ProxyEngine.MakeResolver? = nil, allowsReplays: Bool = false,
+        rotateKeys: (@Sendable () -> Void)? = nil
     ) -> [any Service] {
         var sts = sts
         sts.capsToSession = settings.capsToSession
         let client = STSClient(sts, credentials: credentials.cached, transport: transport, clock: credentials.clock)
         let tokens = tokenService(client)
         let preflight = PreflightWishes()
-        let commands = CommandService(
-            orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, events: events, time: time)
         let keeper = CredentialService(
             kept: credentials, client: client, region: sts.endpoint.region.description, events: events, time: time,
             onChange: {
@@ -66,8 +71,18 @@ struct ProxyStack {
         configuration.makeResolver = makeResolver
         configuration.proxies = proxies
         configuration.metricsAddress = metrics?.address
+        configuration.keepsRequests = allowsReplays
         let engine = ProxyEngine(
             configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time)
+        let replays = ReplayService(
+            desk: engine.replays, tokens: tokens, minting: controls.minting, events: events, time: time)
+        let verification = VerificationService(
+            verifier: SignatureVerifier(
+                trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport)),
+            desk: engine.replays, tokens: tokens, events: events, time: time)
+        let commands = CommandService(
+            orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, replays: replays,
+            verification: verification, faults: faultOrders(tokens, rotateKeys), events: events, time: time)
         var request = PreflightRequest(settings)
         request.correctsClock = sts.correctsClock
         let doctor = probes.map { probes in
@@ -76,7 +91,7 @@ struct ProxyStack {
                 wishes: preflight)
         }
         let first: [any Service] = metrics.map { [$0] } ?? []
-        return first + [tokens, commands, keeper, engine] + (doctor.map { [$0] } ?? [])
+        return first + [tokens, commands, keeper, engine, verification, replays] + (doctor.map { [$0] } ?? [])
     }
 
     /// The endpoint of the metrics, listening; nil if it is switched off.
@@ -94,10 +109,27 @@ struct ProxyStack {
     private func tokenService(_ client: STSClient) -> TokenService {
         var cache = TokenService.Configuration()
         cache.refreshSkew = settings.refreshSkew
+        cache.settle = settings.settle
         cache.maximumAudiences = settings.maximumAudiences
+        let minter = STSMinter(client: client, settings: settings)
+        guard let faults = controls.faults else {
+            return TokenService(
+                cache, minter: minter, events: events, stats: stats, minting: controls.minting, time: time)
+        }
+        cache.retiredTokens = Self.retiredTokens
         return TokenService(
-            cache, minter: STSMinter(client: client, settings: settings), events: events, stats: stats,
+            cache, minter: FaultyMinter(minter, faults: faults, time: time), events: events, stats: stats,
             minting: controls.minting, time: time)
+    }
+
+    /// Tokens of each audience set that are kept for `:fault expired`.
+    private static let retiredTokens = 8
+
+    private func faultOrders(_ tokens: TokenService, _ rotateKeys: (@Sendable () -> Void)?) -> FaultOrders {
+        FaultOrders(
+            faults: controls.faults, tokens: tokens, controls: controls, rule: settings.audienceRule,
+            scheme: settings.scheme, tags: settings.tags, rotateKeys: rotateKeys, time: time,
+            utcOffset: TimeZone.current.secondsFromGMT())
     }
 }
 

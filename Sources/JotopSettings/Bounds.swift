@@ -26,6 +26,9 @@ package enum Bounds {
         return duration
     }
 
+    /// A first token has nothing before it that could serve meanwhile, so its requests wait that long.
+    static let longestSettling = Duration.seconds(30)
+
     package static let tokenDurationRemedy = "must be a duration of whole seconds from 60s to 1h"
 
     /// - Parameter flag: the name under which they were given.
@@ -86,6 +89,20 @@ package enum Bounds {
         guard !scheme.isEmpty, scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })
         else { return false }
         return UpstreamTarget(scheme: .http, authority: String(text[separator.upperBound...])) != nil
+    }
+
+    /// An issuer as its tokens spell it: an https address, or an http one on this machine, with nothing after its path.
+    package static func isIssuer(_ text: String) -> Bool {
+        guard text.utf8.count <= 2_048, let separator = text.firstRange(of: "://") else { return false }
+        let rest = text[separator.upperBound...]
+        guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"?#@".utf8.contains($0) }),
+            let target = UpstreamTarget(scheme: .https, authority: String(rest.prefix { $0 != "/" }))
+        else { return false }
+        switch text[..<separator.lowerBound] {
+        case "https": return true
+        case "http": return ["localhost", "127.0.0.1", "[::1]", "::1"].contains(target.host)
+        default: return false
+        }
     }
 
     /// The path of a URL, and nothing after it: printable ASCII.

@@ -55,6 +55,12 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "How long before its end a token is renewed. (default: 5m)")
     package var tokenRefreshSkew: String?
 
+    @Option(
+        help:
+            "How old a new token has to be before it is sent; the one before it serves until then. For upstreams whose clocks are behind. (default: 0s)"
+    )
+    package var settle: String?
+
     @Option(help: "Tag to send along, key=value; repeatable. Becomes a claim.")
     package var tokenTag: [String] = []
 
@@ -97,6 +103,9 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "true or false: serve metrics for Prometheus. (default: true)")
     package var metricsEnabled: String?
 
+    @Option(help: "Issuer whose keys v may fetch besides AWS's, exactly as iss spells it; repeatable.")
+    package var issuer: [String] = []
+
     @Option(help: "Address to serve metrics on; must differ from --listen-addr. (default: 127.0.0.1:9090)")
     package var metricsListenAddr: String?
 
@@ -109,8 +118,14 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Requests that the dashboard keeps, in 64 MiB at most. (default: 5000)")
     package var keep: String?
 
-    @Flag(help: "A dashboard that changes nothing: no refresh, evict, undo, audience, minting switch or whole token.")
+    @Flag(
+        help:
+            "A dashboard that changes nothing: no refresh, evict, undo, audience, replay, minting switch or whole token."
+    )
     package var readonly = false
+
+    @Flag(help: "Commands that make tokens, STS and the cache's clock go wrong on purpose: :fault and :clock.")
+    package var allowFaults = false
 
     @Option(help: "YAML file with the same names.")
     package var config: String?
@@ -149,12 +164,13 @@ package struct RunOptions: ParsableArguments {
             ("metrics-path", metricsPath), ("log-level", logLevel), ("log-format", logFormat),
             ("headless", headless ? "true" : nil), ("readonly", readonly ? "true" : nil), ("record", record),
             ("replay", replay), ("speed", speed), ("until", until), ("keep-serving", keepServing ? "true" : nil),
-            ("keep", keep),
+            ("keep", keep), ("settle", settle), ("allow-faults", allowFaults ? "true" : nil),
         ]
         let repeated: [(String, [String])] = [
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("host-rule", hostRule),
             ("allow-host", allowHost),
             ("allow-origin", allowOrigin), ("accept-host", acceptHost), ("upstream-ca", upstreamCa),
+            ("issuer", issuer),
         ]
         var values = terminal.values
         for case (let name, let value?) in single { values[name] = ConfigValue(.string(value), isSecret: false) }

@@ -98,6 +98,14 @@ extension RunSettings {
                     "the default is not below --token-duration (\(GoDuration.format(duration))); give a shorter one, such as 10s"
             )
         }
+        let longest = refreshSkew
+        try reader.read(
+            "settle", into: &settle,
+            valid:
+                "must be a duration up to 30s and below --token-refresh-skew (\(GoDuration.format(longest))), within which the token before it still serves"
+        ) {
+            GoDuration.parse($0).flatMap { $0 < longest && $0 <= Bounds.longestSettling ? $0 : nil }
+        }
         if let found = reader.strings("token-tag") {
             tags = try Bounds.tags(found.value, flag: "token-tag", origin: found.origin)
         }
@@ -124,6 +132,9 @@ extension RunSettings {
         try reader.readEach("accept-host", into: &acceptedHosts, valid: "must be a host name, *.example.com or *") {
             HostPattern($0)
         }
+        try reader.readEach(
+            "issuer", into: &issuers, valid: "must be an https address, or an http one on this machine"
+        ) { Bounds.isIssuer($0) ? $0 : nil }
     }
 
     private mutating func readLimits(_ reader: SettingsReader) throws(UsageError) {
@@ -182,6 +193,7 @@ extension RunSettings {
         }
         try reader.read("headless", into: &isHeadless, valid: "must be true or false") { Bounds.bool($0) }
         try reader.read("readonly", into: &isReadOnly, valid: "must be true or false") { Bounds.bool($0) }
+        try reader.read("allow-faults", into: &allowsFaults, valid: "must be true or false") { Bounds.bool($0) }
         try reader.read("record", into: &record, valid: "must be a file name") { $0.isEmpty ? nil : .some($0) }
         try reader.read("keep-serving", into: &keepsServing, valid: "must be true or false") { Bounds.bool($0) }
         terminal = try TerminalSettings(reading: reader)

@@ -33,6 +33,8 @@ package struct RunSettings: Sendable {
     package var algorithm = SigningAlgorithm.rs256
     package var tokenDuration: Duration = .seconds(3600)
     package var refreshSkew: Duration = .seconds(300)
+    /// How old a new token has to be before it is sent.
+    package var settle: Duration = .zero
     /// Whether a token's life is cut to what the role session has left.
     package var capsToSession = true
     /// In the order given.
@@ -41,6 +43,8 @@ package struct RunSettings: Sendable {
     /// Lower case.
     package var allowedOrigins: [String] = []
     package var acceptedHosts: [HostPattern] = []
+    /// Issuers whose keys may be fetched besides AWS's, as their tokens spell them.
+    package var issuers: [String] = []
     package var upstreamCA: [String] = []
     package var maximumAudiences = 1024
     /// How many requests the dashboard keeps.
@@ -53,6 +57,8 @@ package struct RunSettings: Sendable {
     package var isHeadless = false
     /// Whether the dashboard may change nothing.
     package var isReadOnly = false
+    /// Whether tokens, STS and the cache's clock may be made to go wrong on purpose.
+    package var allowsFaults = false
     package var record: String?
     /// nil: a proxy runs.
     package var replay: ReplaySettings?

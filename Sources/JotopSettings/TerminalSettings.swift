@@ -1,3 +1,5 @@
+import ProxyCore
+
 /// How the dashboard is drawn.
 package struct TerminalSettings: Sendable, Equatable {
     package enum Color: String, Sendable, CaseIterable {

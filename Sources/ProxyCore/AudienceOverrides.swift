@@ -24,7 +24,13 @@ package final class AudienceOverrides: Sendable {
             return former
         }
         guard former != audiences else { return false }
-        changes.add(1, ordering: .acquiringAndReleasing)
+        changed()
         return true
     }
+
+    /// The audiences set by hand.
+    package var all: [String: AudienceSet] { sets.withLock { $0 } }
+
+    /// Something else has changed that routes follow from.
+    func changed() { changes.add(1, ordering: .acquiringAndReleasing) }
 }

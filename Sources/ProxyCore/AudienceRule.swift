@@ -19,6 +19,18 @@ package indirect enum AudienceRule: Sendable, Equatable {
     }
 }
 
+extension AudienceRule {
+    /// Every audience that it names, whatever the upstream.
+    package var named: Set<String> {
+        switch self {
+        case .configured(let set): Set(set.values)
+        case .derivedFromHost: []
+        case .perHost(let rules, let otherwise):
+            rules.reduce(into: otherwise.named) { $0.formUnion($1.audiences?.values ?? []) }
+        }
+    }
+}
+
 /// What holds for the tokens of some hosts alone.
 package struct HostRule: Sendable, Hashable {
     package let hosts: HostPattern

@@ -16,6 +16,22 @@ package enum EngineCommand: Sendable, Equatable {
     case setAudiences(AudienceSet?, host: String)
     /// Off: every request is refused with 503, nothing goes upstream, and STS is not asked.
     case switchMinting(on: Bool)
+    /// Something goes wrong on purpose from the next request on; nil for every host.
+    case injectFault(Fault, host: String?)
+    case clearFaults(FaultScope)
+    /// The cache takes its tokens for older by that much more; nil: for as old as they are.
+    case putClockForward(Duration?)
     /// Look again at every step from the configuration to a token.
     case runPreflight
+    /// Send a request once more, with the token that any request would get now.
+    ///
+    /// - Parameter confirmed: the method, where somebody has typed it: nothing but GET and HEAD goes without.
+    case replay(FlowID, confirmed: String?)
+    /// Send it four times, each with another credential: ``BisectStep``.
+    case bisect(FlowID, confirmed: String?)
+    case stopBisect
+    /// Check a token's signature with its issuer's keys.
+    ///
+    /// - Parameter flow: a request that carried it, whose very bytes are meant.
+    case verify(TokenID, of: AudienceSet, sentWith: FlowID?)
 }

@@ -3,5 +3,11 @@ package struct EngineControls: Sendable {
     package let minting = MintingSwitch()
     package let audiences = AudienceOverrides()
 
-    package init() {}
+    /// nil where faults are not allowed.
+    package let faults: FaultControls?
+
+    /// - Parameter tags: those configured for every token.
+    package init(allowsFaults: Bool = false, tags: [TokenTag] = []) {
+        faults = allowsFaults ? FaultControls(routes: audiences, tags: tags) : nil
+    }
 }

@@ -18,9 +18,12 @@ package struct FlowStart: Sendable {
     /// The request target as it was sent: path and query.
     package let path: String
     package let audiences: AudienceSet?
+    /// Set where a command sent it once more; nil for a client's own request.
+    package let replay: FlowReplay?
 
     package init(
-        id: FlowID, time: WallTime, method: String, host: String?, path: String, audiences: AudienceSet?
+        id: FlowID, time: WallTime, method: String, host: String?, path: String, audiences: AudienceSet?,
+        replay: FlowReplay? = nil
     ) {
         self.id = id
         self.time = time
@@ -28,6 +31,7 @@ package struct FlowStart: Sendable {
         self.host = host
         self.path = path
         self.audiences = audiences
+        self.replay = replay
     }
 }
 
@@ -43,6 +47,10 @@ package struct FlowEnd: Sendable {
     package var heldToken: TokenID?
     /// Whose mint it waited for.
     package var mintedFor: FlowID?
+    /// How much of the time for the token went by until that was old enough (`--settle`).
+    package var settled: Duration?
+    /// What was done to it on purpose.
+    package var fault: Fault?
     package var durations: FlowDurations
     /// Bytes of the request's body that went upstream.
     package var requestBytes: Int
@@ -72,6 +80,8 @@ package struct FlowEnd: Sendable {
         token = nil
         heldToken = nil
         mintedFor = nil
+        settled = nil
+        fault = nil
         durations = FlowDurations()
         requestBytes = 0
         responseBytes = 0

@@ -17,13 +17,18 @@ package struct MintFailure: Error, Sendable, Hashable, CustomStringConvertible {
     package let requestID: String?
     /// What to do, in plain words; may span lines. Written by us, but it may quote what was asked for.
     package let remedy: String?
+    /// Set where it was brought about on purpose.
+    package let fault: Fault?
 
-    package init(kind: Kind, code: String, message: String, requestID: String? = nil, remedy: String? = nil) {
+    package init(
+        kind: Kind, code: String, message: String, requestID: String? = nil, remedy: String? = nil, fault: Fault? = nil
+    ) {
         self.kind = kind
         self.code = code
         self.message = message
         self.requestID = requestID
         self.remedy = remedy
+        self.fault = fault
     }
 
     package var description: String { message.isEmpty ? code : "\(code): \(message)" }

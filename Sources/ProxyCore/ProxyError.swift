@@ -38,6 +38,10 @@ package struct ProxyError: Error, Sendable, CustomStringConvertible {
     package let code: Code
     package let detail: String
     package let obstacle: Obstacle?
+    /// Set where STS was not asked because it had failed a moment ago: the time until it may be.
+    package var backOff: Duration?
+    /// Set where it was brought about on purpose.
+    package var fault: Fault?
 
     package init(_ code: Code, _ detail: String, obstacle: Obstacle? = nil) {
         self.code = code

@@ -23,8 +23,13 @@ package enum ProxyEvent: Sendable {
     case tokenEvicted(TokenEvicted)
     case tokenExpired(TokenExpired)
     case tokenRestored(TokenRestored)
+    case tokenVerified(TokenVerified)
+    /// A bisect has come further; in a log only once it is over.
+    case bisectProgressed(BisectReport)
+    case replayRefused(ReplayRefused)
     case mintingSwitched(MintingSwitched)
     case audienceChanged(AudienceChanged)
+    case fault(FaultNotice)
     case credentialsResolved(CredentialsResolved)
     case credentialsFailed(CredentialsFailed)
     /// Tokens of the principal before are renewed when they are next used.
@@ -50,8 +55,12 @@ extension ProxyEvent {
         case .tokenEvicted(let event): event.time
         case .tokenExpired(let event): event.time
         case .tokenRestored(let event): event.time
+        case .tokenVerified(let event): event.time
+        case .bisectProgressed(let report): report.time
+        case .replayRefused(let event): event.time
         case .mintingSwitched(let event): event.time
         case .audienceChanged(let event): event.time
+        case .fault(let notice): notice.time
         case .credentialsResolved(let event): event.time
         case .credentialsFailed(let event): event.time
         case .principalChanged(let event): event.time

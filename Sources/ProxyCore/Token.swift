@@ -10,14 +10,18 @@ package struct Token: Sendable {
     /// The moment from which it is of no use: ``born`` and the time from `iat` to `exp`, so that a wall clock which is wrong
     /// or jumps neither shortens nor lengthens its life.
     package let dies: ContinuousClock.Instant
+    /// What was done on purpose to the call that it came from, or to its issuer.
+    package let fault: Fault?
 
     package init(
-        facts: TokenFacts, authorization: Secret, born: ContinuousClock.Instant, dies: ContinuousClock.Instant
+        facts: TokenFacts, authorization: Secret, born: ContinuousClock.Instant, dies: ContinuousClock.Instant,
+        fault: Fault? = nil
     ) {
         self.facts = facts
         self.authorization = authorization
         self.born = born
         self.dies = dies
+        self.fault = fault
     }
 
     /// The compact token alone, for somebody who has asked for it and confirmed that.

@@ -79,10 +79,15 @@ package struct TokenMinted: Sendable {
     package let requestID: String?
     /// Set where less life was asked for than configured.
     package let cap: SessionCap?
+    /// From when on it is sent, where it is kept back until it is old enough (`--settle`); until then the one before it is.
+    package let servesFrom: WallTime?
+    /// What was done on purpose to the call, or to the issuer.
+    package let callFault: Fault?
 
     package init(
         time: WallTime, facts: TokenFacts, reason: MintReason, refreshAt: WallTime, took: Duration, waiters: Int,
-        waiting: [FlowID] = [], flow: FlowID?, requestID: String?, cap: SessionCap? = nil
+        waiting: [FlowID] = [], flow: FlowID?, requestID: String?, cap: SessionCap? = nil,
+        servesFrom: WallTime? = nil, callFault: Fault? = nil
     ) {
         self.time = time
         self.facts = facts
@@ -94,7 +99,12 @@ package struct TokenMinted: Sendable {
         self.flow = flow
         self.requestID = requestID
         self.cap = cap
+        self.servesFrom = servesFrom
+        self.callFault = callFault
     }
+
+    /// What was done to the token on purpose.
+    package var fault: Fault? { facts.audiences.traits?.fault ?? callFault }
 }
 
 /// A token's life, shortened because no token may outlive the role session that asks for it (STS API Reference,

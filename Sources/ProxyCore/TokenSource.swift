@@ -12,6 +12,13 @@ package protocol TokenSource: Sendable {
     /// - Parameter flow: the request that asks, for the events.
     /// - Throws: ``ProxyError`` with `tokenUnavailable`.
     func token(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant
+
+    /// The newest token for the audiences that has expired, for whoever wants to see that it is refused; nil where none is kept.
+    func expiredToken(for audiences: AudienceSet) -> Token?
+}
+
+extension TokenSource {
+    package func expiredToken(for audiences: AudienceSet) -> Token? { nil }
 }
 
 /// A token, and what it took to get it.
@@ -20,12 +27,18 @@ package struct TokenGrant: Sendable {
     package let use: TokenUse
     /// The request whose wish set off the mint, where it was another one.
     package let mintedFor: FlowID?
+    /// How much of the wait was for the token to become old enough (`--settle`).
+    package let settled: Duration?
 
-    package init(token: Token, use: TokenUse, mintedFor: FlowID? = nil) {
+    package init(token: Token, use: TokenUse, mintedFor: FlowID? = nil, settled: Duration? = nil) {
         self.token = token
         self.use = use
         self.mintedFor = mintedFor
+        self.settled = settled
     }
+
+    /// What was done to it on purpose. A token that was long in coming is as good as any once it is there.
+    package var fault: Fault? { use == .hit && token.fault?.isOfCall == true ? nil : token.fault }
 }
 
 /// How a request came by its token.

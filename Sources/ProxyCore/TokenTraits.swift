@@ -24,12 +24,17 @@ package struct TokenTraits: Hashable, Sendable {
     package var duration: Duration?
     /// In place of the others, not besides them; in the order given.
     package var tags: [TokenTag]?
+    /// Set where the token is wrong on purpose, so that it is never taken for one that is not.
+    package var fault: Fault?
 
-    package init(algorithm: SigningAlgorithm? = nil, duration: Duration? = nil, tags: [TokenTag]? = nil) {
+    package init(
+        algorithm: SigningAlgorithm? = nil, duration: Duration? = nil, tags: [TokenTag]? = nil, fault: Fault? = nil
+    ) {
         self.algorithm = algorithm
         self.duration = duration
         self.tags = tags
+        self.fault = fault
     }
 
-    package var isEmpty: Bool { algorithm == nil && duration == nil && tags == nil }
+    package var isEmpty: Bool { algorithm == nil && duration == nil && tags == nil && fault == nil }
 }

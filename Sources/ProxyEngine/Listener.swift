@@ -9,7 +9,7 @@ struct Listener {
     /// `host:port`, with the port in use.
     let address: String
     private let quiescing: ServerQuiescingHelper
-    private let contexts: [NIOLoopBound<LoopContext>]
+    let contexts: [NIOLoopBound<LoopContext>]
     private let group: any EventLoopGroup
 
     static func bind(_ engine: EngineContext, on group: any EventLoopGroup) async throws -> Listener {

@@ -61,6 +61,8 @@ final class LoopContext {
     let exchanges: ExchangeTable
     let events: LoopEvents
     let traces = TokenTraces()
+    /// The latest requests, for replays; nil where there are none.
+    var shelf: RequestShelf?
     private var routes: [String: Route] = [:]
     /// The last that was asked for, and the value that named it: most programs talk to one upstream at a time.
     private var recent: (name: [UInt8], route: Route)?
@@ -88,6 +90,7 @@ final class LoopContext {
         events = LoopEvents(
             hub: engine.events, eventLoop: eventLoop,
             allowance: engine.configuration.flowAllowance.share(of: siblings))
+        shelf = engine.configuration.keepsRequests ? RequestShelf(sharedBy: siblings) : nil
     }
 
     /// Where a request goes, and for which audiences its token has to be.
@@ -133,11 +136,21 @@ final class LoopContext {
     }
 
     private func resolve(_ values: [String]) throws(ProxyError) -> Route {
-        let target = try engine.configuration.router.resolve(values)
-        let audiences =
-            engine.controls.audiences.audiences(for: target.authority)
+        route(to: try engine.configuration.router.resolve(values))
+    }
+
+    /// The way to an upstream that has been found already.
+    ///
+    /// - Parameter audiences: nil for those that are in force, faults included.
+    func route(to target: UpstreamTarget, for audiences: AudienceSet? = nil) -> Route {
+        let usual =
+            audiences ?? engine.controls.audiences.audiences(for: target.authority)
             ?? engine.configuration.audience.audiences(for: target)
-        return Route(target: target, audiences: audiences, slots: engine.stats.slots(for: target, audiences))
+        let faults = audiences == nil ? engine.controls.faults : nil
+        let fault = faults?.fault(for: target)
+        let audiences = fault.flatMap { faults?.audiences(of: $0, insteadOf: usual) } ?? usual
+        return Route(
+            target: target, audiences: audiences, slots: engine.stats.slots(for: target, audiences), fault: fault)
     }
 
     /// - Returns: how many clients are connected now, this one included.
@@ -194,6 +207,10 @@ final class LoopContext {
         progress?.cancel()
         sweep?.cancel()
         exchanges.close()
+        // They have no client that goes, and somebody waits for each.
+        for exchange in exchanges.all where exchange.resending != nil {
+            exchange.fail(ProxyError(.shuttingDown, "the proxy shuts down"))
+        }
         for client in clients.values { client.abort() }
         pool.closeAll()
         events.flush()

@@ -37,12 +37,16 @@ package struct ProxyEngine: Service {
         /// How many flows are told of, and how many problems besides, where nobody wants them all. A burst is told of
         /// whole up to what a dashboard keeps.
         package var flowAllowance = FlowAllowance(rate: 2_000, burst: 5_000)
+        /// Whether the latest requests are kept as they came, so that a command can have them sent again.
+        package var keepsRequests = false
         /// Where the metrics are, to be told along with the proxy's own address.
         package var metricsAddress: String?
 
         package init(router: Router) { self.router = router }
     }
 
+    /// Where requests are sent once more.
+    package let replays = ReplayDesk()
     private let configuration: Configuration
     private let tokens: any TokenSource
     private let controls: EngineControls
@@ -89,7 +93,9 @@ package struct ProxyEngine: Service {
                     time: time.wall(), address: listener.address, upstream: configuration.router.description,
                     isEncrypted: configuration.certificate != nil, metrics: configuration.metricsAddress)))
         context.tellValidity()
+        replays.open(listener.contexts)
         do { try await gracefulShutdown() } catch {}  // A cancelled engine drains too: there may be requests in flight.
+        replays.close()
         await listener.drain(for: configuration.drainTimeout.timeAmount)
     }
 

@@ -12,10 +12,13 @@ final class Route {
     let authorityText: String
     /// When one of its requests was last told of for no other reason than that.
     private var seen: ContinuousClock.Instant?
+    /// What is done to its requests on purpose.
+    let fault: Fault?
 
-    init(target: UpstreamTarget, audiences: AudienceSet, slots: RouteSlots) {
+    init(target: UpstreamTarget, audiences: AudienceSet, slots: RouteSlots, fault: Fault? = nil) {
         self.target = target
         self.audiences = audiences
+        self.fault = fault
         self.slots = slots
         authorityText = target.authority
         authority = Array(authorityText.utf8)

@@ -41,10 +41,17 @@ package enum EventJSON {
             add(restored.audiences, restored.token.description, to: &object)
             object.add("instead_of", restored.instead?.description)
             object.add("refresh", restored.refreshAt)
+        case .tokenVerified(let check): add(check, to: &object, detailed: detailed)
+        case .bisectProgressed(let report): add(report, to: &object)
+        case .replayRefused(let refused):
+            object.add("flow", refused.flow)
+            object.add("bisect", .bool(refused.isBisect))
+            object.add("reason", .string(refused.reason))
         case .mintingSwitched: break
         case .audienceChanged(let change):
             object.add("host", .string(change.host))
             object.add("audience", change.audiences)
+        case .fault(let notice): add(notice.happening, to: &object)
         case .credentialsResolved(let resolved):
             object.add("source", .string(resolved.source))
             object.add("expires", resolved.expires)
@@ -89,6 +96,7 @@ package enum EventJSON {
         object.add("host", start.host)
         object.add("path", start.path)
         object.add("audience", start.audiences)
+        add(start.replay, to: &object)
     }
 
     private static func add(_ end: FlowEnd, to object: inout JSONLine, detailed: Bool) {
@@ -99,6 +107,8 @@ package enum EventJSON {
         object.add("print", end.token?.print)
         object.add("left", end.token?.lifeLeft, exactly: detailed)
         object.add("minted_for", end.mintedFor)
+        object.add("settled", end.settled, exactly: detailed)
+        object.add("fault", end.fault?.description)
         object.add("durations", end.durations, exactly: detailed)
         object.add("bytes", request: end.requestBytes, response: end.responseBytes)
         object.add("reused", .bool(end.reusedConnection))
@@ -108,6 +118,7 @@ package enum EventJSON {
         }
         object.add("error", end.error?.code.rawValue)
         object.add("detail", end.error?.detail)
+        object.add("back_off", end.error?.backOff, exactly: detailed)
         if detailed { addDetails(of: end, to: &object) }
     }
 
@@ -125,6 +136,8 @@ package enum EventJSON {
         object.add("flow", minted.flow)
         object.add("request_id", minted.requestID)
         object.add("capped", minted.cap?.json)
+        object.add("serves", minted.servesFrom)
+        object.add("fault", minted.fault?.description)
         guard detailed else { return }
         object.add("issued", minted.facts.issuedAt)
         object.add("sha256", minted.facts.digest)
@@ -148,6 +161,7 @@ package enum EventJSON {
         object.add("flow", failed.flow)
         object.add("serving", failed.stillServing?.description)
         object.add("request_id", failed.failure.requestID)
+        object.add("fault", failed.failure.fault?.description)
     }
 
     private static func add(waiting: [FlowID], to object: inout JSONLine) {
@@ -185,8 +199,12 @@ extension ProxyEvent {
         case .tokenEvicted: "token.evicted"
         case .tokenExpired: "token.expired"
         case .tokenRestored: "token.restored"
+        case .tokenVerified: "token.verified"
+        case .bisectProgressed(let report): report.isOver ? "bisect.completed" : "bisect.progressed"
+        case .replayRefused: "replay.refused"
         case .mintingSwitched(let event): event.isOn ? "minting.on" : "minting.off"
         case .audienceChanged: "audience.changed"
+        case .fault(let notice): notice.happening.name
         case .credentialsResolved: "credentials.resolved"
         case .credentialsFailed: "credentials.failed"
         case .principalChanged: "credentials.principal_changed"

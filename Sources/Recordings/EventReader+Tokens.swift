@@ -37,11 +37,12 @@ extension EventReader {
                 TokenRestored(
                     time: try line.time("time"), audiences: try line.audiences(), token: try token(line),
                     instead: try line.optionalToken("instead_of"), refreshAt: try line.time("refresh")))
+        case "token.verified": .tokenVerified(try verified(line))
         default: nil
         }
     }
 
-    private static func token(_ line: Members) throws(Members.Fault) -> TokenID {
+    static func token(_ line: Members) throws(Members.Fault) -> TokenID {
         try line.required("handle", "a token, such as B2") { $0.string.flatMap { TokenID(recorded: $0) } }
     }
 
@@ -49,8 +50,18 @@ extension EventReader {
         TokenMinted(
             time: try line.time("time"), facts: try facts(line), reason: try line.word("reason"),
             refreshAt: try line.time("refresh"), took: try line.duration("duration"),
-            waiters: try line.count("waiters"), flow: try line.optionalFlow("flow"),
-            requestID: try line.optionalString("request_id"), cap: try cap(line))
+            waiters: try line.count("waiters"), waiting: try waiting(line), flow: try line.optionalFlow("flow"),
+            requestID: try line.optionalString("request_id"), cap: try cap(line),
+            servesFrom: try line.optionalTime("serves"), callFault: try line.optionalFault())
+    }
+
+    /// The first of the requests that waited.
+    private static func waiting(_ line: Members) throws(Members.Fault) -> [FlowID] {
+        try line.optional("waiting", "a list of flows") { value -> [FlowID]? in
+            guard case .array(let values) = value else { return nil }
+            let numbers = values.compactMap(\.integer).filter { $0 >= 0 }
+            return numbers.count == values.count ? numbers.map { FlowID(UInt64($0)) } : nil
+        } ?? []
     }
 
     private static func facts(_ line: Members) throws(Members.Fault) -> TokenFacts {
@@ -82,8 +93,9 @@ extension EventReader {
             reason: try line.word("reason"), attempt: try line.count("attempt"),
             failure: MintFailure(
                 kind: try line.word("kind"), code: try line.string("error"), message: try line.string("detail"),
-                requestID: try line.optionalString("request_id"), remedy: try line.optionalString("remedy")),
+                requestID: try line.optionalString("request_id"), remedy: try line.optionalString("remedy"),
+                fault: try line.optionalFault()),
             retryAt: try line.time("retry"), took: try line.duration("duration"), waiters: try line.count("waiters"),
-            flow: try line.optionalFlow("flow"), stillServing: try line.optionalToken("serving"))
+            waiting: try waiting(line), flow: try line.optionalFlow("flow"), stillServing: try line.optionalToken("serving"))
     }
 }

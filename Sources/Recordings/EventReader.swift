@@ -10,6 +10,8 @@ enum EventReader {
         case "flow.completed": .flowCompleted(try end(line))
         case "flow.failed": .flowFailed(try end(line))
         case _ where type.hasPrefix("token."): try tokenEvent(type, line)
+        case _ where type.hasPrefix("fault.") || type == "clock.moved": try faultNotice(type, line)
+        case "bisect.progressed", "bisect.completed", "replay.refused": try experimentEvent(type, line)
         default: try processEvent(type, line)
         }
     }
@@ -18,7 +20,7 @@ enum EventReader {
         FlowStart(
             id: FlowID(UInt64(try line.count("flow"))), time: time, method: try line.string("method"),
             host: try line.optionalString("host"), path: try line.string("path"),
-            audiences: try line.optionalAudiences("audience"))
+            audiences: try line.optionalAudiences("audience"), replay: try replay(line))
     }
 
     private static func end(_ line: Members) throws(Members.Fault) -> FlowEnd {
@@ -32,6 +34,8 @@ enum EventReader {
         end.use = try line.word("use", or: logged)
         (end.token, end.heldToken) = try tokens(line)
         end.mintedFor = try line.optionalFlow("minted_for")
+        end.settled = try line.optionalDuration("settled")
+        end.fault = try line.optionalFault()
         end.durations = durations
         let bytes = try Members(line["bytes"], "bytes")
         (end.requestBytes, end.responseBytes) = (try bytes.count("request"), try bytes.count("response"))
@@ -67,11 +71,13 @@ enum EventReader {
 
     private static func error(_ line: Members) throws(Members.Fault) -> ProxyError? {
         guard line["error"] != nil else { return nil }
-        return ProxyError(
+        var error = ProxyError(
             try line.word("error"), try line.optionalString("detail") ?? "",
             obstacle: try line.optional("obstacle", "an obstacle") {
                 $0.string.flatMap(ProxyError.Obstacle.init(name:))
             })
+        error.backOff = try line.optionalDuration("back_off")
+        return error
     }
 
     private static func capture(_ line: Members, _ name: String) throws(Members.Fault) -> MessageCapture? {

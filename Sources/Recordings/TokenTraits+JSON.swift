@@ -7,6 +7,7 @@ extension TokenTraits {
         members["algorithm"] = algorithm.map { .string($0.rawValue) }
         members["duration"] = duration?.exactMilliseconds
         members["tags"] = tags.map { .array($0.map { .object(["key": .string($0.key), "value": .string($0.value)]) }) }
+        members["fault"] = fault.map { .string($0.description) }
         return .object(members)
     }
 
@@ -25,6 +26,10 @@ extension TokenTraits {
         if let list = members["tags"] {
             guard let known = Self.tags(list) else { return nil }
             tags = known
+        }
+        if let named = members["fault"] {
+            guard let known = named.string.flatMap(Fault.init(spelled:)) else { return nil }
+            fault = known
         }
     }
 

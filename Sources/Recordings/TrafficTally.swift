@@ -6,10 +6,10 @@ struct TrafficTally: Sendable {
 
     mutating func add(_ event: ProxyEvent) {
         switch event {
-        case .flowStarted:
+        case .flowStarted(let start) where start.replay == nil:
             totals.requests += 1
             totals.inFlight += 1
-        case .flowCompleted(let end), .flowFailed(let end): ended(end)
+        case .flowCompleted(let end), .flowFailed(let end): if end.start.replay == nil { ended(end) }
         case .tokenMinted, .tokenRefreshed: totals.mints += 1
         case .tokenFailed:
             totals.mints += 1

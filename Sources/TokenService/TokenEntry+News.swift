@@ -15,7 +15,13 @@ extension TokenEntry {
     private mutating func resumed(at now: Instant) -> Wake? {
         failure = nil
         failures = 0
-        return held.flatMap { wake(at: min(max(now, $0.refreshAt), $0.token.dies)) }
+        return held.flatMap { wake(at: min(max(now, $0.refreshAt), $0.dies)) }
+    }
+
+    /// What made STS fail was done on purpose, and is taken back: it may be asked again.
+    package mutating func faultTakenBack(at now: Instant) -> Wake? {
+        guard failure?.cause.fault != nil else { return nil }
+        return resumed(at: now)
     }
 
     /// Tokens are somebody else's from now on: the one in use serves until its next use has brought a new one, and so does

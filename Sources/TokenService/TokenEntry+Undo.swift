@@ -4,7 +4,7 @@ package import ProxyCore
 extension TokenEntry {
     /// Puts a token aside for as long as a command can be taken back; what was put aside before is gone for good.
     mutating func keep(_ held: Held, deed: Int, at now: Instant) {
-        let until = min(now.advanced(by: EngineCommand.undoTime), held.token.dies)
+        let until = min(now.advanced(by: EngineCommand.undoTime), held.dies)
         kept = until > now ? Kept(held: held, deed: deed, until: until) : nil
     }
 
@@ -12,10 +12,12 @@ extension TokenEntry {
     package func undoableDeed(at now: Instant) -> Int? { kept.flatMap { now < $0.until ? $0.deed : nil } }
 
     package struct Restored: Sendable {
-        package let token: TokenID
-        /// The token that served meanwhile, and is dropped.
+        package let token: Token
+        /// The token that served meanwhile, or was about to, and is dropped.
         package let instead: TokenID?
         package let refreshAt: Instant
+        /// Who waited for that one, and need not any more.
+        package let waiters: [Int]
         package let wake: Wake?
     }
 
@@ -25,12 +27,15 @@ extension TokenEntry {
     package mutating func restored(at now: Instant) -> Restored? {
         guard let kept, now < kept.until else { return nil }
         let instead = held?.token.facts.id
+        let waiters = settling?.waiters ?? []
         held = kept.held
-        self.kept = nil
+        held?.uses += waiters.count
+        (self.kept, settling) = (nil, nil)
+        retired.removeAll { $0.facts.id == kept.held.token.facts.id }
         let refreshAt = kept.held.refreshAt
         return Restored(
-            token: kept.held.token.facts.id, instead: instead, refreshAt: refreshAt,
-            wake: wake(at: min(max(now, refreshAt), kept.held.token.dies)))
+            token: kept.held.token, instead: instead, refreshAt: refreshAt, waiters: waiters,
+            wake: wake(at: min(max(now, refreshAt), kept.held.dies)))
     }
 
     /// The time for taking a command back is over.

@@ -14,6 +14,11 @@ package struct TokenEntry: Sendable {
         package internal(set) var refreshAt: Instant
         /// How many requests it has served.
         package var uses = 0
+        /// By how much the cache's clock has been put forward since it came.
+        package internal(set) var aging = Duration.zero
+
+        /// The end of its life, by the cache's clock.
+        package var dies: Instant { token.dies.advanced(by: .zero - aging) }
     }
 
     /// A token that a command put out of use, for as long as that can be taken back.
@@ -48,24 +53,31 @@ package struct TokenEntry: Sendable {
     /// What held before it, while a command can be taken back.
     package internal(set) var kept: Kept?
     package internal(set) var mint: Mint?
+    /// Set while the token in use is held back until it is old enough.
+    package internal(set) var settling: Settling?
     package internal(set) var failure: Failure?
     /// The number of tokens minted so far.
     package private(set) var generation = 0
     /// Mints that failed since the last success.
     package internal(set) var failures = 0
+    /// Tokens that are out of use, oldest first; none unless somebody wants them for a fault.
+    var retired: [Token] = []
+    let retiredLimit: Int
     package private(set) var lastUsed: Instant
     /// When it wants to be looked at again.
     private var alarm: Instant?
     /// When it will be: one order to wait is out at a time, unless an earlier moment is wanted.
     private var ordered: Instant?
 
-    package init(handle: TokenHandle, at now: Instant) {
+    /// - Parameter retiredLimit: how many tokens are kept when they are out of use.
+    package init(handle: TokenHandle, at now: Instant, retiredLimit: Int = 0) {
         self.handle = handle
+        self.retiredLimit = retiredLimit
         lastUsed = now
     }
 
     /// Whether it may be dropped to make room: nobody waits for it.
-    package var isDisposable: Bool { mint == nil }
+    package var isDisposable: Bool { mint == nil && settling == nil }
 
     /// The number of the mint under way, or of the next, counted since the last success.
     package var attempt: Int { failures + 1 }
@@ -82,10 +94,11 @@ extension TokenEntry {
 
     /// A request wants a token and cannot wait.
     package mutating func lookedUp(at now: Instant) -> Lookup {
-        guard let token = held?.token, now < token.dies else { return .miss }
+        if isSettling(at: now) { return lookedUpWhileSettling(at: now) }
+        guard let held, now < held.dies else { return .miss }
         lastUsed = now
-        held?.uses += 1
-        return .serve(token, mint: beginRefreshIfDue(at: now))
+        self.held?.uses += 1
+        return .serve(held.token, mint: beginRefreshIfDue(at: now))
     }
 
     package enum Answer: Sendable {
@@ -93,18 +106,22 @@ extension TokenEntry {
         /// The waiter is told when the mint is over; `mint` says that it has to be started.
         case wait(mint: Bool)
         /// STS failed lately and is left alone for now.
-        case refuse(MintFailure)
+        case refuse(Failure)
     }
 
     /// A request wants a token and will wait for it.
     package mutating func requested(by waiter: Int, flow: FlowID?, at now: Instant) -> Answer {
         if case .serve(let token, let mint) = lookedUp(at: now) { return .serve(token, mint: mint) }
         lastUsed = now
+        if isSettling(at: now) {
+            settling?.waiters.append(waiter)
+            return .wait(mint: false)
+        }
         if mint != nil {
             mint?.waiters.append(waiter)
             return .wait(mint: false)
         }
-        if let failure, now < failure.retryAt { return .refuse(failure.cause) }
+        if let failure, now < failure.retryAt { return .refuse(failure) }
         mint = Mint(reason: .first, started: now, flow: flow, waiters: [waiter])
         return .wait(mint: true)
     }
@@ -112,10 +129,13 @@ extension TokenEntry {
     /// A waiter went away. The mint goes on: others may come.
     package mutating func gaveUp(_ waiter: Int) {
         mint?.waiters.removeAll { $0 == waiter }
+        settling?.waiters.removeAll { $0 == waiter }
     }
 
     private mutating func beginRefreshIfDue(at now: Instant) -> Bool {
-        guard let held, mint == nil, now >= held.refreshAt, now >= failure?.retryAt ?? now else { return false }
+        guard let held, mint == nil, settling == nil, now >= held.refreshAt, now >= failure?.retryAt ?? now else {
+            return false
+        }
         mint = Mint(reason: .due, started: now, flow: nil)
         return true
     }
@@ -127,25 +147,35 @@ extension TokenEntry {
     /// Somebody asks for a new token, whatever the state; the old one serves meanwhile.
     ///
     /// - Parameter deed: the number of the command.
-    /// - Returns: whether a mint has to be started; not if one is under way.
+    /// - Returns: whether a mint has to be started; not if one is under way, or its token is not yet old enough to serve.
     package mutating func refreshRequested(at now: Instant, deed: Int) -> Bool {
-        guard mint == nil else { return false }
+        guard mint == nil, settling == nil else { return false }
         mint = Mint(reason: .forced, started: now, flow: nil, deed: deed)
         return true
     }
 
-    /// The token is dropped, and what is known of failures with it. A mint under way goes on, and its token will be kept.
+    /// The same, by somebody who waits for it. A mint that is under way will do: what it brings is new.
+    package mutating func freshRequested(by waiter: Int, at now: Instant, deed: Int) -> Answer {
+        let begins = refreshRequested(at: now, deed: deed)
+        // What is not yet old enough to serve is new as well.
+        if mint == nil { settling?.waiters.append(waiter) }
+        mint?.waiters.append(waiter)
+        return .wait(mint: begins)
+    }
+
+    /// The token is dropped, and what is known of failures with it. A mint under way goes on, and its token will be kept; so
+    /// is one that is not yet old enough to serve.
     ///
     /// - Parameter deed: the number of the command.
-    /// - Returns: the token that was held, if there was one.
+    /// - Returns: the token that served, if there was one.
     package mutating func evicted(at now: Instant, deed: Int) -> TokenID? {
-        defer {
-            held = nil
-            failure = nil
-            failures = 0
-        }
-        if let held { keep(held, deed: deed, at: now) }
-        return held?.token.facts.id
+        (failure, failures) = (nil, 0)
+        if isSettling(at: now) { return formerEvicted(at: now, deed: deed) }
+        guard let held else { return nil }
+        keep(held, deed: deed, at: now)
+        retire(held.token)
+        self.held = nil
+        return held.token.facts.id
     }
 }
 
@@ -159,6 +189,8 @@ extension TokenEntry {
         package let refreshAt: Instant
         /// Until when the token before it can be brought back.
         package let undoableUntil: Instant?
+        /// From when on it serves, where that is later than now: then its waiters wait until it does.
+        package let settlesAt: Instant?
         package let wake: Wake?
     }
 
@@ -171,23 +203,29 @@ extension TokenEntry {
     /// The name that the token being minted will have.
     package var nextID: TokenID { TokenID(handle: handle, generation: generation + 1) }
 
-    /// - Parameter skew: how long before its end a token is to be renewed. A token that lives no longer than that (because STS
-    ///   granted less than was asked for) is renewed at half its life instead of at once and for ever.
+    /// - Parameters:
+    ///   - skew: how long before its end a token is to be renewed. A token that lives no longer than that (because STS
+    ///     granted less than was asked for) is renewed at half its life instead of at once and for ever.
+    ///   - settle: how long it is kept back before it serves; half its life at most.
     /// - Returns: nil if no mint was under way.
-    package mutating func minted(_ token: Token, skew: Duration, at now: Instant) -> Minted? {
+    package mutating func minted(
+        _ token: Token, skew: Duration, settle: Duration = .zero, at now: Instant
+    ) -> Minted? {
         guard let mint else { return nil }
         let life = token.born.duration(to: token.dies)
         let refreshAt = mint.isOutdated ? now : token.born.advanced(by: skew < life ? life - skew : life / 2)
-        let replaced = held.flatMap { now < $0.token.dies ? $0.token.facts.id : nil }
+        let former = held.flatMap { now < $0.dies ? $0 : nil }
         if let deed = mint.deed, let held { keep(held, deed: deed, at: now) }
+        if let held { retire(held.token) }
         generation += 1
-        held = Held(token: token, refreshAt: refreshAt, uses: mint.waiters.count)
+        held = Held(token: token, refreshAt: refreshAt)
         self.mint = nil
-        failure = nil
-        failures = 0
+        (failure, failures) = (nil, 0)
+        let settlesAt = beganSettling(token, for: min(settle, life / 2), after: former, mint, at: now)
+        if settlesAt == nil { held?.uses = mint.waiters.count }
         return Minted(
-            mint: mint, replaced: replaced, refreshAt: refreshAt,
-            undoableUntil: mint.deed == nil ? nil : kept?.until, wake: wake(at: refreshAt))
+            mint: mint, replaced: former?.token.facts.id, refreshAt: refreshAt,
+            undoableUntil: mint.deed == nil ? nil : kept?.until, settlesAt: settlesAt, wake: wake(at: refreshAt))
     }
 
     package struct Failed: Sendable {
@@ -209,10 +247,10 @@ extension TokenEntry {
         let retryAt = isTrial ? failure?.retryAt ?? now : now.advanced(by: delay)
         failure = Failure(cause: cause, retryAt: retryAt)
         self.mint = nil
-        let living = held.flatMap { now < $0.token.dies ? $0.token : nil }
+        let living = held.flatMap { now < $0.dies ? $0.token : nil }
         return Failed(
             mint: mint, attempt: failures, retryAt: retryAt, stillServing: living?.facts.id,
-            wake: held.flatMap { wake(at: min(max(retryAt, $0.refreshAt), $0.token.dies)) })
+            wake: held.flatMap { wake(at: min(max(retryAt, $0.refreshAt), $0.dies)) })
     }
 
     package enum Alarm: Sendable {
@@ -234,12 +272,13 @@ extension TokenEntry {
         ordered = nil
         guard let held, let alarm else { return .void }
         guard now >= alarm else { return self.wake(at: alarm).map { .wait($0) } ?? .void }
-        if now >= held.token.dies {
+        if now >= held.dies {
+            retire(held.token)
             self.held = nil
             return .expired(held.token.facts.id, uses: held.uses)
         }
         if mayMint, held.uses > 0, beginRefreshIfDue(at: now) { return .mint }
-        return self.wake(at: held.token.dies).map { .wait($0) } ?? .void
+        return self.wake(at: held.dies).map { .wait($0) } ?? .void
     }
 
     /// - Returns: nil if an order that is out already comes early enough.

@@ -29,7 +29,7 @@ extension Token {
         let life = min(issuedAt.duration(to: expiresAt), Self.longestLife)
         self.init(
             facts: facts, authorization: Secret("Bearer " + compact), born: born,
-            dies: born.advanced(by: life))
+            dies: born.advanced(by: life), fault: minted.fault)
     }
 
     /// STS grants an hour at most; what claims to live longer is asked for again all the same.

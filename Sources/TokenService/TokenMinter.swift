@@ -19,10 +19,13 @@ package struct MintedToken: Sendable {
     package let requestID: String?
     /// Set where less life was asked for than configured.
     package let cap: SessionCap?
+    /// What was done to the call, or to the issuer, on purpose.
+    package var fault: Fault?
 
-    package init(compact: Secret, requestID: String?, cap: SessionCap? = nil) {
+    package init(compact: Secret, requestID: String?, cap: SessionCap? = nil, fault: Fault? = nil) {
         self.compact = compact
         self.requestID = requestID
         self.cap = cap
+        self.fault = fault
     }
 }

@@ -65,14 +65,18 @@ extension TokenService {
     /// Takes back the latest refresh or evict that is no longer ago than ``EngineCommand/undoTime``.
     package func undo() {
         let now = time.now()
-        let (restored, holding) = table.withLock { ($0.undo(at: now), $0.holding) }
+        let (restored, holding) = table.withLock { table in
+            let restored = table.undo(at: now).map { ($0.audiences, $0.restored, table.take($0.restored.waiters)) }
+            return (restored, table.holding)
+        }
         stats.update { $0.cachedAudiences = holding }
-        for (audiences, entry) in restored {
+        for (audiences, entry, waiters) in restored {
             if let wake = entry.wake { queue.yield(.wake(audiences, wake)) }
+            for waiter in waiters { grant(entry.token, to: waiter, mintedFor: nil) }
             events.publish(
                 .tokenRestored(
                     TokenRestored(
-                        time: time.wall(), audiences: audiences, token: entry.token, instead: entry.instead,
+                        time: time.wall(), audiences: audiences, token: entry.token.facts.id, instead: entry.instead,
                         refreshAt: time.wall().advanced(by: now.duration(to: entry.refreshAt)))))
         }
     }
@@ -80,8 +84,19 @@ extension TokenService {
     /// A token that is in use, for somebody who has asked for the secret itself; nil if another one is by now.
     package func token(_ id: TokenID, for audiences: AudienceSet) -> Token? {
         let now = time.now()
-        let held = table.withLock { $0.entries[audiences]?.held?.token }
-        return held.flatMap { $0.facts.id == id && now < $0.dies ? $0 : nil }
+        let tokens = table.withLock { table in
+            [table.entries[audiences]?.held?.token, table.entries[audiences]?.settling?.former?.token]
+        }
+        return tokens.compactMap(\.self).first { $0.facts.id == id && now < $0.dies }
+    }
+
+    /// A token whose bytes are still there, in use or not: what was put out of use can be looked at for as long as that can be taken
+    /// back.
+    package func keptToken(_ id: TokenID, for audiences: AudienceSet) -> Token? {
+        table.withLock { table in
+            let entry = table.entries[audiences]
+            return [entry?.held?.token, entry?.kept?.held.token].compactMap(\.self).first { $0.facts.id == id }
+        }
     }
 
     /// Other credentials sign from now on: back-offs end, for every audience set.
@@ -90,7 +105,7 @@ extension TokenService {
     /// STS may be asked again: back-offs end, and what came due meanwhile is renewed if it was used.
     package func mintingSwitchedOn() { wakeAll { $0.mintingSwitchedOn(at: $1) } }
 
-    private func wakeAll(_ change: (inout TokenEntry, ContinuousClock.Instant) -> TokenEntry.Wake?) {
+    func wakeAll(_ change: (inout TokenEntry, ContinuousClock.Instant) -> TokenEntry.Wake?) {
         let now = time.now()
         let wakes = table.withLock { table in
             table.entries.keys.compactMap { audiences in

@@ -33,28 +33,52 @@ extension TokenService {
         let audiences = token.facts.audiences
         let done = table.withLock { table in
             let outcome = table.update(audiences) {
-                $0.minted(token, skew: configuration.refreshSkew, at: now)
+                $0.minted(token, skew: configuration.refreshSkew, settle: configuration.settle, at: now)
             }
-            return outcome.map { ($0, table.take($0.mint.waiters), table.holding) }
+            return outcome.map { outcome in
+                let flows = table.flows(of: outcome.mint.waiters)
+                let served = outcome.settlesAt == nil ? table.take(outcome.mint.waiters) : []
+                return (outcome, flows, served, table.holding)
+            }
         }
-        guard let (outcome, waiters, living) = done else { return }
+        guard let (outcome, flows, served, living) = done else { return }
         stats.fetched(audiences)
         stats.update { $0.cachedAudiences = living }
         if let wake = outcome.wake { queue.yield(.wake(audiences, wake)) }
         if let until = outcome.undoableUntil { queue.yield(.forget(audiences, at: until)) }
+        if let moment = outcome.settlesAt { queue.yield(.settle(audiences, at: moment)) }
+        let wall = time.wall()
         let event = TokenMinted(
-            time: time.wall(), facts: token.facts, reason: outcome.mint.reason,
-            refreshAt: time.wall().advanced(by: now.duration(to: outcome.refreshAt)),
-            took: outcome.mint.started.duration(to: now), waiters: waiters.count,
-            waiting: waiters.map(\.flow), flow: outcome.mint.flow,
-            requestID: minted.requestID, cap: minted.cap)
+            time: wall, facts: token.facts, reason: outcome.mint.reason,
+            refreshAt: wall.advanced(by: now.duration(to: outcome.refreshAt)),
+            took: outcome.mint.started.duration(to: now), waiters: flows.count, waiting: flows,
+            flow: outcome.mint.flow, requestID: minted.requestID, cap: minted.cap,
+            servesFrom: outcome.settlesAt.map { wall.advanced(by: now.duration(to: $0)) }, callFault: minted.fault)
         events.publish(outcome.replaced == nil ? .tokenMinted(event) : .tokenRefreshed(event))
-        for (flow, continuation) in waiters {
-            let grant =
-                flow == outcome.mint.flow
-                ? TokenGrant(token: token, use: .minted)
-                : TokenGrant(token: token, use: .waited, mintedFor: outcome.mint.flow)
-            continuation.resume(returning: .success(grant))
+        for waiter in served { grant(token, to: waiter, mintedFor: outcome.mint.flow) }
+    }
+
+    /// Hands a token to a task that waited.
+    ///
+    /// - Parameter settled: how long it waited for the token to become old enough.
+    func grant(_ token: Token, to waiter: TokenTable.Waiter, mintedFor flow: FlowID?, settled: Duration? = nil) {
+        let grant =
+            waiter.flow == flow
+            ? TokenGrant(token: token, use: .minted, settled: settled)
+            : TokenGrant(token: token, use: .waited, mintedFor: flow, settled: settled)
+        waiter.continuation.resume(returning: .success(grant))
+    }
+
+    /// A token that was kept back is old enough.
+    func settled(_ audiences: AudienceSet) {
+        let now = time.now()
+        let done = table.withLock { table in
+            table.update(audiences) { $0.settled(at: now) }.map { ($0, table.take($0.waiters)) }
+        }
+        guard let (settling, waiters) = done else { return }
+        for waiter in waiters {
+            let settled = max(settling.since, waiter.since).duration(to: now)
+            grant(settling.token, to: waiter, mintedFor: settling.flow, settled: settled)
         }
     }
 
@@ -76,7 +100,7 @@ extension TokenService {
                     took: outcome.mint.started.duration(to: now), waiters: waiters.count,
                     waiting: waiters.map(\.flow), flow: outcome.mint.flow,
                     stillServing: outcome.stillServing)))
-        for (_, continuation) in waiters { continuation.resume(returning: .failure(.unavailable(cause))) }
+        for waiter in waiters { waiter.continuation.resume(returning: .failure(.unavailable(cause))) }
     }
 
     func woke(_ audiences: AudienceSet, _ wake: TokenEntry.Wake) {

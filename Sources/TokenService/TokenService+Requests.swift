@@ -4,31 +4,56 @@ import Synchronization
 extension TokenService {
     package func cachedToken(for audiences: AudienceSet) -> Token? {
         let now = time.now()
-        let lookup = table.withLock { $0.update(audiences) { $0.lookedUp(at: now) } }
-        guard case .serve(let token, let mint)? = lookup else { return nil }
+        let lookup = table.withLock { $0.lookedUp(audiences, at: now) }
+        guard case .serve(let token, let mint) = lookup else { return nil }
         if mint { queue.yield(.mint(audiences)) }
         return token
     }
 
     package func token(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant {
+        try await grant(for: audiences, flow: flow, isFresh: false)
+    }
+
+    /// A token that is minted from now on, for somebody who asked for just that: no cached one will do, and no back-off counts. It
+    /// takes the cached one's place, as by ``refresh(_:)``.
+    ///
+    /// - Throws: ``ProxyError`` with `tokenUnavailable`, or with `mintingOff`.
+    package func freshToken(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant {
+        guard minting.isOn else { throw ProxyError(.mintingOff, "token minting is switched off") }
+        return try await grant(for: audiences, flow: flow, isFresh: true)
+    }
+
+    private func grant(
+        for audiences: AudienceSet, flow: FlowID, isFresh: Bool
+    ) async throws(ProxyError) -> TokenGrant {
         let number = table.withLock { $0.waiterNumber() }
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { ask(for: audiences, flow: flow, as: number, waiter: $0) }
+            await withCheckedContinuation {
+                ask(for: audiences, flow: flow, as: number, isFresh: isFresh, waiter: $0)
+            }
         } onCancel: {
             giveUp(number, audiences)
         }
         return try result.get()
     }
 
-    private func ask(for audiences: AudienceSet, flow: FlowID, as number: Int, waiter: TokenTable.Waiter) {
+    private func ask(
+        for audiences: AudienceSet, flow: FlowID, as number: Int, isFresh: Bool, waiter: TokenTable.Continuation
+    ) {
         let now = time.now()
         // A task cancelled before it came here has called ``giveUp`` already, and would wait for nothing.
         guard !Task.isCancelled else { return waiter.resume(returning: .failure(.gaveUp)) }
         let (outcome, displaced) = table.withLock { table in
             let displaced = table.isClosed ? nil : table.ensure(audiences, at: now)
             guard displaced != nil else { return (Outcome.refused(table.isClosed ? .closed : .full), displaced) }
-            let answer = table.update(audiences) { $0.requested(by: number, flow: flow, at: now) }
-            if case .wait? = answer { table.waiters[number] = (flow, waiter) }
+            let deed = isFresh ? table.deedNumber() : nil
+            let answer = table.update(audiences) { entry in
+                deed.map { entry.freshRequested(by: number, at: now, deed: $0) }
+                    ?? entry.requested(by: number, flow: flow, at: now)
+            }
+            if case .wait? = answer {
+                table.waiters[number] = TokenTable.Waiter(flow: flow, since: now, continuation: waiter)
+            }
             return (answer.map { Outcome.answered($0) } ?? .refused(.closed), displaced)
         }
         evicted(displaced ?? [])
@@ -38,7 +63,8 @@ extension TokenService {
             if mint { queue.yield(.mint(audiences)) }
             waiter.resume(returning: .success(TokenGrant(token: token, use: .hit)))
         case .answered(.wait(let mint)): if mint { queue.yield(.mint(audiences)) }
-        case .answered(.refuse(let cause)): waiter.resume(returning: .failure(.unavailable(cause)))
+        case .answered(.refuse(let failure)):
+            waiter.resume(returning: .failure(.backOff(failure.cause, wait: now.duration(to: failure.retryAt))))
         }
     }
 

@@ -10,8 +10,12 @@ package final class TokenService: TokenSource, Service {
     package struct Configuration: Sendable {
         /// How long before its end a token is renewed.
         package var refreshSkew: Duration = .seconds(300)
+        /// How long a new token is kept back before it serves, while the one before it goes on serving.
+        package var settle: Duration = .zero
         /// How many audience sets are remembered; the least recently used goes first.
         package var maximumAudiences = 1024
+        /// How many tokens of an audience set are kept when they are out of use; only faults want any.
+        package var retiredTokens = 0
 
         package init() {}
     }
@@ -19,6 +23,8 @@ package final class TokenService: TokenSource, Service {
     enum Job: Sendable {
         case mint(AudienceSet)
         case wake(AudienceSet, TokenEntry.Wake)
+        /// A new token is old enough then.
+        case settle(AudienceSet, at: ContinuousClock.Instant)
         /// The time to take a command back is over then.
         case forget(AudienceSet, at: ContinuousClock.Instant)
     }
@@ -51,7 +57,8 @@ package final class TokenService: TokenSource, Service {
         self.minting = minting
         self.time = time
         self.random = random
-        table = Mutex(TokenTable(limit: configuration.maximumAudiences))
+        table = Mutex(
+            TokenTable(limit: configuration.maximumAudiences, retiredLimit: configuration.retiredTokens))
         (jobs, queue) = AsyncStream.makeStream()
     }
 
@@ -75,6 +82,9 @@ package final class TokenService: TokenSource, Service {
         case .wake(let audiences, let wake):
             guard (try? await time.sleep(wake.at)) != nil else { return }
             woke(audiences, wake)
+        case .settle(let audiences, let moment):
+            guard (try? await time.sleep(moment)) != nil else { return }
+            settled(audiences)
         case .forget(let audiences, let moment):
             guard (try? await time.sleep(moment)) != nil else { return }
             table.withLock { _ = $0.update(audiences) { $0.undoLapsed(at: moment) } }
@@ -98,6 +108,17 @@ extension ProxyError {
         .tokenUnavailable, "--max-audiences tokens are being minted at this moment: no room for another audience")
 
     static func unavailable(_ cause: MintFailure) -> ProxyError {
-        ProxyError(.tokenUnavailable, cause.description)
+        var error = ProxyError(.tokenUnavailable, cause.description)
+        error.fault = cause.fault
+        return error
+    }
+
+    /// STS failed lately, and was not asked for this request.
+    ///
+    /// - Parameter wait: the time until it may be asked again.
+    static func backOff(_ cause: MintFailure, wait: Duration) -> ProxyError {
+        var error = ProxyError.unavailable(cause)
+        error.backOff = max(.zero, wait)
+        return error
     }
 }

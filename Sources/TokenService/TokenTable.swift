@@ -2,21 +2,34 @@ import ProxyCore
 
 /// All entries, and the tasks that wait for one. The part of the service that is guarded by its lock: no effects in here.
 struct TokenTable {
-    typealias Waiter = CheckedContinuation<Result<TokenGrant, ProxyError>, Never>
+    typealias Continuation = CheckedContinuation<Result<TokenGrant, ProxyError>, Never>
     typealias Instant = ContinuousClock.Instant
 
     private(set) var entries: [AudienceSet: TokenEntry] = [:]
-    var waiters: [Int: (flow: FlowID, continuation: Waiter)] = [:]
+    var waiters: [Int: Waiter] = [:]
     /// Set once nobody mints any more.
     var isClosed = false
 
     private let limit: Int
+    private let retiredLimit: Int
     private var nextHandle = 0
     private var nextWaiter = 0
     private var nextDeed = 0
 
-    /// - Parameter limit: the most audience sets to remember; at least 1.
-    init(limit: Int) { self.limit = max(1, limit) }
+    /// A task that waits.
+    struct Waiter {
+        let flow: FlowID
+        let since: Instant
+        let continuation: Continuation
+    }
+
+    /// - Parameters:
+    ///   - limit: the most audience sets to remember; at least 1.
+    ///   - retiredLimit: how many tokens of each are kept when they are out of use.
+    init(limit: Int, retiredLimit: Int = 0) {
+        self.limit = max(1, limit)
+        self.retiredLimit = retiredLimit
+    }
 
     /// An entry that was dropped to make room.
     struct Displaced {
@@ -27,6 +40,11 @@ struct TokenTable {
 
     /// How many audience sets hold a token.
     private(set) var holding = 0
+
+    /// A request looks for a token: nothing comes into the table by that or goes, and nothing of an entry is copied.
+    mutating func lookedUp(_ audiences: AudienceSet, at now: Instant) -> TokenEntry.Lookup {
+        entries[audiences]?.lookedUp(at: now) ?? .miss
+    }
 
     /// Changes the entry of an audience set if there is one.
     mutating func update<T>(_ audiences: AudienceSet, _ change: (inout TokenEntry) -> T?) -> T? {
@@ -46,7 +64,8 @@ struct TokenTable {
             guard let dropped = dropLeastRecentlyUsed() else { return nil }
             displaced.append(dropped)
         }
-        entries[audiences] = TokenEntry(handle: TokenHandle(index: nextHandle), at: now)
+        entries[audiences] = TokenEntry(
+            handle: TokenHandle(index: nextHandle), at: now, retiredLimit: retiredLimit)
         nextHandle += 1
         return displaced
     }
@@ -73,9 +92,10 @@ struct TokenTable {
     }
 
     /// Takes out the tasks that wait under these numbers.
-    mutating func take(_ numbers: [Int]) -> [(flow: FlowID, continuation: Waiter)] {
-        numbers.compactMap { waiters.removeValue(forKey: $0) }
-    }
+    mutating func take(_ numbers: [Int]) -> [Waiter] { numbers.compactMap { waiters.removeValue(forKey: $0) } }
+
+    /// The requests that wait under these numbers.
+    func flows(of numbers: [Int]) -> [FlowID] { numbers.compactMap { waiters[$0]?.flow } }
 
     /// One pass over at most `limit` entries, and only when an audience set is new: cheaper than keeping them in order on each hit.
     private mutating func dropLeastRecentlyUsed() -> Displaced? {

@@ -19,6 +19,8 @@ package struct ObservedTraffic: Sendable {
     /// Whether any token had tags of its request.
     package private(set) var hasTags = false
     package private(set) var omitted = 0
+    /// Tokens that were made wrong on purpose: nothing of theirs is in here.
+    package private(set) var faulted = 0
 
     package init() {}
 
@@ -42,6 +44,7 @@ package struct ObservedTraffic: Sendable {
     }
 
     private mutating func minted(_ mint: TokenMinted) {
+        guard mint.fault == nil else { return faulted += 1 }
         let facts = mint.facts
         if let algorithm = facts.algorithm, algorithms.count < 8 { algorithms.insert(algorithm) }
         longestLife = max(longestLife ?? .zero, facts.issuedAt.duration(to: facts.expiresAt))

@@ -124,6 +124,7 @@ struct CauseTests {
                 == "0.3s old when sent; #2 carried the same token at 5.2s and got a 2xx")
         #expect(diagnosis.sentence?.plain.contains("by at least 0.3s") == true)
         #expect(diagnosis.remedies.first?.text.plain.contains("leeway") == true)
+        #expect(diagnosis.remedies.first?.setting == "--settle 6s")
     }
 
     @Test("A token that was accepted when it was younger still is not refused for its youth")

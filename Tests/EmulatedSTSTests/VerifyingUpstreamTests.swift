@@ -125,7 +125,7 @@ struct VerifyingUpstreamTests {
         }
     }
 
-    @Test("One that does not check signatures takes a forged token, but none for another audience, and none that is over")
+    @Test("One that does not check signatures takes a forged token, but none for another audience, or after its end")
     func trusting() async throws {
         let offset = Mutex(Duration.zero)
         try await run {

@@ -19,7 +19,7 @@ struct MatchingTests {
             "path:/v2/", "path:limit=50", "aud:https://billing", "tok:B", "tok:b1", "tok:B1", "tok:hit", "tok:new|hit",
             "tok:C|B", "gen:1", "gen<2", "print:9c41", "jti:77", "sub:dev-api", "kid:f3", "left>50m", "left<1h",
             "left>=3147s", "age>7m", "age:453", "age:7m33s", "ms:26", "ms>26", "ms<26.5", "ms<0.1s", "tokms:0", "up<1s",
-            "err:accepted", "is:problem", "is:marked|problem", "!is:inflight", "since:10m", "since:1h", "since:14:00",
+            "err:accepted", "is:problem", "is:marked|problem", "!is:inflight", "!is:fault", "!is:faulted", "since:10m", "since:1h", "since:14:00",
             "since:13:59:59", "id:1187", "id:#1187", "id>1000", "!m:POST", "!host:api st:4xx", "~c 401", "~m GET",
             "~d billing", "~u /v2/", "~s", "!~q", "~e", "~c 2xx|4xx", "/inv[oa]ices/", "/^GET$/", "/\\d{3}/",
             "/v(1|2)\\/in/", "!/v3/", "  st:4xx   host:billing  ", "\"/v2/\"", "/v2", "ST:4XX",

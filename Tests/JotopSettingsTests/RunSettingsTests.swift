@@ -116,7 +116,7 @@ struct RunSettingsTests {
         ("host-header", "X Upstream"), ("upstream-timeout", "0"), ("upstream-timeout", "30"),
         ("token-signing-algorithm", "rs256"), ("token-duration", "59s"), ("token-duration", "61m"),
         ("token-duration", "90500ms"), ("token-refresh-skew", "0"), ("token-refresh-skew", "1h"),
-        ("token-tag", "novalue"),
+        ("token-tag", "novalue"), ("settle", "5m"), ("settle", "31s"), ("settle", "2"), ("settle", "-1s"),
         ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
         ("connect-timeout", "0"), ("head-timeout", "soon"), ("idle-timeout", "-1s"), ("max-head-size", "1023"),
         ("max-head-size", "64KiB"), ("max-uri-size", "65537"), ("max-connections", "0"), ("max-audiences", "0"),
@@ -143,6 +143,27 @@ struct RunSettingsTests {
         let fromVariable = try #require(
             await #expect(throws: UsageError.self) { try await settings(environment: [variable: row.value]) })
         #expect(fromVariable.description.contains("environment variable \(variable)"))
+    }
+
+    @Test("Tokens settle only where asked to, and for less than the refresh window")
+    func settling() async throws {
+        #expect(try await settings().settle == .zero)
+        #expect(try await settings(["--settle", "2s"]).settle == .seconds(2))
+        #expect(try await settings(environment: ["SETTLE": "1500ms"]).settle == .milliseconds(1_500))
+        let error = try #require(
+            await #expect(throws: UsageError.self) {
+                try await settings(["--settle", "10s", "--token-refresh-skew", "10s"])
+            })
+        #expect(error.description.contains("--settle '10s'"))
+        #expect(error.description.contains("below --token-refresh-skew (10s)"))
+    }
+
+    @Test("Faults are not allowed unless somebody says so")
+    func faults() async throws {
+        #expect(try await !settings().allowsFaults)
+        #expect(try await settings(["--allow-faults"]).allowsFaults)
+        #expect(try await settings(environment: ["ALLOW_FAULTS": "true"]).allowsFaults)
+        await #expect(throws: UsageError.self) { try await settings(environment: ["ALLOW_FAULTS": "perhaps"]) }
     }
 
     @Test("Metrics are on unless they are switched off, and their address may be any but the proxy's")

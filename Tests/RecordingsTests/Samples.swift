@@ -46,6 +46,8 @@ enum Samples {
             ])
         end.response = MessageCapture(startLine: "401", fields: [], bodyPrefix: Array(hostile.utf8) + [0xFF, 0x00])
         end.error = ProxyError(.upstreamAborted, hostile, obstacle: .timeout)
+        end.error?.backOff = took
+        (end.settled, end.fault) = (took, .tag(TokenTag(key: hostile, value: hostile)))
         return end
     }
 
@@ -59,7 +61,8 @@ enum Samples {
     static func minted(_ reason: MintReason, _ cap: SessionCap? = nil) -> TokenMinted {
         TokenMinted(
             time: time, facts: facts, reason: reason, refreshAt: time.advanced(by: .milliseconds(1)), took: took,
-            waiters: 3, flow: FlowID(7), requestID: hostile, cap: cap)
+            waiters: 3, waiting: [FlowID(7), FlowID(9)], flow: FlowID(7), requestID: hostile, cap: cap,
+            servesFrom: time.advanced(by: .seconds(2)), callFault: .slow(.milliseconds(1_500)))
     }
 
     static var flows: [ProxyEvent] {
@@ -79,7 +82,7 @@ enum Samples {
 
     static var tokens: [ProxyEvent] {
         let failure = MintFailure(
-            kind: .denied, code: hostile, message: hostile, requestID: hostile, remedy: "do\nthis")
+            kind: .denied, code: hostile, message: hostile, requestID: hostile, remedy: "do\nthis", fault: .denied)
         let cap = SessionCap(wanted: .seconds(3600), asked: .seconds(60), sessionEnds: time)
         func fetching(_ flow: FlowID?) -> TokenFetching {
             TokenFetching(
@@ -129,6 +132,12 @@ enum Samples {
             .tls(TLSNotice(time: time, .certificateChanged(ends: time))),
             .tls(TLSNotice(time: time, .certificateKept(reason: hostile))),
             .tls(TLSNotice(time: time, .handshakeFailed(reason: hostile))),
+            .fault(FaultNotice(time: time, .set(.audience(hostile), host: hostile))),
+            .fault(FaultNotice(time: time, .set(.keysRotated, host: nil))),
+            .fault(FaultNotice(time: time, .cleared(.all))), .fault(FaultNotice(time: time, .cleared(.host(hostile)))),
+            .fault(FaultNotice(time: time, .cleared(.sts))), .fault(FaultNotice(time: time, .cleared(.keys))),
+            .fault(FaultNotice(time: time, .refused(reason: hostile))),
+            .fault(FaultNotice(time: time, .clockMoved(ahead: .seconds(3_300)))),
             .principalChanged(PrincipalChanged(time: time, former: hostile, principal: "dev")),
             .clockMeasured(
                 ClockMeasured(time: time, offset: .nanoseconds(-3_000_000_007), isCorrected: true, isAlarming: true)),

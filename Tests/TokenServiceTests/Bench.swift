@@ -12,9 +12,10 @@ struct Bench {
     let service: TokenService
     let probe: EventProbe
 
-    init(maximumAudiences: Int = 1024) {
+    init(maximumAudiences: Int = 1024, settle: Duration = .zero, retiredTokens: Int = 0) {
         var configuration = TokenService.Configuration()
         configuration.maximumAudiences = maximumAudiences
+        (configuration.settle, configuration.retiredTokens) = (settle, retiredTokens)
         service = TokenService(
             configuration, minter: minter, events: events, stats: stats, minting: minting,
             time: time.source, random: { 1 })

@@ -101,9 +101,10 @@ struct TokenEntryTests {
             let failedOutcome = entry.failed(.accessDenied, random: 1, at: at(now))
             let failed = try #require(failedOutcome)
             #expect(failed.retryAt == at(now + delay))
-            guard case .refuse(.accessDenied) = entry.requested(by: -1, flow: nil, at: at(now + delay - 1)) else {
+            guard case .refuse(let failure) = entry.requested(by: -1, flow: nil, at: at(now + delay - 1)) else {
                 return #expect(Bool(false), "expected a refusal")
             }
+            #expect((failure.cause, failure.retryAt) == (.accessDenied, at(now + delay)))
             now += delay
         }
     }

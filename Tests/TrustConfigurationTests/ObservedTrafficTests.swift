@@ -54,6 +54,28 @@ struct ObservedTrafficTests {
         #expect(conditions["StringEquals"]?["sts:SigningAlgorithm"] as? [String] == ["ES384", "RS256"])
     }
 
+    @Test("A token that was made wrong on purpose is no reason to trust anybody")
+    func faulted() throws {
+        var traffic = ObservedTraffic()
+        traffic.absorb(try mint(["https://a"]))
+        let fault = Fault.audience("urn:example:x")
+        guard case .tokenMinted(let right) = try mint(["urn:example:x"]) else { return }
+        let facts = TokenFacts(
+            id: right.facts.id, audiences: fault.audiences(insteadOf: AudienceSet("https://a"), tags: []), print: "",
+            length: 1, issuedAt: right.facts.issuedAt, expiresAt: right.facts.expiresAt, header: right.facts.header,
+            claims: right.facts.claims)
+        for mint in [
+            TokenMinted(
+                time: right.time, facts: facts, reason: .first, refreshAt: right.time, took: .zero, waiters: 1, flow: nil,
+                requestID: nil),
+            TokenMinted(
+                time: right.time, facts: right.facts, reason: .first, refreshAt: right.time, took: .zero, waiters: 1,
+                flow: nil, requestID: nil, callFault: .keysRotated),
+        ] { traffic.absorb(.tokenRefreshed(mint)) }
+        #expect(traffic.allAudiences == ["https://a"])
+        #expect(traffic.faulted == 2)
+    }
+
     @Test("Tags need an action of their own")
     func tags() throws {
         let own = try statement([mint(["a"], tags: ["team": .string("core")])])

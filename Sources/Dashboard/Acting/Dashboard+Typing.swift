@@ -9,6 +9,11 @@ extension Dashboard {
             if case .character(let character) = key, word.count < 16 {
                 dialog = .evictAll(typed: word + String(character))
             }
+        case .resend(var prompt):
+            if case .character(let character) = key, prompt.typed.count < ResendPrompt.longest {
+                prompt.typed.append(character)
+            }
+            dialog = .resend(prompt)
         case .menu(let menu): return choose(key, from: menu)
         case .palette(var palette):
             if palette.editor.isEmpty, key == .backspace {

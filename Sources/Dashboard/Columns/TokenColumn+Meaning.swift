@@ -12,6 +12,7 @@ extension TokenColumns.Column: ListColumn {
         case .fuse: "the token's life as a bar"
         case .uses: "requests that carried any of its tokens"
         case .problems: "those that ended as a problem"
+        case .waited: "requests that waited for STS"
         case .took: "what the last call to STS took, ms"
         case .print: "six digits of the token's SHA-256"
         case .age: "how long ago it was issued"
@@ -22,7 +23,7 @@ extension TokenColumns.Column: ListColumn {
 
     var usualWish: ColumnWish {
         switch self {
-        case .took, .print: .whenWide
+        case .waited, .took, .print: .whenWide
         case .handle, .audience, .generation, .state, .left, .next, .fuse, .uses, .problems: .always
         case .age, .algorithm, .keyID: .never
         }

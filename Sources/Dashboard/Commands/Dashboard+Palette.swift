@@ -66,6 +66,8 @@ extension Dashboard {
         case .rec: return recording == nil ? [("jotop-\(stamp).jotop", "a new file")] : [("off", "ends it")]
         case .level: return LogLevel.allCases.map { ($0.rawValue, $0.meaning) }
         case .keys: return []
+        case .fault: return FaultOffers(self).faults
+        case .clock: return FaultOffers.clock
         }
     }
 
@@ -111,6 +113,12 @@ extension Dashboard {
             dialog = .palette(Palette(editor: LineEditor(line.command.name + " ")))
             return []
         }
+        if let complaint = complaint(about: line) {
+            // The line stays, so that what is wrong in it can be put right.
+            dialog = .palette(
+                Palette(editor: LineEditor(line.command.name + " " + line.argument), complaint: complaint))
+            return []
+        }
         dialog = nil
         commandHistory.entered((line.command.name + " " + line.argument).trimmed)
         return run(line)
@@ -146,6 +154,8 @@ extension Dashboard {
         case .export: return export(argument)
         case .rec: return record(argument)
         case .level: return setLevel(argument)
+        case .fault: return fault(argument)
+        case .clock: return putClockForward(argument)
         case .keys: reader = ReaderState(subject: .keys)
         }
         return []

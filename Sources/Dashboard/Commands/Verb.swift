@@ -2,7 +2,7 @@ import Canvas
 
 /// A command of the palette that takes an argument, or has no key of its own.
 enum Verb: String, Sendable, Hashable, CaseIterable {
-    case mint, audience, minting, hide, copy, export, rec, level, keys
+    case mint, audience, minting, hide, copy, export, rec, level, keys, fault, clock
 
     /// How the argument is called; square brackets where it may be left out.
     var argument: String? {
@@ -16,6 +16,8 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         case .rec: "FILE|off"
         case .level: "debug|info|warn|error"
         case .keys: nil
+        case .fault: "WHAT [host:HOST]|off"
+        case .clock: "+TIME|off"
         }
     }
 
@@ -30,6 +32,8 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         case .rec: "record what comes from now on to a new file, for --replay; or end that"
         case .level: "from which level on events are listed, and logged where --keep-serving does"
         case .keys: "the table of keys in force"
+        case .fault: "with --allow-faults, something goes wrong on purpose: \(FaultLine.names)"
+        case .clock: "with --allow-faults, the cache takes its tokens for older by that; upstreams do not"
         }
     }
 
@@ -46,7 +50,7 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
 
     var isRefusedReadOnly: Bool {
         switch self {
-        case .mint, .audience, .minting: true
+        case .mint, .audience, .minting, .fault, .clock: true
         case .hide, .copy, .export, .rec, .level, .keys: false
         }
     }

@@ -13,6 +13,8 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case open, why
     case otherEnd = "other-end"
     case diff
+    /// Check a token's signature with its issuer's keys.
+    case verify
     case markToken = "mark-token"
     case previousTab = "previous-tab"
     case nextTab = "next-tab"
@@ -60,6 +62,10 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case undo
     /// Other audiences for the host of a flow.
     case setAudience = "set-audience"
+    /// Send a request once more.
+    case replay
+    /// Send it four times, each with another credential.
+    case bisect
     /// Token minting off, or on again.
     case minting = "toggle-minting"
     // Taking along

@@ -7,6 +7,10 @@ extension Keymap {
             [.character("u")], .undo, .act, in: Place.inspectors.union(Place.lists), help: "undo refresh or evict"),
         Binding(
             [.character("a")], .setAudience, .act, in: Place.inspectors.union([.flows]), help: "audience for the host"),
+        Binding(
+            [.character("B")], .bisect, .act, in: Place.inspectors.union([.flows]), help: "bisect / replay",
+            hint: "bisect"),
+        Binding([.character("R")], .replay, .act, in: Place.inspectors.union([.flows]), help: "bisect / replay"),
         Binding([.character("m")], .minting, .act, in: Place.views, help: "minting off / on"),
     ]
 
@@ -24,6 +28,10 @@ extension Keymap {
         Binding(
             [.enter, .escape, .character("n"), .character("q")], .keep, .answer, in: [.switchingOff, .revealing],
             help: "leave it", hint: "leave it"),
+        Binding(
+            [.enter], .confirm, .answer, in: [.resending], help: "send it if the method is there", hint: "answer"),
+        Binding([.backspace, .delete], .erase, .answer, in: [.resending], help: "erase a letter"),
+        Binding([.escape], .keep, .answer, in: [.resending], help: "leave it", hint: "leave it"),
         Binding([.escape], .back, .answer, in: [.menu], help: "close the menu", hint: "close"),
         Binding([.enter], .enterLine, .answer, in: [.palette], help: "run the line", hint: "runs"),
         Binding([.enter], .enterLine, .answer, in: [.audience], help: "set it", hint: "sets it"),

@@ -52,7 +52,7 @@ extension Action {
     /// Whether it changes the engine, or hands out what it holds.
     var isRefusedReadOnly: Bool {
         switch self {
-        case .refresh, .refreshAll, .evict, .evictAll, .undo, .setAudience, .minting, .copyToken: true
+        case .refresh, .refreshAll, .evict, .evictAll, .undo, .setAudience, .minting, .copyToken, .replay, .bisect: true
         default: false
         }
     }

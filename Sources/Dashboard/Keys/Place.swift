@@ -20,6 +20,8 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
     case evictingAll = "evicting all"
     /// The question before leaving while requests are in flight.
     case leaving
+    /// The question before a request that may change something is sent again, which wants its method typed.
+    case resending = "sending again"
     /// The question before token minting is switched off.
     case switchingOff = "switching off"
     /// The question before a whole token goes to the clipboard.
@@ -52,7 +54,8 @@ package enum Place: String, Sendable, Hashable, CaseIterable {
         case .help: "Help"
         case .filtering: "Filter"
         case .finding: "Search"
-        case .evicting, .forgetting, .evictingAll, .leaving, .switchingOff, .revealing: "Question"
+        case .evicting, .forgetting, .evictingAll, .leaving, .resending, .switchingOff, .revealing:
+            "Question"
         case .menu: "Menu"
         case .palette: "Command"
         case .columns: "Columns"

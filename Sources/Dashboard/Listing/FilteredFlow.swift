@@ -66,8 +66,8 @@ struct FilteredFlow: FilterRow {
         case .replaced: record.known?.request?.hasReplacedCredential ?? false
         case .dropped: record.end.map { $0.isBrokenOff || $0.error?.code == .clientGone } ?? false
         case .waited: tokenUse == .waited
-        // Nothing sends a request a second time, or spoils one.
-        case .replay, .faulted: false
+        case .replay: record.start.replay != nil
+        case .faulted: record.known?.fault != nil
         }
     }
 

@@ -70,7 +70,7 @@ extension TokenRow {
         switch nextCall(at: now) {
         case .underWay, .onUse: now
         case .byItself(let time), .retry(let time): time
-        case .ifUsed(let end): held(at: now)?.mint.refreshAt ?? end
+        case .ifUsed(let end): held(at: now)?.refreshAt ?? end
         }
     }
 }

@@ -8,6 +8,8 @@ enum Dialog: Sendable, Equatable {
     case forget(AudienceSet)
     case evictAll(typed: String)
     case leave
+    /// A request that may change something is to be sent again.
+    case resend(ResendPrompt)
     case switchMintingOff
     /// A whole token is wanted on the clipboard.
     case reveal(TokenID, AudienceSet)

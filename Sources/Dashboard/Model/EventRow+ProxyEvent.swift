@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// The one place where events of the engine become rows of the list.
@@ -12,13 +13,15 @@ extension EventRow {
     /// - Returns: nothing for what other views show better, and for the clock, of which not every word is news.
     static func row(for event: ProxyEvent, after before: Before = Before()) -> EventRow? {
         switch event {
-        case .flowStarted, .flowProgressed, .clockMeasured, .preflightProgressed: nil
+        case .flowStarted, .flowProgressed, .clockMeasured, .preflightProgressed, .replayRefused: nil
         case .tokenFetching(let event):
             EventRow(
                 event.time, .sts, "ask", .fetching(event), handle: event.handle, token: event.handle.description,
                 flow: event.flow)
-        case .flowCompleted(let flow): row(forAnswer: flow)
-        case .flowFailed(let flow): row(forRefusal: flow)
+        case .flowCompleted(let flow): flow.start.replay == nil ? row(forAnswer: flow) : nil
+        case .flowFailed(let flow): flow.start.replay == nil ? row(forRefusal: flow) : nil
+        case .tokenVerified(let check): row(for: check)
+        case .bisectProgressed(let report): report.phase == .complete ? row(for: report) : nil
         case .tokenMinted(let mint), .tokenRefreshed(let mint): row(for: mint, replacing: before.token)
         case .tokenRetrying(let event):
             EventRow(
@@ -39,6 +42,7 @@ extension EventRow {
         case .mintingSwitched(let event):
             EventRow(event.time, .control, event.isOn ? "on" : "OFF", .mintingSwitched(event), isProblem: !event.isOn)
         case .audienceChanged(let event): EventRow(event.time, .control, "set", .audienceChanged(event))
+        case .fault(let notice): EventRow(notice.time, .control, notice.what, .fault(notice))
         case .listening(let event): EventRow(event.time, .network, "note", .listening(event))
         case .tls(let notice): EventRow(notice.time, .network, notice.what, .tls(notice), isProblem: notice.isProblem)
         case .principalChanged(let event):
@@ -55,6 +59,25 @@ extension EventRow {
         EventRow(
             time, .diff, "IDENT", .identityChanged(change), handle: change.latter.handle,
             token: change.latter.description, isProblem: true)
+    }
+
+    private static func row(for check: TokenVerified) -> EventRow {
+        let what =
+            switch check.verdict {
+            case .valid: "sig"
+            case .invalid: "SIG"
+            case .unchecked: "sig?"
+            }
+        return EventRow(
+            check.time, .auth, what, .verified(check), handle: check.token.handle, token: check.token.description,
+            flow: check.flow, isProblem: check.verdict == .invalid)
+    }
+
+    private static func row(for report: BisectReport) -> EventRow {
+        let token = report[.asSent]?.token
+        return EventRow(
+            report.time, .auth, "test", .bisected(report), handle: token?.handle, token: token?.description,
+            flow: report.flow, isProblem: BisectReading(report).first == .signatureNotVerified)
     }
 
     static func row(for clock: ClockMeasured) -> EventRow {
@@ -120,5 +143,16 @@ extension CredentialsResolved {
             let known = former.principal.flatMap({ Principal(arn: $0) })
         else { return true }
         return principal.flatMap { Principal(arn: $0) } != known
+    }
+}
+
+extension FaultNotice {
+    fileprivate var what: String {
+        switch happening {
+        case .set: "FAULT"
+        case .cleared: "off"
+        case .refused: "no"
+        case .clockMoved: "clock"
+        }
     }
 }

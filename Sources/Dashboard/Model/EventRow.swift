@@ -25,8 +25,11 @@ struct EventRow: Sendable {
         case expired(TokenExpired)
         case identityChanged(IdentityChange)
         case restored(TokenRestored)
+        case verified(TokenVerified)
+        case bisected(BisectReport)
         case mintingSwitched(MintingSwitched)
         case audienceChanged(AudienceChanged)
+        case fault(FaultNotice)
         case flow(FlowEnd)
         case listening(Listening)
         case tls(TLSNotice)
@@ -91,10 +94,9 @@ struct EventRow: Sendable {
         case .log(let line): "LOG \(line)"
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
-        case .fetching, .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged,
-            .listening,
-            .credentials, .principalChanged, .credentialsEnding, .clock,
-            .missed:
+        case .fetching, .minted, .evicted, .expired, .identityChanged, .restored, .verified, .bisected,
+            .mintingSwitched, .audienceChanged, .fault, .listening, .credentials, .principalChanged,
+            .credentialsEnding, .clock, .missed:
             nil
         }
     }

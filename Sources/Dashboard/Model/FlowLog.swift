@@ -34,6 +34,9 @@ struct FlowLog: Sendable {
     }
 
     var capacity: Int { ring.capacity }
+    /// How many of them were requests of clients: a replay counts for nothing.
+    var requestCount: Int { ring.appended - replayCount }
+    private var replayCount = 0
     /// How many flows ever came.
     var appended: Int { ring.appended }
     var inFlightCount: Int { inFlight.count }
@@ -105,7 +108,11 @@ struct FlowLog: Sendable {
         if let oldest = ring.append(record) { retire(oldest.number, oldest.element) }
         keysByFlow[record.id] = key
         weight += record.weight
-        if record.isInFlight { inFlight.insert(key) }
+        if record.start.replay != nil {
+            replayCount += 1
+        } else if record.isInFlight {
+            inFlight.insert(key)
+        }
         noteProblem(key)
         letEldersGo()
         trim()
@@ -123,7 +130,7 @@ struct FlowLog: Sendable {
     }
 
     private mutating func noteProblem(_ key: Int) {
-        if self[key]?.isProblem == true { problemCount += 1 }
+        if let record = self[key], record.isProblem, record.start.replay == nil { problemCount += 1 }
     }
 
     /// A record has left the ring: one in flight or marked is kept aside.

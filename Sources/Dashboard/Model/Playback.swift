@@ -37,9 +37,13 @@ extension Dashboard {
         if let note { show(note) }
     }
 
+    private static let needingProxy: Set<Action> = [
+        .refresh, .refreshAll, .evict, .evictAll, .verify, .replay, .bisect,
+    ]
+
     /// Why an action cannot be done here; nil where it can.
     func refusal(of action: Action) -> String? {
-        guard playback != nil, [.refresh, .refreshAll, .evict, .evictAll].contains(action) else { return nil }
+        guard playback != nil, Self.needingProxy.contains(action) else { return nil }
         return "a replay: there is no proxy to do that"
     }
 }

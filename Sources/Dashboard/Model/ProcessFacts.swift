@@ -18,6 +18,8 @@ struct ProcessFacts: Sendable {
     private(set) var isMintingOff = false
     /// Audiences that somebody set by hand, by host.
     private(set) var overrides: [String: AudienceSet] = [:]
+    /// What goes wrong on purpose.
+    private(set) var faults = FaultState()
     /// The newest look at every step to a token, as far as it has come.
     private(set) var preflight: PreflightReport?
 
@@ -58,11 +60,12 @@ struct ProcessFacts: Sendable {
                 areKeysRefused = true
             }
         case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenEvicted,
-            .tokenExpired, .tokenRestored, .principalChanged, .tls:
+            .tokenExpired, .tokenRestored, .principalChanged, .tls, .tokenVerified, .bisectProgressed, .replayRefused:
             break
         case .clockMeasured(let event): clock = event
         case .mintingSwitched(let event): isMintingOff = !event.isOn
         case .audienceChanged(let event): overrides[event.host] = event.audiences
+        case .fault(let notice): faults.absorb(notice)
         case .preflightProgressed(let report): preflight = report
         }
     }

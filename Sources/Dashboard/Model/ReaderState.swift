@@ -13,6 +13,8 @@ struct ReaderState: Sendable, Equatable {
         case event(Int)
         /// Every step to a token, and how it went.
         case preflight
+        /// The replays of a flow with other credentials.
+        case bisect(FlowID)
         /// The table of keys in force.
         case keys
 
@@ -21,7 +23,7 @@ struct ReaderState: Sendable, Equatable {
             switch self {
             case .claims, .diff: view == .tokens
             case .event: view == .events
-            case .preflight, .keys, .flowDiff: false
+            case .preflight, .bisect, .keys, .flowDiff: false
             }
         }
     }

@@ -92,7 +92,7 @@ struct Timeline: Sendable {
 
     private func cell(of generation: TokenGeneration, at time: WallTime) -> Cell {
         if time < now || generation.fate != nil { return Cell(character: ".", role: .dim) }
-        return time < generation.mint.refreshAt ? Cell(character: "=") : Cell(character: "!", role: .warn)
+        return time < generation.refreshAt ? Cell(character: "=") : Cell(character: "!", role: .warn)
     }
 
     private func put(_ cell: Cell, at column: Int, on cells: inout [Cell]) {

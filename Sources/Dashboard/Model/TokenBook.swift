@@ -11,6 +11,8 @@ struct TokenBook: Sendable {
     private var handleIndices: [Int] = []
     private var handles: [AudienceSet: TokenHandle] = [:]
     private(set) var calls = 0
+    /// By how much the cache's clock is ahead.
+    private var clock = Duration.zero
     /// The first requests that carried a token of another identity than the one before, as far as they are remembered.
     private(set) var identityChanges: [FlowID: IdentityChange] = [:]
 
@@ -47,17 +49,26 @@ struct TokenBook: Sendable {
         case .tokenExpired(let event): change(event.token.handle, event.audiences) { $0.expired(event) }
         case .tokenRestored(let event): change(event.token.handle, event.audiences) { $0.restored(event) }
         case .flowCompleted(let end), .flowFailed(let end):
-            guard let index = index(of: end) else { return }
+            guard end.start.replay == nil, let index = index(of: end) else { return }
             rows[index].flowEnded(FlowRecord(start: end.start, end: end), end)
             noteIdentity(of: end, rows[index])
         case .flowProgressed(let progress):
-            guard let index = index(of: progress) else { return }
+            guard progress.start.replay == nil, let index = index(of: progress) else { return }
             rows[index].flowProgressed(progress)
             noteIdentity(of: progress, rows[index])
+        case .fault(let notice):
+            if case .clockMoved(let ahead) = notice.happening { clockMoved(to: ahead) }
         case .flowStarted, .tokenRetrying, .listening, .tls, .credentialsResolved, .credentialsFailed,
-            .principalChanged, .clockMeasured, .preflightProgressed, .mintingSwitched, .audienceChanged:
+            .principalChanged, .clockMeasured, .preflightProgressed, .mintingSwitched, .audienceChanged,
+            .tokenVerified, .bisectProgressed, .replayRefused:
             break
         }
+    }
+
+    private mutating func clockMoved(to ahead: Duration) {
+        let step = ahead > clock ? ahead - clock : nil
+        clock = ahead
+        for index in rows.indices { rows[index].clockMoved(by: step) }
     }
 
     mutating func forgotRefusals(of audiences: AudienceSet?) {

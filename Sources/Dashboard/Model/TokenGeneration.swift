@@ -25,6 +25,8 @@ struct TokenGeneration: Sendable {
     private(set) var answers: [Int: Int] = [:]
     private(set) var firstFlow: FlowID?
     private(set) var lastFlow: FlowID?
+    /// By how much the cache takes it for older than it is, as somebody has told it to.
+    private(set) var aging = Duration.zero
 
     /// - Parameter former: the token of the same audience set before it.
     init(_ mint: TokenMinted, after former: TokenFacts? = nil) {
@@ -40,7 +42,9 @@ struct TokenGeneration: Sendable {
     /// The moment of issue by this machine's clock: when it was asked for, as the cache counts it too.
     var born: WallTime { mint.time.advanced(by: .zero - mint.took) }
     /// The end of its life by this machine's clock, whatever the issuer's clock says.
-    var dies: WallTime { born.advanced(by: life) }
+    var dies: WallTime { born.advanced(by: life - aging) }
+    /// When its refresh window begins.
+    var refreshAt: WallTime { mint.refreshAt.advanced(by: .zero - aging) }
 
     func left(at now: WallTime) -> Duration { now.duration(to: dies) }
 
@@ -57,6 +61,9 @@ struct TokenGeneration: Sendable {
         firstFlow = firstFlow ?? flow.start.id
         lastFlow = max(lastFlow ?? flow.start.id, flow.start.id)
     }
+
+    /// The cache's clock was put forward, or right again.
+    mutating func clockMoved(by step: Duration?) { aging = step.map { aging + $0 } ?? .zero }
 
     /// What had ended it was taken back.
     mutating func restored() { (fate, endedAt) = (nil, nil) }

@@ -21,7 +21,7 @@ extension TokenRow {
             guard let failure, now < failure.retryAt else { return .onUse }
             return .retry(failure.retryAt)
         }
-        let refreshAt = held.mint.refreshAt
+        let refreshAt = held.refreshAt
         guard held.wasWanted else { return now < refreshAt ? .ifUsed(lapses: held.dies) : .onUse }
         if let failure, refreshAt < failure.retryAt, now < failure.retryAt { return .retry(failure.retryAt) }
         return now < refreshAt ? .byItself(refreshAt) : .onUse

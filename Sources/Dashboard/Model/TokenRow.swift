@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// An audience set as the tokens list shows it: its generations, the call under way, and what went wrong last.
@@ -6,14 +7,20 @@ struct TokenRow: Sendable {
         case fresh
         /// Fresh, and shorter than configured: no token may outlive the role session.
         case capped
+        /// The newest token is kept back until it is old enough; the one before it serves, if it still lives.
+        case settling = "settle"
         /// Inside the refresh window: the next request sets off a mint behind it.
         case due
+        /// Inside the refresh window, and STS gave no other one: it goes on serving.
+        case retry
         /// STS is being asked.
         case wait
         /// Expired; kept to be looked at.
         case old
         /// STS refuses.
         case denied = "DENIED"
+        /// STS gives this account no more for now.
+        case limited = "LIMIT"
         /// STS cannot be had.
         case failed = "FAIL"
         /// There is no token, and none was asked for since it went.
@@ -38,6 +45,9 @@ struct TokenRow: Sendable {
     private(set) var problems = 0
     /// Requests that carried a token of this audience set.
     private(set) var uses = 0
+    /// Requests that waited for a call to STS, and how many of those shared one that another request had set off.
+    private(set) var waited = 0
+    private(set) var shared = 0
     private(set) var lastFlow: FlowID?
 
     init(handle: TokenHandle, audiences: AudienceSet) {
@@ -55,10 +65,11 @@ struct TokenRow: Sendable {
     func state(at now: WallTime) -> State {
         if fetching != nil { return .wait }
         if let held = held(at: now) {
-            guard now < held.mint.refreshAt else { return .due }
+            if let moment = held.mint.servesFrom, now < moment { return .settling }
+            guard now < held.refreshAt else { return failure == nil ? .due : .retry }
             return held.mint.cap == nil ? .fresh : .capped
         }
-        if let failure { return failure.failure.kind == .denied ? .denied : .failed }
+        if let failure { return State(failure.failure) }
         guard let newest else { return .none }
         return newest.fate == nil || newest.fate == .expired ? .old : .none
     }
@@ -74,6 +85,7 @@ extension TokenRow {
     mutating func minted(_ event: TokenMinted) {
         fetching = nil
         failure = nil
+        waited(event.waiters)
         if let last = generations.indices.last {
             generations[last].ended(.replaced(event.reason), at: event.time)
         }
@@ -85,8 +97,20 @@ extension TokenRow {
         fetching = nil
         failure = event
         failures += 1
+        waited(event.waiters)
         refusals.append(event.time)
         if refusals.count > Self.refusalLimit { refusals.removeFirst() }
+    }
+
+    /// One of those who wait is the one that set the call off.
+    private mutating func waited(_ count: Int) {
+        waited += count
+        shared += max(0, count - 1)
+    }
+
+    /// The cache's clock was put forward by that much more; nil: right again.
+    mutating func clockMoved(by step: Duration?) {
+        if let last = generations.indices.last { generations[last].clockMoved(by: step) }
     }
 
     mutating func evicted(_ event: TokenEvicted) {
@@ -125,4 +149,11 @@ extension TokenRow {
     }
 
     mutating func forgotRefusal() { failure = nil }
+}
+
+extension TokenRow.State {
+    /// Why there is no token.
+    fileprivate init(_ failure: MintFailure) {
+        self = failure.kind == .denied ? .denied : failure.isThrottled ? .limited : .failed
+    }
 }

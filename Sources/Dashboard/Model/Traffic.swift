@@ -17,6 +17,8 @@ struct Traffic: Sendable {
     private(set) var observations = Observations()
     /// What the tokens that were minted ask of policies and of trust.
     private(set) var observed = ObservedTraffic()
+    /// Checks of signatures that have been asked for and told nothing yet, and since when.
+    private(set) var verificationsUnderWay: [TokenID: WallTime] = [:]
     private var clockWatch = ClockWatch()
     private var credentialWatch = CredentialWatch()
     /// Events that never got here, because this screen was too slow.
@@ -31,7 +33,7 @@ struct Traffic: Sendable {
     }
 
     /// The totals come from the engine and stay true when events are lost; the list may know of newer ones.
-    var requestCount: Int { max(totals.requests, flows.appended) }
+    var requestCount: Int { max(totals.requests, flows.requestCount) }
     var problemCount: Int { max(totals.problems, flows.problemCount) }
     /// What never came into the list.
     var unlisted: Int { missed + skipped }
@@ -48,6 +50,7 @@ struct Traffic: Sendable {
         case .flowStarted(let start): flows.started(start)
         case .flowProgressed(let progress): flows.progressed(progress)
         case .flowCompleted(let end), .flowFailed(let end): flows.ended(end)
+        case .tokenVerified(let check): verificationsUnderWay[check.token] = nil
         case .clockMeasured(let clock):
             if clockWatch.measured(clock) || eventLevel == .debug { list(EventRow.row(for: clock)) }
         default: break
@@ -71,6 +74,9 @@ struct Traffic: Sendable {
 
     /// The rows that have come, changed or gone since this was last asked.
     mutating func takeTouched() -> (flows: [Int], events: [Int]) { (flows.takeTouched(), events.takeTouched()) }
+
+    /// Somebody asked for a token's signature to be checked.
+    mutating func verifying(_ token: TokenID, at now: WallTime) { verificationsUnderWay[token] = now }
 
     /// Keeps a flow whatever the ring lets go, or no longer.
     mutating func setMark(_ isMarked: Bool, on key: Int) { flows.setMark(isMarked, on: key) }

@@ -91,7 +91,12 @@ struct ClaimsText {
     }
 
     private var signature: [Line] {
-        beside([Line("signature  never shown     print sha256:\(facts.print)     not verified")], .empty)
+        let words = VerificationWords(facts, scene)
+        let line = Line("signature  never shown     print sha256:\(facts.print)")
+        let isShort = line.width + 5 + words.text.count <= (hasNotes ? claimsWidth : width)
+        guard !isShort else { return beside([line.adding("     \(words.text)", words.role)], .empty) }
+        return beside([line], .empty)
+            + Line.wrapped(Line("           "), words.text, words.role, width: hasNotes ? claimsWidth : width)
     }
 
     /// Lines of the claims' column, and a note beside the first of them.

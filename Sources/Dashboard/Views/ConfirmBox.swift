@@ -15,6 +15,7 @@ struct ConfirmBox {
         case .forget(let audiences): (title, lines) = Self.forgetting(audiences, dashboard)
         case .evictAll(let typed): (title, lines) = Self.evictingAll(typed, dashboard)
         case .leave: (title, lines) = Self.leaving(dashboard)
+        case .resend(let prompt): (title, lines) = Self.resending(prompt, dashboard)
         case .switchMintingOff: (title, lines) = Self.switchingOff(dashboard)
         case .reveal(let token, let audiences): (title, lines) = Self.revealing(token, audiences, dashboard)
         case .help, .menu, .palette, .audience, .columns, nil: return nil
@@ -109,6 +110,21 @@ struct ConfirmBox {
             choice(key: "y q", deed: "quit", keep: "Stay"), .empty,
         ]
         return ("Quit jotop?", lines)
+    }
+
+    private static func resending(_ prompt: ResendPrompt, _ dashboard: Dashboard) -> (String, [Line]) {
+        let start = dashboard.shown.flows.record(of: prompt.flow)?.start
+        let target = start.map { FlowTarget($0, dashboard.veil).text } ?? prompt.method
+        let times = prompt.deed.times == 1 ? "once more" : "\(prompt.deed.times) times more"
+        var lines = [Line.empty] + Line.wrapped(Line("  "), target, width: width - 6)
+        lines += [.empty, Line("  It goes out \(times), its body with it:")]
+        lines += [Line("  whatever it does, it does again."), .empty]
+        lines += [
+            Line("  Type ").adding(prompt.method, .key).adding(" and press Enter: [").adding(prompt.typed, .key).adding(
+                "_]"),
+            .empty, Line("        [ Leave it ]        Esc leaves it"), .empty,
+        ]
+        return (prompt.deed == .replay ? "Send \(prompt.flow) again?" : "Bisect \(prompt.flow)?", lines)
     }
 
     private static func switchingOff(_ dashboard: Dashboard) -> (String, [Line]) {

@@ -22,6 +22,9 @@ extension ContextLine {
         if let host = record.start.host, dashboard.live.facts.overrides[host] != nil {
             line.add("  audience set by you", .mode)
         }
+        if let fault = record.known?.fault {
+            line.add("  F faulted by you: \(FaultWords(dashboard.veil).name(fault))", .error)
+        }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
         if let change = dashboard.shown.tokens.identityChanges[record.id] {
             line.add("  IDENTITY CHANGED: \(change.list(dashboard.veil))", .error)

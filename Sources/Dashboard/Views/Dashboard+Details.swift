@@ -63,6 +63,7 @@ extension Dashboard {
         case .flowDiff(let former, let latter): "diff  \(former) -> \(latter)"
         case .event(let key): shown.events[key].map { EventDetail($0, scene, width: 80).title } ?? "event"
         case .preflight: PreflightReader(self).title
+        case .bisect(let flow): BisectText.title(flow, scene)
         case .keys: "keys in force"
         }
     }
@@ -84,6 +85,7 @@ extension Dashboard {
                 shown.events[key].map { EventDetail($0, scene, width: width).lines }
                     ?? [Line("this event has left the ring")])
         case .preflight: PaneText(PreflightReader(self).lines(width: width))
+        case .bisect(let flow): PaneText(BisectText(flow, scene, width: width).lines)
         case .keys: PaneText(KeysText(keymap, width: width).lines)
         }
     }

@@ -19,6 +19,17 @@ extension Dashboard {
         }
     }
 
+    /// A line of the command line's, or of a question's.
+    func draw(_ prompt: PromptLine, on canvas: inout Canvas, _ layout: Layout) {
+        let complaint = if case .palette(let palette) = dialog { palette.complaint } else { LineComplaint?.none }
+        prompt.draw(on: &canvas, row: layout.contextRow, faults: complaint?.range ?? 0..<0)
+        if let complaint, let column = prompt.column(of: complaint.range.lowerBound) {
+            drawFault(complaint.description, under: column, on: &canvas, row: layout.hintsRow)
+        } else {
+            canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
+        }
+    }
+
     /// What is wrong, beside a caret below where it is: to its right if there is room, else to its left.
     private func drawFault(_ text: String, under column: Int, on canvas: inout Canvas, row: Int) {
         canvas.put("^", row: row, column: column, style: Style(.error))

@@ -27,7 +27,7 @@ extension Dashboard {
     private func drawLastRows(on canvas: inout Canvas, _ layout: Layout) {
         if filterPrompt != nil, dialog == nil { return drawFilterPrompt(on: &canvas, layout) }
         if let prompt = promptLine {
-            prompt.draw(on: &canvas, row: layout.contextRow)
+            return draw(prompt, on: &canvas, layout)
         } else if let editor = find.editor, dialog == nil {
             PromptLine(editor, sign: "/", note: Line(findNote, .dim), columns: 0..<size.columns)
                 .draw(on: &canvas, row: layout.contextRow)

@@ -11,13 +11,18 @@ struct DiagnosisText {
     let width: Int
 
     var lines: [Line] {
-        guard let sentence = diagnosis.sentence else { return [] }
+        guard let sentence else { return [] }
         var lines = wrapped(Line("Likely cause", .header), sentence.text(scene) + ".")
         for remedy in tries {
             let head = lines.count > 0 && remedy.isFirst ? Line("Try") : Line()
             lines += line(remedy.text, remedy.name, head)
         }
         return lines
+    }
+
+    /// A fault of the reader's own has been told at the top: here stands what the upstream made of it.
+    private var sentence: EvidenceText? {
+        diagnosis.cause == .fault ? diagnosis.findings.first?.text : diagnosis.sentence
     }
 
     /// What can be tried here: with the key that does it or, where there is none, the setting.

@@ -24,7 +24,9 @@ struct EventDetail {
         case .identityChanged(let change): "diff  \(change.former) -> \(change.latter)"
         case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
         case .restored(let event): "\(event.token)  \(audiences(event.audiences))"
-        case .mintingSwitched, .audienceChanged: "set from this screen"
+        case .verified(let check): "signature of \(check.token)  \(audiences(check.audiences))"
+        case .bisected(let report): BisectText.title(report.flow, scene)
+        case .mintingSwitched, .audienceChanged, .fault: "set from this screen"
         case .listening, .tls: "listener"
         case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding: "AWS credentials"
         case .clock: "AWS clock"
@@ -60,9 +62,23 @@ struct EventDetail {
                 Line(),
                 "\(count.counted("event")) came faster than this screen could take them in. The totals in the"
                     + " second row are complete; some rows of the lists are not.", width: width)
-        case .fetching, .retrying, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .listening, .tls,
-            .log:
+        case .bisected(let report): BisectText(report.flow, scene, width: width).lines
+        case .verified(let check): verified(check)
+        case .fetching, .retrying, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .fault,
+            .listening, .tls, .log:
             Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
+        }
+    }
+
+    private func verified(_ check: TokenVerified) -> [Line] {
+        let facts: [(String, String?)] = [
+            ("verdict", check.verdict.rawValue), ("token", check.print.map { "\(check.token)   sha256:\($0)" }),
+            ("key", check.keyID.map { scene.veil.keyID($0) }), ("issuer", check.issuer.map { scene.veil.foreign($0) }),
+            ("keys", check.keys.map { "\(scene.veil.foreign($0.address)), \($0.age.phrase) old" }),
+            ("why", check.detail.map { scene.veil.foreign($0) }), ("try", check.remedy.map { scene.veil.foreign($0) }),
+        ]
+        return facts.flatMap { name, value in
+            value.map { Line.wrapped(label(name), $0, width: width) } ?? []
         }
     }
 
@@ -74,6 +90,8 @@ struct EventDetail {
             fact("refresh", "from \(scene.time.clock(mint.refreshAt)) on"),
             fact("call", "\(mint.took.measured), \(mint.reason.words)"),
         ]
+        if let moment = mint.servesFrom { lines.append(fact("serves", "from \(scene.time.clock(moment)) on (--settle)")) }
+        if let fault = mint.fault { lines.append(fact("fault", scene.veil.foreign(fault.description))) }
         if let cap = mint.cap { lines += Line.wrapped(label("capped"), cap.sentence(scene.time), .info, width: width) }
         if let replaced { lines.append(fact("replaces", "\(replaced.token) with \(replaced.left.phrase) left")) }
         if let id = mint.requestID { lines.append(fact("request", scene.veil.reference(id))) }

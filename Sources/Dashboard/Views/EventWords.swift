@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// An event in the words of the list's last column.
@@ -37,8 +38,11 @@ struct EventWords {
         case .expired(let event): ["expired after \(event.uses.counted("use"))"]
         case .identityChanged(let change): identity(change)
         case .restored(let event): [restored(event)]
+        case .verified(let check): [verified(check)]
+        case .bisected(let report): ["bisect of \(report.flow)", BisectReading(report).first.sentence.text(scene)]
         case .mintingSwitched(let event): [switched(event)]
         case .audienceChanged(let event): changed(event)
+        case .fault(let notice): [FaultWords(scene.veil).sentence(notice.happening)]
         case .flow(let flow): refused(flow)
         case .listening(let event): ["listening on \(event.place)", "upstream: \(event.upstream)"]
         case .tls(let notice): tls(notice.happening)
@@ -121,6 +125,11 @@ struct EventWords {
 
     private func restored(_ event: TokenRestored) -> String {
         event.instead.map { "\(event.token) serves again instead of \($0)" } ?? "\(event.token) serves again"
+    }
+
+    private func verified(_ check: TokenVerified) -> String {
+        guard check.verdict == .valid else { return scene.veil.foreign(check.detail ?? "signature not checked") }
+        return "signature verified" + (check.keyID.map { ", key \(scene.veil.keyID($0)) of the issuer's" } ?? "")
     }
 
     private func switched(_ event: MintingSwitched) -> String {

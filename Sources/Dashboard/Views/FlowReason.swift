@@ -17,10 +17,17 @@ struct FlowReason {
         guard record.isProblem, let end = record.end else { return nil }
         if let error = end.error {
             guard error.code == .tokenUnavailable else { return Self.words(of: error, scene.veil) }
-            let cause = failedMint.map { scene.veil.text($0.failure.code) }
-            return "no token: \(cause ?? Self.words(of: error, scene.veil))"
+            let cause = failedMint.map { scene.veil.text($0.failure.code) } ?? Self.words(of: error, scene.veil)
+            return "no token: " + (error.backOff.map { "back-off, next try in \($0.upwards); " } ?? "") + cause
         }
         return end.challenges.lazy.compactMap(Self.description).first.map { "\"\(scene.veil.foreign($0))\"" }
+    }
+
+    /// Why STS was not asked for it; nil where it was.
+    var backOff: String? {
+        guard let error = record.end?.error, let wait = error.backOff else { return nil }
+        let cause = failedMint.map { " after \(scene.veil.text($0.failure.code))" } ?? ""
+        return "back-off\(cause), next try in \(wait.upwards): STS was not asked"
     }
 
     /// What jotop has to say of an error: its cause where that is known.
@@ -43,4 +50,9 @@ struct FlowReason {
     static func description(of field: String) -> String? {
         ChallengeParser.challenges(in: [field]).lazy.compactMap(\.reason).first
     }
+}
+
+extension Duration {
+    /// Whole seconds, rounded up: nobody shall try too early.
+    fileprivate var upwards: String { Duration.seconds((self + .milliseconds(999)).wholeSeconds).phrase }
 }

@@ -34,9 +34,11 @@ struct FlowRow {
     var hostCut = Canvas.Cut.end
     var standing = Standing()
 
-    /// `*` marked, `!` problem, ` ` none; the selected row gets its own mark.
+    /// `*` marked, `F` faulted by the reader, `R` a replay, `!` problem, ` ` none; the selected row gets its own mark.
     var mark: (text: String, role: Role) {
+        if record.known?.fault != nil, !standing.isMarked { return ("F", .error) }
         if standing.isMarked { return ("*", record.isProblem ? .error : .key) }
+        if record.start.replay != nil { return ("R", .info) }
         return record.isProblem || isAlarming ? ("!", .error) : (" ", .text)
     }
 
@@ -134,7 +136,9 @@ struct FlowRow {
         let handle = record.start.audiences.flatMap { scene.traffic.tokens[$0]?.handle.description }
         guard let end = record.known else { return (handle ?? "", .dim) }
         if end.token == nil, let held = end.heldToken { return ("\(held) held", .dim) }
-        let name = end.token?.id.description ?? (handle ?? "") + "-"
+        let isBroken = record.start.replay?.step == .brokenSignature
+        let name = end.token.map { "\($0.id)\(isBroken ? "*" : "")" } ?? (handle ?? "") + "-"
+        if end.fault != nil { return ("\(name) FAULT", .error) }
         if isAlarming { return ("\(name) IDENT", .error) }
         return switch end.use {
         case .hit: ("\(name) hit", .text)

@@ -11,8 +11,8 @@ struct FuseBar {
 
     init(_ generation: TokenGeneration, at now: WallTime) {
         let life = max(1, generation.life.milliseconds)
-        let age = generation.born.duration(to: now).milliseconds
-        let ahead = generation.mint.refreshAt.duration(to: generation.dies).milliseconds
+        let age = (generation.born.duration(to: now) + generation.aging).milliseconds
+        let ahead = generation.refreshAt.duration(to: generation.dies).milliseconds
         let cells = Int64(Self.cells)
         let spent = Int(min(max(age * cells / life, 0), cells))
         // A refresh window that is there at all takes a cell; what is spent of it is spent.

@@ -54,7 +54,7 @@ extension Action {
     var needsRow: Bool {
         switch self {
         case .open, .why, .otherEnd, .diff, .refresh, .evict, .mark, .markToken,
-            .setAudience, .exportMenu, .copyToken:
+            .setAudience, .exportMenu, .copyToken, .verify, .replay, .bisect:
             true
         default: false
         }

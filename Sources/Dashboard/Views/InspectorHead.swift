@@ -59,7 +59,8 @@ struct InspectorHead {
     private var outcome: String {
         guard let record else { return "" }
         let took = record.total(at: scene.now).measured
-        return record.isInFlight ? "  running, \(took)" : "  \(record.statusText) in \(took)"
+        let fault = record.known?.fault == nil ? "" : "  F"
+        return fault + (record.isInFlight ? "  running, \(took)" : "  \(record.statusText) in \(took)")
     }
 
     private var role: Role { record?.isProblem == true ? .error : .text }

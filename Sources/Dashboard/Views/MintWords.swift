@@ -24,6 +24,14 @@ struct MintWords {
     /// `served #1183 #1184 #1185`
     var served: String? { Self.list(generation.mint.waiting, of: generation.mint.waiters).map { "served \($0)" } }
 
+    /// `waited with 7 others for #12's call`; nil for a flow that was alone.
+    func shared(by end: FlowEnd) -> String? {
+        let others = generation.mint.waiters - 1
+        guard others > 0, end.use == .waited || end.use == .minted else { return nil }
+        let call = end.use == .minted ? "its own call" : end.mintedFor.map { "\($0)'s call" } ?? "the call"
+        return "waited with \(others.counted("other")) for \(call)"
+    }
+
     /// The flows that are named, and how many there were besides.
     static func list(_ named: [FlowID], of count: Int) -> String? {
         guard !named.isEmpty else { return nil }

@@ -21,7 +21,7 @@ struct RefreshWords {
             return "\(moment(time)) (\(ahead) before expiry), in \(wait(time)), in the background"
         case .retry(let time): return "again at \(moment(time)), in \(wait(time)); this token serves meanwhile"
         case .ifUsed(let end): return "lapses at \(moment(end)) unless it is used"
-        case .onUse: return "due since \(moment(generation.mint.refreshAt)): the next request sets it off"
+        case .onUse: return "due since \(moment(generation.refreshAt)): the next request sets it off"
         }
     }
 

@@ -21,7 +21,7 @@ struct TabBar {
             (tabs(counts: true), status(words: true, rate: false)),
             (tabs(counts: true), status(words: false, rate: false)),
             (tabs(counts: false), status(words: false, rate: false)),
-            (tabs(counts: false), dashboard.live.facts.isMintingOff ? minting : playback),
+            (tabs(counts: false), alarms.width > 0 ? alarms : playback),
         ]
         return variants.first { $0.0.width + $0.1.width < columns } ?? variants[variants.count - 1]
     }
@@ -50,15 +50,20 @@ struct TabBar {
             problems > 0 ? .error : .text)
         if rate { line.add("   \(traffic.rate.perSecond(at: dashboard.shownNow).grouped)/s") }
         line.add(words ? "   " : "  ")
-        for piece in minting.pieces + recording.pieces { line.add(piece.glyphs, piece.role) }
+        for piece in alarms.pieces + recording.pieces { line.add(piece.glyphs, piece.role) }
         line.add(mode, .mode)
         if dashboard.playback != nil { line.add("  ") }
         for piece in playback.pieces { line.add(piece.glyphs, piece.role) }
         return line
     }
 
-    /// Said at every width: nothing goes upstream.
-    private var minting: Line { dashboard.live.facts.isMintingOff ? Line("MINTING OFF  ", .error) : Line() }
+    /// Said at every width: nothing goes upstream; what goes wrong does so on purpose.
+    private var alarms: Line {
+        let facts = dashboard.live.facts
+        var line = facts.isMintingOff ? Line("MINTING OFF  ", .error) : Line()
+        if facts.faults.isOn { line.add("FAULTS ON  ", .error) }
+        return line
+    }
 
     /// Said wherever the mode is: what is seen is also written.
     private var recording: Line { dashboard.recording == nil ? Line() : Line("REC  ", .warn) }

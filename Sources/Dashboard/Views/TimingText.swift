@@ -69,7 +69,7 @@ struct TimingText {
         case .hit: "from the cache"
         case .minted: "asked STS"
         case .waited: end.mintedFor.map { "STS call of \($0)" } ?? "waited for STS"
-        case .failed: "none to be had"
+        case .failed: end.error?.backOff == nil ? "none to be had" : "back-off"
         case .notAsked: ""
         }
     }
@@ -124,16 +124,19 @@ struct TimingText {
     private func call(_ end: FlowEnd) -> [Line]? {
         let text: String?
         switch end.use {
-        case .minted, .waited: text = end.token.map(\.id).flatMap { scene.traffic.tokens.generation($0) }.map(minted)
-        case .failed: text = FlowReason(record, scene).failedMint.map(failed)
+        case .minted, .waited:
+            text = end.token.map(\.id).flatMap { scene.traffic.tokens.generation($0) }.map { minted($0, end) }
+        case .failed: text = FlowReason(record, scene).backOff ?? FlowReason(record, scene).failedMint.map(failed)
         case .hit, .notAsked: text = nil
         }
         return text.map { Line.wrapped(Line("  "), $0, width: width) }
     }
 
-    private func minted(_ generation: TokenGeneration) -> String {
+    private func minted(_ generation: TokenGeneration, _ end: FlowEnd) -> String {
         let words = MintWords(generation, scene)
-        return ["STS call \(words.call)", words.served].compactMap(\.self).joined(separator: ", ")
+        let settled = end.settled.map { "then \($0.measured) until the token was old enough (--settle)" }
+        return ["STS call \(words.call)", words.shared(by: end), words.served, settled].compactMap(\.self)
+            .joined(separator: ", ")
     }
 
     private func failed(_ failure: TokenFailed) -> String {

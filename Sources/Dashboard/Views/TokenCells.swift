@@ -27,6 +27,7 @@ struct TokenCells {
         case .fuse: ("", .text)
         case .uses: (row.uses.grouped, .text)
         case .problems: (row.problems.grouped, row.problems > 0 ? .error : .text)
+        case .waited: (row.waited > 0 ? row.waited.grouped : "-", .dim)
         case .took: (took, .dim)
         case .print: (row.newest?.facts.print ?? "", .dim)
         case .age: (row.held(at: scene.now)?.born.duration(to: scene.now).countdown ?? "-", .text)
@@ -39,10 +40,10 @@ struct TokenCells {
         let state = row.state(at: scene.now)
         return switch state {
         case .fresh: (state.rawValue, .text)
-        case .due: (state.rawValue, .warn)
-        case .wait, .capped: (state.rawValue, .info)
+        case .due, .retry: (state.rawValue, .warn)
+        case .wait, .settling, .capped: (state.rawValue, .info)
         case .old, .none: (state.rawValue, .dim)
-        case .denied, .failed: (state.rawValue, .error)
+        case .denied, .limited, .failed: (state.rawValue, .error)
         }
     }
 

@@ -13,6 +13,8 @@ struct TokenColumns: Sendable, Equatable {
         case fuse = "FUSE"
         case uses = "USES"
         case problems = "!!"
+        /// Requests that waited for STS.
+        case waited = "WAIT"
         case took = "STS ms"
         case print = "PRINT"
         case age = "AGE"
@@ -22,7 +24,7 @@ struct TokenColumns: Sendable, Equatable {
         var alignment: Canvas.Alignment {
             switch self {
             case .handle, .audience, .state, .fuse, .print, .algorithm, .keyID: .left
-            case .generation, .left, .next, .uses, .problems, .took, .age: .right
+            case .generation, .left, .next, .uses, .problems, .waited, .took, .age: .right
             }
         }
     }
@@ -80,6 +82,7 @@ struct TokenColumns: Sendable, Equatable {
         case .fuse: isWide ? 13 : FuseBar.cells
         case .uses: max(isWide ? 6 : 5, (rows.map(\.uses).max() ?? 0).grouped.count)
         case .problems: max(isWide ? 4 : 2, (rows.map(\.problems).max() ?? 0).grouped.count)
+        case .waited: max(4, (rows.map(\.waited).max() ?? 0).grouped.count)
         case .took: 7
         case .age, .algorithm: 5
         case .keyID: 8

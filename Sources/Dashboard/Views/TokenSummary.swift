@@ -45,12 +45,38 @@ struct TokenSummary {
         if let cap = newest.mint.cap {
             lines += Line.wrapped(label("capped"), cap.sentence(scene.time), .info, width: width)
         }
+        lines += settling(newest) + failing
         lines += Line.wrapped(label("sts"), MintWords(newest, scene).text, width: width)
         lines += LineageText(row, scene).lines(label("lineage"), label("diff"), width: width)
         lines += Line.wrapped(label("traffic"), traffic(newest), width: width)
-        lines += Line.wrapped(
-            label("verify"), "signature not checked (jotop decode --verify checks one)", .dim, width: width)
+        if let shared { lines += Line.wrapped(label("waits"), shared, width: width) }
+        let verification = VerificationWords(newest.facts, scene)
+        lines += Line.wrapped(label("verify"), verification.text, verification.role, width: width)
         return lines
+    }
+
+    /// Which token serves until the newest is old enough.
+    private func settling(_ newest: TokenGeneration) -> [Line] {
+        guard let moment = newest.mint.servesFrom, scene.now < moment, newest.fate == nil else { return [] }
+        let former = row.generations.dropLast().last.flatMap { $0.left(at: scene.now) > .zero ? $0.id : nil }
+        let meanwhile = former.map { "\($0) serves until then" } ?? "requests wait until then"
+        let text = "\(newest.id) serves from \(scene.time.clock(moment)) on (--settle); \(meanwhile)"
+        return Line.wrapped(label("settle"), text, .info, width: width)
+    }
+
+    /// What goes wrong behind a token that still serves.
+    private var failing: [Line] {
+        guard let failure = row.failure, row.held(at: scene.now) != nil else { return [] }
+        let wait = scene.now.duration(to: failure.retryAt)
+        let next = wait > .zero ? "next try in \(wait.phrase)" : "the next request tries again"
+        let text = "\(scene.veil.text(failure.failure.code)), attempt \(failure.attempt); \(next), r asks now"
+        return Line.wrapped(label("refused"), text, .warn, width: width)
+    }
+
+    /// `9 requests waited for 3 STS calls: 6 of them shared one`
+    private var shared: String? {
+        guard row.shared > 0 else { return nil }
+        return "\(row.waited.counted("request")) waited for STS; \(row.shared.grouped) of them shared a call"
     }
 
     /// How often STS gave no token, and what that means for requests.
@@ -60,10 +86,11 @@ struct TokenSummary {
         let then = scene.time.clock(failure.retryAt)
         let next =
             wait > .zero
-            ? "not before \(then), in \(wait.phrase); until then requests get 502 token unavailable at once"
+            ? "not before \(then), in \(wait.phrase); until then requests get 502 token unavailable at once (r asks now)"
             : "the next request sets off a call"
         return Line.wrapped(label("calls"), "\(row.failures.counted("call")) to STS, none gave a token", width: width)
             + Line.wrapped(label("next"), next, width: width)
+            + (shared.map { Line.wrapped(label("waits"), $0, width: width) } ?? [])
     }
 
     private func label(_ name: String) -> Line { Line(name, .dim).padded(to: width >= 96 ? 10 : 9) }

@@ -31,6 +31,9 @@ struct TokensList {
             let row = region.row + 1 + offset
             guard let token = scene.traffic.tokens[keys[index]] else { continue }
             TokenCells(row: token, scene: scene, columns: columns).draw(on: &canvas, row: row)
+            if token.audiences.traits?.fault != nil {
+                canvas.put("F", row: row, column: region.column, style: Style(.error))
+            }
             if dashboard.markedTokens.contains(token.handle) {
                 canvas.put("*", row: row, column: region.column, style: Style(.key))
             }

@@ -20,15 +20,28 @@ struct WhyText {
         guard let end = record.known else { return [Line(record.endWasMissed ? Self.missed : "Still running.")] }
         let diagnosis = Diagnosis(scene.traffic.observations.evidence(of: end))
         let sections = [
-            state + (end.error.map { failure($0, end) } ?? answer(end)),
+            faulted(diagnosis), replay, state + (end.error.map { failure($0, end) } ?? answer(end)),
             DiagnosisText(diagnosis: diagnosis, scene: scene, width: width).lines,
             checks(diagnosis, end),
         ]
         return Array(sections.filter { !$0.isEmpty }.joined(separator: [.empty]))
     }
 
+    /// Told before all else: nobody shall look for a fault that was made here.
+    private func faulted(_ diagnosis: Diagnosis) -> [Line] {
+        guard let fault = diagnosis.fault else { return [] }
+        return Line.wrapped(Line("F  ", .error), fault.text(scene), .error, width: width)
+    }
+
     private static let wide = 86
     private static let missed = "Its end was among the events that were missed."
+
+    /// What it repeats.
+    private var replay: [Line] {
+        guard let replay = record.start.replay else { return [] }
+        let part = replay.step.map { ": \($0.number) \($0.words)" } ?? ""
+        return [Line("A replay of \(replay.original)\(part). It is in no count.", .info)]
+    }
 
     /// How far a flow without an end has come.
     private var state: [Line] {
@@ -78,7 +91,8 @@ struct WhyText {
         let head = Line("jotop answered itself: ").adding(status, .error)
         guard error.code != .tokenUnavailable else {
             let consequence = Line("  No token was to be had, so the upstream was never called.")
-            return [head, consequence, .empty] + RefusalText(record, scene, width: width).lines
+            let wait = FlowReason(record, scene).backOff.map { Line.wrapped(Line("  "), $0, .warn, width: width) } ?? []
+            return [head, consequence] + wait + [.empty] + RefusalText(record, scene, width: width).lines
         }
         return [head]
             + (error.detail.isEmpty ? [] : Line.wrapped(Line("  "), scene.veil.text(error.detail), width: width))

@@ -22,7 +22,7 @@ package struct EvidenceCard: Sendable {
     package func text(hideLevel level: Int, target: String? = nil, _ shown: (String) -> String = { $0 }) -> String {
         let start = flow.start
         let target = target ?? "\(start.method) \(start.host ?? "(no upstream) ")\(start.path)"
-        let sections = [head(level), Section(name: "request", texts: ["\(word: Self.oneLine(target))"])] + found
+        let sections = [head(level), fault, Section(name: "request", texts: ["\(word: Self.oneLine(target))"])] + found
         return sections.flatMap { $0.lines { Self.oneLine(shown($0)) } }.joined(separator: "\n") + "\n"
     }
 
@@ -60,6 +60,8 @@ extension EvidenceCard {
                 "evidence   flow \(word: "\(start.id.number)")   \(word: start.time.rfc3339)   contains no secret   hide level \(level)"
             ])
     }
+
+    private var fault: Section { Section(name: "fault", texts: [diagnosis.fault].compactMap(\.self)) }
 
     private var answer: Section {
         let status = flow.status.map { "\($0)" } ?? "none"
@@ -109,10 +111,11 @@ extension EvidenceCard {
     }
 
     private var signature: EvidenceText {
-        switch evidence.verification {
-        case .good(_, let time)?: "verified by the sender at \(time: time) with the issuer's keys"
-        case .bad(let reason, _)?: "not good by the sender's check: \(foreign: reason)"
-        case .unavailable?, nil: "not verified by the sender"
+        guard let check = evidence.verification else { return "not verified by the sender" }
+        return switch check.verdict {
+        case .valid: "verified by the sender at \(time: check.time) with the issuer's keys"
+        case .invalid: "not good by the sender's check: \(foreign: check.detail ?? "-")"
+        case .unchecked: "not verified by the sender"
         }
     }
 

@@ -1,38 +1,6 @@
 import ProxyCore
 
 extension Checks {
-    var signature: Finding? {
-        if case .bad(let reason, _)? = evidence.verification {
-            return Finding(.evidence, .signature, "not good: \(foreign: reason)")
-        }
-        if let statement = blamed(.signature, .keys, .algorithm) {
-            guard case .good(_, let time)? = evidence.verification else {
-                return Finding(.evidence, .signature, "not checked here   \(said(statement))", action: .verify)
-            }
-            return Finding(.evidence, .signature, "good here at \(time: time)   \(said(statement))", action: .evidence)
-        }
-        switch evidence.verification {
-        case .good(let key, let time)?:
-            let name: EvidenceText = key.map { ", key \(foreign: $0)" } ?? ""
-            return Finding(.fine, .signature, "verified at \(time: time)\(name) of the issuer's")
-        case .unavailable(let reason)?:
-            return Finding(
-                .unknown, .signature, "the issuer's keys were not to be had: \(foreign: reason)", action: .verify)
-        case .bad?, nil: return Finding(.unknown, .signature, "not checked", action: .verify)
-        }
-    }
-
-    /// Who trusts whom is known at the upstream alone, so this is never more than a question, unless the upstream brings it up.
-    var issuer: Finding? {
-        let name: EvidenceText? = evidence.token?.issuer.map { "\(foreign: $0)" }
-        if let statement = blamed(.issuer) {
-            return Finding(.evidence, .issuer, (name.map { "\($0)   " } ?? "") + said(statement), action: .evidence)
-        }
-        guard evidence.isRefused else { return nil }
-        return Finding(
-            .unknown, .issuer, "is \(name ?? "this AWS account") registered at the upstream?", action: .evidence)
-    }
-
     var scope: Finding? {
         if let statement = blamed(.scope, .subject, .policy, .revoked, .route) {
             return Finding(.evidence, .scope, said(statement), aside: wantedScope)

@@ -9,7 +9,7 @@ struct Checks {
     var flow: FlowEnd { evidence.flow }
 
     var findings: [Finding] {
-        [audience, expiry, clock, age, header, size, signature, issuer, scope, identity].compactMap(\.self)
+        [bisect, audience, expiry, clock, age, header, size, signature, issuer, scope, identity].compactMap(\.self)
     }
 
     /// What the upstream said of a cause, after what is known of it here.

@@ -13,8 +13,12 @@ package struct Evidence: Sendable {
     package var failedMint: TokenFailed?
     /// How far the issuer's clock is ahead of this machine's; nil where nobody measured.
     package var issuerOffset: Duration?
-    /// nil where nobody checked.
-    package var verification: Verification?
+    /// What came of checking its token's signature; nil where nobody checked.
+    package var verification: TokenVerified?
+    /// Its replays with other credentials.
+    package var bisect: BisectReport?
+    /// The flow whose bisect has shown that its host takes tokens with broken signatures.
+    package var takesBrokenSignatures: FlowID?
 
     package init(flow: FlowEnd) { self.flow = flow }
 }

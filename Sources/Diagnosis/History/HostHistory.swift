@@ -29,11 +29,13 @@ package struct HostHistory: Sendable {
             .max { ($0.value.accepted, $1.key.description) < ($1.value.accepted, $0.key.description) }?.key
     }
 
-    /// A request is over. Only what its upstream answered to a token counts.
+    /// A request is over. Only what its upstream answered to a token counts, and nothing that was faulted on purpose.
     ///
     /// - Parameter identity: whose token it carried; nil where its claims are not kept.
     package mutating func ended(_ end: FlowEnd, as identity: TokenIdentity?) {
-        guard end.error == nil, let status = end.status, let sent = end.token, let host = end.start.host,
+        // What a replay is answered says nothing of what applications send.
+        guard end.start.replay == nil, end.fault == nil, end.error == nil, let status = end.status,
+            let sent = end.token, let host = end.start.host,
             let audiences = end.start.audiences
         else { return }
         makeRoom(for: host)

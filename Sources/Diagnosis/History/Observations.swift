@@ -5,6 +5,7 @@ package struct Observations: Sendable {
     private var hosts: HostHistory
     private var tokens: TokenShelf
     private var issuerOffset: Duration?
+    package private(set) var experiments = Experiments()
 
     /// - Parameter capacity: of hosts, and of audience sets.
     package init(capacity: Int = 1_024) {
@@ -18,6 +19,8 @@ package struct Observations: Sendable {
         case .tokenFailed(let failure): tokens.failed(failure)
         case .flowCompleted(let end), .flowFailed(let end): hosts.ended(end, as: identity(of: end))
         case .clockMeasured(let clock): issuerOffset = clock.offset
+        case .tokenVerified(let check): experiments.verified(check)
+        case .bisectProgressed(let report): experiments.bisected(report)
         default: break
         }
     }
@@ -27,12 +30,22 @@ package struct Observations: Sendable {
         var evidence = Evidence(flow: end)
         evidence.token = facts(of: end)
         evidence.issuerOffset = issuerOffset
+        evidence.bisect = experiments.bisect(of: end.start.id)
+        evidence.takesBrokenSignatures = end.start.host.flatMap { experiments.takesBrokenSignatures($0) }
+        evidence.verification = verification(of: end)
         guard let audiences = end.start.audiences else { return evidence }
         evidence.failedMint = failedMint(of: end, audiences)
         guard let host = end.start.host else { return evidence }
         evidence.history = hosts[host, audiences]
         evidence.otherAccepted = hosts.accepted(by: host, besides: audiences)
         return evidence
+    }
+
+    /// A token with a broken signature of ours is another one than the one that was checked.
+    private func verification(of end: FlowEnd) -> TokenVerified? {
+        guard let audiences = end.start.audiences, let sent = end.token else { return nil }
+        guard let check = experiments.verification(of: sent.id, for: audiences) else { return nil }
+        return check.print == nil || check.print == sent.print ? check : nil
     }
 
     private func facts(of end: FlowEnd) -> TokenFacts? {

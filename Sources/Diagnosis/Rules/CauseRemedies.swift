@@ -34,11 +34,15 @@ struct CauseRemedies {
         case .young:
             [
                 Remedy(
-                    nil, "retry what is refused in a token's first seconds, or have the upstream allow for some leeway"),
+                    nil, "keep a new token back until it is old enough, or have the upstream allow for some leeway",
+                    setting: "--settle \(settling)"),
                 Self.card, Self.replay,
             ]
-        case .signature: [Self.verify, Self.bisect, Self.card]
-        case .keys: [Self.card, Self.verify, Self.trust]
+        case .signature:
+            evidence.verification == nil
+                ? [Self.verify, Self.bisect, Self.card] : [Self.fresh, Self.bisect, Self.card]
+        case .keys: keys
+        case .unverifying: [Self.card, Self.trust]
         case .algorithm:
             [
                 Remedy(nil, "sign with the other algorithm", setting: "--token-signing-algorithm \(otherAlgorithm)"),
@@ -48,13 +52,28 @@ struct CauseRemedies {
         case .scope:
             [Self.card, Remedy(nil, "send the claims that it asks for as tags", setting: "--token-tag KEY=VALUE")]
         case .policy: [Self.card, Self.trust]
+        case .revoked where evidence.bisect != nil: [Self.fresh, Self.card, Self.replay]
         case .revoked, .malformed, .missing: [Self.bisect, Self.fresh, Self.card]
         default: nil
         }
     }
 
+    /// Somewhat more than the age with which the token was accepted at last.
+    private var settling: String {
+        let age = evidence.flow.token.flatMap { evidence.history?.token($0.print)?.ripening?.age } ?? .seconds(1)
+        return "\(min(30, max(2, age.wholeSeconds + 1)))s"
+    }
+
     private var audience: Remedy {
         Remedy(.audience, "set the audience for this host", setting: "--token-audience VALUE")
+    }
+
+    private var keys: [Remedy] {
+        guard let check = evidence.verification else { return [Self.card, Self.verify, Self.trust] }
+        if check.fault == .unknownKey { return [Self.fresh, Self.verify, Self.card] }
+        return [
+            Remedy(nil, "have the upstream fetch the issuer's keys anew, and find keys by kid"), Self.card, Self.trust,
+        ]
     }
 
     private var otherAlgorithm: String { evidence.token?.algorithm == "ES384" ? "RS256" : "ES384" }
@@ -70,6 +89,7 @@ struct CauseRemedies {
                 Self.card,
             ]
         case .size: [Remedy(nil, "allow for larger heads, or send shorter ones", setting: "--max-head-size BYTES")]
+        case .regardless: [Remedy(nil, "check path and method, and from where the upstream takes requests"), Self.card]
         case .route: [Remedy(nil, "check path, stage and method of the API"), Self.card]
         case .proxyAuthentication:
             [
@@ -121,6 +141,7 @@ struct CauseRemedies {
         case .host: [Remedy(nil, "accept the name", setting: "--accept-host PATTERN")]
         case .overload: [Remedy(nil, "allow for more", setting: "--max-connections NUMBER")]
         case .badRequest, .shuttingDown, .clientGone: []
+        case .fault: [FaultedFlow(evidence)?.remedy].compactMap(\.self)
         default: [Self.bisect, Self.card, Self.verify]
         }
     }

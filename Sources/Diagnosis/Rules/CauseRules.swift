@@ -14,15 +14,16 @@ struct CauseRules {
         guard let status = evidence.upstreamStatus else { return nil }
         if evidence.isRefused { return told ?? seen ?? .unknown }
         if status >= 500 { return .upstreamError }
-        return words.only?.cause
+        return words.only?.cause ?? (evidence.takesBrokenSignatures == nil ? nil : .unverifying)
     }
 
     /// What the upstream told, by its later answers or by this one.
-    private var told: Cause? { ripened ?? said ?? status ?? otherScheme }
+    private var told: Cause? { ripened ?? bisected ?? said ?? status ?? otherScheme }
 
     /// What can be seen from here, in the order in which it usually is the reason.
     private var seen: Cause? {
         unverified ?? expired ?? clock ?? neverAccepted ?? changedIdentity ?? oversized ?? doubled ?? forbidden
+            ?? rejectedUnread
     }
 
     private var isUnauthorized: Bool { evidence.upstreamStatus == 401 }
@@ -33,6 +34,8 @@ struct CauseRules {
     /// A token that is refused as expired and is not, is so by another clock.
     private var said: Cause? {
         guard let cause = words.only?.cause else { return nil }
+        // It is good by the issuer's own keys, so it is the upstream that has others; or the issuer does not publish the key.
+        if cause == .signature, let check = evidence.verification, check.isGood || check.cause == .keys { return .keys }
         guard cause == .expired, let sent = checks?.sent, let skew = Skew(evidence), skew.amount > Skew.tolerance else {
             return cause
         }
@@ -49,10 +52,21 @@ struct CauseRules {
 
     private var otherScheme: Cause? { words.wantsOtherScheme ? .scheme : nil }
 
-    private var unverified: Cause? {
-        guard case .bad? = evidence.verification else { return nil }
-        return .signature
+    private var unverified: Cause? { evidence.verification?.cause }
+
+    private var reading: BisectReading? {
+        evidence.bisect.flatMap { $0.phase == .complete ? BisectReading($0) : nil }
     }
+
+    /// What replays have proved.
+    private var bisected: Cause? {
+        guard let verdicts = reading?.verdicts else { return nil }
+        if verdicts.contains(.stale) { return .revoked }
+        return verdicts.contains(.refusedRegardless) ? .regardless : nil
+    }
+
+    /// Replays have shown that it is not the signature, and nothing else speaks for anything.
+    private var rejectedUnread: Cause? { reading?.first == .rejectedBeforeSignature ? .audience : nil }
 
     private var expired: Cause? {
         checks.flatMap { $0.sent.lifeLeft < Checks.shortLife ? .expired : nil }

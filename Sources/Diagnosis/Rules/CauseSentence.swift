@@ -25,14 +25,15 @@ struct CauseSentence {
         case .expired: expired
         case .clock: clock
         case .young: young
-        case .signature: "the upstream could not verify the token's signature"
-        case .keys: "the upstream does not have the issuer's keys, or not the one that signed this token"
+        case .signature: signature
+        case .keys: keys
         case .algorithm: "the upstream does not take the algorithm\(algorithm) that signed this token"
         case .subject: "the upstream knows the issuer, and no rule of it matches this sub"
         case .scope: "the token is good, and lacks a scope or a claim that the upstream asks for"
         case .identity: "the token is somebody else's than the one that was accepted before"
         case .policy: "the upstream knows who asks, and does not allow it"
-        case .revoked: "the upstream takes the token for none that it accepts, or for revoked"
+        case .revoked: revoked
+        case .unverifying: BisectVerdict.signatureNotVerified.sentence
         case .malformed: "the upstream could not read the token"
         case .missing: "the upstream saw no bearer token in the request"
         default: nil
@@ -45,6 +46,7 @@ struct CauseSentence {
         case .header: "more than one Authorization field reached the upstream"
         case .size: size
         case .route: "API Gateway has no such route, or takes AWS signatures there: the token was not looked at"
+        case .regardless: "the upstream refuses this request whatever token it carries, and without one too"
         case .proxyAuthentication: "a proxy on the way to the upstream asks for credentials of its own"
         case .upstreamError: "the upstream failed by itself; nothing in its answer is about the token"
         case .brokenOff: "the answer began and broke off; the token had done its part"
@@ -81,6 +83,28 @@ struct CauseSentence {
         let least = (checks?.sent.age ?? .zero).milliseconds
         return
             "the upstream's clock is behind the issuer's by at least \(word: "\(least / 1000).\(least % 1000 / 100)")s, and it allows no leeway"
+    }
+
+    private var signature: EvidenceText {
+        evidence.verification?.fault == .badSignature
+            ? "no key of its issuer's verifies the token's signature"
+            : "the upstream could not verify the token's signature"
+    }
+
+    private var keys: EvidenceText {
+        switch evidence.verification {
+        case let check? where check.isGood:
+            "the token's signature is good by the issuer's own keys: the upstream has older ones, or another issuer's"
+        case let check? where check.fault == .unknownKey:
+            "the token is signed with a key that its issuer does not publish: the keys were rotated"
+        case let check? where check.fault == .issuer: "the issuer does not give its keys as verifiers ask for them"
+        default: "the upstream does not have the issuer's keys, or not the one that signed this token"
+        }
+    }
+
+    private var revoked: EvidenceText {
+        evidence.bisect.map { BisectReading($0).verdicts.contains(.stale) } == true
+            ? BisectVerdict.stale.sentence : "the upstream takes the token for none that it accepts, or for revoked"
     }
 
     private var algorithm: EvidenceText { evidence.token?.algorithm.map { " \(foreign: $0)" } ?? "" }

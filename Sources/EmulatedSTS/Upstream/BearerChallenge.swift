@@ -14,6 +14,10 @@ struct BearerChallenge {
     static let malformed = BearerChallenge(
         status: .badRequest, error: "invalid_request", description: "The request has no single, whole bearer token.")
 
+    /// The token is good, and does not say what is asked for.
+    static let insufficient = BearerChallenge(
+        status: .forbidden, error: "insufficient_scope", description: "The token lacks a tag that is asked for.")
+
     static func invalid(_ description: String) -> BearerChallenge {
         BearerChallenge(status: .unauthorized, error: "invalid_token", description: description)
     }

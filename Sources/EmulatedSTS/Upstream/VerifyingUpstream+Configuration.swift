@@ -13,6 +13,8 @@ extension VerifyingUpstream {
         /// Whether it checks who signed a token. One that does not takes whatever says the right things: for showing how
         /// such an upstream is found out.
         package var checksSignatures = true
+        /// The request tags that a token must have; it is refused for the lack of a scope without them.
+        package var requiredTags: [String: String] = [:]
         /// The upstream's name in its answers.
         package var name = "verifying upstream"
         /// How far its clock and the issuer's may differ.

@@ -58,7 +58,9 @@ struct UpstreamGate: Sendable {
         case .malformed: return BearerChallenge.malformed.response
         case .token(let text):
             do {
-                return await perform(request, token: try await verified(text, for: request))
+                let claims = try await accepted(text, for: request)
+                guard hasRequiredTags(claims) else { return BearerChallenge.insufficient.response }
+                return await perform(request, claims: claims)
             } catch let failure as VerificationFailure {
                 return BearerChallenge.invalid(failure.description).response
             } catch {
@@ -69,14 +71,30 @@ struct UpstreamGate: Sendable {
         }
     }
 
-    private func verified(_ token: String, for request: LoopbackRequest) async throws -> VerifiedToken {
+    /// - Returns: the claims of a token that is good enough here.
+    private func accepted(_ token: String, for request: LoopbackRequest) async throws -> JSONValue {
         let verifier = JWTVerifier(
             issuer: configuration.issuer, audiences: audiences(for: request), leeway: configuration.leeway)
-        guard configuration.checksSignatures else { return try verifier.believed(token, at: configuration.now()) }
+        guard configuration.checksSignatures else { return try Self.believed(token, verifier, at: configuration.now()) }
         guard let issuer = IssuerAddress(configuration.issuer) else { throw IssuerFault.noDocument }
         let named = (try? TokenDecoder.decode(token))?.header["kid"]?.string
         let keys = try await keys.keys(of: issuer, for: named ?? "")
-        return try verifier.verify(token, keys: keys.set, at: configuration.now())
+        return try verifier.verify(token, keys: keys.set, at: configuration.now()).claims
+    }
+
+    /// Takes a token by what it says of itself.
+    private static func believed(
+        _ token: String, _ verifier: JWTVerifier, at now: WallTime
+    ) throws(VerificationFailure) -> JSONValue {
+        let parts: CompactToken
+        do { parts = try CompactToken(token) } catch { throw .malformed(error) }
+        try verifier.checkClaims(parts.claims, at: now)
+        return parts.claims
+    }
+
+    private func hasRequiredTags(_ claims: JSONValue) -> Bool {
+        let tags = claims["https://sts.amazonaws.com/"]?["request_tags"]
+        return configuration.requiredTags.allSatisfy { tags?[$0.key]?.string == $0.value }
     }
 
     /// By the value of `Host`, with its port or without.
@@ -87,7 +105,7 @@ struct UpstreamGate: Sendable {
             ?? configuration.audiences
     }
 
-    private func perform(_ request: LoopbackRequest, token: VerifiedToken) async -> LoopbackResponse {
+    private func perform(_ request: LoopbackRequest, claims: JSONValue) async -> LoopbackResponse {
         let behaviour = UpstreamBehaviour(path: request.path, query: request.query)
         // Only a server that shuts down ends the wait early, and then nobody reads the answer.
         if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }
@@ -100,18 +118,8 @@ struct UpstreamGate: Sendable {
             let body = JSONValue.object(["status": .integer(Int64(code))]).description
             return LoopbackResponse(status: .init(statusCode: code), type: "application/json", text: body)
         case .echo:
-            let echo = EchoDocument.of(request, token: token, server: configuration.name)
+            let echo = EchoDocument.of(request, claims: claims, server: configuration.name)
             return LoopbackResponse(status: .ok, type: "application/json", text: echo.description)
         }
-    }
-}
-
-extension JWTVerifier {
-    /// A token by what it says of itself.
-    fileprivate func believed(_ token: String, at now: WallTime) throws(VerificationFailure) -> VerifiedToken {
-        let parts: CompactToken
-        do { parts = try CompactToken(token) } catch { throw .malformed(error) }
-        try checkClaims(parts.claims, at: now)
-        return VerifiedToken(header: parts.header, claims: parts.claims)
     }
 }

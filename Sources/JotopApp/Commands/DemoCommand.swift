@@ -2,6 +2,7 @@ import AWSClient
 import ArgumentParser
 import AsyncHTTPClient
 import CursesTerminal
+import EmulatedSTS
 import Foundation
 import JotopSettings
 import NIOCore
@@ -52,16 +53,18 @@ struct DemoCommand: AsyncParsableCommand {
                 var settings = world.settings
                 settings.terminal = terminal
                 settings.isReadOnly = readonly
+                settings.allowsFaults = true
                 let stack = ProxyStack(settings)
                 let ports = world.ports
                 let traffic = TrafficGenerator(client: client, feed: stack.events.subscribe())
                 let kept = stack.keep(world.credentials, stamp: { 0 })
                 let aws = await AWSAccess(world.awsSettings, .direct, transport: transport, prompt: nil)
+                let program = Program(stack: stack, frontEnd: frontEnd, limit: limit, isDemo: true)
                 let services = stack.services(
                     sts: try aws.sts.get(), credentials: kept, transport: transport,
                     probes: PreflightProbes(aws, settings: world.settings, credentials: kept.cached, clock: kept.clock),
-                    makeResolver: { DemoResolver($0, ports: ports) })
-                let program = Program(stack: stack, frontEnd: frontEnd, limit: limit, isDemo: true)
+                    makeResolver: { DemoResolver($0, ports: ports) }, allowsReplays: program.allowsReplays,
+                    rotateKeys: { world.sts.rotateKeys() })
                 try await program.run(services + [traffic], recorder: recorder)
             }
         }

@@ -73,7 +73,7 @@ struct RunCommand: AsyncParsableCommand {
         let metrics = try await stack.metricsEndpoint()
         return stack.services(
             sts: sts, credentials: kept, transport: aws.transport, metrics: metrics, probes: probes,
-            proxies: aws.network.rules)
+            proxies: aws.network.rules, allowsReplays: program.allowsReplays)
     }
 
     static func recorder(_ path: String) throws -> LineWriter {

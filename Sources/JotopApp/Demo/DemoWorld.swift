@@ -83,6 +83,7 @@ struct DemoWorld {
         settings.tokenDuration = .seconds(60)
         settings.refreshSkew = Self.refreshSkew
         settings.upstreamTimeout = .seconds(10)
+        settings.issuers = [sts.issuer]
         return settings
     }
 

@@ -15,17 +15,20 @@ struct DiagnosisStage {
     mutating func absorb(_ event: ProxyEvent) -> [DiagnosisReport] {
         observations.absorb(event)
         switch event {
-        case .flowCompleted(let end), .flowFailed(let end): return reports(after: end)
+        // A replay that is refused is an experiment's result.
+        case .flowCompleted(let end), .flowFailed(let end):
+            return end.start.replay == nil ? reports(after: end) : []
         default: return []
         }
     }
 
     private mutating func reports(after end: FlowEnd) -> [DiagnosisReport] {
-        guard end.error != nil || !(200..<300).contains(end.status ?? 0) else { return explained(by: end) }
+        let isSuspect = end.error != nil || end.fault != nil || !(200..<300).contains(end.status ?? 0)
+        guard isSuspect else { return explained(by: end) }
         guard let report = DiagnosisReport(end, Diagnosis(observations.evidence(of: end)), at: end.time) else {
             return []
         }
-        if end.status == 401, end.token.map({ $0.age < .seconds(5) }) == true {
+        if end.status == 401, end.fault == nil, end.token.map({ $0.age < .seconds(5) }) == true {
             pending.append(end)
             if pending.count > Self.pendingLimit { pending.removeFirst() }
         }

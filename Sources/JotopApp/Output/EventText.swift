@@ -65,10 +65,14 @@ enum EventText {
         case .tokenExpired(let event): "\(event.token) aud=\(event.audiences) uses=\(event.uses)"
         case .tokenRestored(let event):
             "\(event.token) aud=\(event.audiences) instead of \(event.instead?.description ?? "-")"
+        case .tokenVerified(let check): words(check)
+        case .bisectProgressed(let report): words(report)
+        case .replayRefused(let event): "\(event.flow) \(event.isBisect ? "bisect" : "replay"): \(event.reason)"
         case .mintingSwitched(let event):
             event.isOn ? "tokens are minted and sent again" : "every request is refused with 503"
         case .audienceChanged(let event):
             "\(event.host) aud=\(event.audiences?.description ?? "(as the settings say)")"
+        case .fault(let notice): words(notice.happening)
         case .credentialsResolved(let event):
             ["\(event.source)", event.principal, "region=\(event.region ?? "-")", end(of: event)]
                 .compactMap { $0 }.joined(separator: " ")
@@ -80,10 +84,33 @@ enum EventText {
         }
     }
 
+    private static func words(_ check: TokenVerified) -> String {
+        "\(check.token) aud=\(check.audiences) signature=\(check.verdict.rawValue) kid=\(check.keyID ?? "-")"
+            + (check.detail.map { " \($0)" } ?? "") + advice(check.remedy)
+    }
+
+    private static func words(_ report: BisectReport) -> String {
+        let answers = report.answers.map { "\($0.step.rawValue)=\($0.status.map(String.init) ?? "-")" }
+        return (["\(report.flow)", report.host] + answers + report.readings).joined(separator: " ")
+    }
+
     /// The first line of a remedy: a policy has no room in a line.
     private static func advice(_ remedy: String?) -> String {
         guard let line = remedy?.split(whereSeparator: \.isNewline).first else { return "" }
         return ": \(line)"
+    }
+
+    private static func words(_ happening: FaultNotice.Happening) -> String {
+        switch happening {
+        case .set(let fault, let host): "\(fault)" + (host.map { " host:\($0)" } ?? "")
+        case .cleared(.all): "every fault"
+        case .cleared(.host(let host)): "host:\(host)"
+        case .cleared(.sts): "sts"
+        case .cleared(.keys): "keys"
+        case .refused(let reason): reason
+        case .clockMoved(let ahead):
+            ahead == .zero ? "the cache's clock goes right" : "the cache's clock is \(GoDuration.format(ahead)) ahead"
+        }
     }
 
     private static func end(of event: CredentialsResolved) -> String? {
@@ -101,6 +128,9 @@ enum EventText {
         let start = end.start
         let name = (end.token?.id ?? end.heldToken)?.description ?? "-"
         var words = "\(start.id) \(start.place)"
+        if let replay = start.replay {
+            words += " replay=\(replay.original)" + (replay.step.map { ",\($0.rawValue)" } ?? "")
+        }
         words += " \(end.status.map(String.init) ?? "-") tok=\(name),\(end.use.shortName)"
         if let left = end.token?.lifeLeft { words += " left=\(GoDuration.format(.seconds(left.components.seconds)))" }
         words += end.durations.token.map { " tokms=\($0.milliseconds)" } ?? ""
@@ -108,6 +138,7 @@ enum EventText {
         words += " total=\(end.durations.total.milliseconds)ms"
         if end.isProblem, let audiences = start.audiences { words += " aud=\(audiences)" }
         if let challenge = end.challenge { words += " said=\(JSONValue.quote(challenge))" }
+        if let fault = end.fault { words += " fault=\(JSONValue.quote(fault.description))" }
         if let error = end.error { words += " error=\(error.code.rawValue) \(error.detail)" }
         return words
     }
@@ -144,6 +175,11 @@ extension FlowEnd {
     }
 }
 
+extension [String] {
+    /// Whether a bisect has found what nobody can leave as it is.
+    fileprivate var isAlarming: Bool { contains(BisectVerdict.signatureNotVerified.rawValue) }
+}
+
 extension ProxyEvent {
     /// How much an event matters to somebody who reads a log; nil for what is only for screens.
     var level: LogLevel? {
@@ -152,7 +188,11 @@ extension ProxyEvent {
         case .clockMeasured(let clock): clock.isAlarming ? .warn : nil
         case .flowStarted, .tokenFetching: .debug
         case .tokenRetrying: .warn
+        case .tokenVerified(let check): check.verdict == .invalid ? .warn : .info
+        case .bisectProgressed(let report): report.isOver ? report.readings.isAlarming ? .warn : .info : nil
+        case .replayRefused: .info
         case .mintingSwitched(let event): event.isOn ? .info : .warn
+        case .fault: .warn
         case .flowCompleted(let end): end.isProblem ? .warn : .info
         case .tokenFailed, .credentialsFailed, .flowFailed: .error
         case .tls(let notice):

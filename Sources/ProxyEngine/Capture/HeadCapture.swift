@@ -6,8 +6,8 @@ import ProxyCore
 enum HeadCapture {
     /// The request as it goes upstream, and what is changed on the way.
     ///
-    /// - Parameter token: what stands in the token's place.
-    static func request(_ request: UpstreamRequest, token: [UInt8]) -> MessageCapture {
+    /// - Parameter token: what stands in the token's place; nil where none is sent.
+    static func request(_ request: UpstreamRequest, token: [UInt8]?) -> MessageCapture {
         var writer = CapturedHead.Writer(capacity: request.head.fields.bytes.readableBytes + 192)
         writer.part { out in
             out.append(contentsOf: request.head.methodBytes.readableBytesView)
@@ -30,8 +30,10 @@ enum HeadCapture {
             copy.rewritten("Connection", .connection, to: &writer) { $0.append(contentsOf: "Upgrade".utf8) }
             copy.rewritten("Upgrade", .upgrade, to: &writer) { $0.append(contentsOf: upgrade.utf8) }
         }
-        copy.rewritten(isOld ? "Authorization" : "authorization", .authorization, to: &writer) {
-            $0.append(contentsOf: token)
+        if let token {
+            copy.rewritten(isOld ? "Authorization" : "authorization", .authorization, to: &writer) {
+                $0.append(contentsOf: token)
+            }
         }
         copy.removed(to: &writer)
         return MessageCapture(writer.finish())

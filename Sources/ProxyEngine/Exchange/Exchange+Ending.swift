@@ -56,15 +56,20 @@ extension Exchange {
 
     private func report(_ error: ProxyError?) {
         let now = engine.time.now()
-        loop.counts.ended(record.measurement(error, at: now))
+        if isCounted { loop.counts.ended(record.measurement(error, at: now)) }
         if error != nil { tellProblem(at: now) }
         // What began before anybody listened has an end all the same.
-        guard record.isTold || engine.events.interest == .every else { return loop.events.skip() }
+        guard record.isTold || engine.events.interest == .every || resending != nil else { return loop.events.skip() }
+        keep()
         if record.request == nil, engine.events.wantsHeads || error != nil {
             record.request = HeadCapture.received(record.head)
         }
         let end = record.end(at: now, wall: engine.time.wall(), error: error)
         loop.events.tell(error == nil ? .flowCompleted(end) : .flowFailed(end))
+        guard let resending else { return }
+        // Whoever waits for it may tell of it at once.
+        loop.events.flush()
+        resending.ended(end)
     }
 }
 

@@ -29,15 +29,14 @@ extension Exchange {
             stream.release()
             return fail(.mintingOff)
         }
-        guard state.upstreamReady(), let route = record.route, let token = record.grant?.token else {
-            return stream.release()
-        }
+        guard state.upstreamReady(), let route = record.route else { return stream.release() }
+        let token = record.grant?.token
         upstream = stream
         let now = stream.isReused ? (record.tokenEnded ?? record.began) : engine.time.now()
         record.connected = now
         record.reusedConnection = stream.isReused
         record.upstreamVersion = stream.version
-        record.sent = token.sent(at: now)
+        record.sent = token?.sent(at: now)
         let upgrade = ProtocolUpgrade.asked(record.head)
         loop.rules.mark(&record.head.fields)
         let request = request(to: route, with: token, over: stream.version, upgrade: upgrade)
@@ -48,22 +47,21 @@ extension Exchange {
     }
 
     private func request(
-        to route: Route, with token: Token, over version: ProtocolVersion, upgrade: String? = nil
+        to route: Route, with token: Token?, over version: ProtocolVersion, upgrade: String? = nil
     ) -> UpstreamRequest {
         UpstreamRequest(
-            head: record.head, path: record.path, route: route, authorization: token.authorization.exposed, body: body,
+            head: record.head, path: record.path, route: route, authorization: token?.authorization.exposed, body: body,
             upgrade: upgrade, version: version)
     }
 
-    private func capture(_ request: UpstreamRequest, _ token: Token) {
-        record.request = HeadCapture.request(request, token: loop.traces.words(for: token))
+    private func capture(_ request: UpstreamRequest, _ token: Token?) {
+        record.request = HeadCapture.request(request, token: token.map { loop.traces.words(for: $0) })
     }
 
     /// Copies the request's head after all, because its answer is a problem that somebody will want to have explained.
     func captureRequest() {
-        guard record.request == nil, let upstream, let route = record.route, let token = record.grant?.token else {
-            return
-        }
+        guard record.request == nil, let upstream, let route = record.route else { return }
+        let token = record.grant?.token
         capture(request(to: route, with: token, over: upstream.version), token)
     }
 
@@ -86,6 +84,7 @@ extension Exchange {
     func requestBody(_ bytes: ByteBuffer) {
         guard state.takesBody else { return }
         record.requestBytes += bytes.readableBytes
+        record.kept?.came(bytes)
         upstream?.sendBody(bytes)
     }
 
@@ -93,6 +92,7 @@ extension Exchange {
     func requestEnded(_ trailers: FieldBlock?) {
         guard !state.isTunnelling else { return clientEnded() }
         state.requestEnded()
+        record.kept?.ended(hasTrailers: trailers != nil)
         upstream?.sendEnd(trailers.map { loop.rules.trailers($0) })
     }
 

@@ -4,16 +4,28 @@ import ProxyCore
 extension Exchange {
     func obtainToken(for route: Route) {
         guard mayMint else { return fail(.mintingOff) }
+        if let fault = route.fault {
+            do throws(ProxyError) { try spoilCredential(for: fault, on: route) } catch { return fail(error) }
+        }
+        guard credential.needsCurrent else { return takeGiven() }
         if let token = engine.tokens.cachedToken(for: route.audiences) {
-            loop.counts.askedCache(route.slots.audience, found: true)
+            if isCounted { loop.counts.askedCache(route.slots.audience, found: true) }
             return granted(TokenGrant(token: token, use: .hit), at: record.began)
         }
-        loop.counts.askedCache(route.slots.audience, found: false)
+        if isCounted { loop.counts.askedCache(route.slots.audience, found: false) }
         record.use = .waited
         // What the token's side tells from here on comes after what has been told of the flow, and names it.
         tellBeginning()
         loop.events.flush()
         waitForToken(route.audiences)
+    }
+
+    /// The cache is not asked.
+    private func takeGiven() {
+        record.grant = credential.token(nil).map { TokenGrant(token: $0, use: .hit) }
+        record.use = record.grant?.use ?? .notAsked
+        record.tokenEnded = record.began
+        connect()
     }
 
     /// A task only where something has to be waited for; the exchange owns it, and cancels it when the client leaves.
@@ -52,6 +64,12 @@ extension Exchange {
 
     private func granted(_ grant: TokenGrant, at now: ContinuousClock.Instant) {
         record.grant = grant
+        if case .current = credential {
+        } else {
+            record.grant = credential.token(grant.token).map {
+                TokenGrant(token: $0, use: grant.use, mintedFor: grant.mintedFor, settled: grant.settled)
+            }
+        }
         record.use = grant.use
         record.tokenEnded = now
         connect()

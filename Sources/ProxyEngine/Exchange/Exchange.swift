@@ -15,6 +15,10 @@ final class Exchange {
     var client: (any ClientStream)?
     var upstream: (any UpstreamStream)?
     let body: BodyLength
+    /// Set where it is a replay.
+    let resending: Resending?
+    /// What goes out in the place of `Authorization`.
+    var credential: SentCredential
     /// The wish for a connection that has not come true yet.
     var pending: UpstreamPool.Request?
     var tokenTask: Task<Void, Never>?
@@ -24,15 +28,24 @@ final class Exchange {
     var slot: Int?
 
     /// - Parameter body: what is known of the request's body before it comes.
-    init(_ head: RequestHead, body: BodyLength, client: some ClientStream, loop: LoopContext) {
+    init(
+        _ head: RequestHead, body: BodyLength, client: some ClientStream, loop: LoopContext,
+        credential: SentCredential = .current, resending: Resending? = nil
+    ) {
         self.loop = loop
         self.client = client
         self.body = body
+        self.credential = credential
+        self.resending = resending
         state = ExchangeState(isRequestComplete: body == .none)
         record = ExchangeRecord(id: loop.engine.nextFlow(), head: head, began: loop.engine.time.now())
+        if let resending { record.replay = resending.replay } else if loop.shelf != nil { record.kept = KeptBody(body) }
     }
 
     var engine: EngineContext { loop.engine }
+
+    /// Whether the totals know of it: a replay is nobody's traffic.
+    var isCounted: Bool { resending == nil }
 
     /// Goes as far as it can. The order of the questions is the order of refusals that a client sees.
     func begin() {
@@ -72,10 +85,10 @@ final class Exchange {
         try loop.guardian.check(head.fields)
     }
 
-    private func open() {
+    func open() {
         loop.exchanges.add(self)
-        loop.counts.began()
-        if loop.events.admitsBeginning(to: record.route, at: record.began) { tellBeginning() }
+        if isCounted { loop.counts.began() }
+        if resending != nil || loop.events.admitsBeginning(to: record.route, at: record.began) { tellBeginning() }
     }
 
     /// Tells of it from here on.

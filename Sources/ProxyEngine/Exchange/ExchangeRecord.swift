@@ -34,6 +34,10 @@ struct ExchangeRecord {
     var hasRetried = false
     /// How often the upstream has refused to take it up.
     var refusals = 0
+    /// The body as far as it is kept for a replay; nil where none is.
+    var kept: KeptBody?
+    /// Set where it is a replay itself.
+    var replay: FlowReplay?
     var request: MessageCapture?
     var response: MessageCapture?
     private var bodyPrefix: [UInt8] = []
@@ -54,7 +58,7 @@ struct ExchangeRecord {
         if let start { return start }
         let start = FlowStart(
             id: id, time: wall, method: head.methodText, host: route?.authorityText, path: shownPath,
-            audiences: route?.audiences)
+            audiences: route?.audiences, replay: replay)
         self.start = start
         return start
     }
@@ -107,6 +111,8 @@ struct ExchangeRecord {
         end.token = sent
         end.heldToken = grant?.token.facts.id
         end.mintedFor = grant?.mintedFor
+        end.settled = grant?.settled
+        end.fault = route?.fault ?? route?.audiences.traits?.fault ?? grant?.fault ?? error?.fault
         end.durations = durations(at: now)
         end.requestBytes = requestBytes
         end.responseBytes = responseBytes

@@ -45,8 +45,8 @@ struct UpstreamRequest {
     /// What the origin server gets for a target: path and query, or an asterisk.
     let path: ByteBuffer
     let route: Route
-    /// The value of the one `Authorization` there is.
-    let authorization: String
+    /// The value of the one `Authorization` there is; nil for none.
+    let authorization: String?
     let body: BodyLength
     /// The protocol that the client asks for on this connection (RFC 9110, section 7.8).
     let upgrade: String?

@@ -34,9 +34,11 @@ extension UpstreamConnection: UpstreamStream {
         out.writeKept(request.head.fields)
         if requestIsChunked { out.writeStaticString("Transfer-Encoding: chunked\r\n") }
         if let upgrade = request.upgrade { out.writeString("Connection: Upgrade\r\nUpgrade: \(upgrade)\r\n") }
-        out.writeStaticString("Authorization: ")
-        out.writeString(request.authorization)
-        out.writeStaticString("\r\n")
+        if let authorization = request.authorization {
+            out.writeStaticString("Authorization: ")
+            out.writeString(authorization)
+            out.writeStaticString("\r\n")
+        }
         if let credentials = proxy?.credentials, target.scheme == .http {
             out.writeString("Proxy-Authorization: \(credentials.exposedAuthorization)\r\n")
         }

@@ -16,7 +16,7 @@ extension HPACKHeaders {
         add(name: ":path", value: String(buffer: request.path))
         add(kept: request.head.fields)
         // The same for hours, and nothing that could be guessed piece by piece: it may be compressed.
-        add(name: "authorization", value: request.authorization)
+        if let authorization = request.authorization { add(name: "authorization", value: authorization) }
     }
 
     /// An answer (RFC 9113, section 8.3.2). Its reason stays behind.

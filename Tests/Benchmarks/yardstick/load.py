@@ -20,13 +20,19 @@ end
 """
 
 
-class Wrk:
-    """Small GETs on kept-alive connections."""
+# Each connection rests between an answer and its next request: the same load for everybody, which nobody is busy with.
+PACE = """
+function delay() return math.random(2, 10) end
+"""
 
-    def __init__(self, core):
+
+class Wrk:
+    """Small GETs on kept-alive connections: as many as the proxy manages, or, if `paced`, a steady load."""
+
+    def __init__(self, core, paced=False):
         self.core = core
         self.script = tempfile.NamedTemporaryFile("w", prefix="against-nginx.", suffix=".lua")
-        self.script.write(TELL)
+        self.script.write(TELL + (PACE if paced else ""))
         self.script.flush()
 
     def run(self, proxy, connections, seconds):

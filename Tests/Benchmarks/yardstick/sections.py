@@ -28,8 +28,22 @@ def requests(stage, options, say):
             say, options.rounds, contestants, lambda proxy: wrk.run(proxy, connections, options.seconds))
         for mode in MODES:
             yield from figures(results, mode, connections, options.only)
+    if "latency" in options.only:
+        yield from paced(stage, contestants, options, say)
     for proxy in contestants.values():
         stage.end(proxy)
+
+
+def paced(stage, contestants, options, say):
+    """Latency where no proxy is busy: under full load, whoever is slower has the longer queue."""
+    wrk = Wrk(stage.other_core, paced=True)
+    results = rounds(say, options.rounds, contestants, lambda proxy: wrk.run(proxy, 32, options.seconds))
+    other = results["nginx"]
+    rate = f"{sum(run['rate'] for run in other) / len(other):.0f} requests/s"
+    for mode in MODES:
+        for key in ("p50", "p99"):
+            values, yardstick = ([run[key] for run in runs] for runs in (results[mode], other))
+            yield Figure("latency", f"{key} at a steady load, {mode}", "µs", values, yardstick, note=rate)
 
 
 def figures(results, mode, connections, only):

@@ -1,4 +1,4 @@
-import JotopSettings
+import ProxyCore
 import Testing
 
 @Suite("Durations in Go's notation")

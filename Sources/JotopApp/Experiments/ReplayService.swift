@@ -1,0 +1,103 @@
+import ProxyCore
+import ProxyEngine
+import ServiceLifecycle
+import Synchronization
+import TokenService
+
+/// Sends requests once more when somebody asks for it, and tells what comes of that. One bisect at a time.
+final class ReplayService: Service {
+    enum Wish: Sendable {
+        case replay(FlowID, confirmed: String?)
+        case bisect(FlowID, confirmed: String?)
+        /// The bisect under way is to end.
+        case stop
+    }
+
+    private let desk: ReplayDesk
+    private let tokens: TokenService
+    private let minting: MintingSwitch
+    private let events: EventHub
+    private let time: TimeSource
+    private let wishes = AsyncStream.makeStream(of: Wish.self)
+    /// Ends the bisect under way; nil while there is none.
+    private let stop = Mutex<AsyncStream<Void>.Continuation?>(nil)
+
+    init(desk: ReplayDesk, tokens: TokenService, minting: MintingSwitch, events: EventHub, time: TimeSource) {
+        self.desk = desk
+        self.tokens = tokens
+        self.minting = minting
+        self.events = events
+        self.time = time
+    }
+
+    func add(_ wish: Wish) { wishes.continuation.yield(wish) }
+
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            for await wish in wishes.stream.cancelOnGracefulShutdown() {
+                switch wish {
+                case .replay(let flow, let confirmed): group.addTask { await self.replay(flow, confirmed) }
+                case .bisect(let flow, let confirmed): group.addTask { await self.bisect(flow, confirmed) }
+                case .stop: stop.withLock { _ = $0?.yield() }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func replay(_ flow: FlowID, _ confirmed: String?) async {
+        do throws(ReplayRefusal) {
+            let request = try await request(flow, confirmed)
+            _ = await desk.send(request, .current, as: FlowReplay(of: flow))
+        } catch {
+            refuse(flow, error, isBisect: false)
+        }
+    }
+
+    private func bisect(_ flow: FlowID, _ confirmed: String?) async {
+        let stops = AsyncStream.makeStream(of: Void.self)
+        do throws(ReplayRefusal) {
+            try begin(stops.continuation)
+        } catch {
+            return refuse(flow, error, isBisect: true)
+        }
+        defer { stop.withLock { $0 = nil } }
+        do throws(ReplayRefusal) {
+            let request = try await request(flow, confirmed)
+            guard let token = request.token else { throw .noToken }
+            let bisect = Bisect(request: request, token: token, desk: desk, tokens: tokens, events: events, time: time)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await bisect.run() }
+                group.addTask { for await _ in stops.stream { return } }
+                await group.next()
+                group.cancelAll()
+            }
+        } catch {
+            refuse(flow, error, isBisect: true)
+        }
+    }
+
+    private func begin(_ stopping: AsyncStream<Void>.Continuation) throws(ReplayRefusal) {
+        let isFree = stop.withLock { stop in
+            guard stop == nil else { return false }
+            stop = stopping
+            return true
+        }
+        if !isFree { throw .busy }
+    }
+
+    /// The request, if it may be sent again.
+    private func request(_ flow: FlowID, _ confirmed: String?) async throws(ReplayRefusal) -> KeptRequest {
+        guard minting.isOn else { throw .mintingOff }
+        guard let request = await desk.request(flow) else { throw .notKept }
+        if let obstacle = request.obstacle { throw .obstacle(obstacle) }
+        guard request.isSafe || confirmed == request.method else { throw .notConfirmed(request.method) }
+        return request
+    }
+
+    private func refuse(_ flow: FlowID, _ refusal: ReplayRefusal, isBisect: Bool) {
+        events.publish(
+            .replayRefused(
+                ReplayRefused(time: time.wall(), flow: flow, isBisect: isBisect, reason: refusal.description)))
+    }
+}

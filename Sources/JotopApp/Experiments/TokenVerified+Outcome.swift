@@ -1,0 +1,69 @@
+import AWSClient
+import IssuerKeys
+import ProxyCore
+import TokenVerification
+
+extension TokenVerified {
+    /// What came of a check, as it is told.
+    init(
+        _ outcome: SignatureVerifier.Outcome, keysAge: Duration?, token: TokenFacts, _ wish: VerificationService.Wish,
+        at time: WallTime
+    ) {
+        var (verdict, fault, detail, remedy) = (Verdict.valid, Fault?.none, String?.none, String?.none)
+        var keys: Keys?
+        switch outcome {
+        case .valid(_, let address): keys = Keys(address: address, age: keysAge ?? .zero)
+        case .invalid(let failure):
+            (verdict, fault, detail, remedy) = (.invalid, failure.fault, "\(failure)", failure.remedy)
+            keys = keysAge.map { Keys(address: token.issuer ?? "", age: $0) }
+        case .unchecked(let obstacle):
+            (verdict, fault, detail, remedy) = (.unchecked, obstacle.fault, "\(obstacle)", obstacle.remedy)
+        }
+        self.init(
+            time: time, audiences: wish.audiences, token: wish.token, print: token.print, flow: wish.flow,
+            verdict: verdict, fault: fault, detail: detail, remedy: remedy, keyID: token.keyID, issuer: token.issuer,
+            keys: keys)
+    }
+
+    /// There is nothing left to check.
+    static func gone(_ wish: VerificationService.Wish, at time: WallTime) -> TokenVerified {
+        TokenVerified(
+            time: time, audiences: wish.audiences, token: wish.token, print: nil, flow: wish.flow, verdict: .unchecked,
+            fault: .gone, detail: "the bytes of \(wish.token) are not kept any more",
+            remedy: "check the token in use, or one of a request that was sent lately")
+    }
+}
+
+extension VerificationFailure {
+    fileprivate var fault: TokenVerified.Fault {
+        switch self {
+        case .badSignature: .badSignature
+        case .unknownKeyID: .unknownKey
+        case .unsupportedAlgorithm, .keyMismatch: .algorithm
+        case .malformed, .criticalHeader, .missingKeyID, .wrongIssuer, .wrongAudience, .invalidClaim, .expired,
+            .notYetValid, .issuedInFuture:
+            .malformed
+        }
+    }
+
+    fileprivate var remedy: String? {
+        switch self {
+        case .unknownKeyID: "the issuer's keys may have been rotated: refresh the token, and check that one"
+        case .badSignature:
+            "refresh the token; if the new one does not verify either, somebody else signs in the issuer's name"
+        default: nil
+        }
+    }
+}
+
+extension SignatureVerifier.Obstacle {
+    fileprivate var fault: TokenVerified.Fault {
+        switch self {
+        case .noIssuer: .malformed
+        case .untrustedIssuer: .untrustedIssuer
+        case .issuer(.transport(.bodyTooLarge)): .issuer
+        case .issuer(.transport): .unreachable
+        case .issuer: .issuer
+        }
+    }
+}

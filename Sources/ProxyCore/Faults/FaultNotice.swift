@@ -1,0 +1,31 @@
+/// What came of an order about faults, or about the cache's clock.
+package struct FaultNotice: Sendable, Hashable {
+    package enum Happening: Sendable, Hashable {
+        case set(Fault, host: String?)
+        case cleared(FaultScope)
+        /// It was not done, and why.
+        case refused(reason: String)
+        /// The cache's clock is ahead by that much in all; zero: it goes right again.
+        case clockMoved(ahead: Duration)
+    }
+
+    package let time: WallTime
+    package let happening: Happening
+
+    package init(time: WallTime, _ happening: Happening) {
+        self.time = time
+        self.happening = happening
+    }
+}
+
+extension FaultState {
+    /// The state after a notice.
+    package mutating func absorb(_ notice: FaultNotice) {
+        switch notice.happening {
+        case .set(let fault, let host): set(fault, host: host)
+        case .cleared(let scope): _ = clear(scope)
+        case .refused: break
+        case .clockMoved(let ahead): clock = ahead
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import HTTPWire
+import NIOCore
+package import ProxyCore
+
+/// A request as it can be sent once more. It never leaves the process: unlike a capture, it holds what the application sent.
+///
+/// An inbound `Authorization` is not in it, nor whatever belongs to the client's connection: it is copied as it went upstream, and
+/// the token stands beside it.
+package struct KeptRequest: Sendable {
+    /// Why a request cannot be sent again.
+    package enum Obstacle: String, Sendable, Hashable, CaseIterable {
+        case largeBody = "its body is larger than 64 KiB, and was not kept"
+        case incompleteBody = "its body did not come whole"
+        case trailers = "it had fields after its body, which were not kept"
+        case upgrade = "it asked for another protocol than HTTP"
+    }
+
+    package let flow: FlowID
+    package let method: String
+    package let target: UpstreamTarget
+    package let audiences: AudienceSet
+    /// The token that went out with it, byte for byte; nil where none did.
+    package let token: Token?
+    /// What its upstream answered; nil if it did not.
+    package let status: Int?
+    package let obstacle: Obstacle?
+    let head: RequestHead
+    let body: KeptBody
+
+    init(_ record: ExchangeRecord, to route: Route, body: KeptBody) {
+        flow = record.id
+        method = record.head.methodText
+        target = route.target
+        audiences = route.audiences
+        token = record.sent == nil ? nil : record.grant?.token
+        status = record.answered == nil ? nil : record.status
+        obstacle = ProtocolUpgrade.asked(record.head) == nil ? body.obstacle : .upgrade
+        head = RequestHead(forwarded: record.head, target: record.path)
+        self.body = body
+    }
+
+    /// Whether sending it twice does what sending it once does, by its method alone (RFC 9110, section 9.2.1).
+    package var isSafe: Bool { head.method == .get || head.method == .head }
+
+    /// About the memory that it takes, in bytes.
+    var weight: Int { 512 + head.fields.bytes.readableBytes + (body.bytes?.readableBytes ?? 0) }
+}
+
+extension KeptRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "KeptRequest(\(flow))" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["flow": flow]) }
+}
+
+extension RequestHead {
+    /// What goes on of a head, in memory of its own, with the target that an origin server gets.
+    fileprivate init(forwarded head: RequestHead, target: ByteBuffer) {
+        let spans = head.fields.spans.filter { $0.isKept && $0.name != .expect }
+        let view = head.fields.bytes.readableBytesView
+        func part(_ range: Range<Int>) -> ByteBufferView {
+            let start = view.startIndex
+            return view[(start + range.lowerBound)..<(start + range.upperBound)]
+        }
+        self.init(
+            method: head.methodBytes.readableBytesView, target: target.readableBytesView, version: head.version,
+            fields: spans.map { (name: part($0.nameRange), value: part($0.valueRange)) })
+        for (index, span) in spans.enumerated() { fields.spans[index].isSensitive = span.isSensitive }
+    }
+}

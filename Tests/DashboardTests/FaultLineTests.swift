@@ -1,0 +1,109 @@
+import ProxyCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("Lines that make something go wrong")
+struct FaultLineTests {
+    @Test(
+        "Each order has a spelling",
+        arguments: [
+            ("expired host:a.example", .inject(.expired, host: "a.example")),
+            ("host:A.example:8443  expired", .inject(.expired, host: "a.example:8443")),
+            ("tampered", .inject(.tampered, host: nil)), ("tampered host:a", .inject(.tampered, host: "a")),
+            ("none", .inject(.missing, host: nil)), ("none host:[::1]:80", .inject(.missing, host: "[::1]:80")),
+            ("audience urn:example:x host:a", .inject(.audience("urn:example:x"), host: "a")),
+            ("tag host:a", .inject(.tag(nil), host: "a")),
+            ("tag team=x=y host:a", .inject(.tag(TokenTag(key: "team", value: "x=y")), host: "a")),
+            ("sts throttle", .inject(.throttled, host: nil)), ("sts deny", .inject(.denied, host: nil)),
+            ("sts slow 1500ms", .inject(.slow(.milliseconds(1_500)), host: nil)), ("sts off", .clear(.sts)),
+            ("keys rotate", .inject(.keysRotated, host: nil)), ("keys off", .clear(.keys)), ("off", .clear(.all)),
+            ("off host:a", .clear(.host("a"))),
+        ] as [(String, FaultLine.Order)])
+    func orders(_ row: (line: String, order: FaultLine.Order)) throws {
+        #expect(try FaultLine(row.line).order == row.order)
+    }
+
+    @Test(
+        "What is wrong is pointed at, and put right by an example",
+        arguments: [
+            ("", 0..<1, "fault wants one of"), ("expire host:a", 0..<6, "fault wants one of"),
+            ("expired", 0..<7, "expired wants host:HOST"), ("expired host:", 8..<13, "host: wants a host"),
+            ("expired host:a/b", 8..<16, "host: wants a host"), ("tampered host:a host:b", 16..<22, "one host"),
+            ("tampered now", 9..<12, "nothing may follow"), ("audience host:a", 15..<16, "audience wants one"),
+            ("tag team host:a", 4..<8, "tag wants KEY=VALUE"), ("sts", 3..<4, "sts wants"),
+            ("sts stop", 4..<8, "sts wants"), ("sts slow", 8..<9, "slow wants a time"),
+            ("sts slow 2m", 9..<11, "slow wants a time"), ("sts slow 0s", 9..<11, "slow wants a time"),
+            ("keys", 4..<5, "keys wants"), ("sts deny host:a", 9..<15, "about no host"),
+        ] as [(String, Range<Int>, String)])
+    func complaints(_ row: (line: String, range: Range<Int>, words: String)) throws {
+        let complaint = try #require(throws: LineComplaint.self) { try FaultLine(row.line) }
+        #expect(complaint.range == row.range)
+        #expect(complaint.description.contains(row.words) && complaint.description.contains(", such as "))
+    }
+
+    @Test("The clock goes forward by a time, or right again")
+    func clock() throws {
+        #expect(try ClockLine("+55m").step == .seconds(3_300))
+        #expect(try ClockLine("off").step == nil)
+        for line in ["", "55m", "-5m", "+0s", "+25h", "+x"] {
+            #expect(throws: LineComplaint.self, "\(line)") { try ClockLine(line) }
+        }
+    }
+
+    // MARK: - The command line
+
+    private func session(allowed: Bool = true) -> Dashboard {
+        var configuration = Scenario.configuration()
+        configuration.allowsFaults = allowed
+        var dashboard = Dashboard(configuration)
+        dashboard.take(Scenario.beginning)
+        dashboard.take(Scenario.hit(1, "14:32:00", "GET", "/", 200, 5))
+        _ = dashboard.draw()
+        return dashboard
+    }
+
+    @Test("A command is an order to the engine; where faults are not allowed, it says how they would be")
+    func sends() {
+        var allowed = session()
+        #expect(allowed.run("fault tampered") == [.send(.injectFault(.tampered, host: nil))])
+        #expect(allowed.run("fault off") == [.send(.clearFaults(.all))])
+        #expect(allowed.run("clock +55m") == [.send(.putClockForward(.seconds(3_300)))])
+        #expect(allowed.run("clock off") == [.send(.putClockForward(nil))])
+        var refused = session(allowed: false)
+        for line in ["fault tampered", "fault off", "clock +5m"] {
+            #expect(refused.run(line) == [])
+            #expect(refused.toast?.text.contains("--allow-faults") == true)
+        }
+    }
+
+    @Test("A wrong line stays open with a caret below what is wrong, until it is changed")
+    func caret() {
+        var dashboard = session()
+        dashboard.press(.character(":"))
+        dashboard.type("fault sts slow soon")
+        #expect(dashboard.press(.enter) == [])
+        #expect(dashboard.place == .palette)
+        let canvas = dashboard.render()
+        let line = canvas.text(row: canvas.size.rows - 2)
+        let below = canvas.text(row: canvas.size.rows - 1)
+        #expect(line.contains("fault sts slow soon"))
+        #expect(below.contains("slow wants a time up to 1m, such as fault sts slow 3s"))
+        #expect(below.firstIndex(of: "^").map { below.distance(from: below.startIndex, to: $0) }
+            == line.range(of: "soon").map { line.distance(from: line.startIndex, to: $0.lowerBound) })
+        dashboard.press(.backspace)
+        #expect(!dashboard.render().text.contains("slow wants"))
+    }
+
+    @Test("Tab offers what there is for the hosts that were seen, and what is in force to be taken back")
+    func offers() {
+        var dashboard = session()
+        let before = FaultOffers(dashboard).faults.map(\.value)
+        #expect(before.first == "expired host:api.example.com")
+        #expect(before.contains("audience urn:example:wrong-audience host:api.example.com"))
+        for value in before { #expect(throws: Never.self, "\(value)") { try FaultLine(value) } }
+        dashboard.take([.fault(FaultNotice(time: Scenario.now, .set(.expired, host: "api.example.com")))])
+        #expect(FaultOffers(dashboard).faults.prefix(2).map(\.value) == ["off", "off host:api.example.com"])
+        for (value, _) in FaultOffers.clock { #expect(throws: Never.self) { try ClockLine(value) } }
+    }
+}
