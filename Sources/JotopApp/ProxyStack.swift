@@ -15,10 +15,13 @@ struct ProxyStack {
     let events = EventHub()
     let stats = TrafficStats()
     let controls = EngineControls()
-    let time = TimeSource.live
+    let time: TimeSource
     private let orders = AsyncStream.makeStream(of: EngineOrder.self)
 
-    init(_ settings: RunSettings) { self.settings = settings }
+    init(_ settings: RunSettings, time: TimeSource = .live) {
+        self.settings = settings
+        self.time = time
+    }
 
     var orderQueue: AsyncStream<EngineOrder>.Continuation { orders.continuation }
 
