@@ -2,9 +2,12 @@
 package protocol TokenSource: Sendable {
     /// A token that may be sent now, without waiting; nil means: ask ``token(for:flow:)``.
     ///
-    /// The hot path: called on the client's event loop, takes one short lock at most. It counts as a use, and may set
-    /// off a refresh behind the caller's back.
-    func cachedToken(for audiences: AudienceSet) -> Token?
+    /// Called on the client's event loop, takes one short lock at most. It counts as a use, and may set off a refresh behind
+    /// the caller's back. The hot path does not come here: it has a lease that holds.
+    func lease(for audiences: AudienceSet) -> TokenLease?
+
+    /// Moves on with whatever may make another token the answer, or none: leases from before do not hold any more.
+    var changes: UInt64 { get }
 
     /// A token, minted if need be. Callers that ask for the same audiences at the same time share one mint, and one
     /// that gives up (its task is cancelled) takes nothing away from the others.

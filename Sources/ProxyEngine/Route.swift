@@ -10,6 +10,8 @@ final class Route {
     let authority: [UInt8]
     /// The same, to be told.
     let authorityText: String
+    /// The token of its requests, as long as nobody needs to be asked.
+    var lease: TokenLease?
     /// When one of its requests was last told of for no other reason than that.
     private var seen: ContinuousClock.Instant?
     /// What is done to its requests on purpose.

@@ -32,7 +32,7 @@ extension TokenEntry {
 
     mutating func lookedUpWhileSettling(at now: Instant) -> Lookup {
         guard let former = settling?.former, now < former.dies else { return .miss }
-        settling?.former?.uses += 1
+        former.uses.add(1)
         return .serve(former.token, mint: false)
     }
 
@@ -50,7 +50,7 @@ extension TokenEntry {
     package mutating func settled(at now: Instant) -> Settling? {
         guard let settling, now >= settling.until else { return nil }
         self.settling = nil
-        held?.uses += settling.waiters.count
+        held?.uses.add(settling.waiters.count)
         return settling
     }
 }

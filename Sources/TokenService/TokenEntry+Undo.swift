@@ -29,7 +29,7 @@ extension TokenEntry {
         let instead = held?.token.facts.id
         let waiters = settling?.waiters ?? []
         held = kept.held
-        held?.uses += waiters.count
+        held?.uses.add(waiters.count)
         (self.kept, settling) = (nil, nil)
         retired.removeAll { $0.facts.id == kept.held.token.facts.id }
         let refreshAt = kept.held.refreshAt

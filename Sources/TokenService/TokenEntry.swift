@@ -13,7 +13,7 @@ package struct TokenEntry: Sendable {
         /// When the refresh window begins.
         package internal(set) var refreshAt: Instant
         /// How many requests it has served.
-        package var uses = 0
+        package let uses = UseCount()
         /// By how much the cache's clock has been put forward since it came.
         package internal(set) var aging = Duration.zero
 
@@ -97,7 +97,7 @@ extension TokenEntry {
         if isSettling(at: now) { return lookedUpWhileSettling(at: now) }
         guard let held, now < held.dies else { return .miss }
         lastUsed = now
-        self.held?.uses += 1
+        held.uses.add(1)
         return .serve(held.token, mint: beginRefreshIfDue(at: now))
     }
 
@@ -222,7 +222,7 @@ extension TokenEntry {
         self.mint = nil
         (failure, failures) = (nil, 0)
         let settlesAt = beganSettling(token, for: min(settle, life / 2), after: former, mint, at: now)
-        if settlesAt == nil { held?.uses = mint.waiters.count }
+        if settlesAt == nil { held?.uses.add(mint.waiters.count) }
         return Minted(
             mint: mint, replaced: former?.token.facts.id, refreshAt: refreshAt,
             undoableUntil: mint.deed == nil ? nil : kept?.until, settlesAt: settlesAt, wake: wake(at: refreshAt))
@@ -275,9 +275,9 @@ extension TokenEntry {
         if now >= held.dies {
             retire(held.token)
             self.held = nil
-            return .expired(held.token.facts.id, uses: held.uses)
+            return .expired(held.token.facts.id, uses: held.uses.value)
         }
-        if mayMint, held.uses > 0, beginRefreshIfDue(at: now) { return .mint }
+        if mayMint, held.uses.value > 0, beginRefreshIfDue(at: now) { return .mint }
         return self.wake(at: held.dies).map { .wait($0) } ?? .void
     }
 

@@ -6,19 +6,19 @@ extension TokenService {
     /// Asks for a new token now, whatever the back-off says; the old one serves until it is there. Nothing while minting
     /// is switched off.
     package func refresh(_ audiences: AudienceSet) {
-        refresh(audiences, deed: table.withLock { $0.deedNumber() })
+        refresh(audiences, deed: change { $0.deedNumber() })
     }
 
     /// The same for every audience set that is remembered.
     package func refreshAll() {
-        let (deed, all) = table.withLock { ($0.deedNumber(), Array($0.entries.keys)) }
+        let (deed, all) = change { ($0.deedNumber(), Array($0.entries.keys)) }
         for audiences in all { refresh(audiences, deed: deed) }
     }
 
     private func refresh(_ audiences: AudienceSet, deed: Int) {
         guard minting.isOn else { return }
         let now = time.now()
-        let (begins, displaced) = table.withLock { table in
+        let (begins, displaced) = change { table in
             let displaced = table.ensure(audiences, at: now)
             return (table.update(audiences) { $0.refreshRequested(at: now, deed: deed) } ?? false, displaced)
         }
@@ -28,12 +28,12 @@ extension TokenService {
 
     /// Drops the token, and what is known of refusals; requests that have it already keep it, the next one waits for STS.
     package func evict(_ audiences: AudienceSet) {
-        evict(audiences, deed: table.withLock { $0.deedNumber() })
+        evict(audiences, deed: change { $0.deedNumber() })
     }
 
     /// The same for every audience set that holds a token or was refused one; told of those that held one.
     package func evictAll() {
-        let (deed, known) = table.withLock { table in
+        let (deed, known) = change { table in
             (
                 table.deedNumber(),
                 table.entries.compactMap { $0.value.held == nil && $0.value.failure == nil ? nil : $0.key }
@@ -44,7 +44,7 @@ extension TokenService {
 
     private func evict(_ audiences: AudienceSet, deed: Int, tellsOfNothing: Bool = true) {
         let now = time.now()
-        let dropped = table.withLock { table in
+        let dropped = change { table in
             let found = table.update(audiences) { entry in
                 let token = entry.evicted(at: now, deed: deed)
                 return (handle: entry.handle, token: token, keptUntil: entry.kept?.until)
@@ -65,7 +65,7 @@ extension TokenService {
     /// Takes back the latest refresh or evict that is no longer ago than ``EngineCommand/undoTime``.
     package func undo() {
         let now = time.now()
-        let (restored, holding) = table.withLock { table in
+        let (restored, holding) = change { table in
             let restored = table.undo(at: now).map { ($0.audiences, $0.restored, table.take($0.restored.waiters)) }
             return (restored, table.holding)
         }
@@ -105,11 +105,11 @@ extension TokenService {
     /// STS may be asked again: back-offs end, and what came due meanwhile is renewed if it was used.
     package func mintingSwitchedOn() { wakeAll { $0.mintingSwitchedOn(at: $1) } }
 
-    func wakeAll(_ change: (inout TokenEntry, ContinuousClock.Instant) -> TokenEntry.Wake?) {
+    func wakeAll(_ rouse: (inout TokenEntry, ContinuousClock.Instant) -> TokenEntry.Wake?) {
         let now = time.now()
-        let wakes = table.withLock { table in
+        let wakes = change { table in
             table.entries.keys.compactMap { audiences in
-                table.update(audiences) { change(&$0, now) }.map { (audiences, $0) }
+                table.update(audiences) { rouse(&$0, now) }.map { (audiences, $0) }
             }
         }
         for (audiences, wake) in wakes { queue.yield(.wake(audiences, wake)) }
@@ -118,7 +118,7 @@ extension TokenService {
     /// Tokens are somebody else's from now on: each is renewed behind its next use.
     package func principalChanged() {
         let now = time.now()
-        table.withLock { table in
+        change { table in
             for audiences in table.entries.keys { _ = table.update(audiences) { $0.principalChanged(at: now) } }
         }
     }

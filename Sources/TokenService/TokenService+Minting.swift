@@ -4,7 +4,7 @@ import Synchronization
 extension TokenService {
     func mint(_ audiences: AudienceSet) async {
         let now = time.now()
-        let begun = table.withLock { table in
+        let begun = change { table in
             table.update(audiences) { entry in entry.mint.map { (entry.handle, entry.attempt, $0, entry.nextID) } }
         }
         guard let (handle, attempt, mint, id) = begun else { return }
@@ -31,7 +31,7 @@ extension TokenService {
     private func succeeded(_ token: Token, _ minted: MintedToken) {
         let now = time.now()
         let audiences = token.facts.audiences
-        let done = table.withLock { table in
+        let done = change { table in
             let outcome = table.update(audiences) {
                 $0.minted(token, skew: configuration.refreshSkew, settle: configuration.settle, at: now)
             }
@@ -72,7 +72,7 @@ extension TokenService {
     /// A token that was kept back is old enough.
     func settled(_ audiences: AudienceSet) {
         let now = time.now()
-        let done = table.withLock { table in
+        let done = change { table in
             table.update(audiences) { $0.settled(at: now) }.map { ($0, table.take($0.waiters)) }
         }
         guard let (settling, waiters) = done else { return }
@@ -84,7 +84,7 @@ extension TokenService {
 
     private func failed(_ cause: MintFailure, _ audiences: AudienceSet, _ handle: TokenHandle) {
         let now = time.now()
-        let done = table.withLock { table in
+        let done = change { table in
             let outcome = table.update(audiences) { $0.failed(cause, random: random(), at: now) }
             return outcome.map { ($0, table.take($0.mint.waiters)) }
         }
@@ -105,7 +105,7 @@ extension TokenService {
 
     func woke(_ audiences: AudienceSet, _ wake: TokenEntry.Wake) {
         let now = time.now()
-        let (alarm, living) = table.withLock { table in
+        let (alarm, living) = change { table in
             (table.update(audiences) { $0.woke(wake, at: now, mayMint: minting.isOn) }, table.holding)
         }
         switch alarm {

@@ -2,12 +2,19 @@ package import ProxyCore
 import Synchronization
 
 extension TokenService {
-    package func cachedToken(for audiences: AudienceSet) -> Token? {
-        let now = time.now()
-        let lookup = table.withLock { $0.lookedUp(audiences, at: now) }
+    package var changes: UInt64 { changed.load(ordering: .acquiring) }
+
+    package func lease(for audiences: AudienceSet) -> TokenLease? {
+        // Read before the table: a change between the two makes a lease that does not hold, never one that holds too long.
+        let (changes, now) = (changes, time.now())
+        let (lookup, end, uses) = table.withLock { table in
+            let lookup = table.lookedUp(audiences, at: now)
+            let entry = table.entries[audiences]
+            return (lookup, entry?.leaseEnd(at: now), entry?.held?.uses)
+        }
         guard case .serve(let token, let mint) = lookup else { return nil }
         if mint { queue.yield(.mint(audiences)) }
-        return token
+        return TokenLease(token, until: end ?? now, changes: changes, uses: uses)
     }
 
     package func token(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant {
@@ -43,7 +50,7 @@ extension TokenService {
         let now = time.now()
         // A task cancelled before it came here has called ``giveUp`` already, and would wait for nothing.
         guard !Task.isCancelled else { return waiter.resume(returning: .failure(.gaveUp)) }
-        let (outcome, displaced) = table.withLock { table in
+        let (outcome, displaced) = change { table in
             let displaced = table.isClosed ? nil : table.ensure(audiences, at: now)
             guard displaced != nil else { return (Outcome.refused(table.isClosed ? .closed : .full), displaced) }
             let deed = isFresh ? table.deedNumber() : nil
@@ -74,7 +81,7 @@ extension TokenService {
     }
 
     private func giveUp(_ number: Int, _ audiences: AudienceSet) {
-        let waiter = table.withLock { table in
+        let waiter = change { table in
             _ = table.update(audiences) { $0.gaveUp(number) }
             return table.waiters.removeValue(forKey: number)
         }

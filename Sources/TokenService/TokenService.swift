@@ -37,6 +37,7 @@ package final class TokenService: TokenSource, Service {
     let time: TimeSource
     let random: @Sendable () -> Double
     let table: Mutex<TokenTable>
+    let changed = Atomic<UInt64>(0)
     private let jobs: AsyncStream<Job>
     let queue: AsyncStream<Job>.Continuation
 
@@ -73,6 +74,12 @@ package final class TokenService: TokenSource, Service {
         close()
     }
 
+    /// Changes the table. Leases from before do not hold after it.
+    func change<T>(_ body: (inout sending TokenTable) -> sending T) -> T {
+        defer { changed.add(1, ordering: .releasing) }
+        return table.withLock(body)
+    }
+
     /// How many tasks wait for a token now.
     package var waiterCount: Int { table.withLock { $0.waiters.count } }
 
@@ -87,12 +94,12 @@ package final class TokenService: TokenSource, Service {
             settled(audiences)
         case .forget(let audiences, let moment):
             guard (try? await time.sleep(moment)) != nil else { return }
-            table.withLock { _ = $0.update(audiences) { $0.undoLapsed(at: moment) } }
+            change { _ = $0.update(audiences) { $0.undoLapsed(at: moment) } }
         }
     }
 
     private func close() {
-        let abandoned = table.withLock { table in
+        let abandoned = change { table in
             table.isClosed = true
             defer { table.waiters = [:] }
             return table.waiters.values.map(\.continuation)

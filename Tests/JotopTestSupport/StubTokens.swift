@@ -29,9 +29,13 @@ package final class StubTokens: TokenSource {
     /// Says something else from now on.
     package func answer(_ answer: Answer) { self.answer.withLock { $0 = answer } }
 
-    package func cachedToken(for audiences: AudienceSet) -> Token? {
+    package let changes: UInt64 = 0
+
+    package func lease(for audiences: AudienceSet) -> TokenLease? {
         asked.withLock { $0.append(audiences) }
-        return answer.withLock { $0 } == .hit ? try? Self.token(audiences) : nil
+        guard answer.withLock({ $0 }) == .hit, let token = try? Self.token(audiences) else { return nil }
+        // It is over at once: each request asks.
+        return TokenLease(token, until: token.born.advanced(by: .seconds(-86_400)), changes: changes)
     }
 
     package func token(for audiences: AudienceSet, flow: FlowID) async throws(ProxyError) -> TokenGrant {

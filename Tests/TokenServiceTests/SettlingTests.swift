@@ -68,7 +68,7 @@ struct SettlingTests {
         #expect(early == nil)
         let settled = entry.settled(at: at(2_400))
         #expect(settled?.waiters == [1, 2])
-        #expect(entry.held?.uses == 2)
+        #expect(entry.held?.uses.value == 2)
         let again = entry.settled(at: at(2_400))
         #expect(again == nil)
     }

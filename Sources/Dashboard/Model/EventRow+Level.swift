@@ -8,8 +8,8 @@ extension EventRow {
         case .failed, .credentialsFailed: .error
         case .flow(let end): end.error == nil ? .warn : .error
         case .retrying, .identityChanged, .missed, .credentialsEnding: .warn
-        case .minted, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .listening, .tls,
-            .credentials, .principalChanged, .clock, .log:
+        case .minted, .evicted, .expired, .restored, .verified, .bisected, .mintingSwitched, .audienceChanged, .fault,
+            .listening, .tls, .credentials, .principalChanged, .clock, .log:
             isProblem ? .error : .info
         }
     }

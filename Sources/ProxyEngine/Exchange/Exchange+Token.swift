@@ -8,7 +8,7 @@ extension Exchange {
             do throws(ProxyError) { try spoilCredential(for: fault, on: route) } catch { return fail(error) }
         }
         guard credential.needsCurrent else { return takeGiven() }
-        if let token = engine.tokens.cachedToken(for: route.audiences) {
+        if let token = cachedToken(for: route) {
             if isCounted { loop.counts.askedCache(route.slots.audience, found: true) }
             return granted(TokenGrant(token: token, use: .hit), at: record.began)
         }
@@ -18,6 +18,16 @@ extension Exchange {
         tellBeginning()
         loop.events.flush()
         waitForToken(route.audiences)
+    }
+
+    private func cachedToken(for route: Route) -> Token? {
+        let tokens = engine.tokens
+        if let lease = route.lease, lease.holds(at: record.began, changes: tokens.changes) {
+            lease.used()
+            return lease.token
+        }
+        route.lease = tokens.lease(for: route.audiences)
+        return route.lease?.token
     }
 
     /// The cache is not asked.
