@@ -22,7 +22,13 @@ package struct Diagnosis: Sendable, Hashable {
         self.cause = cause
         sentence = cause.map { CauseSentence($0, evidence, words, checks).text }
         remedies = cause.map { Array(CauseRemedies($0, evidence).remedies.prefix(Self.remedyLimit)) } ?? []
-        findings = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
+        let ranked = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
+        // Whatever the request failed for: who takes any signature takes anybody's token.
+        let alarm = evidence.takesBrokenSignatures == nil ? nil : ranked.firstIndex { $0.subject == .signature }
+        findings =
+            alarm.map { index in
+                [ranked[index]] + ranked[..<index] + ranked[(index + 1)...]
+            } ?? ranked
     }
 
     private static func ranked(_ findings: [Finding], _ cause: Cause?) -> [Finding] {

@@ -108,6 +108,7 @@ struct ExperimentTests {
         for diagnosis in [own, other] {
             #expect(diagnosis.finding(.signature)?.verdict == .evidence)
             #expect(diagnosis.finding(.signature)?.text.plain.contains("does not verify signatures") == true)
+            #expect(diagnosis.findings.first?.subject == .signature)
         }
         if status < 400 { #expect(own.cause == .unverifying) }
     }
