@@ -119,7 +119,7 @@ struct RunSettingsTests {
         ("token-tag", "novalue"),
         ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
         ("issuer", "issuer.example"),
-        ("issuer", "http://issuer.example"), ("issuer", "https://u@issuer.example"),
+        ("issuer", "http://issuer.example"), ("issuer", "ftp://issuer.example"),
         ("issuer", "https://issuer.example?x"),
         ("connect-timeout", "0"), ("head-timeout", "soon"), ("idle-timeout", "-1s"), ("max-head-size", "1023"),
         ("max-head-size", "64KiB"), ("max-uri-size", "65537"), ("max-connections", "0"), ("max-audiences", "0"),
