@@ -64,6 +64,16 @@ struct ExperimentKeyTests {
         #expect(dashboard.reader == nil)
     }
 
+    @Test("A table whose end was missed can be left all the same, and B begins anew")
+    func leaves() {
+        var dashboard = Scenario.session(holding: 1187).pressed([.character("B")])
+        dashboard.take([Self.report(.waiting(.noToken), [401])])
+        #expect(dashboard.press(.escape) == [.send(.stopBisect)])
+        #expect(dashboard.press(.escape) == [])
+        #expect(dashboard.reader == nil)
+        #expect(dashboard.press(.character("B")) == [.send(.bisect(Self.flow, confirmed: nil))])
+    }
+
     @Test("While minting is off, nothing is sent")
     func mintingOff() {
         var dashboard = Scenario.session(holding: 1187)

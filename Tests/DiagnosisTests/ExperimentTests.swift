@@ -134,6 +134,17 @@ struct ExperimentTests {
         #expect(diagnosis.finding(.bisect) != nil)
     }
 
+    @Test("The evidence card tells what was tried and what was answered")
+    func card() {
+        let evidence = Case.evidence(
+            of: Case.answered(401),
+            after: [Case.mint(Case.facts()), .tokenVerified(Self.check(.valid)), Self.report([401, 401, 401, 200])])
+        let lines = EvidenceCard(evidence).text(hideLevel: 0).split(separator: "\n").map(String.init)
+        #expect(lines.contains("bisect     as-sent 401, no-token 401, fresh-token 401, broken-signature 200"))
+        #expect(lines.contains { $0.contains("the upstream does not verify signatures") })
+        #expect(lines.contains { $0.contains("signature: verified by the sender") })
+    }
+
     @Test("What replays are answered is no history of the host")
     func noHistory() {
         let start = FlowStart(
