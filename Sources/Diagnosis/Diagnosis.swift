@@ -27,7 +27,13 @@ package struct Diagnosis: Sendable, Hashable {
         sentence = cause.map { faulted?.sentence ?? CauseSentence($0, evidence, words, checks).text }
         remedies = cause.map { Array(CauseRemedies($0, evidence).remedies.prefix(Self.remedyLimit)) } ?? []
         let found = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
-        findings = (faulted.map { [$0.finding] } ?? []) + found
+        let isAlarming = evidence.takesBrokenSignatures != nil
+        findings = (faulted.map { [$0.finding] } ?? []) + (isAlarming ? Self.signatureFirst(found) : found)
+    }
+
+    /// Whatever the request failed for: who takes any signature takes anybody's token.
+    private static func signatureFirst(_ findings: [Finding]) -> [Finding] {
+        findings.filter { $0.subject == .signature } + findings.filter { $0.subject != .signature }
     }
 
     private static func ranked(_ findings: [Finding], _ cause: Cause?) -> [Finding] {

@@ -187,17 +187,6 @@ struct KeymapTests {
             #expect(pages.contains { $0.contains(text) }, "\(text)")
         }
     }
-
-    @Test("Help names no key of a later version")
-    func noPromises() {
-        for key in [
-            "R", "B", "v",
-        ] {
-            for place in Place.views {
-                #expect(Keymap.standard.action(for: .character(Character(key)), in: place) == nil)
-            }
-        }
-    }
 }
 
 extension Scenario {
