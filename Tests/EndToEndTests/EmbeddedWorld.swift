@@ -64,7 +64,8 @@ struct EmbeddedWorld {
             let services = stack.services(
                 sts: endpoint, credentials: kept, transport: transport,
                 probes: looksAhead
-                    ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil)
+                    ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil,
+                rotateKeys: { sts.rotateKeys() })
             let group = ServiceGroup(
                 services: services, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let running = Task { try await group.run() }

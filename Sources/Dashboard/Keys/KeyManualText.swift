@@ -13,6 +13,7 @@ enum KeyManualText {
         - `m` switches token minting off: every request gets 503 `token minting is off`, nothing goes upstream, STS is not asked, and what is
           waiting for a token gets the same answer. The first two rows say so for as long as it lasts. `m` again switches it on; tokens
           are kept meanwhile, and those that came due are renewed.
+        - `:fault` and `:clock` make something go wrong on purpose, with `--allow-faults`: [negative tests](negative-tests.md).
 
         Each of these is an [event](events.md) afterwards.
         """
