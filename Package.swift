@@ -213,8 +213,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: nio + nioHTTP2 + [
-                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "JotopApp",
-                "JotopSettings", "JotopTestSupport", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine",
+                "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "Dashboard", "EmulatedSTS", "IssuerKeys",
+                "JotopApp", "JotopSettings", "JotopTestSupport", "OutboundProxies", "Preflight", "ProxyCore",
+                "ProxyEngine",
                 "Recordings", "TokenDecoding", "jotop",
                 product("AsyncHTTPClient", "async-http-client"), crypto, httpTypes, lifecycle, logging,
                 product("NIOConcurrencyHelpers", "swift-nio"), nioSSL, product("SwiftASN1", "swift-asn1"),

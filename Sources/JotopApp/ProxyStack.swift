@@ -15,11 +15,12 @@ struct ProxyStack {
     let events = EventHub()
     let stats = TrafficStats()
     let controls: EngineControls
-    let time = TimeSource.live
+    let time: TimeSource
     private let orders = AsyncStream.makeStream(of: EngineOrder.self)
 
-    init(_ settings: RunSettings) {
+    init(_ settings: RunSettings, time: TimeSource = .live) {
         self.settings = settings
+        self.time = time
         controls = EngineControls(allowsFaults: settings.allowsFaults, tags: settings.tags)
     }
 

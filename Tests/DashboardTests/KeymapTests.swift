@@ -89,6 +89,7 @@ struct KeymapTests {
         case .forgetting: return session([.character("2"), .down, .down, .character("x")])
         case .evictingAll: return session([.character("2"), .character("X"), .character("e")])
         case .leaving: return session([.character("q")])
+        case .resending: return Scenario.session(holding: 1184).pressed([.character("R"), .character("P")])
         case .switchingOff: return session([.character("m")])
         case .revealing: return session([.character("2"), .character("Y")])
         case .menu: return session([.character("y")])

@@ -17,6 +17,27 @@ struct ActingScreenTests {
         Shot("switching-off", [.character("m")]),
         Shot("reveal", [.character("2"), .down, .character("Y")]),
         Shot("keys", ":keys".map { .character($0) } + [.enter]),
+        Shot("resend", holding: 1184, [.character("R")]),
+        Shot("bisect-running") { columns, rows in
+            var dashboard = Scenario.session(holding: 1187, columns: columns, rows: rows).pressed([.character("B")])
+            dashboard.take([ExperimentKeyTests.report(.sending(.freshToken), [401, 401])])
+            return dashboard
+        },
+        Shot("bisect") { columns, rows in
+            var dashboard = Scenario.session(holding: 1187, columns: columns, rows: rows).pressed([.character("B")])
+            dashboard.take([
+                ExperimentKeyTests.report(
+                    .complete, [401, 401, 401, 401], readings: ["rejected-before-signature"])
+            ])
+            return dashboard
+        },
+        Shot("bisect-unverified") { columns, rows in
+            var dashboard = Scenario.session(holding: 1187, columns: columns, rows: rows).pressed([.character("B")])
+            dashboard.take([
+                ExperimentKeyTests.report(.complete, [401, 401, 401, 200], readings: ["signature-not-verified"])
+            ])
+            return dashboard.pressed([.escape, .enter])
+        },
         Shot("minting-off") { columns, rows in
             var dashboard = Scenario.session(columns: columns, rows: rows)
             dashboard.take([.mintingSwitched(MintingSwitched(time: Scenario.now, isOn: false))])

@@ -226,21 +226,6 @@ struct CauseTests {
     func upstreamError(status: Int) {
         #expect(Case.diagnosis(of: Case.answered(status, body: "token expired")).cause == .upstreamError)
     }
-
-    // MARK: - Verification
-
-    @Test("A signature has a verdict only where somebody checked it")
-    func verification() {
-        var evidence = Case.evidence(of: Case.answered(401), after: Self.minted + [Self.accepted])
-        #expect(Diagnosis(evidence).finding(.signature)?.verdict == .unknown)
-        evidence.verification = .good(keyID: "RSA_0", at: Case.sentAt)
-        #expect(Diagnosis(evidence).finding(.signature)?.verdict == .fine)
-        evidence.verification = .unavailable(reason: "no answer")
-        #expect(Diagnosis(evidence).finding(.signature)?.verdict == .unknown)
-        evidence.verification = .bad(reason: "no key verifies it", at: Case.sentAt)
-        #expect(Diagnosis(evidence).finding(.signature)?.verdict == .evidence)
-        #expect(Diagnosis(evidence).cause == .signature)
-    }
 }
 
 /// A `Date` field's value, for tests alone.

@@ -33,9 +33,10 @@ struct EmbeddedWorld {
     /// - Parameters:
     ///   - variables: take the place of those that lead to the principal's keys; an empty one is unset.
     ///   - looksAhead: whether a preflight runs.
+    ///   - allowsReplays: whether requests are kept as they are for a dashboard.
     static func with<T>(
         _ change: (inout RunSettings) -> Void = { _ in }, environment variables: [String: String] = [:],
-        looksAhead: Bool = false,
+        looksAhead: Bool = false, allowsReplays: Bool = false, time: TimeSource = .live,
         sts configure: (inout EmulatedSTS.Configuration) -> Void = { _ in },
         _ body: (EmbeddedWorld) async throws -> T
     ) async throws -> T {
@@ -45,8 +46,9 @@ struct EmbeddedWorld {
         var settings = RunSettings()
         settings.listen = ListenAddress(host: "127.0.0.1", port: 0)
         settings.scheme = .http
+        settings.issuers = [sts.issuer]
         change(&settings)
-        let stack = ProxyStack(settings)
+        let stack = ProxyStack(settings, time: time)
         let probe = EventProbe(stack.events)
         let environment = [
             "AWS_ENDPOINT_URL_STS": sts.endpoint, "AWS_REGION": "us-east-1",
@@ -65,7 +67,7 @@ struct EmbeddedWorld {
                 sts: endpoint, credentials: kept, transport: transport,
                 probes: looksAhead
                     ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil,
-                rotateKeys: { sts.rotateKeys() })
+                allowsReplays: allowsReplays, rotateKeys: { sts.rotateKeys() })
             let group = ServiceGroup(
                 services: services, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let running = Task { try await group.run() }

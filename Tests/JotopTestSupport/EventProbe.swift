@@ -42,6 +42,15 @@ extension ProxyEvent {
     package var listening: Listening? { if case .listening(let event) = self { event } else { nil } }
     package var tls: TLSNotice.Happening? { if case .tls(let notice) = self { notice.happening } else { nil } }
 
+    package var verified: TokenVerified? { if case .tokenVerified(let event) = self { event } else { nil } }
+    package var replayRefused: ReplayRefused? { if case .replayRefused(let event) = self { event } else { nil } }
+
+    /// A bisect that is over.
+    package var bisected: BisectReport? {
+        guard case .bisectProgressed(let report) = self, report.isOver else { return nil }
+        return report
+    }
+
     /// The end of a flow, whether completed or failed.
     package var ended: FlowEnd? {
         switch self {

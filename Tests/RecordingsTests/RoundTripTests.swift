@@ -22,7 +22,7 @@ extension RecordingReader {
 struct RoundTripTests {
     @Test("What a recording holds of an event is the whole event, whatever is in it")
     func whole() throws {
-        for event in Samples.flows + Samples.tokens + Samples.process {
+        for event in Samples.flows + Samples.tokens + Samples.process + Samples.experiments {
             let line = EventJSON.line(event, detailed: true)
             var reader = RecordingReader(text: line + "\n")
             let entry = try #require(try reader.next())
@@ -39,7 +39,7 @@ struct RoundTripTests {
 
     @Test("A log's lines, which hold less, are events as well")
     func log() throws {
-        for event in Samples.flows + Samples.tokens + Samples.process {
+        for event in Samples.flows + Samples.tokens + Samples.process + Samples.experiments {
             var reader = RecordingReader(text: EventJSON.line(event) + "\n")
             let entry = try #require(try reader.next(), "\(event.name)")
             guard case .event(let again) = entry.fact else {

@@ -110,6 +110,39 @@ enum Samples {
         ]
     }
 
+    static var experiments: [ProxyEvent] {
+        let keys = TokenVerified.Keys(address: hostile, age: took)
+        let checks = [TokenVerified.Fault?.none] + TokenVerified.Fault.allCases.map { $0 }
+        let answers = BisectStep.allCases.map { step in
+            BisectAnswer(
+                step: step, flow: step == .freshToken ? nil : FlowID(8), token: token, print: "9c41e7*", status: 401,
+                took: took, said: hostile, fault: step == .freshToken ? hostile : nil)
+        }
+        let phases: [BisectReport.Phase] =
+            [.complete, .stopped] + BisectStep.allCases.flatMap { [.sending($0), .waiting($0)] }
+        let replayed = FlowStart(
+            id: FlowID(9), time: time, method: "GET", host: hostile, path: "/", audiences: audiences,
+            replay: FlowReplay(of: FlowID(7), step: .brokenSignature))
+        return checks.map { fault in
+            .tokenVerified(
+                TokenVerified(
+                    time: time, audiences: audiences, token: token, print: "9c41e7", flow: FlowID(7),
+                    verdict: fault == nil ? .valid : .invalid, fault: fault, detail: hostile, remedy: hostile,
+                    keyID: hostile, issuer: hostile, keys: fault == .gone ? nil : keys))
+        }
+            + phases.map { phase in
+                let isOver = phase == .complete || phase == .stopped
+                return .bisectProgressed(
+                    BisectReport(
+                        time: time, flow: FlowID(7), host: hostile, status: isOver ? 403 : nil, answers: answers,
+                        phase: phase, readings: isOver ? ["stale", hostile] : []))
+            }
+            + [
+                .flowStarted(replayed), .flowCompleted(FlowEnd(start: replayed, time: time)),
+                .replayRefused(ReplayRefused(time: time, flow: FlowID(7), isBisect: true, reason: hostile)),
+            ]
+    }
+
     static var process: [ProxyEvent] {
         let checks = PreflightStep.allCases.enumerated().map { index, step in
             PreflightCheck(

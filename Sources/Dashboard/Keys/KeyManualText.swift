@@ -13,6 +13,12 @@ enum KeyManualText {
         - `m` switches token minting off: every request gets 503 `token minting is off`, nothing goes upstream, STS is not asked, and what is
           waiting for a token gets the same answer. The first two rows say so for as long as it lasts. `m` again switches it on; tokens
           are kept meanwhile, and those that came due are renewed.
+        - `v` checks the signature of the token that the flow carried, or of the newest in the tokens view, with the keys that its issuer
+          publishes: AWS's issuers, and those that `--issuer` names. What is fetched is public; no token leaves jotop for it.
+        - `R` sends a request once more, as any request would go out now: after `a`, with the new audience. `B` sends it four times, a second
+          apart: as it was, without a token, with a fresh one for the same audiences, with a broken signature; and reads what the answers
+          mean. `Esc` stops it. Both go at once for GET and HEAD; another method has to be typed. A body goes along if it was kept whole
+          (64 KiB). Such requests are marked `R`, listed by `/is:replay`, and in no count.
         - `:fault` and `:clock` make something go wrong on purpose, with `--allow-faults`: [negative tests](negative-tests.md).
 
         Each of these is an [event](events.md) afterwards.

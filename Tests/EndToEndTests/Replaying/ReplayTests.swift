@@ -1,0 +1,86 @@
+import JotopSettings
+import JotopTestSupport
+import ProxyCore
+import Testing
+
+@testable import JotopApp
+
+@Suite("Replays, on the wire", .timeLimit(.minutes(5)))
+struct ReplayTests {
+    @Test("A request is sent once more as it went upstream, with the audience that is in force now")
+    func again() async throws {
+        try await EmbeddedWorld.with(allowsReplays: true) { world in
+            try await WatchedUpstream.with(.otherAudience, in: world) { upstream, host in
+                let answer = try await world.application.send("/v1", to: host, headers: [("X-Api-Key", "k-123456")])
+                #expect(answer.status == 401)
+                let flow = try #require(await world.probe.first(\.ended)).start.id
+                world.stack.perform(.setAudiences(AudienceSet("urn:other"), host: host))
+                world.stack.perform(.replay(flow, confirmed: nil))
+                let end = await world.probe.first(\.ended)
+                #expect(end?.status == 200)
+                #expect(end?.start.replay == FlowReplay(of: flow))
+                #expect(end?.start.audiences == AudienceSet("urn:other"))
+                #expect(upstream.requests.map { $0.values(of: "x-api-key") } == [["k-123456"], ["k-123456"]])
+                #expect(world.stack.stats.snapshot().requests == 1)
+                #expect(world.stack.stats.snapshot().problems == 1)
+            }
+        }
+    }
+
+    @Test("Another method than GET and HEAD goes only where it was confirmed, and with its whole body")
+    func confirmed() async throws {
+        try await EmbeddedWorld.with(allowsReplays: true) { world in
+            try await WatchedUpstream.with(.open, in: world) { upstream, host in
+                _ = try await world.application.send("/", to: host, method: "POST", body: 5_000)
+                let flow = try #require(await world.probe.first(\.ended)).start.id
+                for confirmed in [nil, "post", "PUT"] {
+                    world.stack.perform(.replay(flow, confirmed: confirmed))
+                    let refused = await world.probe.first(\.replayRefused)
+                    #expect(refused?.reason.hasPrefix("POST may change something") == true)
+                }
+                #expect(upstream.requests.count == 1)
+                world.stack.perform(.replay(flow, confirmed: "POST"))
+                let end = await world.probe.first(\.ended)
+                #expect(end?.requestBytes == 5_000)
+                #expect(upstream.requests.map(\.bodySize) == [5_000, 5_000])
+                #expect(upstream.requests.map(\.method) == ["POST", "POST"])
+            }
+        }
+    }
+
+    @Test(
+        "A body that was not kept whole, minting that is off and a request that is not kept are refused with the reason"
+    )
+    func refused() async throws {
+        try await EmbeddedWorld.with(allowsReplays: true) { world in
+            try await WatchedUpstream.with(.open, in: world) { upstream, host in
+                _ = try await world.application.send("/", to: host, method: "PUT", body: 65_537)
+                let flow = try #require(await world.probe.first(\.ended)).start.id
+                world.stack.perform(.replay(flow, confirmed: "PUT"))
+                let large = await world.probe.first(\.replayRefused)
+                #expect(large?.reason == "its body is larger than 64 KiB, and was not kept")
+                world.stack.perform(.bisect(FlowID(99), confirmed: nil))
+                let unknown = await world.probe.first(\.replayRefused)
+                #expect(unknown?.reason.hasPrefix("the request is not kept") == true)
+                world.stack.perform(.switchMinting(on: false))
+                world.stack.perform(.replay(flow, confirmed: "PUT"))
+                let off = await world.probe.first(\.replayRefused)
+                #expect(off?.reason == "token minting is off")
+                #expect(upstream.requests.count == 1)
+            }
+        }
+    }
+
+    @Test("Where no dashboard may act, no request is kept")
+    func nothingKept() async throws {
+        try await EmbeddedWorld.with { world in
+            try await WatchedUpstream.with(.open, in: world) { _, host in
+                _ = try await world.application.send("/", to: host)
+                let flow = try #require(await world.probe.first(\.ended)).start.id
+                world.stack.perform(.replay(flow, confirmed: nil))
+                let refused = await world.probe.first(\.replayRefused)
+                #expect(refused?.reason.hasPrefix("the request is not kept") == true)
+            }
+        }
+    }
+}
