@@ -120,7 +120,7 @@ package struct RunOptions: ParsableArguments {
 
     @Flag(
         help:
-            "A dashboard that changes nothing: no refresh, evict, undo, audience, replay, minting switch or whole token."
+            "A dashboard that changes nothing: no refresh, evict, undo, audience, replay, minting switch, fault or whole token."
     )
     package var readonly = false
 

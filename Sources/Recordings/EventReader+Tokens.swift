@@ -96,6 +96,7 @@ extension EventReader {
                 requestID: try line.optionalString("request_id"), remedy: try line.optionalString("remedy"),
                 fault: try line.optionalFault()),
             retryAt: try line.time("retry"), took: try line.duration("duration"), waiters: try line.count("waiters"),
-            waiting: try waiting(line), flow: try line.optionalFlow("flow"), stillServing: try line.optionalToken("serving"))
+            waiting: try waiting(line), flow: try line.optionalFlow("flow"),
+            stillServing: try line.optionalToken("serving"))
     }
 }

@@ -1,3 +1,4 @@
+import Canvas
 import ProxyCore
 import Testing
 
@@ -89,21 +90,21 @@ struct FaultLineTests {
         let below = canvas.text(row: canvas.size.rows - 1)
         #expect(line.contains("fault sts slow soon"))
         #expect(below.contains("slow wants a time up to 1m, such as fault sts slow 3s"))
-        #expect(below.firstIndex(of: "^").map { below.distance(from: below.startIndex, to: $0) }
-            == line.range(of: "soon").map { line.distance(from: line.startIndex, to: $0.lowerBound) })
+        let caret = below.prefix { $0 != "^" }.count
+        #expect(line.dropFirst(caret).hasPrefix("soon"))
         dashboard.press(.backspace)
         #expect(!dashboard.render().text.contains("slow wants"))
     }
 
     @Test("Tab offers what there is for the hosts that were seen, and what is in force to be taken back")
-    func offers() {
+    func offers() throws {
         var dashboard = session()
         let before = FaultOffers(dashboard).faults.map(\.value)
         #expect(before.first == "expired host:api.example.com")
         #expect(before.contains("audience urn:example:wrong-audience host:api.example.com"))
-        for value in before { #expect(throws: Never.self, "\(value)") { try FaultLine(value) } }
+        for value in before { _ = try FaultLine(value) }
         dashboard.take([.fault(FaultNotice(time: Scenario.now, .set(.expired, host: "api.example.com")))])
         #expect(FaultOffers(dashboard).faults.prefix(2).map(\.value) == ["off", "off host:api.example.com"])
-        for (value, _) in FaultOffers.clock { #expect(throws: Never.self) { try ClockLine(value) } }
+        for (value, _) in FaultOffers.clock { _ = try ClockLine(value) }
     }
 }

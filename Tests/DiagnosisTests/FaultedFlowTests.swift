@@ -36,7 +36,8 @@ struct FaultedFlowTests {
     @Test(
         "Accepted, it is the upstream's: what it does not check is named",
         arguments: [
-            (Fault.expired, "exp"), (.tampered, "signatures"), (.missing, "no token"), (.audience("urn:example:x"), "aud"),
+            (Fault.expired, "exp"), (.tampered, "signatures"), (.missing, "no token"),
+            (.audience("urn:example:x"), "aud"),
         ])
     func accepted(_ row: (fault: Fault, word: String)) throws {
         let diagnosis = Case.diagnosis(of: end(row.fault, status: 200))
@@ -45,7 +46,9 @@ struct FaultedFlowTests {
         #expect(first.verdict == .evidence && first.text.plain.contains(row.word))
     }
 
-    @Test("What need not be refused speaks against nobody", arguments: [Fault.tag(nil), .keysRotated, .slow(.seconds(3))])
+    @Test(
+        "What need not be refused speaks against nobody",
+        arguments: [Fault.tag(nil), .keysRotated, .slow(.seconds(3))])
     func harmless(_ fault: Fault) {
         let diagnosis = Case.diagnosis(of: end(fault, status: 200))
         #expect(diagnosis.cause == nil)

@@ -67,7 +67,7 @@ struct EmbeddedWorld {
                 sts: endpoint, credentials: kept, transport: transport,
                 probes: looksAhead
                     ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil,
-                allowsReplays: allowsReplays)
+                allowsReplays: allowsReplays, rotateKeys: { sts.rotateKeys() })
             let group = ServiceGroup(
                 services: services, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let running = Task { try await group.run() }

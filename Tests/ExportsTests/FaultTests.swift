@@ -22,7 +22,8 @@ struct FaultTests {
         ]
     }
 
-    @Test("Each form names it, and none does where there is none", arguments: [Fault.tampered, .tag(nil), .keysRotated])
+    @Test(
+        "Each form names it, and none does where there is none", arguments: [Fault.tampered, .tag(nil), .keysRotated])
     func named(_ fault: Fault) {
         for (faulted, plain) in zip(Self.texts(fault), Self.texts(nil)) {
             #expect(faulted.contains(fault.description))

@@ -19,7 +19,9 @@ struct FaultTests {
 
     @Test(
         "Nothing else is a fault",
-        arguments: ["", "expire", "none x", "audience", "tag x", "tag =x", "sts", "sts slow", "sts slow x", "keys", "off"])
+        arguments: [
+            "", "expire", "none x", "audience", "tag x", "tag =x", "sts", "sts slow", "sts slow x", "keys", "off",
+        ])
     func nonsense(text: String) { #expect(Fault(spelled: text) == nil) }
 
     @Test("A faulty token is another one in the cache than a right one for the same audiences")
@@ -79,7 +81,8 @@ struct FaultTests {
         let known: Set = ["urn:example:other"]
         let usual = AudienceSet("urn:example:own")
         #expect(WrongAudience.refusal(of: "urn:example:own", insteadOf: usual, known: known) != nil)
-        #expect(WrongAudience.refusal(of: "urn:example:other", insteadOf: usual, known: known)?.contains("in use") == true)
+        let reason = WrongAudience.refusal(of: "urn:example:other", insteadOf: usual, known: known)
+        #expect(reason?.contains("in use") == true)
     }
 
     @Test("Each change makes routes be looked up anew, and nothing else does")

@@ -93,9 +93,9 @@ struct FaultTests {
         let time = ManualTime()
         let minter = FaultyMinter(scripted, faults: faults, time: time.source)
         let asked = Task { () async -> Result<MintedToken, MintFailure> in
-            do throws(MintFailure) { return .success(try await minter.mint(AudienceSet("urn:a"), onRetry: { _ in })) } catch {
-                return .failure(error)
-            }
+            do throws(MintFailure) {
+                return .success(try await minter.mint(AudienceSet("urn:a"), onRetry: { _ in }))
+            } catch { return .failure(error) }
         }
         switch fault {
         case .throttled, .denied: break
@@ -109,7 +109,7 @@ struct FaultTests {
         return await asked.value
     }
 
-    @Test("Throttled and denied calls never reach STS, slow ones do so later, and each says that it was done on purpose")
+    @Test("Throttled and denied calls never reach STS, slow ones do later, and each says that it was on purpose")
     func sts() async throws {
         #expect(try await mint(nil).get().fault == nil)
         #expect(try await mint(.slow(.seconds(3))).get().fault == .slow(.seconds(3)))

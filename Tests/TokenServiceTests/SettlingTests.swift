@@ -13,7 +13,8 @@ struct SettlingTests {
 
     func token(_ entry: TokenEntry, born: Int = 0, lifetime: Int64 = 3600) throws -> Token {
         try Token(
-            MintedToken(compact: Secret(FakeTokens.compact(audiences: ["https://a"], lifetime: lifetime)), requestID: nil),
+            MintedToken(
+                compact: Secret(FakeTokens.compact(audiences: ["https://a"], lifetime: lifetime)), requestID: nil),
             id: entry.nextID, audiences: AudienceSet("https://a"), born: at(born))
     }
 

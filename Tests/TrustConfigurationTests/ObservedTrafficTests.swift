@@ -66,7 +66,8 @@ struct ObservedTrafficTests {
             claims: right.facts.claims)
         for mint in [
             TokenMinted(
-                time: right.time, facts: facts, reason: .first, refreshAt: right.time, took: .zero, waiters: 1, flow: nil,
+                time: right.time, facts: facts, reason: .first, refreshAt: right.time, took: .zero, waiters: 1,
+                flow: nil,
                 requestID: nil),
             TokenMinted(
                 time: right.time, facts: right.facts, reason: .first, refreshAt: right.time, took: .zero, waiters: 1,

@@ -19,6 +19,7 @@ enum KeyManualText {
           apart: as it was, without a token, with a fresh one for the same audiences, with a broken signature; and reads what the answers
           mean. `Esc` stops it. Both go at once for GET and HEAD; another method has to be typed. A body goes along if it was kept whole
           (64 KiB). Such requests are marked `R`, listed by `/is:replay`, and in no count.
+        - `:fault` and `:clock` make something go wrong on purpose, with `--allow-faults`: [negative tests](negative-tests.md).
 
         Each of these is an [event](events.md) afterwards.
         """

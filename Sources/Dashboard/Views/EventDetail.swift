@@ -90,7 +90,9 @@ struct EventDetail {
             fact("refresh", "from \(scene.time.clock(mint.refreshAt)) on"),
             fact("call", "\(mint.took.measured), \(mint.reason.words)"),
         ]
-        if let moment = mint.servesFrom { lines.append(fact("serves", "from \(scene.time.clock(moment)) on (--settle)")) }
+        if let moment = mint.servesFrom {
+            lines.append(fact("serves", "from \(scene.time.clock(moment)) on (--settle)"))
+        }
         if let fault = mint.fault { lines.append(fact("fault", scene.veil.foreign(fault.description))) }
         if let cap = mint.cap { lines += Line.wrapped(label("capped"), cap.sentence(scene.time), .info, width: width) }
         if let replaced { lines.append(fact("replaces", "\(replaced.token) with \(replaced.left.phrase) left")) }
