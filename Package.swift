@@ -187,8 +187,9 @@ let package = Package(
         tests(
             of: "JotopApp",
             nio + [
-                "AWSClient", "Canvas", "Dashboard", "Diagnosis", "Exports", "JotopSettings", "JotopTestSupport",
-                "ProxyCore", "Recordings", "TokenDecoding", argumentParser, systemPackage,
+                "AWSClient", "Canvas", "Dashboard", "Diagnosis", "Exports", "IssuerKeys", "JotopSettings",
+                "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding", "TokenVerification", argumentParser,
+                systemPackage,
             ]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 

@@ -43,6 +43,8 @@ package struct Dashboard: Sendable {
     var commandHistory = LineHistory()
     /// What the latest commands put out of use, and until when each can be brought back.
     var undoable: [TokenID: WallTime] = [:]
+    /// The bisect that is to stop; asked for again, its table is left instead.
+    var stoppingBisect: FlowID?
 
     var timeFormat = TimeFormat.clock
     var hideLevel: Int

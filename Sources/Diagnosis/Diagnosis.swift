@@ -26,7 +26,13 @@ package struct Diagnosis: Sendable, Hashable {
         fault = faulted?.text
         sentence = cause.map { faulted?.sentence ?? CauseSentence($0, evidence, words, checks).text }
         remedies = cause.map { Array(CauseRemedies($0, evidence).remedies.prefix(Self.remedyLimit)) } ?? []
-        let found = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
+        let ranked = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
+        // Whatever the request failed for: who takes any signature takes anybody's token.
+        let alarm = evidence.takesBrokenSignatures == nil ? nil : ranked.firstIndex { $0.subject == .signature }
+        let found =
+            alarm.map { index in
+                [ranked[index]] + ranked[..<index] + ranked[(index + 1)...]
+            } ?? ranked
         findings = (faulted.map { [$0.finding] } ?? []) + found
     }
 

@@ -64,6 +64,16 @@ struct ExperimentKeyTests {
         #expect(dashboard.reader == nil)
     }
 
+    @Test("A table whose end was missed can be left all the same, and B begins anew")
+    func leaves() {
+        var dashboard = Scenario.session(holding: 1187).pressed([.character("B")])
+        dashboard.take([Self.report(.waiting(.noToken), [401])])
+        #expect(dashboard.press(.escape) == [.send(.stopBisect)])
+        #expect(dashboard.press(.escape) == [])
+        #expect(dashboard.reader == nil)
+        #expect(dashboard.press(.character("B")) == [.send(.bisect(Self.flow, confirmed: nil))])
+    }
+
     @Test("While minting is off, nothing is sent")
     func mintingOff() {
         var dashboard = Scenario.session(holding: 1187)
@@ -131,23 +141,26 @@ struct ExperimentKeyTests {
         let before = (
             dashboard.live.requestCount, dashboard.live.problemCount, dashboard.live.tokens[Scenario.billing]?.uses
         )
-        let start = FlowStart(
-            id: FlowID(1_300), time: Scenario.now, method: "GET", host: "billing.example.net", path: "/v2/invoices",
-            audiences: Scenario.billing, replay: FlowReplay(of: Self.flow))
-        var end = FlowEnd(start: start, time: Scenario.now)
-        (end.status, end.use) = (401, .hit)
-        end.token = SentToken(
-            id: TokenID(handle: TokenHandle(index: 1), generation: 1), print: "9c41e7", length: 1_214,
-            lifeLeft: .seconds(60), age: .seconds(9))
-        dashboard.take([.flowStarted(start), .flowCompleted(end)])
+        func replay(_ id: UInt64) -> [ProxyEvent] {
+            let start = FlowStart(
+                id: FlowID(id), time: Scenario.now, method: "GET", host: "billing.example.net", path: "/v2/invoices",
+                audiences: Scenario.billing, replay: FlowReplay(of: Self.flow))
+            var end = FlowEnd(start: start, time: Scenario.now)
+            (end.status, end.use) = (401, .hit)
+            end.token = SentToken(
+                id: TokenID(handle: TokenHandle(index: 1), generation: 1), print: "9c41e7", length: 1_214,
+                lifeLeft: .seconds(60), age: .seconds(9))
+            return [.flowStarted(start), .flowCompleted(end)]
+        }
+        dashboard.take(replay(1_299) + replay(1_300))
         #expect(dashboard.live.requestCount == before.0)
         #expect(dashboard.live.problemCount == before.1)
         #expect(dashboard.live.tokens[Scenario.billing]?.uses == before.2)
         #expect(dashboard.toast?.text.hasPrefix("#1187 sent again as #1300: 401") == true)
         for key in "/is:replay" { dashboard.press(.character(key)) }
         dashboard.press(.enter)
-        #expect(dashboard.keys(of: .flows).count == 1)
-        #expect(dashboard.draw().text.contains("R "))
+        #expect(dashboard.keys(of: .flows).count == 2)
+        #expect(dashboard.draw().text.split(separator: "\n").contains { $0.hasPrefix("R14:32") })
     }
 
     @Test("Keys that need a proxy say in a replayed recording that there is none", arguments: ["v", "R", "B"])

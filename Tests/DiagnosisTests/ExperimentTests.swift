@@ -108,6 +108,7 @@ struct ExperimentTests {
         for diagnosis in [own, other] {
             #expect(diagnosis.finding(.signature)?.verdict == .evidence)
             #expect(diagnosis.finding(.signature)?.text.plain.contains("does not verify signatures") == true)
+            #expect(diagnosis.findings.first?.subject == .signature)
         }
         if status < 400 { #expect(own.cause == .unverifying) }
     }
@@ -131,6 +132,17 @@ struct ExperimentTests {
             of: Case.answered(401), .flowCompleted(Case.answered(200, flow: 5)), Self.report(statuses))
         #expect(diagnosis.cause == cause)
         #expect(diagnosis.finding(.bisect) != nil)
+    }
+
+    @Test("The evidence card tells what was tried and what was answered")
+    func card() {
+        let evidence = Case.evidence(
+            of: Case.answered(401),
+            after: [Case.mint(Case.facts()), .tokenVerified(Self.check(.valid)), Self.report([401, 401, 401, 200])])
+        let lines = EvidenceCard(evidence).text(hideLevel: 0).split(separator: "\n").map(String.init)
+        #expect(lines.contains("bisect     as-sent 401, no-token 401, fresh-token 401, broken-signature 200"))
+        #expect(lines.contains { $0.contains("the upstream does not verify signatures") })
+        #expect(lines.contains { $0.contains("signature: verified by the sender") })
     }
 
     @Test("What replays are answered is no history of the host")

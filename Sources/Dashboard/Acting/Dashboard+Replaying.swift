@@ -6,7 +6,9 @@ extension Dashboard {
     mutating func resend(_ deed: ResendPrompt.Deed) -> [Effect] {
         guard let flow = flowInHand else { return told("nothing to \(deed.name): select a flow") }
         let original = flow.start.replay?.original ?? flow.id
-        if deed == .bisect, let report = live.bisect(of: original), !report.isOver { return read(bisectOf: original) }
+        if deed == .bisect, let report = live.bisect(of: original), !report.isOver, stoppingBisect != original {
+            return read(bisectOf: original)
+        }
         guard !live.facts.isMintingOff else { return told("!! not sent again: token minting is off. :minting on") }
         guard flow.end != nil else { return told("\(flow.id) is still running") }
         if deed == .bisect, flow.start.replay == nil, flow.known?.token == nil {
@@ -38,6 +40,7 @@ extension Dashboard {
             show("sending \(flow) again")
             return [.send(.replay(flow, confirmed: confirmed))]
         case .bisect:
+            stoppingBisect = nil
             _ = read(bisectOf: flow)
             return [.send(.bisect(flow, confirmed: confirmed))]
         }
@@ -50,9 +53,10 @@ extension Dashboard {
 
     /// The bisect that is read and still under way: to leave it is to stop it first.
     mutating func stopBisect() -> [Effect]? {
-        guard dialog == nil, case .bisect(let flow)? = reader?.subject, live.bisect(of: flow)?.isOver == false else {
-            return nil
-        }
+        guard dialog == nil, case .bisect(let flow)? = reader?.subject, live.bisect(of: flow)?.isOver == false,
+            stoppingBisect != flow
+        else { return nil }
+        stoppingBisect = flow
         show("stopping the bisect of \(flow)")
         return [.send(.stopBisect)]
     }

@@ -8,9 +8,12 @@ extension Keymap {
         Binding(
             [.character("a")], .setAudience, .act, in: Place.inspectors.union([.flows]), help: "audience for the host"),
         Binding(
-            [.character("B")], .bisect, .act, in: Place.inspectors.union([.flows]), help: "bisect / replay",
-            hint: "bisect"),
+            [.character("B")], .bisect, .act, in: Place.inspectors, help: "bisect / replay", hint: "bisect"),
+        Binding([.character("B")], .bisect, .act, in: [.flows], help: "bisect / replay"),
         Binding([.character("R")], .replay, .act, in: Place.inspectors.union([.flows]), help: "bisect / replay"),
+        Binding(
+            [.character("v")], .verify, .look, in: Place.inspectors, help: "verify the signature", hint: "verify"),
+        Binding([.character("v")], .verify, .look, in: [.flows, .tokens, .reader], help: "verify the signature"),
         Binding([.character("m")], .minting, .act, in: Place.views, help: "minting off / on"),
     ]
 

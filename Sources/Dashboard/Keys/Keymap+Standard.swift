@@ -34,9 +34,6 @@ extension Keymap {
         Binding(
             [.character("d")], .diff, .look, in: Place.inspectors.union([.flows, .tokens, .reader]),
             help: "diff of tokens", hint: "diff"),
-        Binding(
-            [.character("v")], .verify, .look, in: Place.inspectors.union([.flows, .tokens, .reader]),
-            help: "verify the signature", hint: "verify"),
         Binding([.character(" ")], .markToken, .list, in: [.tokens], help: "mark for d"),
         Binding([.character("[")], .previousTab, .look, in: Place.inspectors, help: "prev / next tab", hint: "tab"),
         Binding([.character("]")], .nextTab, .look, in: Place.inspectors, help: "prev / next tab"),

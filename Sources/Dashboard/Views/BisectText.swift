@@ -32,12 +32,15 @@ struct BisectText {
     /// Where the columns begin.
     private static let (sent, answer, reading) = (20, 42, 58)
 
+    /// Whether there is room for the reading beside the answer; else it has a line of its own.
+    private var hasColumn: Bool { width >= Self.reading + 16 }
+
     private var head: Line {
         var line = Line(" variant", .header).padded(to: Self.sent).adding("sent", .header).padded(to: Self.answer)
         line.add("answer", .header)
         line.pad(to: Self.reading - 7)
         line.add("    ms", .header)
-        return line.padded(to: Self.reading).adding("reading", .header)
+        return hasColumn ? line.padded(to: Self.reading).adding("reading", .header) : line
     }
 
     private func row(_ step: BisectStep, _ report: BisectReport, _ reading: BisectReading) -> [Line] {
@@ -49,10 +52,11 @@ struct BisectText {
         let took = answer.flow == nil ? "" : answer.took.column
         line.pad(to: Self.reading - 1 - took.count)
         line.add(took)
-        line.pad(to: Self.reading)
         let isAlarming = step == .brokenSignature && reading.outcome(step) == .passed
         let words = answer.fault.map { scene.veil.foreign($0) } ?? reading.words(step).text(scene)
-        return Line.wrapped(line, words, isAlarming ? .error : .text, width: width)
+        let role = isAlarming ? Role.error : .text
+        guard hasColumn else { return [line] + Line.wrapped(Line("   "), words, role, width: width) }
+        return Line.wrapped(line.padded(to: Self.reading), words, role, width: width)
     }
 
     private func sent(_ answer: BisectAnswer) -> String {

@@ -50,7 +50,7 @@ extension EvidenceCard {
 
     private var flow: FlowEnd { evidence.flow }
 
-    private var found: [Section] { [answer, token, history, cause, questions] }
+    private var found: [Section] { [answer, token, history, bisect, cause, questions] }
 
     private func head(_ level: Int) -> Section {
         let start = flow.start
@@ -134,6 +134,16 @@ extension EvidenceCard {
             texts[0] = texts[0] + "; no 2xx from this host since jotop was started"
         }
         return Section(name: "history", texts: texts)
+    }
+
+    /// What replays with other credentials were answered.
+    private var bisect: Section {
+        guard let report = evidence.bisect, report.phase == .complete else { return Section(name: "bisect", texts: []) }
+        let answers = report.answers.map { "\($0.step.rawValue) \($0.status.map(String.init) ?? "-")" }
+        return Section(
+            name: "bisect",
+            texts: ["\(word: answers.joined(separator: ", "))"]
+                + BisectReading(report).verdicts.map { "\($0.sentence)" as EvidenceText })
     }
 
     private var cause: Section {

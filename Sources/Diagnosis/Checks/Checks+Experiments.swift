@@ -77,6 +77,8 @@ extension Checks {
     var bisect: Finding? {
         guard let report = evidence.bisect, report.phase == .complete else { return nil }
         let reading = BisectReading(report)
+        // The line of the signature says that.
+        guard reading.verdicts != [.signatureNotVerified] else { return nil }
         return Finding(
             reading.first.standing, .bisect, reading.first.sentence, more: reading.first.consequence,
             action: reading.first == .stale ? .refresh : .evidence)

@@ -68,4 +68,19 @@ struct VerificationTests {
             }
         }
     }
+
+    @Test("Off-line, nothing is claimed, and the way out is told")
+    func unreachable() async throws {
+        try await EmbeddedWorld.with(allowsReplays: true) { world in
+            try await WatchedUpstream.with(.open, in: world) { _, host in
+                let (end, token, audiences) = try await sentToken(world, to: host)
+                await world.sts.shutdown()
+                world.stack.perform(.verify(token.id, of: audiences, sentWith: end.start.id))
+                let check = try #require(await world.probe.first(\.verified))
+                #expect(check.verdict == .unchecked && check.fault == .unreachable)
+                #expect(check.keys == nil)
+                #expect(check.remedy?.contains("HTTPS_PROXY") == true)
+            }
+        }
+    }
 }
