@@ -26,6 +26,6 @@ extension TokenEntry {
 extension TokenEntry.Held {
     fileprivate mutating func age(by step: Duration) {
         refreshAt -= step
-        aging += step
+        dies -= step
     }
 }

@@ -14,11 +14,14 @@ package struct TokenEntry: Sendable {
         package internal(set) var refreshAt: Instant
         /// How many requests it has served.
         package let uses = UseCount()
-        /// By how much the cache's clock has been put forward since it came.
-        package internal(set) var aging = Duration.zero
-
         /// The end of its life, by the cache's clock.
-        package var dies: Instant { token.dies.advanced(by: .zero - aging) }
+        package internal(set) var dies: Instant
+        /// By how much that clock has been put forward since it came.
+        package var aging: Duration { dies.duration(to: token.dies) }
+
+        init(token: Token, refreshAt: Instant) {
+            (self.token, self.refreshAt, dies) = (token, refreshAt, token.dies)
+        }
     }
 
     /// A token that a command put out of use, for as long as that can be taken back.
@@ -95,10 +98,10 @@ extension TokenEntry {
     /// A request wants a token and cannot wait.
     package mutating func lookedUp(at now: Instant) -> Lookup {
         if isSettling(at: now) { return lookedUpWhileSettling(at: now) }
-        guard let held, now < held.dies else { return .miss }
+        guard let token = held?.token, let dies = held?.dies, now < dies else { return .miss }
         lastUsed = now
-        held.uses.add(1)
-        return .serve(held.token, mint: beginRefreshIfDue(at: now))
+        held?.uses.add(1)
+        return .serve(token, mint: beginRefreshIfDue(at: now))
     }
 
     package enum Answer: Sendable {

@@ -41,6 +41,67 @@ struct TokenTests {
         #expect(row([.tokenFailed(failed)])?.state(at: Scenario.now) == .failed)
     }
 
+    private static func failed(_ code: String, kind: MintFailure.Kind = .unavailable, waiters: Int = 0) -> ProxyEvent {
+        .tokenFailed(
+            TokenFailed(
+                time: Scenario.time("14:56:00"), audiences: Scenario.api, handle: TokenHandle(index: 0), reason: .due,
+                attempt: 2, failure: MintFailure(kind: kind, code: code, message: ""),
+                retryAt: Scenario.time("14:56:08"), took: .zero, waiters: waiters, flow: nil, stillServing: nil))
+    }
+
+    @Test("Why there is no token is the state, and so is a refresh that fails behind a token")
+    func refusals() {
+        let now = Scenario.time("14:56:01")
+        #expect(row([Self.failed("Throttling")])?.state(at: now) == .limited)
+        #expect(row([Self.failed("TooManyRequestsException")])?.state(at: now) == .limited)
+        #expect(row([Self.failed("Timeout")])?.state(at: now) == .failed)
+        #expect(row([Self.failed("AccessDenied", kind: .denied)])?.state(at: now) == .denied)
+        let behind = row(Self.mint(1, at: "14:00:00") + [Self.failed("Throttling")])
+        #expect(behind?.state(at: now) == .retry)
+        #expect(behind?.nextCall(at: now) == .onUse)
+    }
+
+    @Test("One that is kept back says so until it serves, and who waited for a call is counted")
+    func youngAndShared() throws {
+        guard case .tokenMinted(let mint)? = Self.mint(1, at: "14:00:00").last else { return }
+        let young = TokenMinted(
+            time: mint.time, facts: mint.facts, reason: .first, refreshAt: mint.refreshAt, took: .zero, waiters: 8,
+            waiting: [FlowID(12)], flow: FlowID(12), requestID: nil, servesFrom: Scenario.time("14:00:02"))
+        let shared = try #require(row([.tokenMinted(young), Self.failed("Timeout", waiters: 2)]))
+        #expect(shared.state(at: Scenario.time("14:00:01")) == .settling)
+        #expect(shared.state(at: Scenario.time("14:00:02")) == .fresh)
+        #expect((shared.waited, shared.shared) == (10, 8))
+        let words = MintWords(TokenGeneration(young), Scenario.session().scene)
+        var end = FlowEnd(start: Scenario.start(13, "14:00:00", "GET", "a", "/", Scenario.api), time: Scenario.now)
+        (end.use, end.mintedFor) = (.waited, FlowID(12))
+        #expect(words.shared(by: end) == "waited with 7 others for #12's call")
+        end.use = .minted
+        #expect(words.shared(by: end) == "waited with 7 others for its own call")
+        end.use = .hit
+        #expect(words.shared(by: end) == nil)
+    }
+
+    @Test("A request within the back-off says that STS was not asked, and when it may be")
+    func backOff() {
+        var dashboard = Scenario.session()
+        var end = FlowEnd(
+            start: Scenario.start(1_197, "14:32:09", "GET", "data.partner.io", "/", Scenario.data),
+            time: Scenario.time("14:32:09"))
+        (end.status, end.use) = (502, .failed)
+        end.durations = FlowDurations(token: .zero, total: .milliseconds(1))
+        end.error = ProxyError(.tokenUnavailable, "AccessDenied: not authorized")
+        end.error?.backOff = .milliseconds(6_100)
+        dashboard.take([.flowStarted(end.start), .flowFailed(end)])
+        let record = FlowRecord(start: end.start, end: end)
+        let reason = FlowReason(record, dashboard.scene)
+        #expect(reason.short == "no token: back-off, next try in 7s; AccessDenied")
+        #expect(reason.backOff == "back-off after AccessDenied, next try in 7s: STS was not asked")
+        let why = WhyText(record, dashboard.scene, width: 118).lines.map(\.text).joined(separator: "\n")
+        #expect(why.contains("back-off after AccessDenied, next try in 7s: STS was not asked"))
+        let timing = TimingText(record, dashboard.scene, width: 118).lines.map(\.text).joined(separator: "\n")
+        #expect(timing.contains("back-off after AccessDenied"))
+    }
+
     @Test("Uses are counted for the audience since the start, across its tokens")
     func allUses() {
         #expect(Scenario.session().live.tokens[Scenario.api]?.uses == 330 + 43 + 812)

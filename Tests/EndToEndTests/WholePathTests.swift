@@ -86,6 +86,25 @@ struct WholePathTests {
         }
     }
 
+    @Test("A first token that is kept back is waited for once, and the wait is told")
+    func settled() async throws {
+        try await EmbeddedWorld.with {
+            $0.settle = .milliseconds(300)
+        } _: { world in
+            let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
+            let host = "127.0.0.1:\(upstream.port)"
+            _ = try await world.application.send("/1", to: host)
+            let first = try #require(await world.probe.first(\.ended))
+            #expect(try #require(first.settled) >= .milliseconds(300))
+            #expect(try #require(first.token).age >= .milliseconds(300))
+            #expect(try #require(first.durations.token) >= .milliseconds(300))
+            _ = try await world.application.send("/2", to: host)
+            let second = try #require(await world.probe.first(\.ended))
+            #expect((second.use, second.settled) == (.hit, nil))
+            await upstream.shutdown()
+        }
+    }
+
     @Test("An upstream that expects another audience says 401, and the event tells what it said")
     func wrongAudience() async throws {
         try await EmbeddedWorld.with { world in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JotopSettings
 import ProxyCore
 import Recordings
 import Testing
@@ -54,6 +55,26 @@ struct DiagnosisOutputTests {
             EventText.line(report, offset: 0)
                 == "14:31:50.377 WARN diagnosis #7 billing.example.net aud: the upstream expects a different audience;"
                 + " try: set the audience for this host: --token-audience VALUE")
+    }
+
+    @Test("A fault is told as what it is, also where the upstream ought not to have accepted it")
+    func faulted() throws {
+        var stage = DiagnosisStage()
+        for (status, verdict) in [(401, "refused it with 401, as it should"), (200, "it does not check signatures")] {
+            var faulted = end(status)
+            faulted.fault = .tampered
+            let report = try #require(stage.absorb(.flowCompleted(faulted)).first)
+            let line = try object(EventJSON.line(report))
+            #expect(line["cause"] as? String == "fault")
+            #expect((line["text"] as? String)?.hasSuffix(verdict) == true)
+            #expect(line["remedy"] as? String == "take the fault back: :fault off")
+            #expect(
+                EventText.line(.flowCompleted(faulted), level: .debug, offset: 0)?.contains("fault=\"tampered\"")
+                    == true)
+        }
+        var plain = end(200)
+        plain.fault = .slow(.seconds(3))
+        #expect(stage.absorb(.flowCompleted(plain)).isEmpty)
     }
 
     @Test("What went well, and what nobody waits for, is not told of", arguments: [200, 204, 404])

@@ -7,11 +7,12 @@ struct PaletteBox {
     private let palette: Palette
     private let matches: [Palette.Match]
 
-    /// nil if the palette is not open.
+    /// nil if the palette is not open, or what is wrong with its line stands in the matches' place.
     init?(_ dashboard: Dashboard) {
         guard case .palette(let palette) = dashboard.dialog else { return nil }
         self.palette = palette
         matches = dashboard.matches(palette)
+        if palette.complaint != nil, matches.isEmpty { return nil }
     }
 
     func draw(on canvas: inout Canvas, in region: Region) {

@@ -11,6 +11,7 @@ struct StandingEvents: Sendable {
     private var clock: ProxyEvent?
     private var minting: ProxyEvent?
     private var preflight: ProxyEvent?
+    private var faults = FaultState()
     private var overrides: [String: ProxyEvent] = [:]
     private var tokens: [AudienceSet: ProxyEvent] = [:]
     private var failures: [AudienceSet: ProxyEvent] = [:]
@@ -22,6 +23,7 @@ struct StandingEvents: Sendable {
         case .clockMeasured: clock = event
         case .mintingSwitched(let change): minting = change.isOn ? nil : event
         case .preflightProgressed: preflight = event
+        case .fault(let notice): faults.absorb(notice)
         case .audienceChanged(let change): overrides[change.host] = change.audiences == nil ? nil : event
         case .tokenMinted(let mint), .tokenRefreshed(let mint):
             failures[mint.facts.audiences] = nil
@@ -30,7 +32,7 @@ struct StandingEvents: Sendable {
         case .tokenEvicted(let eviction): tokens[eviction.audiences] = nil
         case .tokenExpired(let expiry): tokens[expiry.audiences] = nil
         case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenRestored,
-            .principalChanged, .tls:
+            .tokenVerified, .bisectProgressed, .replayRefused, .principalChanged, .tls:
             break
         }
     }
@@ -45,7 +47,7 @@ struct StandingEvents: Sendable {
     func events(at now: WallTime) -> [ProxyEvent] {
         let earlier =
             [credentials, clock, minting, preflight].compactMap(\.self) + overrides.values + tokens.values
-            + failures.values
+            + failures.values + faults.notices(at: now).map { .fault($0) }
         let last = listening.map {
             ProxyEvent.listening(
                 Listening(

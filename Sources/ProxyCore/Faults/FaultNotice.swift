@@ -28,4 +28,12 @@ extension FaultState {
         case .clockMoved(let ahead): clock = ahead
         }
     }
+
+    /// What tells somebody of this state who knows of none.
+    package func notices(at now: WallTime) -> [FaultNotice] {
+        var happenings = hosts.sorted { $0.key < $1.key }.map { FaultNotice.Happening.set($1, host: $0) }
+        happenings += [everyHost, sts, areKeysRotated ? .keysRotated : nil].compactMap { $0.map { .set($0, host: nil) } }
+        if clock != .zero { happenings.append(.clockMoved(ahead: clock)) }
+        return happenings.map { FaultNotice(time: now, $0) }
+    }
 }

@@ -13,6 +13,7 @@ package struct KeptRequest: Sendable {
         case incompleteBody = "its body did not come whole"
         case trailers = "it had fields after its body, which were not kept"
         case upgrade = "it asked for another protocol than HTTP"
+        case fault = "it was faulted by you: one that was not can be sent again"
     }
 
     package let flow: FlowID
@@ -34,7 +35,8 @@ package struct KeptRequest: Sendable {
         audiences = route.audiences
         token = record.sent == nil ? nil : record.grant?.token
         status = record.answered == nil ? nil : record.status
-        obstacle = ProtocolUpgrade.asked(record.head) == nil ? body.obstacle : .upgrade
+        obstacle =
+            route.fault != nil ? .fault : ProtocolUpgrade.asked(record.head) == nil ? body.obstacle : .upgrade
         head = RequestHead(forwarded: record.head, target: record.path)
         self.body = body
     }
