@@ -35,6 +35,8 @@ struct EventRow: Sendable {
         case credentialsFailed(CredentialsFailed)
         case principalChanged(PrincipalChanged)
         case credentialsEnding(CredentialWatch.Notice)
+        /// The role session ends before the next token would.
+        case ceiling(CeilingWatch.Notice)
         case clock(ClockMeasured)
         /// A line that a library wrote to standard error, or a log line of ours.
         case log(String)
@@ -93,7 +95,7 @@ struct EventRow: Sendable {
         case .tls(let notice): "NET \(notice.happening)"
         case .fetching, .minted, .evicted, .expired, .identityChanged, .restored, .mintingSwitched, .audienceChanged,
             .listening,
-            .credentials, .principalChanged, .credentialsEnding, .clock,
+            .credentials, .principalChanged, .credentialsEnding, .ceiling, .clock,
             .missed:
             nil
         }
