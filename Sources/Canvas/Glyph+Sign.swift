@@ -36,7 +36,7 @@ extension Glyph {
             case .bottomRight: "\u{2518}"
             case .arrowHead: "\u{2192}"
             case .spent: "\u{00B7}"
-            case .good: "\u{2501}"
+            case .good: "\u{2550}"
             }
         }
     }
