@@ -6,6 +6,10 @@ extension Glyph {
         case ellipsis
         case horizontal, vertical
         case topLeft, topRight, bottomLeft, bottomRight
+        /// The end of an arrow, whose shaft is ``horizontal``.
+        case arrowHead
+        /// A span of a token's life that is over, and one that is not.
+        case spent, good
 
         /// What stands for it in ASCII; this is what a canvas says of it, whatever is drawn.
         package var letter: Unicode.Scalar {
@@ -14,6 +18,9 @@ extension Glyph {
             case .horizontal: "-"
             case .vertical: "|"
             case .topLeft, .topRight, .bottomLeft, .bottomRight: "+"
+            case .arrowHead: ">"
+            case .spent: "."
+            case .good: "="
             }
         }
 
@@ -27,6 +34,9 @@ extension Glyph {
             case .topRight: "\u{2510}"
             case .bottomLeft: "\u{2514}"
             case .bottomRight: "\u{2518}"
+            case .arrowHead: "\u{2192}"
+            case .spent: "\u{00B7}"
+            case .good: "\u{2550}"
             }
         }
     }

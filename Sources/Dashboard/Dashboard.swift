@@ -82,6 +82,7 @@ package struct Dashboard: Sendable {
         hideLevel = min(max(configuration.hideLevel, Veil.levels.lowerBound), Veil.levels.upperBound)
         live = Traffic(
             facts: ProcessFacts(listener: configuration.listener, upstream: configuration.upstream),
+            wish: TokenWish(life: configuration.tokenDuration, isCapping: configuration.capsToSession),
             flowLimit: configuration.flowLimit, flowWeightLimit: configuration.flowWeightLimit,
             eventLimit: configuration.eventLimit)
     }

@@ -12,6 +12,10 @@ package enum Launch {
         CrashReports.disable()
         // More event loops than processors that this process may use would only take turns.
         if let processors { NIOSingletons.groupLoopCountSuggestion = processors }
+        if let script = ShellCompletion.script(for: Array(CommandLine.arguments.dropFirst())) {
+            try? LineWriter.standardOutput.write([script])
+            exit(EXIT_SUCCESS)
+        }
         do {
             var command = try JotopCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -6,16 +6,18 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Address to listen on; ':8080': every interface, port 0: any free one. (default: 127.0.0.1:8080)")
     package var listenAddr: String?
 
-    @Option(help: "PEM file of the certificate chain to serve HTTPS with, with --tls-key; read again when it changes.")
+    @Option(
+        help: "PEM file of the certificate chain to serve HTTPS with, with --tls-key; read again when it changes.",
+        completion: .file())
     package var tlsCert: String?
 
-    @Option(help: "PEM file of the certificate's private key, without a passphrase.")
+    @Option(help: "PEM file of the certificate's private key, without a passphrase.", completion: .file())
     package var tlsKey: String?
 
     @Option(help: "Pin every request to this host[:port]; the host header is then never read.")
     package var upstreamHost: String?
 
-    @Option(help: "http or https. (default: https)")
+    @Option(help: "http or https. (default: https)", completion: .list(["http", "https"]))
     package var upstreamScheme: String?
 
     @Option(help: "Field of the request that names the upstream; not forwarded. (default: X-Upstream-Host)")
@@ -46,7 +48,7 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Audience of the tokens; repeatable. (default: scheme://host of the upstream)")
     package var tokenAudience: [String] = []
 
-    @Option(help: "RS256 or ES384. (default: RS256)")
+    @Option(help: "RS256 or ES384. (default: RS256)", completion: .list(["RS256", "ES384"]))
     package var tokenSigningAlgorithm: String?
 
     @Option(help: "Life of a token, 60s to 1h. (default: 1h)")
@@ -88,19 +90,19 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Further value of Host that a loopback listener answers to, * for any; repeatable.")
     package var acceptHost: [String] = []
 
-    @Option(help: "PEM file of certificates to trust besides the system's; repeatable.")
+    @Option(help: "PEM file of certificates to trust besides the system's; repeatable.", completion: .file())
     package var upstreamCa: [String] = []
 
     @Option(help: "How many audience sets are remembered; the least recently used goes first. (default: 1024)")
     package var maxAudiences: String?
 
-    @Option(help: "debug, info, warn or error. (default: info)")
+    @Option(help: "debug, info, warn or error. (default: info)", completion: .list(["debug", "info", "warn", "error"]))
     package var logLevel: String?
 
-    @Option(help: "json or text. (default: json)")
+    @Option(help: "json or text. (default: json)", completion: .list(["json", "text"]))
     package var logFormat: String?
 
-    @Option(help: "true or false: serve metrics for Prometheus. (default: true)")
+    @Option(help: "true or false: serve metrics for Prometheus. (default: true)", completion: .list(["true", "false"]))
     package var metricsEnabled: String?
 
     @Option(help: "Issuer whose keys v may fetch besides AWS's, exactly as iss spells it; repeatable.")
@@ -127,13 +129,13 @@ package struct RunOptions: ParsableArguments {
     @Flag(help: "Commands that make tokens, STS and the cache's clock go wrong on purpose: :fault and :clock.")
     package var allowFaults = false
 
-    @Option(help: "YAML file with the same names.")
+    @Option(help: "YAML file with the same names.", completion: .file())
     package var config: String?
 
-    @Option(help: "Write the event stream to this file, one JSON object a line.")
+    @Option(help: "Write the event stream to this file, one JSON object a line.", completion: .file())
     package var record: String?
 
-    @Option(help: "Show this recording instead of running a proxy.")
+    @Option(help: "Show this recording instead of running a proxy.", completion: .file())
     package var replay: String?
 
     @Option(help: "With --replay: how many times as fast, 0.01 to 1000, or max. (default: 1)")

@@ -3,10 +3,14 @@ package import Configuration
 
 /// The flags that are about the terminal.
 package struct TerminalOptions: ParsableArguments {
-    @Option(help: "auto, always, never, mono, 16 or 256; NO_COLOR and CLICOLOR=0 count for auto. (default: auto)")
+    @Option(
+        help: "auto, always, never, mono, 16 or 256; NO_COLOR and CLICOLOR=0 count for auto. (default: auto)",
+        completion: .list(["auto", "always", "never", "mono", "16", "256"]))
     package var color: String?
 
-    @Option(help: "auto, ascii or utf8; auto goes by the locale. (default: auto)")
+    @Option(
+        help: "auto, ascii or utf8; auto goes by the locale. (default: auto)",
+        completion: .list(["auto", "ascii", "utf8"]))
     package var glyphs: String?
 
     @Option(help: "How long ESC is held back in case it begins an arrow key; slow lines need more. (default: 25ms)")

@@ -73,7 +73,8 @@ struct EventTests {
     func swap() {
         let dashboard = Scenario.session()
         let events = dashboard.live.events
-        let rows = (0..<events.keys.count).compactMap { events[events.keys[$0]] }.filter { $0.handle?.index == 0 }
+        let rows = (0..<events.keys.count).compactMap { events[events.keys[$0]] }
+            .filter { $0.handle?.index == 0 && $0.kind == .sts }
         #expect(rows.map(\.token) == ["A1", "A2", "A3"])
         let words = rows.map { EventWords($0, dashboard.scene, isWide: false).detail }
         #expect(words[1].contains("A2 replaces A1 with 3m52s left"))

@@ -114,7 +114,7 @@ struct TrustExportTests {
         dashboard.tell(.delivered(.wrote(file, path: "p.json")))
         #expect(
             dashboard.toast?.text
-                == "IAM policy for 3 audiences, hide level 2, which the hide level has changed, in p.json")
+                == "IAM policy for 3 audiences, hide level 2, which has changed it (:hide 0 does not), in p.json")
     }
 
     // MARK: - Trust

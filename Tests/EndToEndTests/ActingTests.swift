@@ -71,6 +71,33 @@ struct ActingTests {
         #expect(screen.contains("curl http://127.0.0.1:") || screen.contains("curl 'http://127.0.0.1:"))
     }
 
+    @Test("A recording begun in a running demo is replayed, and the line for it is there in the next run")
+    func recording() async throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let session = try await Self.session(["XDG_STATE_HOME": folder.path])
+        try session.type("cd \(folder.path); \(JotopProgram.path) demo; echo ended $?")
+        try session.press("Enter")
+        try await session.wait(toShow: "/v1/items/42")
+        try session.type(":rec run.jotop")
+        try session.press("Enter")
+        try await session.wait(toShow: "REC  FOLLOW")
+        try await session.wait(toShow: "/ingest/")
+        try session.type(":rec off")
+        try session.press("Enter")
+        try await session.wait(toShow: "recorded to run.jotop")
+        try session.press("Q")
+        try await session.wait(toShow: "ended 0")
+        try session.type("\(JotopProgram.path) --replay run.jotop --speed max; echo replayed $?")
+        try session.press("Enter")
+        let replay = try await session.wait(toShow: "REPLAY ended")
+        #expect(replay.contains("X-Upstream-Host") && replay.contains("api.example.com"))
+        try session.press(":", "Up", "Up")
+        try await session.wait(toShow: ": rec run.jotop")
+        try session.press("Escape", "Q")
+        try await session.wait(toShow: "replayed 0")
+    }
+
     @Test("Keys of the user's own work, and two that want the same are refused before the screen is touched")
     func userKeys() async throws {
         let folder = try Self.folder()

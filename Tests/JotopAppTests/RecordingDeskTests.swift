@@ -161,6 +161,27 @@ struct RecordingDeskTests {
         #expect(standing.events(at: Self.time(9)).map(\.name) == ["credentials.resolved", "listening"])
     }
 
+    @Test("What goes wrong on purpose stands in every recording, whenever it begins")
+    func faults() {
+        var standing = StandingEvents()
+        let happenings: [FaultNotice.Happening] = [
+            .set(.tampered, host: "h"), .set(.missing, host: nil), .set(.denied, host: nil),
+            .set(.keysRotated, host: nil), .set(.expired, host: "gone"), .cleared(.host("gone")),
+            .clockMoved(ahead: .seconds(60)),
+        ]
+        var state = FaultState()
+        for (second, happening) in happenings.enumerated() {
+            let notice = FaultNotice(time: Self.time(Int64(second)), happening)
+            standing.absorb(.fault(notice))
+            state.absorb(notice)
+        }
+        var told = FaultState()
+        for case .fault(let notice) in standing.events(at: Self.time(9)) { told.absorb(notice) }
+        #expect(told == state && state.isOn)
+        standing.absorb(.fault(FaultNotice(time: Self.time(8), .cleared(.all))))
+        #expect(standing.events(at: Self.time(9)).isEmpty)
+    }
+
     @Test("A queue that nobody empties loses what comes, and counts it")
     func queue() async {
         let queue = BatchQueue()

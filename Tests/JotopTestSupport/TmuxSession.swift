@@ -37,7 +37,10 @@ package final class TmuxSession: Sendable {
     ) throws {
         socket = "jotop-\(UUID().uuidString)"
         var arguments = ["new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
-        for (name, value) in environment { arguments += ["-e", "\(name)=\(value)"] }
+        // What a test types is not to stand in the histories of whoever runs it.
+        for (name, value) in ["XDG_STATE_HOME": "/proc/nowhere"].merging(environment, uniquingKeysWith: { $1 }) {
+            arguments += ["-e", "\(name)=\(value)"]
+        }
         // tmux sets TERM for the pane by itself; only env can say otherwise.
         let term = environment["TERM"].map { "TERM=\(Self.quoted($0)) " } ?? ""
         arguments.append("env \(term)PS1='$ ' " + (command.map { "sh -c \(Self.quoted($0))" } ?? "sh -i"))

@@ -13,7 +13,7 @@ struct ExportItem: Sendable {
     /// A file that has no name yet.
     struct Draft: Sendable {
         /// Said of what the hide level has altered, and what therefore may not do what it is meant for.
-        static let isChanged = "which the hide level has changed"
+        static let isChanged = "which has changed it (:hide 0 does not)"
 
         /// What it is, for the message afterwards.
         let name: String

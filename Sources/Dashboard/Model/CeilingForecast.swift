@@ -52,6 +52,9 @@ struct CeilingForecast: Sendable, Equatable {
 }
 
 extension CeilingForecast {
+    /// Whether no token will come of it.
+    var isRefusal: Bool { outcome == .refused || outcome == .tooLate }
+
     /// For the next call of a row.
     ///
     /// - Returns: nil also where nothing says what will be asked for.

@@ -90,6 +90,12 @@ extension EventRow {
             isProblem: notice.isOver)
     }
 
+    static func row(for notice: CeilingWatch.Notice) -> EventRow {
+        EventRow(
+            notice.time, .credentials, "note", .ceiling(notice), handle: notice.handle,
+            token: notice.handle.description)
+    }
+
     /// A refresh is one row: the new token, and the one that it took the place of.
     private static func row(for mint: TokenMinted, replacing replaced: TokenGeneration?) -> EventRow {
         let id = mint.facts.id

@@ -38,6 +38,8 @@ struct EventRow: Sendable {
         case credentialsFailed(CredentialsFailed)
         case principalChanged(PrincipalChanged)
         case credentialsEnding(CredentialWatch.Notice)
+        /// The role session ends before the next token would.
+        case ceiling(CeilingWatch.Notice)
         case clock(ClockMeasured)
         /// A line that a library wrote to standard error, or a log line of ours.
         case log(String)
@@ -96,7 +98,7 @@ struct EventRow: Sendable {
         case .tls(let notice): "NET \(notice.happening)"
         case .fetching, .minted, .evicted, .expired, .identityChanged, .restored, .verified, .bisected,
             .mintingSwitched, .audienceChanged, .fault, .listening, .credentials, .principalChanged,
-            .credentialsEnding, .clock, .missed:
+            .credentialsEnding, .ceiling, .clock, .missed:
             nil
         }
     }

@@ -17,25 +17,37 @@ struct FlowDiff: Sendable {
 
     init(_ former: FlowRecord, _ latter: FlowRecord, _ veil: Veil) {
         let pair = Pair(former: former, latter: latter)
-        request =
-            [
-                pair.entry("method") { $0.start.method }, pair.entry("host", veil.host) { $0.start.host },
-                pair.entry("path", veil.path) { $0.start.path },
-                pair.entry("audience", veil.foreign) { $0.start.audiences?.description },
-                pair.entry("token") { $0.known?.token.map { "\($0.id)  sha256:\($0.print)" } },
-                pair.entry("left when sent") { $0.known?.token?.lifeLeft.countdown },
-            ].compactMap(\.self) + pair.fields(veil) { $0.known?.request }
-            + [pair.entry("body") { $0.known.map { $0.requestBytes.bytes } }].compactMap(\.self)
-        answer =
-            [
-                pair.entry("status") { $0.statusText },
-                pair.entry("error", veil.text) { $0.end?.error.map { "\($0.code.rawValue): \($0.detail)" } },
-            ].compactMap(\.self) + pair.fields(veil) { $0.known?.response }
-            + [
-                pair.entry("body") { $0.known.map { $0.responseBytes.bytes } },
-                pair.entry("body begins", veil.foreign) { $0.known?.response.flatMap(Self.beginning) },
-            ].compactMap(\.self)
-        time = [
+        request = Self.request(pair, veil)
+        answer = Self.answer(pair, veil)
+        time = Self.time(pair)
+    }
+
+    private static func request(_ pair: Pair, _ veil: Veil) -> [Entry] {
+        let head = [
+            pair.entry("method") { $0.start.method }, pair.entry("host", veil.host) { $0.start.host },
+            pair.entry("path", veil.path) { $0.start.path },
+            pair.entry("audience", veil.foreign) { $0.start.audiences?.description },
+            pair.entry("token") { $0.known?.token.map { "\($0.id)  sha256:\($0.print)" } },
+        ]
+        let body = pair.entry("body") { $0.known.map { $0.requestBytes.bytes } }
+        return head.compactMap(\.self) + pair.fields(veil) { $0.known?.request } + [body].compactMap(\.self)
+    }
+
+    private static func answer(_ pair: Pair, _ veil: Veil) -> [Entry] {
+        let head = [
+            pair.entry("status") { $0.statusText },
+            pair.entry("error", veil.text) { $0.end?.error.map { "\($0.code.rawValue): \($0.detail)" } },
+        ]
+        let body = [
+            pair.entry("body") { $0.known.map { $0.responseBytes.bytes } },
+            pair.entry("body begins", veil.foreign) { $0.known?.response.flatMap(Self.beginning) },
+        ]
+        return head.compactMap(\.self) + pair.fields(veil) { $0.known?.response } + body.compactMap(\.self)
+    }
+
+    private static func time(_ pair: Pair) -> [Entry] {
+        [
+            pair.entry("left when sent") { $0.known?.token?.lifeLeft.countdown },
             pair.entry("token") { $0.known?.durations.token?.measured },
             pair.entry("connect") { $0.known?.durations.connect?.measured },
             pair.entry("upstream") { $0.known?.durations.wait?.measured },
@@ -44,6 +56,7 @@ struct FlowDiff: Sendable {
         ].compactMap(\.self)
     }
 
+    /// What differs besides times.
     var changes: Int { (request + answer).count { !$0.isSame } }
 
     private static let beginningLength = 200

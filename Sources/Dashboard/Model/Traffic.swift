@@ -21,13 +21,16 @@ struct Traffic: Sendable {
     private(set) var verificationsUnderWay: [TokenID: WallTime] = [:]
     private var clockWatch = ClockWatch()
     private var credentialWatch = CredentialWatch()
+    private var ceilingWatch = CeilingWatch()
+    private let wish: TokenWish
     /// Events that never got here, because this screen was too slow.
     private(set) var missed = 0
     /// Flows that are in the totals only: more came in a second than anybody can read.
     private(set) var skipped = 0
 
-    init(facts: ProcessFacts, flowLimit: Int, flowWeightLimit: Int, eventLimit: Int) {
+    init(facts: ProcessFacts, wish: TokenWish = TokenWish(), flowLimit: Int, flowWeightLimit: Int, eventLimit: Int) {
         self.facts = facts
+        self.wish = wish
         flows = FlowLog(capacity: flowLimit, weightLimit: flowWeightLimit)
         events = EventLog(capacity: eventLimit)
     }
@@ -57,7 +60,16 @@ struct Traffic: Sendable {
         }
         if let row = EventRow.row(for: event, after: before) { list(row) }
         if let change = identityChange(in: event) { list(EventRow.row(for: change, at: event.time)) }
+        if let notice = ceiling(in: event) { list(EventRow.row(for: notice)) }
         passed(to: event.time)
+    }
+
+    private mutating func ceiling(in event: ProxyEvent) -> CeilingWatch.Notice? {
+        switch event {
+        case .tokenMinted(let mint), .tokenRefreshed(let mint):
+            tokens[mint.facts.id.handle].flatMap { ceilingWatch.minted($0, at: mint.time, facts, wish) }
+        default: nil
+        }
     }
 
     /// - Returns: whether the time has brought something to tell.

@@ -36,6 +36,16 @@ extension CeilingForecast {
         }
     }
 
+    /// `capped to 40m51s`
+    var brief: String {
+        switch outcome {
+        case .fits: "fits"
+        case .capped(let life): "capped to \(life.phrase)"
+        case .refused: "STS will refuse it"
+        case .tooLate: "too late for any token"
+        }
+    }
+
     private var verdict: String {
         switch outcome {
         case .fits: "fits"

@@ -13,14 +13,14 @@ struct ChangeText {
         var line = head.adding(old, role)
         if Canvas.width(old) <= half {
             line.pad(to: head.width + half)
-            line.add("  ->  ", .dim)
+            line.add(marks: "  ->  ", .dim)
             line.add(new, role)
             if line.width + room <= width {
                 if let alarm { line.addRight(alarm, .error, total: width) }
                 return [line]
             }
         }
-        let blank = Line(String(repeating: " ", count: max(0, head.width - 3))).adding("-> ", .dim)
+        let blank = Line(String(repeating: " ", count: max(0, head.width - 3))).adding(marks: "-> ", .dim)
         return Line.wrapped(head, old, role, width: width) + Line.wrapped(blank, new, role, width: width)
             + (alarm.map { [Line(String(repeating: " ", count: head.width)).adding($0, .error)] } ?? [])
     }

@@ -43,6 +43,15 @@ struct CredentialWords {
         ]
     }
 
+    func ceiling(_ notice: CeilingWatch.Notice) -> [String] {
+        let forecast = notice.forecast
+        let left = scene.traffic.facts.awsTime(at: notice.time).duration(to: forecast.ends).countdown
+        return [
+            "role session ends \(scene.time.clock(forecast.ends)) (\(left))",
+            "next call for \(notice.handle) at \(scene.time.clock(forecast.at)): \(forecast.brief)",
+        ]
+    }
+
     func clock(_ event: ClockMeasured) -> [String] {
         let offset = ClockOffset(event.offset)
         guard offset.judgement != .fine else { return [offset.sentence] }

@@ -28,7 +28,7 @@ struct EventDetail {
         case .bisected(let report): BisectText.title(report.flow, scene)
         case .mintingSwitched, .audienceChanged, .fault: "set from this screen"
         case .listening, .tls: "listener"
-        case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding: "AWS credentials"
+        case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding, .ceiling: "AWS credentials"
         case .clock: "AWS clock"
         case .log: "log line"
         case .missed: "events missed"
@@ -56,6 +56,15 @@ struct EventDetail {
         case .credentialsFailed(let event): credentials.failed(event)
         case .principalChanged(let event): credentials.changed(event)
         case .credentialsEnding(let notice): credentials.ending(notice)
+        case .ceiling(let notice):
+            Line.wrapped(
+                Line(), "\(notice.handle): \(notice.forecast.sentence(scene.time)).", notice.forecast.role, width: width
+            )
+                + [.empty]
+                + Line.wrapped(
+                    Line(), "Credentials that are renewed before then move the end. This is told once for each end.",
+                    .dim,
+                    width: width)
         case .clock(let clock): credentials.clock(clock)
         case .missed(let count):
             Line.wrapped(

@@ -50,6 +50,7 @@ struct EventWords {
         case .credentialsFailed(let event): credentials.failed(event)
         case .principalChanged(let event): credentials.changed(event)
         case .credentialsEnding(let notice): credentials.ending(notice)
+        case .ceiling(let notice): credentials.ceiling(notice)
         case .clock(let clock): credentials.clock(clock)
         case .log(let line): [scene.veil.foreign(line)]
         case .missed(let count): ["\(count.counted("event")) missed: this screen was slower than the traffic"]

@@ -45,10 +45,17 @@ struct EventsList {
         let lines =
             dashboard.filter(of: .events).isActive
             ? FilterNote(dashboard).emptyLines
-            : [Line(" No events yet: STS calls, cache changes and refusals will be listed here.")]
+            : [Line(" \(nothing)")]
         for (offset, line) in lines.prefix(max(1, region.rows - 2)).enumerated() {
             canvas.put(line, row: region.row + 2 + offset, columns: region.columnRange)
         }
+    }
+
+    private var nothing: String {
+        let level = dashboard.live.eventLevel
+        return level > .info
+            ? "No events at level \(level.rawValue) yet: :level info lists more."
+            : "No events yet: STS calls, cache changes and refusals will be listed here."
     }
 
     private func cells(_ event: EventRow, _ scene: Scene) -> [(String, Role)] {

@@ -23,8 +23,8 @@ struct FuseBar {
     }
 
     var line: Line {
-        Line(String(repeating: ".", count: spent), .dim)
-            .adding(String(repeating: "=", count: good))
+        Line().adding(marks: String(repeating: ".", count: spent), .dim)
+            .adding(marks: String(repeating: "=", count: good))
             .adding(String(repeating: "!", count: window), .warn)
     }
 }

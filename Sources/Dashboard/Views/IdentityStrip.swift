@@ -55,7 +55,7 @@ struct IdentityStrip {
         // An address is short, unless somebody else's word is taken for one.
         line.add(Canvas.fit(listener, width: columns / 2), facts.listener == nil ? .warn : .text)
         if parts.contains(.upstream), let upstream = facts.upstream {
-            line.add(" -> ", .dim)
+            line.add(marks: " -> ", .dim)
             line.add(facts.isPinned ? veil.foreign(upstream) : upstream)
         }
         guard parts.contains(.principal), let principal = facts.principal else { return line }

@@ -36,7 +36,7 @@ struct TimelineChart {
         var line = Line("timeline, 1 column = \(timeline.scale.name)")
         for (mark, role, word) in marks {
             line.add(gap)
-            line.add(mark, role)
+            line.add(marks: mark, role)
             line.add(" \(word)")
         }
         return line
@@ -87,7 +87,7 @@ struct TimelineChart {
     private func line(of row: TokenRow, isSelected: Bool) -> Line {
         var line = Line(" ").adding(row.handle.description, isSelected ? .key : .text)
         line.pad(to: timeline.labelWidth)
-        for run in Self.runs(timeline.cells(of: row)) { line.add(run.text, run.role) }
+        for run in Self.runs(timeline.cells(of: row)) { line.add(marks: run.text, run.role) }
         return line
     }
 

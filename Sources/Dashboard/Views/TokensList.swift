@@ -48,12 +48,14 @@ struct TokensList {
             dashboard.filter(of: .tokens).isActive
             ? FilterNote(dashboard).emptyLines
             : Line.wrapped(
-                Line(" "), "No token yet: one is asked for at the first request for an audience.",
+                Line(" "), "No token yet: one is asked for at the first request for an audience.\(offer)",
                 width: region.columns - 2)
         for (offset, line) in lines.prefix(region.rows - 1).enumerated() {
             canvas.put(line, row: region.row + 1 + offset, columns: region.columnRange)
         }
     }
+
+    private var offer: String { dashboard.configuration.isReadOnly ? "" : " :mint AUDIENCE asks now." }
 
     /// What one cell of the fuse stands for, where that is the same for all.
     private func fuseTitle(_ width: Int) -> String {
