@@ -32,7 +32,8 @@ extension FaultState {
     /// What tells somebody of this state who knows of none.
     package func notices(at now: WallTime) -> [FaultNotice] {
         var happenings = hosts.sorted { $0.key < $1.key }.map { FaultNotice.Happening.set($1, host: $0) }
-        happenings += [everyHost, sts, areKeysRotated ? .keysRotated : nil].compactMap { $0.map { .set($0, host: nil) } }
+        let others = [everyHost, sts, areKeysRotated ? .keysRotated : nil].compactMap(\.self)
+        happenings += others.map { .set($0, host: nil) }
         if clock != .zero { happenings.append(.clockMoved(ahead: clock)) }
         return happenings.map { FaultNotice(time: now, $0) }
     }
