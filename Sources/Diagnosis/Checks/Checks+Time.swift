@@ -15,8 +15,15 @@ extension Checks {
             return Finding(.evidence, .expiry, "\(life)   \(said(statement))", aside: end, action: .refresh)
         }
         guard left > .zero else { return Finding(.evidence, .expiry, life, aside: end, action: .refresh) }
-        guard evidence.isRefused, left < Self.shortLife else { return Finding(.fine, .expiry, life, aside: end) }
+        guard evidence.isRefused, hasLittleLeft else { return Finding(.fine, .expiry, life, aside: end) }
         return Finding(.evidence, .expiry, life, aside: end, action: .refresh)
+    }
+
+    /// So little of its life was left that it may have been over before anybody looked. Not where that is most of it: only
+    /// tokens in time-lapse live so shortly, since AWS gives them a minute at least.
+    var hasLittleLeft: Bool {
+        let life = evidence.token.map { $0.issuedAt.duration(to: $0.expiresAt) }
+        return sent.lifeLeft < min(Self.shortLife, life.map { $0 / 2 } ?? Self.shortLife)
     }
 
     var clock: Finding? {
@@ -74,7 +81,9 @@ extension Checks {
             )
         }
         guard sent.age < Self.youth else { return nil }
-        return Finding(.unknown, .age, "\(word: sent.age.tenths)s old when sent; no later 2xx with it", action: .replay)
+        let isKept = evidence.history?.token(sent.print) != nil
+        let later: EvidenceText = isKept ? "no later 2xx with it" : "how it fared later is not kept any more"
+        return Finding(.unknown, .age, "\(word: sent.age.tenths)s old when sent; \(later)", action: .replay)
     }
 
     /// The first 2xx of the same token, where it had been refused for its youth.

@@ -3,7 +3,7 @@ package import ProxyCore
 /// How one host has answered requests with the tokens of one audience set. Bounded: it keeps counts, not flows.
 package struct AudienceHistory: Sendable {
     /// Tokens beyond these, the least recently used first, are forgotten one by one.
-    private static let tokenLimit = 4
+    private static let tokenLimit = 16
 
     package private(set) var accepted = 0
     package private(set) var unauthorized = 0

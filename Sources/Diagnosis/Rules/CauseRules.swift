@@ -69,7 +69,7 @@ struct CauseRules {
     private var rejectedUnread: Cause? { reading?.first == .rejectedBeforeSignature ? .audience : nil }
 
     private var expired: Cause? {
-        checks.flatMap { $0.sent.lifeLeft < Checks.shortLife ? .expired : nil }
+        checks.flatMap { $0.hasLittleLeft ? .expired : nil }
     }
 
     private var clock: Cause? {
