@@ -58,7 +58,7 @@ struct TokenTests {
         #expect(row([Self.failed("AccessDenied", kind: .denied)])?.state(at: now) == .denied)
         let behind = row(Self.mint(1, at: "14:00:00") + [Self.failed("Throttling")])
         #expect(behind?.state(at: now) == .retry)
-        #expect(behind?.nextCall(at: now) == .onUse)
+        #expect(behind?.nextCall(at: now) == .retry(Scenario.time("14:56:08")))
     }
 
     @Test("One that is kept back says so until it serves, and who waited for a call is counted")
