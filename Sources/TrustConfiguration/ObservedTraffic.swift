@@ -2,7 +2,8 @@ package import ProxyCore
 
 /// What a session's mints tell about the tokens it needs: the makings of a policy on the one side and of trust on the other.
 ///
-/// A value of bounded size, fed with the event stream. Only what AWS granted counts.
+/// A value of bounded size, fed with the event stream. Trust is made of what AWS granted; a policy also of what it denied, since
+/// whoever exports one after a denial wants that to end.
 package struct ObservedTraffic: Sendable {
     private struct Principal: Sendable, Hashable {
         let issuer: String
@@ -13,6 +14,7 @@ package struct ObservedTraffic: Sendable {
     private static let limit = 1_000
 
     private var audiences: [Principal: Set<String>] = [:]
+    private var denied: Set<String> = []
     package private(set) var algorithms: Set<String> = []
     /// The longest life that was asked for.
     package private(set) var longestLife: Duration?
@@ -27,12 +29,18 @@ package struct ObservedTraffic: Sendable {
     package mutating func absorb(_ event: ProxyEvent) {
         switch event {
         case .tokenMinted(let mint), .tokenRefreshed(let mint): minted(mint)
+        case .tokenFailed(let failure) where failure.failure.kind == .denied: refused(failure)
         default: break
         }
     }
 
-    /// Every audience, by name.
-    package var allAudiences: [String] { audiences.values.reduce(into: Set()) { $0.formUnion($1) }.sorted() }
+    /// Every audience that a token was wanted for, by name: those granted, and those denied.
+    package var allAudiences: [String] { granted.union(denied).sorted() }
+
+    /// Those that were denied, and never granted.
+    package var deniedAudiences: [String] { denied.subtracting(granted).sorted() }
+
+    private var granted: Set<String> { audiences.values.reduce(into: Set()) { $0.formUnion($1) } }
 
     /// Who the tokens were for: one for each issuer and subject, by name.
     package var subjects: [TrustSubject] {
@@ -41,6 +49,13 @@ package struct ObservedTraffic: Sendable {
                 issuer: principal.issuer, subject: principal.subject, audiences: audiences.sorted(),
                 algorithms: algorithms.sorted())
         }.sorted { ($0.issuer, $0.subject) < ($1.issuer, $1.subject) }
+    }
+
+    private mutating func refused(_ failure: TokenFailed) {
+        for audience in failure.audiences.values where !denied.contains(audience) {
+            guard denied.count < Self.limit else { return omitted += 1 }
+            denied.insert(audience)
+        }
     }
 
     private mutating func minted(_ mint: TokenMinted) {

@@ -1,6 +1,6 @@
 import ProxyCore
 
-/// An IAM policy that allows what was seen, and no more (IAM User Guide, *Controlling access with IAM policies*).
+/// An IAM policy that allows what was asked for, and no more (IAM User Guide, *Controlling access with IAM policies*).
 ///
 /// Its conditions are on the keys that `sts:GetWebIdentityToken` knows: `sts:IdentityTokenAudience`, `sts:DurationSeconds` and
 /// `sts:SigningAlgorithm`. It belongs to the identity that asks: a role's trust policy plays no part.
@@ -9,7 +9,7 @@ package struct PolicyStatement: Sendable {
 
     package init(_ traffic: ObservedTraffic) { self.traffic = traffic }
 
-    /// The policy as JSON; nil where nothing was minted, since a policy without audiences would allow all.
+    /// The policy as JSON; nil where nothing was asked for, since a policy without audiences would allow all.
     ///
     /// - Parameters:
     ///   - name: the statement's `Sid`: letters and digits alone (IAM User Guide, *IAM JSON policy elements: Sid*).

@@ -93,8 +93,8 @@ struct TrustExportTests {
         _ = dashboard.run("hide 0")
         let file = Self.file(dashboard, [.character("e"), .character("p")])
         let policy = try Self.object(file)
-        #expect(file?.name == "IAM policy for 3 audiences")
-        #expect(file?.caveats == [])
+        #expect(file?.name == "IAM policy for 4 audiences")
+        #expect(file?.caveats == ["1 of them denied until now"])
         let statement = try #require((policy["Statement"] as? [[String: Any]])?.first)
         #expect(statement["Sid"] as? String == "HideLevel0")
         #expect(
@@ -102,7 +102,10 @@ struct TrustExportTests {
         let conditions = try #require(statement["Condition"] as? [String: [String: Any]])
         #expect(
             conditions["ForAllValues:StringEquals"]?["sts:IdentityTokenAudience"] as? [String]
-                == ["https://api.example.com", "https://billing.example.net", "https://lake.example.org"])
+                == [
+                    "https://api.example.com", "https://billing.example.net", "https://data.partner.io",
+                    "https://lake.example.org",
+                ])
     }
 
     @Test("A hide level that changes what is in it says so, in the file and in the message")
@@ -114,7 +117,8 @@ struct TrustExportTests {
         dashboard.tell(.delivered(.wrote(file, path: "p.json")))
         #expect(
             dashboard.toast?.text
-                == "IAM policy for 3 audiences, hide level 2, which has changed it (:hide 0 does not), in p.json")
+                == "IAM policy for 4 audiences, hide level 2, 1 of them denied until now, changed by the hide level (:hide 0 changes nothing), in p.json"
+        )
     }
 
     // MARK: - Trust

@@ -92,6 +92,32 @@ struct ObservedTrafficTests {
         )
     }
 
+    private func failure(_ audience: String, _ kind: MintFailure.Kind) -> ProxyEvent {
+        .tokenFailed(
+            TokenFailed(
+                time: WallTime(seconds: 1_795_271_058), audiences: AudienceSet(audience), handle: TokenHandle(index: 1),
+                reason: .first, attempt: 1, failure: MintFailure(kind: kind, code: "AccessDenied", message: ""),
+                retryAt: WallTime(seconds: 1_795_271_062), took: .zero, waiters: 0, flow: nil, stillServing: nil))
+    }
+
+    @Test("What was denied is in the policy, since that is what it is wanted for; what failed otherwise is not")
+    func denied() throws {
+        let own = try statement([
+            mint(["https://a"]), failure("https://b", .denied), failure("https://c", .unavailable),
+        ])
+        let conditions = try #require(own["Condition"] as? [String: [String: Any]])
+        #expect(
+            conditions["ForAllValues:StringEquals"]?["sts:IdentityTokenAudience"] as? [String] == [
+                "https://a", "https://b",
+            ])
+        var traffic = ObservedTraffic()
+        traffic.absorb(failure("https://a", .denied))
+        #expect(PolicyStatement(traffic).json()?.contains("https://a") == true)
+        #expect(traffic.deniedAudiences == ["https://a"] && traffic.subjects.isEmpty)
+        traffic.absorb(try mint(["https://a"]))
+        #expect(traffic.deniedAudiences.isEmpty)
+    }
+
     @Test("Without a mint there is no policy: one without audiences would allow all")
     func nothing() {
         #expect(PolicyStatement(ObservedTraffic()).json() == nil)

@@ -3,17 +3,23 @@ import TrustConfiguration
 
 /// What both sides have to be told so that a token is minted, and accepted: made of what this session saw.
 extension Dashboard {
+    /// Whether any token was wanted of which STS has said something.
+    var hasObservedAudiences: Bool { !live.observed.allAudiences.isEmpty }
+
     /// Whether any token was minted that says whose it is.
     var hasObservedTokens: Bool { !live.observed.subjects.isEmpty }
 
-    /// An IAM policy that allows every token of the session, and no other.
+    /// An IAM policy that allows every token that the session asked for, and no other.
     var policyDraft: ExportItem.Draft? {
         let traffic = live.observed
         guard let text = PolicyStatement(traffic).json(named: "HideLevel\(hideLevel)", veil.foreign) else { return nil }
         let plain = PolicyStatement(traffic).json(named: "HideLevel\(hideLevel)")
+        let denied = traffic.deniedAudiences.count
         return ExportItem.Draft(
             name: "IAM policy for \(traffic.allAudiences.count.counted("audience"))", fileExtension: "json",
-            contents: text + "\n", caveats: text == plain ? [] : [ExportItem.Draft.isChanged])
+            contents: text + "\n",
+            caveats: (denied > 0 ? ["\(denied.grouped) of them denied until now"] : [])
+                + (text == plain ? [] : [ExportItem.Draft.isChanged]))
     }
 
     /// What the upstream of the selected flow or token has to trust; of everything seen, where none is selected.

@@ -13,7 +13,7 @@ struct ExportItem: Sendable {
     /// A file that has no name yet.
     struct Draft: Sendable {
         /// Said of what the hide level has altered, and what therefore may not do what it is meant for.
-        static let isChanged = "which has changed it (:hide 0 does not)"
+        static let isChanged = "changed by the hide level (:hide 0 changes nothing)"
 
         /// What it is, for the message afterwards.
         let name: String
@@ -62,7 +62,7 @@ struct ExportItem: Sendable {
         ofFlows("e", "evidence", "evidence cards", "txt") { dashboard, flows in
             flows.compactMap(dashboard.evidenceCard).joined(separator: "\n")
         },
-        ExportItem("p", "policy", "IAM policy of this traffic", isThere: { $0.hasObservedTokens }) {
+        ExportItem("p", "policy", "IAM policy of this traffic", isThere: { $0.hasObservedAudiences }) {
             $0.policyDraft.map { .file($0) }
         },
         ExportItem("t", "trust", "trust configuration...", isThere: { $0.hasObservedTokens }) {
