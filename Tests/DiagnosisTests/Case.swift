@@ -12,16 +12,16 @@ enum Case {
     static func facts(
         _ generation: Int = 1, audiences: AudienceSet = audiences,
         subject: String = "arn:aws:iam::123456789012:role/dev-api",
-        issuedAt: WallTime = issuedAt, algorithm: String = "RS256"
+        issuedAt: WallTime = issuedAt, algorithm: String = "RS256", life: Duration = .seconds(3_600)
     ) -> TokenFacts {
         TokenFacts(
             id: id(generation), audiences: audiences, print: "9c41e\(generation)", length: 1_214, issuedAt: issuedAt,
-            expiresAt: issuedAt.advanced(by: .seconds(3_600)),
+            expiresAt: issuedAt.advanced(by: life),
             header: .object(["alg": .string(algorithm), "kid": .string("f38d1e9a"), "typ": .string("JWT")]),
             claims: .object([
                 "aud": .string(audiences.values[0]), "sub": .string(subject),
                 "iss": .string("https://0a1b2c3d-1111-2222-3333-44445555669f.tokens.sts.global.api.aws"),
-                "iat": .integer(issuedAt.seconds), "exp": .integer(issuedAt.seconds + 3_600),
+                "iat": .integer(issuedAt.seconds), "exp": .integer(issuedAt.advanced(by: life).seconds),
                 "jti": .string("c01d88aa7e"),
                 ClaimName.awsNamespace: .object(["aws_account": .string("123456789012")]),
             ]))

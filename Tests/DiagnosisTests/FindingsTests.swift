@@ -25,6 +25,30 @@ struct FindingsTests {
         #expect(diagnosis.finding(.audience)?.verdict != .fine)
     }
 
+    @Test(
+        "Little left speaks for expiry, unless it is most of a life in time-lapse",
+        arguments: [(3_600, 3_575, Verdict.evidence), (3_600, 3_500, .fine), (15, 1, .fine), (15, 9, .evidence)])
+    func littleLeft(life: Int, age: Int, verdict: Verdict) {
+        let sent = Case.sent(age: .seconds(age), life: .seconds(life))
+        let mint = Case.mint(Case.facts(issuedAt: Case.issuedAt, life: .seconds(life)))
+        let diagnosis = Case.diagnosis(of: Case.answered(401, sent: sent), after: [mint])
+        #expect(diagnosis.finding(.expiry)?.verdict == verdict)
+        #expect((diagnosis.cause == .expired) == (verdict == .evidence))
+    }
+
+    @Test("How a young token fared later is told, or said not to be kept")
+    func youngLater() {
+        let young = Case.sent(age: .milliseconds(100))
+        let refused = Case.answered(401, sent: young)
+        let alone = Case.diagnosis(of: refused)
+        #expect(alone.finding(.age)?.text.plain == "0.1s old when sent; no later 2xx with it")
+        var seen = Observations()
+        seen.absorb(.flowCompleted(refused))
+        for generation in 2...40 { seen.absorb(.flowCompleted(Case.answered(200, sent: Case.sent(generation)))) }
+        let later = Diagnosis(seen.evidence(of: refused))
+        #expect(later.finding(.age)?.text.plain == "0.1s old when sent; how it fared later is not kept any more")
+    }
+
     @Test("What was not kept is unknown, not fine")
     func notKept() {
         var end = Case.answered(401)
