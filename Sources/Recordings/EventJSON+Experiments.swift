@@ -28,6 +28,12 @@ extension EventJSON {
         object.add("readings", .array(report.readings.map { .string($0) }))
     }
 
+    static func add(_ refused: ReplayRefused, to object: inout JSONLine) {
+        object.add("flow", refused.flow)
+        object.add("bisect", .bool(refused.isBisect))
+        object.add("reason", .string(refused.reason))
+    }
+
     static func add(_ replay: FlowReplay?, to object: inout JSONLine) {
         guard let replay else { return }
         object.add("replay_of", replay.original)

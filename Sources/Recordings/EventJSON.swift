@@ -39,10 +39,7 @@ package enum EventJSON {
             object.add("refresh", restored.refreshAt)
         case .tokenVerified(let check): add(check, to: &object, detailed: detailed)
         case .bisectProgressed(let report): add(report, to: &object)
-        case .replayRefused(let refused):
-            object.add("flow", refused.flow)
-            object.add("bisect", .bool(refused.isBisect))
-            object.add("reason", .string(refused.reason))
+        case .replayRefused(let refused): add(refused, to: &object)
         case .mintingSwitched: break
         case .audienceChanged(let change):
             object.add("host", .string(change.host))
