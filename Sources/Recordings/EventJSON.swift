@@ -9,11 +9,7 @@ package enum EventJSON {
     package static func line(_ event: ProxyEvent, detailed: Bool = false) -> String {
         var object = JSONLine(time: event.time, type: event.name)
         switch event {
-        case .listening(let listening):
-            object.add("address", .string(listening.address))
-            object.add("upstream", .string(listening.upstream))
-            object.add("scheme", .string(listening.scheme))
-            object.add("metrics", listening.metrics)
+        case .listening(let listening): add(listening, to: &object)
         case .tls(let notice): add(notice.happening, to: &object)
         case .flowStarted(let start): add(start, to: &object)
         case .flowProgressed(let end), .flowCompleted(let end), .flowFailed(let end):
@@ -49,17 +45,8 @@ package enum EventJSON {
             object.add("host", .string(change.host))
             object.add("audience", change.audiences)
         case .fault(let notice): add(notice.happening, to: &object)
-        case .credentialsResolved(let resolved):
-            object.add("source", .string(resolved.source))
-            object.add("expires", resolved.expires)
-            object.add("temporary", .bool(resolved.isTemporary))
-            object.add("region", resolved.region)
-            object.add("principal", resolved.principal)
-        case .credentialsFailed(let failed):
-            object.add("source", .string(failed.source))
-            object.add("error", .string(failed.message))
-            object.add("remedy", failed.remedy)
-            object.add("serving_until", failed.servingUntil)
+        case .credentialsResolved(let resolved): add(resolved, to: &object)
+        case .credentialsFailed(let failed): add(failed, to: &object)
         case .principalChanged(let change):
             object.add("former", .string(change.former))
             object.add("principal", .string(change.principal))
