@@ -48,6 +48,9 @@ struct PromptHistoryTests {
     func bounded() {
         let many = (0..<1_000).map { "/host:\($0)\n" }.joined()
         #expect(PromptHistory(many).filters.lines.count == LineHistory.limit)
+        let long = (0..<900).map { "/\($0) " + String(repeating: "a b ", count: 48) + "\n" }.joined()
+        #expect(PromptHistory(long.replacing("/", with: ":")).text.utf8.count < 32 << 10)
+        #expect(PromptHistory("/" + String(repeating: "a b ", count: 60) + "\n").text == "")
         #expect(PromptHistory("\nnothing\n/\n:\n\u{0}\u{1B}[2J\n/a\u{1B}b\n").text == "/ab\n")
     }
 }

@@ -31,9 +31,12 @@ package struct PromptHistory: Sendable, Equatable {
     /// As ``init(_:)`` reads it.
     package var text: String {
         [("/", filters), (":", commands), ("?", searches)].flatMap { sign, history in
-            history.lines.filter(Self.isHarmless).map { "\(sign)\($0)\n" }
+            history.lines.filter { $0.utf8.count <= Self.longestLine && Self.isHarmless($0) }.map { "\(sign)\($0)\n" }
         }.joined()
     }
+
+    /// Longer lines are kept for this run alone, so that a file of all that there may be stays below what is read of one.
+    private static let longestLine = 200
 
     /// Words from this length on, of letters, digits and the signs of base64, are what keys and tokens look like.
     private static let longestWord = 32
