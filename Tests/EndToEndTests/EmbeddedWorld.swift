@@ -22,6 +22,8 @@ struct EmbeddedWorld {
     let client: HTTPClient
     let application: Application
     let probe: EventProbe
+    /// What was told before the proxy listened.
+    let early: [ProxyEvent]
 
     static let secret = "an-aws-secret-that-nobody-may-see"
     static let principal = EmulatedPrincipal(
@@ -71,10 +73,15 @@ struct EmbeddedWorld {
             let group = ServiceGroup(
                 services: services, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let running = Task { try await group.run() }
-            let address = await probe.first(\.listening)?.address ?? ""
+            var early: [ProxyEvent] = []
+            let listening = await probe.first { event in
+                early.append(event)
+                return event.listening
+            }
+            let address = listening?.address ?? ""
             let world = EmbeddedWorld(
                 sts: sts, stack: stack, client: client, application: Application(client: client, address: address),
-                probe: probe)
+                probe: probe, early: early)
             let result: Result<T, any Error>
             do { result = .success(try await body(world)) } catch { result = .failure(error) }
             await group.triggerGracefulShutdown()
