@@ -42,6 +42,20 @@ struct LoopbackServerTests {
         }
     }
 
+    @Test("Connections that come while it stops are closed, whoever had taken them", .timeLimit(.minutes(5)))
+    func stopping() async throws {
+        for _ in 0..<50 {
+            let listener = try await LoopbackServer.bind(on: MultiThreadedEventLoopGroup.singleton)
+            let server = LoopbackServer(listener, handler: Self.echo)
+            await withDiscardingTaskGroup { group in
+                for _ in 0..<8 {
+                    group.addTask { _ = try? await RawConnection.exchange("GET / HTTP/1.1\r\n", port: listener.port) }
+                }
+                await server.shutdown()
+            }
+        }
+    }
+
     @Test("A body above the limit is refused, and the connection closes")
     func bodyLimit() async throws {
         try await serve(maximumBodySize: 4, Self.echo) { port in

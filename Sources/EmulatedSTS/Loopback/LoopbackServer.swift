@@ -9,7 +9,7 @@ package final class LoopbackServer: Sendable {
 
     /// A bound socket that nobody serves yet, so that the handler can be told the port.
     package struct Listener: Sendable {
-        let channel: NIOAsyncChannel<Connection, Never>
+        let channel: NIOAsyncChannel<AcceptedConnection, Never>
         /// The port in use.
         package let port: Int
     }
@@ -27,6 +27,7 @@ package final class LoopbackServer: Sendable {
     ) async throws -> Listener {
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.autoRead, value: false)
             .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture { try Self.configure(channel) }
             }
@@ -48,21 +49,22 @@ package final class LoopbackServer: Sendable {
         try? await channel.closeFuture.get()
     }
 
-    private static func configure(_ channel: any Channel) throws -> Connection {
+    private static func configure(_ channel: any Channel) throws -> AcceptedConnection {
         try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
-        return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+        return AcceptedConnection(channel)
     }
 
     @concurrent
     private static func serve(
-        _ listener: NIOAsyncChannel<Connection, Never>, maximumBodySize: Int, handler: @escaping Handler
+        _ listener: NIOAsyncChannel<AcceptedConnection, Never>, maximumBodySize: Int, handler: @escaping Handler
     ) async {
         // Whatever ends the listener, its connections end with it; there is nobody to tell.
         try? await listener.executeThenClose { connections in
             await withDiscardingTaskGroup { group in
                 do {
-                    for try await connection in connections {
+                    for try await accepted in connections {
                         group.addTask {
+                            guard let connection = try? await accepted.open() else { return }
                             let server = LoopbackConnection(
                                 channel: connection, maximumBodySize: maximumBodySize, handler: handler)
                             await server.run()
