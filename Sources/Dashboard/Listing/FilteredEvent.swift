@@ -84,7 +84,7 @@ extension EventRow.Subject {
         }
     }
 
-    /// The texts of others that it hands on.
+    /// The texts of others that it hands on, and the names of what people had done.
     fileprivate func contains(where test: (String) -> Bool) -> Bool {
         switch self {
         case .failed(let event): test(event.failure.code) || test(event.failure.message)
@@ -96,6 +96,9 @@ extension EventRow.Subject {
         case .credentialsEnding(let notice): test(notice.source) || notice.failure.map(test) ?? false
         case .listening(let event): test(event.address) || test(event.upstream)
         case .log(let line): test(line)
+        case .bisected(let report): test("bisect") || test(report.host)
+        case .verified: test("verify")
+        case .fault: test("fault")
         default: false
         }
     }
