@@ -1,3 +1,5 @@
+import Synchronization
+
 /// How many flows are told of where nobody wants every one: as many as a person can make use of, and no more.
 ///
 /// A bucket of permits that fills at a steady pace: a burst up to its size is told of whole. A value without a clock of its own.
@@ -17,26 +19,59 @@ package struct FlowAllowance: Sendable {
         left = self.burst
     }
 
-    /// The part that each of so many event loops has.
-    func share(of loops: Int) -> FlowAllowance { FlowAllowance(rate: rate / loops, burst: burst / loops) }
-
-    /// Takes a permit.
+    /// Takes permits.
     ///
-    /// - Returns: whether there was one.
-    mutating func take(at now: ContinuousClock.Instant) -> Bool {
-        if left == 0 { fill(now) }
-        guard left > 0 else { return false }
+    /// - Returns: how many there were, of those wanted.
+    mutating func take(_ wanted: Int = 1, at now: ContinuousClock.Instant) -> Int {
+        if left < wanted { fill(now) }
         if left == burst { filled = now }
-        left -= 1
-        return true
+        let taken = min(wanted, left)
+        left -= taken
+        return taken
     }
 
     private mutating func fill(_ now: ContinuousClock.Instant) {
         guard let last = filled else { return }
         let pace = Duration.seconds(1) / rate
         let permits = last.duration(to: now) / pace
-        guard permits < Double(burst) else { return (left, filled) = (burst, now) }
-        left = Int(permits)
-        filled = last.advanced(by: pace * left)
+        guard permits < Double(burst - left) else { return (left, filled) = (burst, now) }
+        left += Int(permits)
+        filled = last.advanced(by: pace * Int(permits))
+    }
+}
+
+/// An allowance of all event loops together.
+final class SharedAllowance: Sendable {
+    private let allowance: Mutex<FlowAllowance>
+
+    init(_ allowance: FlowAllowance) { self.allowance = Mutex(allowance) }
+
+    func take(_ wanted: Int, at now: ContinuousClock.Instant) -> Int { allowance.withLock { $0.take(wanted, at: now) } }
+}
+
+/// What one event loop has of it: permits are fetched in portions, and not too often in vain, so that loops hardly ever meet.
+struct FlowPortion {
+    static let size = 32
+    static let pause = Duration.milliseconds(10)
+
+    private let source: SharedAllowance
+    private var left = 0
+    /// When there was none to be had.
+    private var refused: ContinuousClock.Instant?
+
+    init(of source: SharedAllowance) { self.source = source }
+
+    /// - Returns: whether there was a permit.
+    mutating func take(at now: ContinuousClock.Instant) -> Bool {
+        if left == 0 { fetch(now) }
+        guard left > 0 else { return false }
+        left -= 1
+        return true
+    }
+
+    private mutating func fetch(_ now: ContinuousClock.Instant) {
+        if let refused, refused.duration(to: now) < Self.pause { return }
+        left = source.take(Self.size, at: now)
+        refused = left == 0 ? now : nil
     }
 }

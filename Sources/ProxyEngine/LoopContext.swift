@@ -18,6 +18,9 @@ final class EngineContext: Sendable {
     /// The most clients' connections at a time.
     let connectionLimit: Int
     private let flows = Atomic<UInt64>(0)
+    /// Of flows that may be told of where not every one is wanted, and of problems among those.
+    let beginnings: SharedAllowance
+    let problems: SharedAllowance
 
     init(
         configuration: ProxyEngine.Configuration, tokens: any TokenSource, controls: EngineControls = EngineControls(),
@@ -33,6 +36,8 @@ final class EngineContext: Sendable {
         self.connector = connector
         self.budget = budget
         self.certificate = certificate
+        beginnings = SharedAllowance(configuration.flowAllowance)
+        problems = SharedAllowance(configuration.flowAllowance)
         connectionLimit = configuration.limits.connections ?? budget.connections
     }
 
@@ -87,9 +92,7 @@ final class LoopContext {
         counts = engine.stats.shard()
         guardian = LoopGuard(engine.configuration.guardian)
         exchanges = ExchangeTable(eventLoop: eventLoop, now: engine.time.now)
-        events = LoopEvents(
-            hub: engine.events, eventLoop: eventLoop,
-            allowance: engine.configuration.flowAllowance.share(of: siblings))
+        events = LoopEvents(engine, eventLoop: eventLoop)
         shelf = engine.configuration.keepsRequests ? RequestShelf(sharedBy: siblings) : nil
     }
 

@@ -15,16 +15,15 @@ final class LoopEvents {
     private var isScheduled = false
     /// Flows that were not told of.
     private var skipped = 0
-    private var beginnings: FlowAllowance
+    private var beginnings: FlowPortion
     /// Problems have an allowance of their own, which no flood of other flows takes from them.
-    private var problems: FlowAllowance
+    private var problems: FlowPortion
 
-    /// - Parameter allowance: for flows of this loop, where not every one is wanted.
-    init(hub: EventHub, eventLoop: any EventLoop, allowance: FlowAllowance) {
-        self.hub = hub
+    init(_ engine: EngineContext, eventLoop: any EventLoop) {
+        hub = engine.events
         self.eventLoop = eventLoop
-        beginnings = allowance
-        problems = allowance
+        beginnings = FlowPortion(of: engine.beginnings)
+        problems = FlowPortion(of: engine.problems)
     }
 
     /// Whether a flow that begins now is told of.

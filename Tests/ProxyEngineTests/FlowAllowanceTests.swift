@@ -16,17 +16,32 @@ struct FlowAllowanceTests {
             [(0, 4, 4), (10, 10, 6), (60_000, 30, 10)],
         ])
     func steady(_ steps: [(after: Int, asks: Int, told: Int)]) {
-        var allowance = FlowAllowance(rate: 4, burst: 10)
+        var (one, several) = (FlowAllowance(rate: 4, burst: 10), FlowAllowance(rate: 4, burst: 10))
         for step in steps {
             let now = start.advanced(by: .milliseconds(step.after))
-            let told = (0..<step.asks).count { _ in allowance.take(at: now) }
-            #expect(told == step.told, "after \(step.after) ms")
+            let told = (0..<step.asks).reduce(0) { sum, _ in sum + one.take(at: now) }
+            let together = several.take(step.asks, at: now)
+            #expect(told == step.told && together == step.told, "after \(step.after) ms")
         }
     }
 
-    @Test("Loops share it, and none is left without", arguments: [(1, 10), (3, 3), (100, 1)])
-    func shared(_ loops: Int, _ burst: Int) {
-        var allowance = FlowAllowance(rate: 4, burst: 10).share(of: loops)
-        #expect((0..<20).count { _ in allowance.take(at: start) } == burst)
+    @Test("One loop may have all of it, and another what is left")
+    func shared() {
+        let source = SharedAllowance(FlowAllowance(rate: 4, burst: 100))
+        var (busy, late) = (FlowPortion(of: source), FlowPortion(of: source))
+        #expect((0..<200).count { _ in busy.take(at: start) } == 100)
+        #expect(!late.take(at: start))
+        let now = start.advanced(by: .seconds(1))
+        #expect((0..<9).count { _ in late.take(at: now) } == 4)
+        #expect(!busy.take(at: now))
+    }
+
+    @Test("Permits are not asked for again at once where there were none")
+    func pause() {
+        let source = SharedAllowance(FlowAllowance(rate: 1_000, burst: 1))
+        var portion = FlowPortion(of: source)
+        #expect(portion.take(at: start) && !portion.take(at: start))
+        #expect(!portion.take(at: start.advanced(by: FlowPortion.pause - .milliseconds(1))))
+        #expect(portion.take(at: start.advanced(by: FlowPortion.pause)))
     }
 }

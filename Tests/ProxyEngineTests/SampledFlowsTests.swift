@@ -1,5 +1,4 @@
 import JotopTestSupport
-import NIOCore
 import ProxyCore
 import ProxyEngine
 import Testing
@@ -17,8 +16,7 @@ struct SampledFlowsTests {
     func sampled(_ interest: FlowInterest, _ told: [UInt64], _ skipped: Int) async throws {
         let (one, other, time) = (try await RawServer.start(), try await RawServer.start(), ManualTime())
         try await RunningProxy.with(time: time.source, interest: interest) {
-            // One client stays on one loop, which has its share.
-            $0.flowAllowance = FlowAllowance(rate: 1, burst: 3 * System.coreCount)
+            $0.flowAllowance = FlowAllowance(rate: 1, burst: 3)
         } _: { proxy in
             let client = try await proxy.connect()
             var servers: [Int: RawConnection] = [:]

@@ -34,18 +34,20 @@ struct RequestShelf {
     subscript(flow: FlowID) -> KeptRequest? { problems.requests[flow] ?? others.requests[flow] }
 
     mutating func add(_ request: KeptRequest, isProblem: Bool) {
-        if isProblem { add(request, to: &problems) } else { add(request, to: &others) }
-    }
-
-    private func add(_ request: KeptRequest, to row: inout Row) {
-        row.requests[request.flow] = request
-        row.order.append(request.flow)
-        row.weight += request.weight
-        while row.requests.count > limit || (row.weight > weightLimit && row.requests.count > 1) { row.dropOldest() }
+        let bounds = (limit, weightLimit)
+        if isProblem { problems.add(request, within: bounds) } else { others.add(request, within: bounds) }
     }
 }
 
 extension RequestShelf.Row {
+    /// Changes the row where it lies: nothing else may hold on to it meanwhile, or all of it would be copied.
+    fileprivate mutating func add(_ request: KeptRequest, within bounds: (count: Int, weight: Int)) {
+        requests[request.flow] = request
+        order.append(request.flow)
+        weight += request.weight
+        while requests.count > bounds.count || (weight > bounds.weight && requests.count > 1) { dropOldest() }
+    }
+
     fileprivate mutating func dropOldest() {
         guard first < order.count else { return }
         if let gone = requests.removeValue(forKey: order[first]) { weight -= gone.weight }
