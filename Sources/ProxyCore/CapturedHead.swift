@@ -36,6 +36,9 @@ package struct CapturedHead: Sendable, Hashable {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// How many bytes it takes.
+    var size: Int { bytes.count }
+
     /// The first line.
     var startLine: String {
         var reader = Reader(bytes: bytes)

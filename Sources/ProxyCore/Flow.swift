@@ -160,6 +160,8 @@ package struct MessageCapture: Sendable, Hashable {
         self.bodyPrefix = bodyPrefix
     }
 
+    /// How many bytes head and body take together.
+    package var size: Int { head.size + bodyPrefix.count }
     /// The first line: `GET /v1/items HTTP/1.1`, or `200 OK`. Made text of each time that it is asked for.
     package var startLine: String { head.startLine }
     /// Made text of each time that they are asked for.

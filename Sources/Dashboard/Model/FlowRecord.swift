@@ -55,15 +55,11 @@ struct FlowRecord: Sendable {
     /// Roughly the memory it takes, in bytes: the text it holds and the record itself.
     var weight: Int {
         let head = 600 + start.path.utf8.count
-        return head + (known?.request?.weight ?? 0) + (known?.response?.weight ?? 0)
+        return head + (known?.request?.size ?? 0) + (known?.response?.size ?? 0)
     }
 }
 
 extension MessageCapture {
-    fileprivate var weight: Int {
-        fields.reduce(bodyPrefix.count) { $0 + 64 + $1.name.utf8.count + $1.value.utf8.count }
-    }
-
     /// The values of a field that were on the wire, in order.
     func values(of name: String) -> [String] {
         fields.filter { $0.change != .removed && $0.name.lowercased() == name }.map(\.value)
