@@ -35,16 +35,20 @@ struct SampledFlowsTests {
             time.advance(by: .seconds(1))
             try await send("200", to: one)
 
-            var (begun, ended) = (Set<UInt64>(), [FlowEnd]())
+            var (begun, lasting, ended) = (Set<UInt64>(), Set<UInt64>(), [FlowEnd]())
             while ended.last?.start.id.number != 18, let event = await proxy.probe.next() {
                 if case .flowStarted(let start) = event { begun.insert(start.id.number) }
+                // One that lasts for a second of the machine's is told of besides, however busy that is.
+                if case .flowProgressed(let progress) = event { lasting.insert(progress.start.id.number) }
                 if let end = event.ended { ended.append(end) }
             }
-            #expect(ended.map(\.start.id.number) == told && begun == Set(told))
+            lasting.subtract(told)
+            #expect(ended.map(\.start.id.number).filter { !lasting.contains($0) } == told)
+            #expect(begun == lasting.union(told))
             for end in ended {
                 #expect(end.request?.startLine == "GET /\(end.status ?? 0) HTTP/1.1" && end.response != nil)
             }
-            #expect(proxy.probe.skipped == skipped)
+            #expect(proxy.probe.skipped == skipped - lasting.count)
             // The totals know of all.
             #expect(proxy.stats.snapshot().requests == 18 && proxy.stats.snapshot().problems == 6)
         }
