@@ -45,7 +45,7 @@ extension TokenService {
         stats.fetched(audiences)
         stats.update { $0.cachedAudiences = living }
         if let wake = outcome.wake { queue.yield(.wake(audiences, wake)) }
-        if let until = outcome.undoableUntil { queue.yield(.forget(audiences, at: until)) }
+        if let limit = outcome.undoneBy { queue.yield(.forget(audiences, at: limit)) }
         if let moment = outcome.settlesAt { queue.yield(.settle(audiences, at: moment)) }
         let wall = time.wall()
         let event = TokenMinted(

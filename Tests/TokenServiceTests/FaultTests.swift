@@ -77,6 +77,29 @@ struct FaultTests {
         #expect(entry.held?.aging == .zero)
     }
 
+    @Test("A token that is brought back is as old as if it had never been away", arguments: [true, false])
+    func broughtBack(isPutRight: Bool) throws {
+        var entry = try entry([0])
+        _ = entry.clockPutForward(by: .seconds(1_000), at: at(5))
+        _ = entry.evicted(at: at(10), deed: 1)
+        _ = entry.clockPutForward(by: .seconds(500), at: at(20))
+        if isPutRight { _ = entry.clockPutRight(at: at(30)) }
+        let restored = entry.restored(at: at(40))
+        #expect(restored?.refreshAt == at(isPutRight ? 3_300 : 1_800))
+        #expect(entry.held?.dies == at(isPutRight ? 3_600 : 2_100))
+    }
+
+    @Test("One that is over by the cache's clock is not brought back, and is let go of in its time")
+    func overMeanwhile() throws {
+        var entry = try entry([0])
+        _ = entry.evicted(at: at(10), deed: 1)
+        _ = entry.clockPutForward(by: .seconds(3_590), at: at(10))
+        let restored = entry.restored(at: at(11))
+        #expect(restored == nil)
+        entry.undoLapsed(at: at(70))
+        #expect(entry.kept == nil)
+    }
+
     @Test("Put forward, the cache renews in the background what was used", .timeLimit(.minutes(1)))
     func refreshes() async throws {
         let bench = Bench(retiredTokens: 8)
