@@ -266,8 +266,8 @@ extension TokenEntry {
         case mint
         /// Nothing to do yet: come back then.
         case wait(Wake)
-        /// The token's life is over.
-        case expired(TokenID, uses: Int)
+        /// The token's life is over; `mint` says that another has to be asked for at once, because requests wait.
+        case expired(TokenID, uses: Int, mint: Bool)
     }
 
     /// A moment that was waited for has come: renew a token that was used, let lapse one that nobody wanted.
@@ -281,7 +281,7 @@ extension TokenEntry {
         if now >= held.dies {
             retire(held.token)
             self.held = nil
-            return .expired(held.token.facts.id, uses: held.uses.value)
+            return .expired(held.token.facts.id, uses: held.uses.value, mint: passWaitersOn(at: now))
         }
         if mayMint, held.uses.value > 0, beginRefreshIfDue(at: now) { return .mint }
         return self.wake(at: held.dies).map { .wait($0) } ?? .void
