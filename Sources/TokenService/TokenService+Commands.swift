@@ -95,7 +95,8 @@ extension TokenService {
     package func keptToken(_ id: TokenID, for audiences: AudienceSet) -> Token? {
         table.withLock { table in
             let entry = table.entries[audiences]
-            return [entry?.held?.token, entry?.kept?.held.token].compactMap(\.self).first { $0.facts.id == id }
+            let tokens = [entry?.held?.token, entry?.settling?.former?.token, entry?.kept?.held.token]
+            return tokens.compactMap(\.self).first { $0.facts.id == id }
         }
     }
 

@@ -182,6 +182,24 @@ struct SettlingTests {
         }
     }
 
+    @Test("The token that serves meanwhile is one whose bytes can be looked at")
+    func former() async throws {
+        let bench = Bench(settle: .seconds(2))
+        try await bench.run {
+            let asked = bench.ask("https://a")
+            await bench.minter.nextCall().succeed()
+            await bench.time.sleepers(atLeast: 2)
+            bench.time.advance(by: .seconds(2))
+            let first = try await asked.value.token.facts.id
+            bench.time.advance(by: .seconds(3_300))
+            _ = bench.service.cachedToken(for: AudienceSet("https://a"))
+            await bench.minter.nextCall().succeed(serial: 2)
+            _ = await bench.probe.first(\.refreshed)
+            let kept = bench.service.keptToken(first, for: AudienceSet("https://a"))
+            #expect(kept?.facts.id == first)
+        }
+    }
+
     @Test("The wait is told: when the token serves, and to each request how long it settled", .timeLimit(.minutes(1)))
     func service() async throws {
         let bench = Bench(settle: .seconds(2))
