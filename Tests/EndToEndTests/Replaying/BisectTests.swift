@@ -106,7 +106,7 @@ struct BisectTests {
 
     @Test("A bisect can be stopped, and only one runs at a time")
     func stops() async throws {
-        try await EmbeddedWorld.with(allowsReplays: true) { world in
+        try await EmbeddedWorld.with(allowsReplays: true, time: .endlessPauses) { world in
             try await WatchedUpstream.with(.open, in: world) { upstream, host in
                 _ = try await world.application.send("/", to: host)
                 let flow = try #require(await world.probe.first(\.ended)).start.id
