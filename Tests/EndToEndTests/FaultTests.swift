@@ -118,6 +118,19 @@ struct FaultTests {
         }
     }
 
+    @Test("A host is the same with the port that goes without saying, to set a fault and to take it back")
+    func spelling() async throws {
+        try await Self.with { world in
+            world.order(.injectFault(.tampered, host: "API.example:80"))
+            #expect(await world.happening() == .set(.tampered, host: "api.example"))
+            let target = try #require(UpstreamTarget(scheme: .http, authority: "api.example"))
+            #expect(world.world.stack.controls.faults?.fault(for: target) == .tampered)
+            world.order(.clearFaults(.host("Api.Example:80")))
+            #expect(await world.happening() == .cleared(.host("api.example")))
+            #expect(world.world.stack.controls.faults?.fault(for: target) == nil)
+        }
+    }
+
     @Test("With the cache's clock put forward a used token is renewed at once, and both are good")
     func clock() async throws {
         try await Self.with { world in

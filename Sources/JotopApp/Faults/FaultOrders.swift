@@ -20,7 +20,7 @@ struct FaultOrders: Sendable {
 
     func inject(_ fault: Fault, host: String?) -> FaultNotice.Happening {
         guard let faults else { return .refused(reason: Self.notAllowed) }
-        let host = host?.lowercased()
+        let host = host.map { spelled($0) }
         if let reason = refusal(of: fault, host: host) { return .refused(reason: reason) }
         if fault == .keysRotated { rotateKeys?() }
         faults.change { $0.set(fault, host: host) }
@@ -35,6 +35,7 @@ struct FaultOrders: Sendable {
         if former.sts != nil, faults.state.sts == nil { tokens.faultTakenBack() }
         guard scope == .all, former.clock != .zero else { return [.cleared(scope)] }
         tokens.putClockRight()
+        let scope = spelled(scope)
         return [.cleared(scope), .clockMoved(ahead: .zero)]
     }
 
@@ -43,6 +44,15 @@ struct FaultOrders: Sendable {
         guard let faults else { return .refused(reason: Self.notAllowed) }
         let ahead = faults.change { state in
             state.clock = step.map { state.clock + $0 } ?? .zero
+    /// A host as requests name it: without the port that goes without saying.
+    private func spelled(_ host: String) -> String {
+        UpstreamTarget(scheme: scheme, authority: host)?.authority ?? host.lowercased()
+    }
+
+    private func spelled(_ scope: FaultScope) -> FaultScope {
+        if case .host(let host) = scope { .host(spelled(host)) } else { scope }
+    }
+
             return state.clock
         }
         if let step { tokens.putClockForward(by: step) } else { tokens.putClockRight() }
