@@ -118,6 +118,20 @@ struct FaultTests {
         }
     }
 
+    @Test("A fault of STS that takes another's place does not inherit its back-off")
+    func replaced() async throws {
+        try await Self.with { world in
+            world.order(.injectFault(.denied, host: nil))
+            _ = await world.happening()
+            let first = try await world.send("/first").status
+            #expect(first == 502)
+            world.order(.injectFault(.slow(.milliseconds(1)), host: nil))
+            #expect(await world.happening() == .set(.slow(.milliseconds(1)), host: nil))
+            let second = try await world.send("/second").status
+            #expect(second == 200)
+        }
+    }
+
     @Test("A host is the same with the port that goes without saying, to set a fault and to take it back")
     func spelling() async throws {
         try await Self.with { world in

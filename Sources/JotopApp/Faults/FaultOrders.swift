@@ -23,27 +23,27 @@ struct FaultOrders: Sendable {
         let host = host.map { spelled($0) }
         if let reason = refusal(of: fault, host: host) { return .refused(reason: reason) }
         if fault == .keysRotated { rotateKeys?() }
-        faults.change { $0.set(fault, host: host) }
+        let former = faults.change { state in
+            defer { state.set(fault, host: host) }
+            return state.sts
+        }
+        // The back-off of another fault is not this one's.
+        if former != nil, faults.state.sts != former { tokens.faultTakenBack() }
         return .set(fault, host: host)
     }
 
     /// - Returns: what has happened, in order.
     func clear(_ scope: FaultScope) -> [FaultNotice.Happening] {
         guard let faults else { return [.refused(reason: Self.notAllowed)] }
+        let scope = spelled(scope)
         let former = faults.state
         guard faults.change({ $0.clear(scope) }) else { return [.refused(reason: "no such fault is in force")] }
         if former.sts != nil, faults.state.sts == nil { tokens.faultTakenBack() }
         guard scope == .all, former.clock != .zero else { return [.cleared(scope)] }
         tokens.putClockRight()
-        let scope = spelled(scope)
         return [.cleared(scope), .clockMoved(ahead: .zero)]
     }
 
-    /// - Parameter step: nil: the clock goes right again.
-    func putClockForward(_ step: Duration?) -> FaultNotice.Happening {
-        guard let faults else { return .refused(reason: Self.notAllowed) }
-        let ahead = faults.change { state in
-            state.clock = step.map { state.clock + $0 } ?? .zero
     /// A host as requests name it: without the port that goes without saying.
     private func spelled(_ host: String) -> String {
         UpstreamTarget(scheme: scheme, authority: host)?.authority ?? host.lowercased()
@@ -53,6 +53,11 @@ struct FaultOrders: Sendable {
         if case .host(let host) = scope { .host(spelled(host)) } else { scope }
     }
 
+    /// - Parameter step: nil: the clock goes right again.
+    func putClockForward(_ step: Duration?) -> FaultNotice.Happening {
+        guard let faults else { return .refused(reason: Self.notAllowed) }
+        let ahead = faults.change { state in
+            state.clock = step.map { state.clock + $0 } ?? .zero
             return state.clock
         }
         if let step { tokens.putClockForward(by: step) } else { tokens.putClockRight() }
