@@ -28,13 +28,14 @@ struct RecordingDeskTests {
 
     /// A desk, the news it tells, and a folder to write to.
     private static func with(
+        events: EventHub = EventHub(),
         _ body: (RecordingDesk, AsyncStream<Dashboard.RecordingNews>, URL) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "recording-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let desk = RecordingDesk(
-            stats: TrafficStats(), header: RecordingHeader(start: start), time: TimeSource.live)
+            events: events, stats: TrafficStats(), header: RecordingHeader(start: start), time: TimeSource.live)
         let told = AsyncStream.makeStream(of: Dashboard.RecordingNews.self)
         async let running: Void = desk.run { told.continuation.yield($0) }
         try await body(desk, told.stream, folder)
@@ -78,6 +79,24 @@ struct RecordingDeskTests {
             #expect(opening.contains { if case .came(let batch) = $0 { !batch.events.isEmpty } else { false } })
             #expect(replayer.phase == .running)
         }
+    }
+
+    @Test("While one is written every flow is told of, and no longer", arguments: [true, false])
+    func everyFlow(isAskedToEnd: Bool) async throws {
+        let events = EventHub()
+        let screen = events.subscribe(interest: .some)
+        try await Self.with(events: events) { desk, news, folder in
+            let file = folder.appending(path: "run.jotop")
+            desk.take(.begin(file.path))
+            _ = await next(news)
+            #expect(events.interest == .every)
+            guard isAskedToEnd else { return }
+            desk.take(.end)
+            _ = await next(news)
+            #expect(events.interest == .some)
+        }
+        #expect(events.interest == .some)
+        screen.finish()
     }
 
     @Test("No file is written over, and the session goes on without a recording")
