@@ -64,7 +64,8 @@ struct Program {
         typealias Member = ServiceGroupConfiguration.ServiceConfiguration
         var first: [Member] = []
         var last: [Member] = []
-        let desk = RecordingDesk(stats: stack.stats, header: recordingHeader, time: stack.time)
+        let desk = RecordingDesk(
+            events: stack.events, stats: stack.stats, header: recordingHeader, time: stack.time)
         if let recorder {
             first.append(.init(service: self.recorder(recorder.file, recorder.writer, desk)))
         }

@@ -107,7 +107,8 @@ package struct EventFeed: Sendable {
 package struct EventBatch: Sendable {
     package var events: [ProxyEvent]
     package var dropped: Int
-    /// How many flows went by untold meanwhile, all of them without a problem.
+    /// How many flows went by untold meanwhile. Where somebody wants every problem there is none among them; otherwise problems
+    /// beyond their allowance are.
     package var skipped: Int
 
     package init(events: [ProxyEvent], dropped: Int = 0, skipped: Int = 0) {

@@ -194,14 +194,14 @@ final class LoopContext {
         engine.stats.update { $0.connections -= 1 }
     }
 
-    /// Once a second, while there are clients and somebody watches, tells of the flows that last longer than that: one
-    /// timer a loop, and nothing for each request.
-    private func scheduleProgress() {
+    /// Once a second, while there are clients or replays and somebody watches, tells of the flows that last longer than that:
+    /// one timer a loop, and nothing for each request.
+    func scheduleProgress() {
         guard progress == nil, engine.events.hasSubscribers else { return }
         progress = eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
             self.progress = nil
             for exchange in self.exchanges.all { exchange.reportProgress() }
-            if !self.clients.isEmpty { self.scheduleProgress() }
+            if !self.clients.isEmpty || !self.exchanges.all.isEmpty { self.scheduleProgress() }
         }
     }
 

@@ -8,6 +8,7 @@ extension TokenEntry {
     package mutating func clockPutForward(by step: Duration, at now: Instant) -> Wake? {
         held?.age(by: step)
         settling?.former?.age(by: step)
+        kept?.held.age(by: step)
         return wakeForHeld(at: now)
     }
 
@@ -15,6 +16,7 @@ extension TokenEntry {
     package mutating func clockPutRight(at now: Instant) -> Wake? {
         if let aging = held?.aging { held?.age(by: .zero - aging) }
         if let aging = settling?.former?.aging { settling?.former?.age(by: .zero - aging) }
+        if let aging = kept?.held.aging { kept?.held.age(by: .zero - aging) }
         return wakeForHeld(at: now)
     }
 

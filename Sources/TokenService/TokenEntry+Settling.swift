@@ -44,13 +44,37 @@ extension TokenEntry {
         return former.token.facts.id
     }
 
+    /// What comes of a token that was kept back.
+    package enum Settled: Sendable {
+        /// It serves from now on; those who waited for it are told.
+        case serves(Settling)
+        /// It is over before it ever served; `mint` says that another has to be asked for, because requests wait.
+        case over(mint: Bool)
+    }
+
     /// The moment has come from which the newest token serves.
     ///
-    /// - Returns: what was kept back, with those who waited for it; nil if that was over already.
-    package mutating func settled(at now: Instant) -> Settling? {
+    /// - Returns: nil if nothing is kept back any more, or not only until now.
+    package mutating func settled(at now: Instant) -> Settled? {
         guard let settling, now >= settling.until else { return nil }
+        if let held, now >= held.dies { return .over(mint: passWaitersOn(at: now)) }
         self.settling = nil
         held?.uses.add(settling.waiters.count)
-        return settling
+        return .serves(settling)
+    }
+
+    /// The token that was kept back never serves: the cache's clock was put past its end. Those who waited for it wait for another.
+    ///
+    /// - Returns: whether a mint has to be started for them.
+    mutating func passWaitersOn(at now: Instant) -> Bool {
+        guard let settling else { return false }
+        self.settling = nil
+        if mint != nil {
+            mint?.waiters += settling.waiters
+            return false
+        }
+        guard !settling.waiters.isEmpty else { return false }
+        mint = Mint(reason: .first, started: now, flow: settling.flow, waiters: settling.waiters)
+        return true
     }
 }

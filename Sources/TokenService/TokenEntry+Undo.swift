@@ -4,8 +4,8 @@ package import ProxyCore
 extension TokenEntry {
     /// Puts a token aside for as long as a command can be taken back; what was put aside before is gone for good.
     mutating func keep(_ held: Held, deed: Int, at now: Instant) {
-        let until = min(now.advanced(by: EngineCommand.undoTime), held.dies)
-        kept = until > now ? Kept(held: held, deed: deed, until: until) : nil
+        let kept = Kept(held: held, deed: deed, limit: now.advanced(by: EngineCommand.undoTime))
+        self.kept = kept.until > now ? kept : nil
     }
 
     /// The number of the command that can be taken back here.
@@ -40,6 +40,6 @@ extension TokenEntry {
 
     /// The time for taking a command back is over.
     package mutating func undoLapsed(at now: Instant) {
-        if let kept, now >= kept.until { self.kept = nil }
+        if let kept, now >= kept.limit { self.kept = nil }
     }
 }

@@ -26,10 +26,13 @@ package struct TokenEntry: Sendable {
 
     /// A token that a command put out of use, for as long as that can be taken back.
     package struct Kept: Sendable {
-        package let held: Held
+        package internal(set) var held: Held
         /// The number of the command.
         package let deed: Int
-        package let until: Instant
+        /// When it is let go of, whatever becomes of the cache's clock.
+        package let limit: Instant
+        /// Until when it can be brought back: no longer than it lives.
+        package var until: Instant { min(limit, held.dies) }
     }
 
     /// A mint under way.
@@ -190,8 +193,8 @@ extension TokenEntry {
         /// The token that it replaces, if that still lived.
         package let replaced: TokenID?
         package let refreshAt: Instant
-        /// Until when the token before it can be brought back.
-        package let undoableUntil: Instant?
+        /// When the token before it is let go of, where a command asked for this one.
+        package let undoneBy: Instant?
         /// From when on it serves, where that is later than now: then its waiters wait until it does.
         package let settlesAt: Instant?
         package let wake: Wake?
@@ -228,7 +231,7 @@ extension TokenEntry {
         if settlesAt == nil { held?.uses.add(mint.waiters.count) }
         return Minted(
             mint: mint, replaced: former?.token.facts.id, refreshAt: refreshAt,
-            undoableUntil: mint.deed == nil ? nil : kept?.until, settlesAt: settlesAt, wake: wake(at: refreshAt))
+            undoneBy: mint.deed == nil ? nil : kept?.limit, settlesAt: settlesAt, wake: wake(at: refreshAt))
     }
 
     package struct Failed: Sendable {
@@ -263,8 +266,8 @@ extension TokenEntry {
         case mint
         /// Nothing to do yet: come back then.
         case wait(Wake)
-        /// The token's life is over.
-        case expired(TokenID, uses: Int)
+        /// The token's life is over; `mint` says that another has to be asked for at once, because requests wait.
+        case expired(TokenID, uses: Int, mint: Bool)
     }
 
     /// A moment that was waited for has come: renew a token that was used, let lapse one that nobody wanted.
@@ -278,7 +281,7 @@ extension TokenEntry {
         if now >= held.dies {
             retire(held.token)
             self.held = nil
-            return .expired(held.token.facts.id, uses: held.uses.value)
+            return .expired(held.token.facts.id, uses: held.uses.value, mint: passWaitersOn(at: now))
         }
         if mayMint, held.uses.value > 0, beginRefreshIfDue(at: now) { return .mint }
         return self.wake(at: held.dies).map { .wait($0) } ?? .void

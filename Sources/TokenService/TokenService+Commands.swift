@@ -47,13 +47,13 @@ extension TokenService {
         let dropped = change { table in
             let found = table.update(audiences) { entry in
                 let token = entry.evicted(at: now, deed: deed)
-                return (handle: entry.handle, token: token, keptUntil: entry.kept?.until)
+                return (handle: entry.handle, token: token, limit: entry.kept?.limit)
             }
             return found.map { ($0, table.holding) }
         }
         guard let (entry, holding) = dropped else { return }
         stats.update { $0.cachedAudiences = holding }
-        if let until = entry.keptUntil { queue.yield(.forget(audiences, at: until)) }
+        if let limit = entry.limit { queue.yield(.forget(audiences, at: limit)) }
         guard tellsOfNothing || entry.token != nil else { return }
         events.publish(
             .tokenEvicted(
@@ -95,7 +95,8 @@ extension TokenService {
     package func keptToken(_ id: TokenID, for audiences: AudienceSet) -> Token? {
         table.withLock { table in
             let entry = table.entries[audiences]
-            return [entry?.held?.token, entry?.kept?.held.token].compactMap(\.self).first { $0.facts.id == id }
+            let tokens = [entry?.held?.token, entry?.settling?.former?.token, entry?.kept?.held.token]
+            return tokens.compactMap(\.self).first { $0.facts.id == id }
         }
     }
 

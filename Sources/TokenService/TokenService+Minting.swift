@@ -45,7 +45,7 @@ extension TokenService {
         stats.fetched(audiences)
         stats.update { $0.cachedAudiences = living }
         if let wake = outcome.wake { queue.yield(.wake(audiences, wake)) }
-        if let until = outcome.undoableUntil { queue.yield(.forget(audiences, at: until)) }
+        if let limit = outcome.undoneBy { queue.yield(.forget(audiences, at: limit)) }
         if let moment = outcome.settlesAt { queue.yield(.settle(audiences, at: moment)) }
         let wall = time.wall()
         let event = TokenMinted(
@@ -72,13 +72,19 @@ extension TokenService {
     /// A token that was kept back is old enough.
     func settled(_ audiences: AudienceSet) {
         let now = time.now()
-        let done = change { table in
-            table.update(audiences) { $0.settled(at: now) }.map { ($0, table.take($0.waiters)) }
+        let (outcome, waiters) = change { table in
+            let outcome = table.update(audiences) { $0.settled(at: now) }
+            guard case .serves(let settling) = outcome else { return (outcome, [TokenTable.Waiter]()) }
+            return (outcome, table.take(settling.waiters))
         }
-        guard let (settling, waiters) = done else { return }
-        for waiter in waiters {
-            let settled = max(settling.since, waiter.since).duration(to: now)
-            grant(settling.token, to: waiter, mintedFor: settling.flow, settled: settled)
+        switch outcome {
+        case nil, .over(mint: false): break
+        case .over(mint: true): queue.yield(.mint(audiences))
+        case .serves(let settling):
+            for waiter in waiters {
+                let settled = max(settling.since, waiter.since).duration(to: now)
+                grant(settling.token, to: waiter, mintedFor: settling.flow, settled: settled)
+            }
         }
     }
 
@@ -112,10 +118,11 @@ extension TokenService {
         case nil, .void: break
         case .mint: queue.yield(.mint(audiences))
         case .wait(let next): queue.yield(.wake(audiences, next))
-        case .expired(let token, let uses):
+        case .expired(let token, let uses, let mint):
             stats.update { $0.cachedAudiences = living }
             events.publish(
                 .tokenExpired(TokenExpired(time: time.wall(), audiences: audiences, token: token, uses: uses)))
+            if mint { queue.yield(.mint(audiences)) }
         }
     }
 }

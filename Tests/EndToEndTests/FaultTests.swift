@@ -73,12 +73,10 @@ struct FaultTests {
             guard case .refused(let early)? = await world.happening() else { return #expect(Bool(false)) }
             #expect(early.contains("no token for http://127.0.0.1 has expired yet: A1 will have at "))
             _ = await world.world.probe.first(\.expired)
-            // Once it has been over for the two seconds that an issuer's whole second may hide, the order is taken.
-            var taken: FaultNotice.Happening?
-            while taken != .set(.expired, host: world.host) {
-                world.order(.injectFault(.expired, host: world.host))
-                taken = await world.happening()
-            }
+            // The upstream's clock is the machine's, so the two seconds have to pass that an issuer's whole second may hide.
+            try await Task.sleep(for: .seconds(2))
+            world.order(.injectFault(.expired, host: world.host))
+            #expect(await world.happening() == .set(.expired, host: world.host))
             #expect(try await world.send("/faulted").status == 401)
             let end = try #require(await world.end("/faulted"))
             #expect(end.fault == .expired)
@@ -117,6 +115,33 @@ struct FaultTests {
             _ = await world.happening()
             #expect(try await world.send("/third").status == 200)
             #expect(world.world.sts.outcomes["AccessDenied"] == nil)
+        }
+    }
+
+    @Test("A fault of STS that takes another's place does not inherit its back-off")
+    func replaced() async throws {
+        try await Self.with { world in
+            world.order(.injectFault(.denied, host: nil))
+            _ = await world.happening()
+            let first = try await world.send("/first").status
+            #expect(first == 502)
+            world.order(.injectFault(.slow(.milliseconds(1)), host: nil))
+            #expect(await world.happening() == .set(.slow(.milliseconds(1)), host: nil))
+            let second = try await world.send("/second").status
+            #expect(second == 200)
+        }
+    }
+
+    @Test("A host is the same with the port that goes without saying, to set a fault and to take it back")
+    func spelling() async throws {
+        try await Self.with { world in
+            world.order(.injectFault(.tampered, host: "API.example:80"))
+            #expect(await world.happening() == .set(.tampered, host: "api.example"))
+            let target = try #require(UpstreamTarget(scheme: .http, authority: "api.example"))
+            #expect(world.world.stack.controls.faults?.fault(for: target) == .tampered)
+            world.order(.clearFaults(.host("Api.Example:80")))
+            #expect(await world.happening() == .cleared(.host("api.example")))
+            #expect(world.world.stack.controls.faults?.fault(for: target) == nil)
         }
     }
 

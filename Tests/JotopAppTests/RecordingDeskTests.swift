@@ -6,7 +6,7 @@ import Testing
 
 @testable import JotopApp
 
-@Suite("Recordings begun while the proxy runs")
+@Suite("Recordings begun while the proxy runs", .timeLimit(.minutes(5)))
 struct RecordingDeskTests {
     private static let start = WallTime(seconds: 1_795_271_000)
 
@@ -28,13 +28,14 @@ struct RecordingDeskTests {
 
     /// A desk, the news it tells, and a folder to write to.
     private static func with(
+        events: EventHub = EventHub(),
         _ body: (RecordingDesk, AsyncStream<Dashboard.RecordingNews>, URL) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "recording-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let desk = RecordingDesk(
-            stats: TrafficStats(), header: RecordingHeader(start: start), time: TimeSource.live)
+            events: events, stats: TrafficStats(), header: RecordingHeader(start: start), time: TimeSource.live)
         let told = AsyncStream.makeStream(of: Dashboard.RecordingNews.self)
         async let running: Void = desk.run { told.continuation.yield($0) }
         try await body(desk, told.stream, folder)
@@ -78,6 +79,24 @@ struct RecordingDeskTests {
             #expect(opening.contains { if case .came(let batch) = $0 { !batch.events.isEmpty } else { false } })
             #expect(replayer.phase == .running)
         }
+    }
+
+    @Test("While one is written every flow is told of, and no longer", arguments: [true, false])
+    func everyFlow(isAskedToEnd: Bool) async throws {
+        let events = EventHub()
+        let screen = events.subscribe(interest: .some)
+        try await Self.with(events: events) { desk, news, folder in
+            let file = folder.appending(path: "run.jotop")
+            desk.take(.begin(file.path))
+            _ = await next(news)
+            #expect(events.interest == .every)
+            guard isAskedToEnd else { return }
+            desk.take(.end)
+            _ = await next(news)
+            #expect(events.interest == .some)
+        }
+        #expect(events.interest == .some)
+        screen.finish()
     }
 
     @Test("No file is written over, and the session goes on without a recording")
@@ -141,45 +160,6 @@ struct RecordingDeskTests {
             #expect(told == .ended(file: "start.jotop"))
             desk.took(over: "again.jotop") { Issue.record("the dashboard's end has ended it") }
         }
-    }
-
-    // MARK: - What stands
-
-    @Test("Of what stands, the newest of each kind is told, in order, and what is over is not")
-    func standing() {
-        var standing = StandingEvents()
-        for event in Self.listening.events { standing.absorb(event) }
-        standing.absorb(.mintingSwitched(MintingSwitched(time: Self.time(2), isOn: false)))
-        standing.absorb(.audienceChanged(AudienceChanged(time: Self.time(3), host: "h", audiences: AudienceSet("b"))))
-        #expect(
-            standing.events(at: Self.time(9)).map(\.name) == [
-                "credentials.resolved", "minting.off", "audience.changed", "listening",
-            ])
-        #expect(standing.events(at: Self.time(9)).last?.time == Self.time(9))
-        standing.absorb(.mintingSwitched(MintingSwitched(time: Self.time(4), isOn: true)))
-        standing.absorb(.audienceChanged(AudienceChanged(time: Self.time(5), host: "h", audiences: nil)))
-        #expect(standing.events(at: Self.time(9)).map(\.name) == ["credentials.resolved", "listening"])
-    }
-
-    @Test("What goes wrong on purpose stands in every recording, whenever it begins")
-    func faults() {
-        var standing = StandingEvents()
-        let happenings: [FaultNotice.Happening] = [
-            .set(.tampered, host: "h"), .set(.missing, host: nil), .set(.denied, host: nil),
-            .set(.keysRotated, host: nil), .set(.expired, host: "gone"), .cleared(.host("gone")),
-            .clockMoved(ahead: .seconds(60)),
-        ]
-        var state = FaultState()
-        for (second, happening) in happenings.enumerated() {
-            let notice = FaultNotice(time: Self.time(Int64(second)), happening)
-            standing.absorb(.fault(notice))
-            state.absorb(notice)
-        }
-        var told = FaultState()
-        for case .fault(let notice) in standing.events(at: Self.time(9)) { told.absorb(notice) }
-        #expect(told == state && state.isOn)
-        standing.absorb(.fault(FaultNotice(time: Self.time(8), .cleared(.all))))
-        #expect(standing.events(at: Self.time(9)).isEmpty)
     }
 
     @Test("A queue that nobody empties loses what comes, and counts it")

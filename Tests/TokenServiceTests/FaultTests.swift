@@ -14,13 +14,17 @@ struct FaultTests {
         var entry = TokenEntry(handle: TokenHandle(index: 0), at: start, retiredLimit: retiredLimit)
         for born in births {
             _ = entry.refreshRequested(at: at(born), deed: 1)
-            let token = try Token(
-                MintedToken(compact: Secret(FakeTokens.compact(audiences: ["urn:a"])), requestID: nil),
-                id: entry.nextID, audiences: AudienceSet("urn:a"), born: at(born))
-            let minted = entry.minted(token, skew: .seconds(300), at: at(born))
+            let minted = entry.minted(try token(of: entry, born: born), skew: .seconds(300), at: at(born))
             #expect(minted != nil)
         }
         return entry
+    }
+
+    /// The token that an entry wants next.
+    func token(of entry: TokenEntry, born: Int) throws -> Token {
+        try Token(
+            MintedToken(compact: Secret(FakeTokens.compact(audiences: ["urn:a"])), requestID: nil),
+            id: entry.nextID, audiences: AudienceSet("urn:a"), born: at(born))
     }
 
     // MARK: - Retired tokens
@@ -65,9 +69,35 @@ struct FaultTests {
     func later() throws {
         var entry = try entry([0])
         _ = entry.clockPutForward(by: .seconds(3_300), at: at(10))
-        let second = try self.entry([0, 20])
-        #expect(second.held?.dies == at(3_620))
-        #expect(entry.held?.aging == .seconds(3_300))
+        _ = entry.refreshRequested(at: at(20), deed: 1)
+        let token = try token(of: entry, born: 20)
+        let minted = entry.minted(token, skew: .seconds(300), at: at(20))
+        #expect(minted?.refreshAt == at(3_320))
+        #expect(entry.held?.dies == at(3_620))
+        #expect(entry.held?.aging == .zero)
+    }
+
+    @Test("A token that is brought back is as old as if it had never been away", arguments: [true, false])
+    func broughtBack(isPutRight: Bool) throws {
+        var entry = try entry([0])
+        _ = entry.clockPutForward(by: .seconds(1_000), at: at(5))
+        _ = entry.evicted(at: at(10), deed: 1)
+        _ = entry.clockPutForward(by: .seconds(500), at: at(20))
+        if isPutRight { _ = entry.clockPutRight(at: at(30)) }
+        let restored = entry.restored(at: at(40))
+        #expect(restored?.refreshAt == at(isPutRight ? 3_300 : 1_800))
+        #expect(entry.held?.dies == at(isPutRight ? 3_600 : 2_100))
+    }
+
+    @Test("One that is over by the cache's clock is not brought back, and is let go of in its time")
+    func overMeanwhile() throws {
+        var entry = try entry([0])
+        _ = entry.evicted(at: at(10), deed: 1)
+        _ = entry.clockPutForward(by: .seconds(3_590), at: at(10))
+        let restored = entry.restored(at: at(11))
+        #expect(restored == nil)
+        entry.undoLapsed(at: at(70))
+        #expect(entry.kept == nil)
     }
 
     @Test("Put forward, the cache renews in the background what was used", .timeLimit(.minutes(1)))

@@ -41,6 +41,11 @@ struct SettlingTests {
         if case .serve(let token, _) = lookup { token.facts.id.generation } else { nil }
     }
 
+    /// Who is told that the token serves; nil where it does not.
+    private func waiters(_ settled: TokenEntry.Settled?) -> [Int]? {
+        if case .serves(let settling) = settled { settling.waiters } else { nil }
+    }
+
     @Test("Without it, a token serves at once")
     func off() throws {
         var entry = try first(settle: .zero)
@@ -66,12 +71,12 @@ struct SettlingTests {
             return #expect(Bool(false), "expected to wait, and no second call")
         }
         let early = entry.settled(at: at(2_399))
-        #expect(early == nil)
+        #expect(waiters(early) == nil)
         let settled = entry.settled(at: at(2_400))
-        #expect(settled?.waiters == [1, 2])
+        #expect(waiters(settled) == [1, 2])
         #expect(entry.held?.uses.value == 2)
         let again = entry.settled(at: at(2_400))
-        #expect(again == nil)
+        #expect(waiters(again) == nil)
     }
 
     @Test("Where the old one ends before, requests wait for the new one")
@@ -88,7 +93,7 @@ struct SettlingTests {
             return #expect(Bool(false), "expected to wait")
         }
         let settled = entry.settled(at: at(61_500))
-        #expect(settled?.waiters == [7])
+        #expect(waiters(settled) == [7])
     }
 
     @Test("One that lives shortly is kept back for half its life at most")
@@ -105,7 +110,7 @@ struct SettlingTests {
         entry.gaveUp(1)
         #expect(!entry.isDisposable)
         let settled = entry.settled(at: at(2_400))
-        #expect(settled?.waiters == [])
+        #expect(waiters(settled) == [])
     }
 
     @Test("Evicting meanwhile drops the one that serves; undo brings it back for those who wait")
@@ -121,6 +126,78 @@ struct SettlingTests {
         #expect(restored?.instead?.generation == 2)
         #expect(restored?.waiters == [9])
         #expect(entry.settling == nil)
+    }
+
+    @Test(
+        "One that the cache's clock has ended is never granted: who waits for it waits for another",
+        arguments: [true, false])
+    func overBefore(isTold: Bool) throws {
+        var entry = try first()
+        let ordered = entry.clockPutForward(by: .seconds(3_600), at: at(500))
+        let wake = try #require(ordered)
+        if isTold {
+            guard case .expired(_, uses: 0, mint: true) = entry.woke(wake, at: at(500)) else {
+                return #expect(Bool(false), "expected it to be over, and another to be asked for")
+            }
+            let settled = entry.settled(at: at(2_400))
+            #expect(settled == nil)
+        } else {
+            guard case .over(mint: true) = entry.settled(at: at(2_400)) else {
+                return #expect(Bool(false), "expected another to be asked for")
+            }
+        }
+        #expect(entry.settling == nil)
+        #expect(entry.mint?.waiters == [1])
+        guard case .wait(mint: false) = entry.requested(by: 2, flow: nil, at: at(2_500)) else {
+            return #expect(Bool(false), "expected to wait for the same")
+        }
+        #expect(entry.mint?.waiters == [1, 2])
+    }
+
+    @Test("Where nobody waits for it, no other is asked for")
+    func overUnwanted() throws {
+        var entry = try first()
+        entry.gaveUp(1)
+        let ordered = entry.clockPutForward(by: .seconds(3_600), at: at(500))
+        let wake = try #require(ordered)
+        guard case .expired(_, uses: 0, mint: false) = entry.woke(wake, at: at(500)) else {
+            return #expect(Bool(false), "expected it to be over")
+        }
+        #expect(entry.isDisposable)
+    }
+
+    @Test("The waiter gets the token that follows on one that was over too early", .timeLimit(.minutes(5)))
+    func overInService() async throws {
+        let bench = Bench(settle: .seconds(2))
+        try await bench.run {
+            let asked = bench.ask("https://a")
+            await bench.minter.nextCall().succeed()
+            _ = await bench.probe.first(\.minted)
+            bench.service.putClockForward(by: .seconds(3_600))
+            await bench.minter.nextCall().succeed(serial: 2)
+            _ = await bench.probe.first(\.minted)
+            bench.time.advance(by: .seconds(2))
+            let grant = try await asked.value
+            #expect(grant.token.facts.id.generation == 2)
+        }
+    }
+
+    @Test("The token that serves meanwhile is one whose bytes can be looked at")
+    func former() async throws {
+        let bench = Bench(settle: .seconds(2))
+        try await bench.run {
+            let asked = bench.ask("https://a")
+            await bench.minter.nextCall().succeed()
+            await bench.time.sleepers(atLeast: 2)
+            bench.time.advance(by: .seconds(2))
+            let first = try await asked.value.token.facts.id
+            bench.time.advance(by: .seconds(3_300))
+            _ = bench.service.cachedToken(for: AudienceSet("https://a"))
+            await bench.minter.nextCall().succeed(serial: 2)
+            _ = await bench.probe.first(\.refreshed)
+            let kept = bench.service.keptToken(first, for: AudienceSet("https://a"))
+            #expect(kept?.facts.id == first)
+        }
     }
 
     @Test("The wait is told: when the token serves, and to each request how long it settled", .timeLimit(.minutes(1)))

@@ -46,7 +46,9 @@ struct Bisect {
     private func answer(to step: BisectStep, _ fresh: inout Token?) async -> BisectAnswer {
         do throws(ProxyError) {
             let credential = try await credential(for: step, &fresh)
-            guard let end = await desk.send(request, credential, as: FlowReplay(of: request.flow, step: step)) else {
+            let replay = FlowReplay(of: request.flow, step: step)
+            // As it was the first time, whatever is in force by now, faults included.
+            guard let end = await desk.send(request, credential, as: replay, for: request.audiences) else {
                 throw ProxyError(.shuttingDown, "the proxy shuts down")
             }
             return BisectAnswer(step, end)

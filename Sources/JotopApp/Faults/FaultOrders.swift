@@ -20,22 +20,37 @@ struct FaultOrders: Sendable {
 
     func inject(_ fault: Fault, host: String?) -> FaultNotice.Happening {
         guard let faults else { return .refused(reason: Self.notAllowed) }
-        let host = host?.lowercased()
+        let host = host.map { spelled($0) }
         if let reason = refusal(of: fault, host: host) { return .refused(reason: reason) }
         if fault == .keysRotated { rotateKeys?() }
-        faults.change { $0.set(fault, host: host) }
+        let former = faults.change { state in
+            defer { state.set(fault, host: host) }
+            return state.sts
+        }
+        // The back-off of another fault is not this one's.
+        if former != nil, faults.state.sts != former { tokens.faultTakenBack() }
         return .set(fault, host: host)
     }
 
     /// - Returns: what has happened, in order.
     func clear(_ scope: FaultScope) -> [FaultNotice.Happening] {
         guard let faults else { return [.refused(reason: Self.notAllowed)] }
+        let scope = spelled(scope)
         let former = faults.state
         guard faults.change({ $0.clear(scope) }) else { return [.refused(reason: "no such fault is in force")] }
         if former.sts != nil, faults.state.sts == nil { tokens.faultTakenBack() }
         guard scope == .all, former.clock != .zero else { return [.cleared(scope)] }
         tokens.putClockRight()
         return [.cleared(scope), .clockMoved(ahead: .zero)]
+    }
+
+    /// A host as requests name it: without the port that goes without saying.
+    private func spelled(_ host: String) -> String {
+        UpstreamTarget(scheme: scheme, authority: host)?.authority ?? host.lowercased()
+    }
+
+    private func spelled(_ scope: FaultScope) -> FaultScope {
+        if case .host(let host) = scope { .host(spelled(host)) } else { scope }
     }
 
     /// - Parameter step: nil: the clock goes right again.

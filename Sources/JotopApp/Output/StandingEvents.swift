@@ -2,7 +2,7 @@ import ProxyCore
 
 /// What holds at a moment, as the events that told of it: the beginning of a recording that begins late.
 ///
-/// Bounded: beyond as many audience sets as a cache holds, the tokens that were minted first are left out.
+/// Bounded: beyond as many audience sets as a cache holds, what was told first is left out.
 struct StandingEvents: Sendable {
     private static let tokenLimit = 1_024
 
@@ -14,6 +14,8 @@ struct StandingEvents: Sendable {
     private var faults = FaultState()
     private var overrides: [String: ProxyEvent] = [:]
     private var tokens: [AudienceSet: ProxyEvent] = [:]
+    /// What was in use before, for as long as it may come back.
+    private var formerTokens: [AudienceSet: ProxyEvent] = [:]
     private var failures: [AudienceSet: ProxyEvent] = [:]
 
     mutating func absorb(_ event: ProxyEvent) {
@@ -27,20 +29,44 @@ struct StandingEvents: Sendable {
         case .audienceChanged(let change): overrides[change.host] = change.audiences == nil ? nil : event
         case .tokenMinted(let mint), .tokenRefreshed(let mint):
             failures[mint.facts.audiences] = nil
-            keep(event, for: mint.facts.audiences)
-        case .tokenFailed(let failure): failures[failure.audiences] = event
-        case .tokenEvicted(let eviction): tokens[eviction.audiences] = nil
-        case .tokenExpired(let expiry): tokens[expiry.audiences] = nil
-        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenRestored,
-            .tokenVerified, .bisectProgressed, .replayRefused, .principalChanged, .tls:
+            putAside(mint.facts.audiences)
+            Self.keep(event, for: mint.facts.audiences, in: &tokens)
+        case .tokenFailed(let failure): Self.keep(event, for: failure.audiences, in: &failures)
+        case .tokenEvicted(let eviction): evicted(eviction)
+        case .tokenExpired(let expiry):
+            if tokens[expiry.audiences]?.mintedToken == expiry.token { tokens[expiry.audiences] = nil }
+        case .tokenRestored(let restored): restore(restored)
+        case .flowStarted, .flowProgressed, .flowCompleted, .flowFailed, .tokenFetching, .tokenRetrying, .tokenVerified,
+            .bisectProgressed, .replayRefused, .principalChanged, .tls:
             break
         }
     }
 
-    private mutating func keep(_ event: ProxyEvent, for audiences: AudienceSet) {
-        tokens[audiences] = event
-        guard tokens.count > Self.tokenLimit else { return }
-        if let oldest = tokens.min(by: { $0.value.time < $1.value.time })?.key { tokens[oldest] = nil }
+    private mutating func evicted(_ eviction: TokenEvicted) {
+        failures[eviction.audiences] = nil
+        // The one before it serves while a new one is kept back, and that one stays.
+        guard eviction.reason == .capacity || tokens[eviction.audiences]?.mintedToken == eviction.token else { return }
+        putAside(eviction.audiences)
+        tokens[eviction.audiences] = nil
+    }
+
+    private mutating func restore(_ restored: TokenRestored) {
+        guard let event = formerTokens[restored.audiences], event.mintedToken == restored.token else { return }
+        formerTokens[restored.audiences] = nil
+        Self.keep(event, for: restored.audiences, in: &tokens)
+    }
+
+    private mutating func putAside(_ audiences: AudienceSet) {
+        guard let event = tokens[audiences] else { return }
+        Self.keep(event, for: audiences, in: &formerTokens)
+    }
+
+    private static func keep(
+        _ event: ProxyEvent, for audiences: AudienceSet, in events: inout [AudienceSet: ProxyEvent]
+    ) {
+        events[audiences] = event
+        guard events.count > tokenLimit else { return }
+        if let oldest = events.min(by: { $0.value.time < $1.value.time })?.key { events[oldest] = nil }
     }
 
     /// In their order. The listener comes last, as of now: a replay begins where it is told that the proxy listens.
@@ -55,5 +81,15 @@ struct StandingEvents: Sendable {
                     metrics: $0.metrics))
         }
         return earlier.sorted { $0.time < $1.time } + (last.map { [$0] } ?? [])
+    }
+}
+
+extension ProxyEvent {
+    /// The token that it tells the coming of.
+    fileprivate var mintedToken: TokenID? {
+        switch self {
+        case .tokenMinted(let mint), .tokenRefreshed(let mint): mint.facts.id
+        default: nil
+        }
     }
 }

@@ -16,7 +16,8 @@ final class BatchQueue: Sendable {
 
     func put(_ batch: EventBatch) {
         lost.withLock { lost in
-            let batch = EventBatch(events: batch.events, dropped: batch.dropped + lost)
+            var batch = batch
+            batch.dropped += lost
             if case .dropped = continuation.yield(batch) {
                 lost = batch.dropped + batch.events.count
             } else {

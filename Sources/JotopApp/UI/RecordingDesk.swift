@@ -23,13 +23,16 @@ final class RecordingDesk: Sendable {
     private let state = Mutex(State())
     private let wishes = AsyncStream.makeStream(of: Dashboard.RecordingWish.self)
     private let news = AsyncStream.makeStream(of: Dashboard.RecordingNews.self)
+    private let events: EventHub
     private let stats: TrafficStats
     private let header: RecordingHeader
     private let time: TimeSource
 
-    /// - Parameter header: of every recording; its time is the program's beginning.
-    init(stats: TrafficStats, header: RecordingHeader, time: TimeSource) {
-        (self.stats, self.header, self.time) = (stats, header, time)
+    /// - Parameters:
+    ///   - events: where what the dashboard is told comes from.
+    ///   - header: of every recording; its time is the program's beginning.
+    init(events: EventHub, stats: TrafficStats, header: RecordingHeader, time: TimeSource) {
+        (self.events, self.stats, self.header, self.time) = (events, stats, header, time)
     }
 
     func take(_ wish: Dashboard.RecordingWish) { wishes.continuation.yield(wish) }
@@ -52,12 +55,13 @@ final class RecordingDesk: Sendable {
 
     /// Its end.
     func ended(_ file: String, lost reason: String?) {
-        let isCurrent = state.withLock { state in
-            guard state.current?.file == file else { return false }
-            state.current = nil
-            return true
+        let current = state.withLock { state in
+            guard state.current?.file == file else { return Current?.none }
+            return state.current.take()
         }
-        guard isCurrent else { return }
+        guard let current else { return }
+        // Whatever ended it, nothing more is taken for it.
+        current.end()
         news.continuation.yield(reason.map { .lost(file: file, reason: $0) } ?? .ended(file: file))
     }
 
@@ -93,15 +97,22 @@ final class RecordingDesk: Sendable {
             return refuse(file, error as? Errno == .fileExists ? "there is a file of that name" : "\(error)")
         }
         let queue = BatchQueue()
+        let everyFlow = wishForEveryFlow()
         let opening = state.withLock { state in
-            state.current = Current(
-                file: file, take: { queue.put($0) }, end: { queue.finish() })
+            state.current = Current(file: file, take: { queue.put($0) }) {
+                everyFlow.finish()
+                queue.finish()
+            }
             return state.standing.events(at: time.wall())
         }
         news.continuation.yield(.began(file: file))
         return Recorder(
             batches: queue.batches, opening: opening, stats: stats, header: header, writer: writer, time: time)
     }
+
+    /// A screen is told of as many flows as a person can read, a recording of every one. They come with what the dashboard is told, so
+    /// that none is missed between that and the beginning of a feed; what this one holds nobody reads.
+    private func wishForEveryFlow() -> EventFeed { events.subscribe(bufferingNewest: 1, interest: .every) }
 
     private func refuse(_ file: String, _ reason: String) -> Recorder? {
         news.continuation.yield(.refused(file: file, reason: reason))

@@ -41,7 +41,7 @@ package struct KeptRequest: Sendable {
         self.body = body
     }
 
-    /// Whether sending it twice does what sending it once does, by its method alone (RFC 9110, section 9.2.1).
+    /// Whether it asks for nothing to be changed, as far as its method says (RFC 9110, section 9.2.1).
     package var isSafe: Bool { head.method == .get || head.method == .head }
 
     /// About the memory that it takes, in bytes.

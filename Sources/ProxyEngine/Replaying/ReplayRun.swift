@@ -21,6 +21,7 @@ final class ReplayRun: Sendable {
             request.head, body: request.body.length, client: stream, loop: loop, credential: credential,
             resending: resending)
         stream.begin(exchange, resending)
+        loop.scheduleProgress()
         if state.withLock(\.isCancelled) { stream.cancel() }
     }
 

@@ -1,3 +1,4 @@
+import JotopSettings
 import JotopTestSupport
 import ProxyCore
 import Recordings
@@ -78,9 +79,34 @@ struct BisectTests {
         #expect(said.contains("\"replay_step\":\"broken-signature\""))
     }
 
+    @Test("A fault that is set since is none of the bisect's: what went out the first time goes out again")
+    func faulted() async throws {
+        try await EmbeddedWorld.with({ $0.allowsFaults = true }, allowsReplays: true, time: HurriedTime().source) {
+            world in
+            try await WatchedUpstream.with(.verifies, in: world) { _, host in
+                _ = try await world.application.send("/", to: host)
+                let flow = try #require(await world.probe.first(\.ended)).start.id
+                let fault = Fault.audience("urn:example:wrong")
+                world.stack.perform(.injectFault(fault, host: host))
+                let happening = await world.probe.first { event -> FaultNotice.Happening? in
+                    if case .fault(let notice) = event { notice.happening } else { nil }
+                }
+                #expect(happening == .set(fault, host: host))
+                world.stack.perform(.bisect(flow, confirmed: nil))
+                for status in [200, 401, 200, 401] {
+                    let end = try #require(await world.probe.first(\.ended))
+                    #expect(end.status == status)
+                    #expect(end.start.replay?.original == flow)
+                    #expect(end.start.audiences == AudienceSet("http://127.0.0.1"))
+                    #expect(end.fault == nil)
+                }
+            }
+        }
+    }
+
     @Test("A bisect can be stopped, and only one runs at a time")
     func stops() async throws {
-        try await EmbeddedWorld.with(allowsReplays: true) { world in
+        try await EmbeddedWorld.with(allowsReplays: true, time: .endlessPauses) { world in
             try await WatchedUpstream.with(.open, in: world) { upstream, host in
                 _ = try await world.application.send("/", to: host)
                 let flow = try #require(await world.probe.first(\.ended)).start.id

@@ -1,5 +1,8 @@
+import EmulatedSTS
 import JotopSettings
 import JotopTestSupport
+import NIOHTTP1
+import NIOPosix
 import ProxyCore
 import Testing
 
@@ -69,6 +72,35 @@ struct ReplayTests {
                 #expect(upstream.requests.count == 1)
             }
         }
+    }
+
+    @Test("A replay that lasts is told of while it lasts, also where no client is connected")
+    func lasting() async throws {
+        // One for each answer.
+        let gate = AsyncStream.makeStream(of: Void.self)
+        let listener = try await LoopbackServer.bind(on: MultiThreadedEventLoopGroup.singleton)
+        let server = LoopbackServer(listener) { _ in
+            for await _ in gate.stream { break }
+            return LoopbackResponse(status: .ok, type: "text/plain", text: "fine")
+        }
+        try await EmbeddedWorld.with(allowsReplays: true) { world in
+            gate.continuation.yield()
+            let host = "127.0.0.1:\(listener.port)"
+            _ = try await world.application.send("/", to: host, headers: [("Connection", "close")])
+            let flow = try #require(await world.probe.first(\.ended)).start.id
+            // The first may owe it to the client that has just gone.
+            for _ in 1...2 {
+                world.stack.perform(.replay(flow, confirmed: nil))
+                let progress = await world.probe.first { event -> FlowEnd? in
+                    if case .flowProgressed(let flow) = event { flow } else { nil }
+                }
+                #expect(progress?.start.replay == FlowReplay(of: flow))
+                gate.continuation.yield()
+                let end = await world.probe.first(\.ended)
+                #expect(end?.status == 200)
+            }
+        }
+        await server.shutdown()
     }
 
     @Test("Where no dashboard may act, no request is kept")

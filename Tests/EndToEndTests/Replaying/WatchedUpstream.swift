@@ -129,3 +129,15 @@ final class HurriedTime: Sendable {
         return time
     }
 }
+
+extension TimeSource {
+    /// Time as it is, but for short pauses: those end only with their task.
+    static var endlessPauses: TimeSource {
+        var time = TimeSource.live
+        time.sleep = { moment in
+            let isPause = ContinuousClock.now.duration(to: moment) <= .seconds(1)
+            try await TimeSource.live.sleep(isPause ? .now.advanced(by: .seconds(86_400)) : moment)
+        }
+        return time
+    }
+}
