@@ -63,6 +63,8 @@ let package = Package(
     ],
     targets: [
         // The shared words and pure rules.
+        library("SecretSearch"),
+        tests(of: "SecretSearch"),
         library("OutboundProxies"),
         tests(of: "OutboundProxies"),
         library("ProxyCore", ["OutboundProxies"]),
@@ -106,7 +108,7 @@ let package = Package(
         // AWS, real and emulated.
         library("AWSProfiles"),
         tests(of: "AWSProfiles"),
-        library("AWSClient", ["AWSProfiles", "OutboundProxies", crypto, httpTypes]),
+        library("AWSClient", ["AWSProfiles", "OutboundProxies", "SecretSearch", crypto, httpTypes]),
         tests(of: "AWSClient", ["AWSProfiles", "OutboundProxies", crypto, httpTypes], resources: [.copy("Resources")]),
         library(
             "AWSCredentialSources",
@@ -141,7 +143,8 @@ let package = Package(
         library(
             "ProxyEngine",
             nio + nioHTTP2 + [
-                "HTTPWire", "OutboundProxies", "ProxyCore", product("NIOExtras", "swift-nio-extras"), nioSSL,
+                "HTTPWire", "OutboundProxies", "ProxyCore", "SecretSearch", product("NIOExtras", "swift-nio-extras"),
+                nioSSL,
                 product("NIOTLS", "swift-nio"), lifecycle,
             ]),
         tests(

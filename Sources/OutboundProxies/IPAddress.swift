@@ -72,6 +72,16 @@ package struct IPAddress: Hashable, Sendable {
         return isCompatible ? Self.ipv4(bytes.suffix(4)) : self
     }
 
+    /// All that it may lead to: ``destination``, and for an address of `64:ff9b:1::/48`, which a network translates as it likes
+    /// (RFC 8215), each IPv4 address that it may hold, behind 48, 56, 64 or 96 bits (RFC 6052, section 2.2).
+    package var destinations: [IPAddress] {
+        guard bytes.starts(with: [0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01]) else { return [destination] }
+        // The byte at 8 is no part of an IPv4 address.
+        return [[6, 7, 9, 10], [7, 9, 10, 11], [9, 10, 11, 12], [12, 13, 14, 15]].map { places in
+            Self.ipv4(places.map { bytes[$0] }[...])
+        }
+    }
+
     private static let mapped = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
 
     private static func ipv4(_ bytes: ArraySlice<UInt8>) -> IPAddress { IPAddress(bytes: mapped + bytes) }

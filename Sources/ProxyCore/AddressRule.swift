@@ -18,7 +18,7 @@ package struct AddressRule: Sendable {
     /// - Parameter named: hosts that are allowed by their exact name or address.
     package init(named: [String] = []) {
         namedHosts = Set(named)
-        namedAddresses = Set(named.compactMap { IPAddress(resolving: $0)?.destination })
+        namedAddresses = Set(named.compactMap { IPAddress(resolving: $0)?.destinations }.joined())
     }
 
     /// Judges a host by what it says itself, before anything is asked of anybody.
@@ -40,9 +40,8 @@ package struct AddressRule: Sendable {
     ///   - host: the name that led to it.
     /// - Throws: `upstreamNotAllowed`.
     package func check(address: String, of host: String) throws(ProxyError) {
-        guard let parsed = IPAddress(resolving: address)?.destination, let use = parsed.reservedUse,
-            !namedAddresses.contains(parsed)
-        else { return }
+        let reached = IPAddress(resolving: address)?.destinations.filter { !namedAddresses.contains($0) } ?? []
+        guard let use = reached.lazy.compactMap(\.reservedUse).first else { return }
         let subject = host == address ? address : "\(host) is \(address),"
         throw ProxyError(
             .upstreamNotAllowed, "\(subject)\(host == address ? " is" : "") \(use); --allow-host \(address) allows it")

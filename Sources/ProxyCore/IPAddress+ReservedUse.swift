@@ -17,6 +17,8 @@ extension IPAddress {
     /// Alibaba Cloud, Azure and Oracle Cloud, where they are not link-local.
     private static let metadata: Set<[UInt8]> = [[100, 100, 100, 200], [168, 63, 129, 16], [192, 0, 0, 192]]
     /// `fd00:ec2::/32`, which AWS keeps for what an instance asks (metadata `::254`, container credentials `::23`), and
-    /// Google Cloud's `fd20:ce::/32`.
-    private static let metadataPrefixes: [[UInt8]] = [[0xFD, 0x00, 0x0E, 0xC2], [0xFD, 0x20, 0x00, 0xCE]]
+    /// Google Cloud's `fd20:ce::/32` and Scaleway's `fd00:42::/32`.
+    private static let metadataPrefixes: [[UInt8]] = [
+        [0xFD, 0x00, 0x0E, 0xC2], [0xFD, 0x20, 0x00, 0xCE], [0xFD, 0x00, 0x00, 0x42],
+    ]
 }

@@ -1,4 +1,5 @@
 import AWSClient
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -103,5 +104,42 @@ struct QuotedSecretsTests {
         let refusal = try await refusal(body(message: "a\nb\r\nc\u{2028}d\u{85}e\tf"))
         #expect(refusal.message == "a b  c d e f" || refusal.message == "a b c d e f")
         #expect(STSError.service(refusal).remedy(for: RemedyContext()).description.contains("\"Odd\""))
+    }
+
+    private static let signature = "c29tZWJvZHktZWxzZXMtc2lnbmF0dXJl"
+
+    @Test("A token in a message loses its signature, before anything is cut", arguments: [0, 2_000, 2_020, 2_040])
+    func otherTokens(padding: Int) async throws {
+        let quoted = "Bad token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.\(Self.signature) here"
+        let refusal = try await refusal(body(message: String(repeating: "x", count: padding) + quoted))
+        #expect(!String(reflecting: refusal).contains(Self.signature.prefix(6)))
+    }
+
+    @Test(
+        "A secret that was altered, or of which a part stands there, is hidden", arguments: ["\u{200B}", "&#x9;", " "])
+    func altered(_ between: String) async throws {
+        let quoted = "\(Self.token.prefix(12))\(between)\(Self.token.dropFirst(12).dropLast(5))"
+        let refusal = try await refusal(body(message: "no <![CDATA[]]>\(quoted)"))
+        #expect(!refusal.message.contains("IQoJ"))
+        #expect(!refusal.message.contains("TOKEN"))
+    }
+
+    @Test(
+        "A minted token whose header or claims quote a secret is no answer",
+        arguments: [
+            "{\"sub\":\"\(token)\"}", "{\"sub\":\"\(token.replacing("/", with: "\\/"))\"}",
+            "{\"sub\":\"\(token.replacing("I", with: "\\u0049"))\"}", "{\"sub\":\"\(token.dropLast(4))\"}",
+        ])
+    func claims(_ claims: String) async throws {
+        let part = Data(claims.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
+        for compact in ["eyJhbGciOiJSUzI1NiJ9.\(part).c2ln", "\(part).e30.c2ln"] {
+            let keys = AWSCredentials(accessKeyID: "ASIA", secretAccessKey: "secret", sessionToken: Self.token)
+            let client = try StubService([.token(compact)]).client(credentials: CredentialDeck(keys))
+            let request = WebIdentityTokenRequest(audiences: ["https://a.example"])
+            await #expect(throws: STSError.malformedResponse(.quotedSecret("WebIdentityToken"))) {
+                _ = try await client.getWebIdentityToken(request)
+            }
+        }
     }
 }

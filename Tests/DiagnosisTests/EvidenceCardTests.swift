@@ -18,7 +18,7 @@ struct EvidenceCardTests {
         let text = EvidenceCard(Case.evidence(of: Self.answer), digest: digest).text(hideLevel: 0)
         #expect(
             text == """
-                jotop      evidence   flow 1187   2026-11-21T14:31:50.000Z   contains no secret   hide level 0
+                jotop      evidence   flow 1187   2026-11-21T14:31:50.000Z   no secret was found in it   hide level 0
                 request    GET billing.example.net/v2/invoices
                 answer     401 in 26 ms   upstream Date Sat, 21 Nov 2026 14:31:50 GMT (+0s from sender)
                            WWW-Authenticate: Bearer error="invalid_token", error_description="aud not accepted"

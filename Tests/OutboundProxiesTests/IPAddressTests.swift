@@ -28,5 +28,13 @@ struct IPAddressTests {
     func destination(_ text: String, _ destination: String) throws {
         let address = try #require(IPAddress(text))
         #expect(address.destination == IPAddress(destination))
+        #expect(address.destinations == [address.destination])
+    }
+
+    @Test("An address that a network translates for itself may lead to what stands at any of four places")
+    func local() throws {
+        let address = try #require(IPAddress("64:ff9b:1:102:3:405:607:809"))
+        let expected = ["1.2.3.4", "2.3.4.5", "3.4.5.6", "6.7.8.9"].map { IPAddress($0) }
+        #expect(address.destinations == expected)
     }
 }

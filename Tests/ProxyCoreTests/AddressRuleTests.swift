@@ -20,6 +20,8 @@ struct AddressRuleTests {
             "168.63.129.16", "192.0.0.192", "fe80::1", "febf:ffff::", "fd00:ec2::254", "fd00:ec2::23",
             "fd00:0ec2:0:0:0:0:0:0254", "fd20:ce::254", "::ffff:169.254.169.254", "::ffff:a9fe:a9fe",
             "::169.254.169.254", "64:ff9b::a9fe:a9fe", "::ffff:0:169.254.169.254", "2002:a9fe:a9fe::1",
+            "fd00:42::42", "64:ff9b:1::a9fe:a9fe", "64:ff9b:1:a9fe:a9:fe00::", "64:ff9b:1:a9:fe:a9fe::",
+            "64:ff9b:1:0:a9:fea9:fe00:0", "64:ff9b:1::100.100.100.200",
             "metadata.google.internal", "metadata.google.internal.", "metadata", "instance-data",
         ])
     func refused(_ host: String) {
@@ -31,7 +33,7 @@ struct AddressRuleTests {
         "Every other host passes, those that only look like one of them too",
         arguments: [
             "169.253.255.255", "169.255.0.0", "127.0.0.1", "10.0.0.1", "0.0.0.0", "::1", "::", "fec0::1", "fe7f::1",
-            "fd00:ec3::1", "2001:db8::a9fe:a9fe", "api.example.com", "169.254.169.254.example.com",
+            "fd00:ec3::1", "fd00:43::1", "64:ff9b:1::8.8.8.8", "2001:db8::a9fe:a9fe", "api.example.com", "169.254.169.254.example.com",
             "metadata.example.com", "100.100.100.201", "xn--bcher-kva.example",
         ])
     func passes(_ host: String) { #expect(refusal(host) == nil) }

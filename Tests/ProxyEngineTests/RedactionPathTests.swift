@@ -19,6 +19,10 @@ struct RedactionPathTests {
             ("/a?b?token=x", "/a?b?token=<redacted>"), ("/a?token=x=y=z", "/a?token=<redacted>"),
             ("/a?token=", "/a?token=<redacted>"), ("/a?password=x%26y", "/a?password=<redacted>"),
             ("/a?token=x&token=y", "/a?token=<redacted>&token=<redacted>"),
+            ("/a;jsessionid=x", "/a;jsessionid=<redacted>"), ("/a;jsessionid=x/b?c", "/a;jsessionid=<redacted>/b?c"),
+            ("/a?tok%65n=x", "/a?tok%65n=<redacted>"), ("/a?tok%2565n=x", "/a?tok%2565n=<redacted>"),
+            ("/a?pass=x", "/a?pass=<redacted>"), ("/a?pwd=x", "/a?pwd=<redacted>"), ("/a?otp=x", "/a?otp=<redacted>"),
+            ("/a?pin=x&userPin=y", "/a?pin=<redacted>&userPin=<redacted>"),
             ("?sessionid=x", "?sessionid=<redacted>"), ("/a?client_assertion=x", "/a?client_assertion=<redacted>"),
         ])
     func parameters(_ path: String, _ wanted: String) { #expect(Redaction.path(path) == wanted) }
@@ -28,6 +32,7 @@ struct RedactionPathTests {
         arguments: [
             "/", "", "*", "/token/x", "/a?b=1&c", "/a?token", "/a?token&b=1", "/a?", "/a??&&;;##", "/a?postcode=1",
             "/a?design=1&sign=2", "/a?q=token", "/a?q=token%3Dx", "/a;v=1?b", "/user@host/x", "/a?mail=me@host",
+            "/a?shipping=1", "/a?ping=1&opinion=2", "/a;b/token=x",
         ])
     func kept(_ path: String) { #expect(Redaction.path(path) == path) }
 
@@ -55,9 +60,21 @@ struct RedactionPathTests {
         arguments: [
             ("/a?token=one&b=2#secret=three", ["one", "three"]), ("http://user:pw@host/?key=k", ["k", "pw"]),
             ("http://user@host/", ["user"]), ("/a?token=a=b", ["a=b"]), ("/a?b=2", []), ("/token=x", []), ("", []),
-            ("/a;token=x", ["x"]),
+            ("/a;token=x", ["x"]), ("/a;jsessionid=one/b?pin=two", ["one", "two"]), ("/?tok%65n=x", ["x"]),
         ])
     func secrets(_ uri: String, _ wanted: [String]) { #expect(Redaction.secrets(in: uri) == wanted) }
+
+    @Test(
+        "Targets with the name of a credential, however it is written, are not plain",
+        arguments: ["/a;jsessionid=x", "/?tok%65n=x", "/?tok%2565n=x", "/?pass=x", "/?pwd=x", "/?otp=x", "/?pin=x"])
+    func notPlain(_ target: String) { #expect(!Self.isPlain(target)) }
+
+    @Test("Others are", arguments: ["/", "/token/x", "/a?b=1", "/a?q=a%20b%2Fc", "/a;v=1", "/%65?b"])
+    func plain(_ target: String) { #expect(Self.isPlain(target)) }
+
+    private static func isPlain(_ target: String) -> Bool {
+        Array(target.utf8).withUnsafeBytes { PlainText.isPlain(target: $0) }
+    }
 
     @Test("Wherever it stands among other parameters, no secret is left", arguments: 0..<20)
     func random(_ seed: UInt64) {

@@ -13,11 +13,14 @@ package struct QueryAnswer: Sendable {
     package let requestID: String?
     /// How far the service's clock is ahead of ours, as far as known.
     var clockOffset: Duration = .zero
+    /// What nothing of it that is shown may quote.
+    let secrets: SecretsOfRequest
 
     /// - Throws: `service` for every other status than 200, `malformedResponse` where the body is no XML.
     init(_ response: TransportResponse, hiding secrets: SecretsOfRequest) throws(STSError) {
         guard response.head.status == .ok else { throw .service(ServiceError(response, hiding: secrets)) }
         do { root = try XMLTree(reading: response.body) } catch { throw .malformedResponse(.xml(error)) }
+        self.secrets = secrets
         requestID = secrets.requestID(
             response.head.headerFields[.amznRequestID] ?? root.text(at: "ResponseMetadata", "RequestId"))
     }

@@ -17,6 +17,8 @@ package indirect enum STSError: Error, Sendable, Equatable {
         /// Missing, or empty.
         case missingElement(String)
         case unreadableDate(String)
+        /// An element holds a credential of the request, where it would be shown.
+        case quotedSecret(String)
     }
 }
 
@@ -41,6 +43,7 @@ extension STSError.MalformedResponse: CustomStringConvertible {
         case .xml(let error): error.description
         case .missingElement(let name): "it has no \(name)"
         case .unreadableDate(let name): "its \(name) is not a date"
+        case .quotedSecret(let name): "its \(name) quotes a credential of the request"
         }
     }
 }

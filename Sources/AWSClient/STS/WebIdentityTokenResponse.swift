@@ -36,7 +36,11 @@ package struct WebIdentityTokenResponse: Sendable {
 
     init(_ answer: QueryAnswer, asked: Duration?, cap: Cap?) throws(STSError) {
         let result = try answer.result("GetWebIdentityTokenResult")
-        token = RedactedString(try result.required("WebIdentityToken"))
+        let compact = try result.required("WebIdentityToken")
+        guard !answer.secrets.areQuoted(inTokenOf: compact) else {
+            throw .malformedResponse(.quotedSecret("WebIdentityToken"))
+        }
+        token = RedactedString(compact)
         expiration = try result.requiredDate("Expiration")
         requestID = answer.requestID
         clockOffset = answer.clockOffset

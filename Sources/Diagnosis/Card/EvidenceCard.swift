@@ -57,7 +57,7 @@ extension EvidenceCard {
         return Section(
             name: "jotop",
             texts: [
-                "evidence   flow \(word: "\(start.id.number)")   \(word: start.time.rfc3339)   contains no secret   hide level \(level)"
+                "evidence   flow \(word: "\(start.id.number)")   \(word: start.time.rfc3339)   no secret was found in it   hide level \(level)"
             ])
     }
 

@@ -23,15 +23,23 @@ enum PlainText {
         }
     }
 
-    /// Whether a request target is: a path, with nothing in its query that looks like the name of a credential.
+    /// Whether a request target is: a path, with nothing in its parameters or its query that looks like the name of a credential.
     static func isPlain(target: UnsafeRawBufferPointer) -> Bool {
         guard target.first == UInt8(ascii: "/"), !target.mayHoldToken else { return false }
-        guard let query = target.firstIndex(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) else {
-            return true
-        }
+        guard let query = target.firstIndex(where: { "?#;".utf8.contains($0) }) else { return true }
         // A byte that is no ASCII may be a mark above a letter, and part it from the next.
         let rest = UnsafeRawBufferPointer(rebasing: target[query...])
-        return rest.allSatisfy { $0 < 0x80 } && !SecretMarks.query.areIn(rest)
+        return rest.allSatisfy { $0 < 0x80 } && !SecretMarks.query.areIn(rest) && !mayHideLetters(rest)
+    }
+
+    /// Whether letters may be percent-encoded, which nobody does by custom: as such, or by an encoded percent sign.
+    private static func mayHideLetters(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.indices.dropLast().contains { index in
+            guard bytes[index] == UInt8(ascii: "%") else { return false }
+            let first = bytes[index + 1]
+            return (UInt8(ascii: "4")...UInt8(ascii: "7")).contains(first)
+                || first == UInt8(ascii: "2") && index + 2 < bytes.count && bytes[index + 2] == UInt8(ascii: "5")
+        }
     }
 
     /// Whether there may be credentials of the application's own in a request, to be looked for in what comes back.

@@ -15,15 +15,14 @@ struct SecretMarks: Sendable {
 
     /// Of the names of fields.
     static let field = SecretMarks([
-        "auth", "token", "secret", "key", "cookie", "password", "passwd", "session", "signature", "jwt", "assertion",
+        "auth", "token", "secret", "key", "cookie", "pass", "pwd", "session", "signature", "jwt", "assertion",
         "credential", "csrf", "xsrf",
     ])
 
     /// Of the names of parameters in a query, and of whatever else stands in one.
     static let query = SecretMarks([
-        "token", "secret", "key", "signature", "password", "passwd", "auth", "credential", "assertion", "jwt",
-        "session",
-        "code", "sig",
+        "token", "secret", "key", "signature", "pass", "pwd", "auth", "credential", "assertion", "jwt", "session",
+        "code", "sig", "otp", "pin",
     ])
 
     /// Whether one of them is among the bytes, whatever their case.
@@ -54,15 +53,6 @@ extension UnsafeRawBufferPointer {
             && self[index + 2] == UInt8(ascii: "J")
         {
             return true
-        }
-        return false
-    }
-
-    /// Whether these bytes are somewhere within.
-    func contains(_ bytes: [UInt8]) -> Bool {
-        guard let first = bytes.first, count >= bytes.count else { return false }
-        for start in 0...(count - bytes.count) where self[start] == first {
-            if self[start..<(start + bytes.count)].elementsEqual(bytes) { return true }
         }
         return false
     }

@@ -1,11 +1,12 @@
 import ProxyCore
+import SecretSearch
 
 /// What the captures of one event loop need of the token that was sent last. Made once a token, not once a request.
 final class TokenTraces {
     private struct Trace {
         let id: TokenID
         let print: String
-        let signature: [UInt8]
+        let signature: SecretIndex
         let words: [UInt8]
 
         init(of token: Token) {
@@ -13,15 +14,15 @@ final class TokenTraces {
             (id, print) = (facts.id, facts.print)
             let compact = Array(token.authorization.exposed.utf8)
             let start = compact.lastIndex(of: UInt8(ascii: ".")).map { $0 + 1 } ?? compact.endIndex
-            signature = Array(compact[start...])
+            signature = SecretIndex([(Array(compact[start...]), "<signature of \(id)>")])
             words = Array("Bearer \(id)  \(facts.length) B  sha256:\(print)".utf8)
         }
     }
 
     private var last: Trace?
 
-    /// By which an answer's head is searched for an echo.
-    func signature(of token: Token) -> [UInt8] { trace(of: token).signature }
+    /// Whether an answer's head may hold something of a token's signature.
+    func mayEcho(_ token: Token, _ head: UnsafeRawBufferPointer) -> Bool { trace(of: token).signature.mayBe(in: head) }
 
     /// What stands in the token's place.
     func words(for token: Token) -> [UInt8] { trace(of: token).words }

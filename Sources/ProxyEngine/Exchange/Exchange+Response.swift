@@ -83,9 +83,11 @@ extension Exchange {
     func flushClient() { client?.flush() }
 
     private func capture(_ head: ResponseHead) {
-        let signature = record.grant.map { loop.traces.signature(of: $0.token) } ?? []
-        let isEcho = head.fields.bytes.withUnsafeReadableBytes { $0.contains(signature) }
-        record.response = HeadCapture.response(head, isEcho || record.mayHoldSecrets ? record.redaction : nil)
+        let isEcho =
+            record.grant.map { grant in
+                head.fields.bytes.withUnsafeReadableBytes { loop.traces.mayEcho(grant.token, $0) }
+            } ?? false
+        record.response = HeadCapture.response(head, isEcho || record.mayHoldSecrets ? record.redaction() : nil)
     }
 }
 

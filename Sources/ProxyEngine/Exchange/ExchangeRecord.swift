@@ -6,8 +6,8 @@ import ProxyCore
 struct ExchangeRecord {
     /// The first bytes of an answer with 4xx or 5xx that are kept, for whoever asks why.
     static let bodyPrefixLimit = 4096
-    /// What is read of it for finding a secret that begins within the limit and ends beyond it.
-    private static let bodySearchLimit = 3 * bodyPrefixLimit + 16_384
+    /// What is read of it for finding a secret that begins within the limit and ends beyond it: none of that is shown.
+    private static let bodySearchLimit = 2 * bodyPrefixLimit
 
     /// How often a request is sent anew that an upstream does not take up.
     private static let refusalLimit = 3
@@ -41,6 +41,8 @@ struct ExchangeRecord {
     var request: MessageCapture?
     var response: MessageCapture?
     private var bodyPrefix: [UInt8] = []
+    /// Made when it is wanted first, for the token that was held then.
+    private var knownSecrets: (print: String?, redaction: Redaction)?
     /// Whether its beginning has been told.
     var isTold = false
     /// How much of its course has been told in events while it lasts.
@@ -93,7 +95,13 @@ struct ExchangeRecord {
     var mayHoldSecrets: Bool { PlainText.mayHoldSecrets(head) }
 
     /// Takes out of an answer what the upstream echoes of the request.
-    var redaction: Redaction { Redaction(sent: grant?.token, secrets: FieldCapture.secrets(in: head)) }
+    mutating func redaction() -> Redaction {
+        let print = grant?.token.facts.print
+        if let knownSecrets, knownSecrets.print == print { return knownSecrets.redaction }
+        let redaction = Redaction(sent: grant?.token, secrets: FieldCapture.secrets(in: head))
+        knownSecrets = (print, redaction)
+        return redaction
+    }
 
     /// Whether it has come further than was told.
     var hasNews: Bool { stages > toldStages }
@@ -122,7 +130,8 @@ struct ExchangeRecord {
         end.request = request
         end.response = response
         if !bodyPrefix.isEmpty {
-            let clean = redaction.bytes(bodyPrefix)
+            // By where it stood: what is left out must not bring in what stands behind it.
+            let clean = redaction().bytes(bodyPrefix, before: Self.bodyPrefixLimit)
             end.response?.bodyPrefix = Array(clean.prefix(Self.bodyPrefixLimit))
         }
         end.error = error

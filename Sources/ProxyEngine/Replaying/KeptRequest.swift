@@ -41,11 +41,25 @@ package struct KeptRequest: Sendable {
         self.body = body
     }
 
-    /// Whether it asks for nothing to be changed, as far as its method says (RFC 9110, section 9.2.1).
-    package var isSafe: Bool { head.method == .get || head.method == .head }
+    /// Whether sending it twice does what sending it once does, by its method (RFC 9110, section 9.2.1), where no field names
+    /// another.
+    package var isSafe: Bool {
+        guard head.method == .get || head.method == .head else { return false }
+        return !head.fields.spans.contains { span in
+            Self.overrides.contains { head.fields.isNamed(span, $0) }
+        }
+    }
+
+    /// Fields by which frameworks let a request be of another method than it says, in lower case.
+    private static let overrides = ["x-http-method-override", "x-http-method", "x-method-override"].map {
+        Array($0.utf8)
+    }
 
     /// About the memory that it takes, in bytes.
-    var weight: Int { 512 + head.fields.bytes.readableBytes + (body.bytes?.readableBytes ?? 0) }
+    var weight: Int {
+        512 + head.fields.bytes.readableBytes + head.fields.spans.count * MemoryLayout<FieldSpan>.stride
+            + (body.bytes?.readableBytes ?? 0) + (token?.facts.length ?? 0)
+    }
 }
 
 extension KeptRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

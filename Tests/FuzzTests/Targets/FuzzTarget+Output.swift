@@ -57,7 +57,11 @@ extension FuzzTarget {
 
     /// What an upstream echoes of the token that was sent.
     private static let redaction = FuzzTarget(
-        name: "redaction", dictionary: [compact, signature, "." + signature, "eyJ", ".", "Bearer ", "password1"]
+        name: "redaction",
+        dictionary: [
+            compact, signature, "." + signature, "eyJ", ".", "Bearer ", "password1",
+            String(signature.dropLast(3)), "\u{200B}", "\0",
+        ]
     ) { bytes in
         let redaction = Redaction(sent: token, secrets: ["password1"])
         for secret in [signature, "password1"] {
@@ -66,6 +70,10 @@ extension FuzzTarget {
         }
         let text = String(decoding: bytes, as: UTF8.self)
         try hold(!Array(redaction.text(text).utf8).contains(signature), "the signature is still in the text")
+        for limit in [0, 16, bytes.count / 2] {
+            let shown = redaction.bytes(bytes, before: limit)
+            try hold(!shown.contains(String(signature.prefix(16))), "a part of the signature is there")
+        }
         return redaction.bytes(bytes) == bytes ? "kept" : "redacted"
     }
 

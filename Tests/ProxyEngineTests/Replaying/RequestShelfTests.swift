@@ -7,13 +7,21 @@ import Testing
 
 @Suite("Requests that are kept for a replay")
 struct RequestShelfTests {
-    private func request(_ flow: UInt64, _ fields: [(String, String)] = [], body: Int = 0) throws -> KeptRequest {
-        var head = RequestHead("POST", "/v1", .http1_1, [("Host", "localhost"), ("X-Upstream-Host", "a")] + fields)
+    private func request(
+        _ flow: UInt64, _ fields: [(String, String)] = [], body: Int = 0, method: String = "POST",
+        isAuthorized: Bool = false
+    ) throws -> KeptRequest {
+        var head = RequestHead(method, "/v1", .http1_1, [("Host", "localhost"), ("X-Upstream-Host", "a")] + fields)
         HeaderRules(hostHeader: "X-Upstream-Host").mark(&head.fields)
         var kept = KeptBody(.unknown)
         if body > 0 { kept.came(ByteBuffer(repeating: 1, count: body)) }
         kept.ended(hasTrailers: false)
-        let record = ExchangeRecord(id: FlowID(flow), head: head, began: .now)
+        var record = ExchangeRecord(id: FlowID(flow), head: head, began: .now)
+        if isAuthorized {
+            let token = SampleToken.token()
+            record.grant = TokenGrant(token: token, use: .hit)
+            record.sent = token.sent(at: .now)
+        }
         return KeptRequest(record, to: try .sample("a"), body: kept)
     }
 
@@ -51,5 +59,28 @@ struct RequestShelfTests {
         for flow in 1...40 { shelf.add(try request(UInt64(flow), body: 30_000), isProblem: false) }
         let kept = (1...40).filter { shelf[FlowID(UInt64($0))] != nil }
         #expect(kept == Array(32...40))
+    }
+
+    @Test("Fields and the token weigh as much as they take")
+    func weightOfParts() throws {
+        let none = try request(1)
+        let many = try request(2, (0..<500).map { _ in ("a", "") })
+        #expect(many.weight - none.weight >= 500 * (MemoryLayout<FieldSpan>.stride + 2))
+        let token = try request(3, isAuthorized: true)
+        #expect(token.weight - none.weight == SampleToken.compact.utf8.count)
+    }
+
+    @Test(
+        "Only GET and HEAD are safe, and only where no field names another method",
+        arguments: ["X-HTTP-Method-Override", "x-http-method", "X-Method-Override"])
+    func safe(_ field: String) throws {
+        for method in ["GET", "HEAD"] {
+            let plain = try request(1, [("X-Method", "DELETE")], method: method)
+            #expect(plain.isSafe)
+            let overridden = try request(2, [(field, "DELETE")], method: method)
+            #expect(!overridden.isSafe)
+        }
+        let post = try request(3)
+        #expect(!post.isSafe)
     }
 }
