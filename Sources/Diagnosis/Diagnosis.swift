@@ -20,15 +20,25 @@ package struct Diagnosis: Sendable, Hashable {
     package init(_ evidence: Evidence) {
         let words = UpstreamWords(evidence)
         let checks = evidence.flow.token.map { Checks(evidence: evidence, words: words, sent: $0) }
-        let faulted = FaultedFlow(evidence)
-        let cause = faulted.map(\.cause) ?? CauseRules(evidence: evidence, words: words, checks: checks).cause
+        let faulted = FaultedFlow(evidence, words)
+        let real = CauseRules(evidence: evidence, words: words, checks: checks).cause
+        let cause = faulted.map { $0.cause(insteadOf: real) } ?? real
         self.cause = cause
         fault = faulted?.text
-        sentence = cause.map { faulted?.sentence ?? CauseSentence($0, evidence, words, checks).text }
-        remedies = cause.map { Array(CauseRemedies($0, evidence).remedies.prefix(Self.remedyLimit)) } ?? []
+        sentence = cause.map { cause in
+            (cause == .fault ? faulted?.sentence : nil) ?? CauseSentence(cause, evidence, words, checks).text
+        }
+        remedies = cause.map { Self.remedies(for: $0, evidence, faulted) } ?? []
         let found = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
         let isAlarming = evidence.takesBrokenSignatures != nil
         findings = (faulted.map { [$0.finding] } ?? []) + (isAlarming ? Self.signatureFirst(found) : found)
+    }
+
+    /// What the fault did not bring about is to be mended, and the fault to be taken back.
+    private static func remedies(for cause: Cause, _ evidence: Evidence, _ faulted: FaultedFlow?) -> [Remedy] {
+        let back = faulted.map { [$0.remedy] } ?? []
+        let own = cause == .fault ? [] : CauseRemedies(cause, evidence).remedies
+        return Array(own.prefix(remedyLimit - back.count)) + back
     }
 
     /// Whatever the request failed for: who takes any signature takes anybody's token.

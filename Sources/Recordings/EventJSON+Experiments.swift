@@ -75,6 +75,7 @@ extension BisectAnswer {
         members["flow"] = flow.map { .integer(Int64(clamping: $0.number)) }
         members["handle"] = token.map { .string($0.description) }
         members["print"] = print.map { .string($0) }
+        members["life_left"] = lifeLeft?.exactMilliseconds
         members["status"] = status.map { .integer(Int64($0)) }
         members["said"] = said.map { .string($0) }
         members["fault"] = fault.map { .string($0) }

@@ -57,7 +57,8 @@ extension EventReader {
                 BisectAnswer(
                     step: try answer.word("step"), flow: try answer.optionalFlow("flow"),
                     token: try answer.optionalToken("handle"), print: try answer.optionalString("print"),
-                    status: try answer.optionalCount("status"), took: try answer.duration("duration"),
+                    lifeLeft: try answer.optionalDuration("life_left"), status: try answer.optionalCount("status"),
+                    took: try answer.duration("duration"),
                     said: try answer.optionalString("said"), fault: try answer.optionalString("fault")))
         }
         return answers

@@ -10,6 +10,7 @@ struct BisectReadingTests {
         let original: Int?
         let statuses: [Int?]
         var said: [String?] = [nil, nil, nil, nil]
+        var lifeLeft: Duration?
         let verdicts: [BisectVerdict]
 
         var description: String { "\(statuses.map { $0.map(String.init) ?? "-" }.joined(separator: " "))" }
@@ -18,7 +19,7 @@ struct BisectReadingTests {
             BisectReport(
                 time: Case.sentAt, flow: FlowID(1), host: "a", status: original,
                 answers: zip(BisectStep.allCases, zip(statuses, said)).map { step, answer in
-                    BisectAnswer(step: step, flow: FlowID(2), status: answer.0, said: answer.1)
+                    BisectAnswer(step: step, flow: FlowID(2), lifeLeft: lifeLeft, status: answer.0, said: answer.1)
                 }, phase: .complete)
         }
     }
@@ -83,6 +84,35 @@ struct BisectReadingTests {
 
     @Test("Statuses alone", arguments: table)
     func statuses(_ row: Row) { #expect(BisectReading(row.report).verdicts == row.verdicts) }
+
+    /// The token of the first time was over by then.
+    static let expired: [Row] = [
+        Row(original: 401, statuses: [401, 401, 200, 401], lifeLeft: .zero, verdicts: [.expiredSince, .verifies]),
+        Row(
+            original: 401, statuses: [401, 403, 401, 401], lifeLeft: .seconds(-9),
+            verdicts: [.expiredSince, .rejectedBeforeSignature]),
+        Row(
+            original: 401, statuses: [401, 401, 401, 401], lifeLeft: .seconds(-9),
+            verdicts: [.expiredSince, .refusedRegardless]),
+        Row(original: 401, statuses: [401, 401, 200, 401], lifeLeft: .seconds(1), verdicts: [.stale, .verifies]),
+        Row(
+            original: 401, statuses: [200, 401, 200, 401], lifeLeft: .seconds(-9),
+            verdicts: [.notReproduced, .verifies]),
+    ]
+
+    @Test("A token that has expired since is not called stale", arguments: expired)
+    func expiredSince(_ row: Row) {
+        let reading = BisectReading(row.report)
+        #expect(reading.verdicts == row.verdicts)
+        guard row.verdicts.contains(.expiredSince) else { return }
+        #expect(reading.words(.asSent).plain == "expired since")
+        #expect(!reading.words(.freshToken).plain.contains("staleness"))
+    }
+
+    @Test("A claim may be a time")
+    func times() {
+        #expect(BisectVerdict.signatureChecked.consequence?.plain.contains("times (iat, nbf, exp)") == true)
+    }
 
     @Test("Answers of the same status differ by their words, ids and numbers aside", arguments: words)
     func differs(_ row: Row) { #expect(BisectReading(row.report).verdicts == row.verdicts) }

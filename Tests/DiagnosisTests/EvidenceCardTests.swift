@@ -61,6 +61,13 @@ struct EvidenceCardTests {
         #expect(!text.unicodeScalars.contains("\u{202E}"))
     }
 
+    @Test("It asks only about what it shows")
+    func questions() {
+        let text = EvidenceCard(Case.evidence(of: Self.answer, after: [])).text(hideLevel: 0)
+        #expect(text.contains("questions  1 which audience do you expect?\n"))
+        #expect(!text.contains("this issuer") && !text.contains("this SHA-256"))
+    }
+
     @Test("Of a request that never carried a token it tells just that")
     func withoutToken() {
         let end = Case.refused(.tokenUnavailable, "refused")

@@ -87,8 +87,12 @@ struct ExperimentTests {
 
     // MARK: - Bisects
 
-    static func report(_ statuses: [Int?], said: [String?] = [nil, nil, nil, nil], flow: UInt64 = 1) -> ProxyEvent {
-        let row = BisectReadingTests.Row(original: 401, statuses: statuses, said: said, verdicts: [])
+    static func report(
+        _ statuses: [Int?], said: [String?] = [nil, nil, nil, nil], flow: UInt64 = 1, left: Duration? = nil
+    )
+        -> ProxyEvent
+    {
+        let row = BisectReadingTests.Row(original: 401, statuses: statuses, said: said, lifeLeft: left, verdicts: [])
         return .bisectProgressed(
             BisectReport(
                 time: Case.sentAt, flow: FlowID(flow), host: "billing.example.net", status: 401,
@@ -132,6 +136,14 @@ struct ExperimentTests {
             of: Case.answered(401), .flowCompleted(Case.answered(200, flow: 5)), Self.report(statuses))
         #expect(diagnosis.cause == cause)
         #expect(diagnosis.finding(.bisect) != nil)
+    }
+
+    @Test("That a token has expired since is no cause")
+    func expiredSince() {
+        let report = Self.report([401, 401, 200, 401], left: .seconds(-60))
+        let diagnosis = diagnosis(of: Case.answered(401), .flowCompleted(Case.answered(200, flow: 5)), report)
+        #expect(diagnosis.cause != .revoked)
+        #expect(diagnosis.finding(.bisect)?.verdict == .unknown)
     }
 
     @Test("The evidence card tells what was tried and what was answered")

@@ -5,32 +5,96 @@ import Testing
 
 @Suite("A flow that was faulted on purpose says so before all else")
 struct FaultedFlowTests {
-    private func end(_ fault: Fault, status: Int = 401) -> FlowEnd {
-        var end = Case.answered(
-            status, [("WWW-Authenticate", #"Bearer error="invalid_token", error_description="aud not accepted""#)])
+    private func end(_ fault: Fault, status: Int = 401, said: String? = nil) -> FlowEnd {
+        let words = said.map { #", error_description="\#($0)""# } ?? ""
+        var end = Case.answered(status, [("WWW-Authenticate", #"Bearer error="invalid_token""# + words)])
         end.fault = fault
         return end
     }
 
-    static let hostFaults: [Fault] = [
-        .expired, .tampered, .missing, .audience("urn:example:x"), .tag(nil), .tag(TokenTag(key: "team", value: "x")),
-        .keysRotated,
+    static let ownReasons: [(fault: Fault, said: String?)] = [
+        (.expired, nil), (.expired, "Jwt is expired"), (.tampered, nil), (.tampered, "invalid signature"),
+        (.tampered, "JWKS doesn't have key to match kid or alg from Jwt"), (.missing, nil),
+        (.missing, "Jwt is missing"),
+        (.audience("urn:example:x"), nil), (.audience("urn:example:x"), "aud not accepted"),
+        (.tag(nil), "insufficient_scope"), (.tag(TokenTag(key: "team", value: "x")), "RBAC: access denied"),
     ]
 
-    @Test("Refused, it is the fault and nothing else, whatever the upstream says", arguments: hostFaults)
-    func refused(_ fault: Fault) throws {
+    @Test("Refused for what was done to it, or without a word, it is the fault", arguments: ownReasons)
+    func refused(_ row: (fault: Fault, said: String?)) throws {
         for status in [401, 403] {
-            let diagnosis = Case.diagnosis(of: end(fault, status: status))
+            let diagnosis = Case.diagnosis(of: end(row.fault, status: status, said: row.said))
             #expect(diagnosis.cause == .fault)
             let sentence = try #require(diagnosis.sentence).plain
             #expect(sentence.hasPrefix("this flow was faulted by you: "))
-            #expect(sentence.contains("(:fault \(fault))"))
+            #expect(sentence.contains("(:fault \(row.fault))"))
             #expect(sentence.hasSuffix("refused it with \(status), as it should"))
             #expect(diagnosis.fault?.plain.hasPrefix("this flow was faulted by you: ") == true)
             let first = try #require(diagnosis.findings.first)
             #expect((first.subject, first.verdict) == (.fault, .fine))
             #expect(diagnosis.remedies.first?.setting?.hasPrefix(":fault ") == true)
         }
+    }
+
+    static let otherReasons: [(fault: Fault, said: String, cause: Cause)] = [
+        (.expired, "aud not accepted", .audience), (.tampered, "Jwt is expired", .expired),
+        (.missing, "issuer not trusted", .issuer), (.audience("urn:example:x"), "issuer not trusted", .issuer),
+        (.tag(nil), "aud not accepted", .audience), (.keysRotated, "aud not accepted", .audience),
+    ]
+
+    @Test("Refused for another reason, it proves nothing, and that reason is what to mend", arguments: otherReasons)
+    func otherwise(_ row: (fault: Fault, said: String, cause: Cause)) throws {
+        let diagnosis = Case.diagnosis(of: end(row.fault, said: row.said))
+        #expect(diagnosis.cause == row.cause)
+        #expect(diagnosis.fault?.plain.hasPrefix("this flow was faulted by you: ") == true)
+        let first = try #require(diagnosis.findings.first)
+        #expect((first.subject, first.verdict) == (.fault, .unknown))
+        #expect(first.text.plain.hasSuffix("and for another reason"))
+        #expect(diagnosis.remedies.first?.setting?.hasPrefix(":fault ") != true)
+        #expect(diagnosis.remedies.last?.setting?.hasPrefix(":fault ") == true)
+        #expect(diagnosis.remedies.count <= Diagnosis.remedyLimit)
+    }
+
+    @Test("A request without the usual tags that is refused without a word has no tick")
+    func unsaid() {
+        let diagnosis = Case.diagnosis(of: end(.tag(nil), status: 403))
+        #expect(diagnosis.cause == .fault)
+        #expect(diagnosis.findings.first?.verdict == .unknown)
+    }
+
+    @Test(
+        "Who refuses a new key has not fetched it: that is never as it should be",
+        arguments: [nil, "invalid signature"])
+    func rotated(_ said: String?) {
+        let diagnosis = Case.diagnosis(of: end(.keysRotated, said: said))
+        #expect(diagnosis.cause == .keys)
+        #expect(diagnosis.findings.first?.verdict == .evidence)
+        #expect(diagnosis.remedies.last?.setting == ":fault keys off")
+        #expect(diagnosis.remedies.count == Diagnosis.remedyLimit)
+    }
+
+    @Test(
+        "What ended before anything was done to it is what it seems",
+        arguments: [
+            (Fault.tampered, ProxyError.Code.mintingOff, Cause.mintingOff), (.expired, .mintingOff, .mintingOff),
+            (.tampered, .tokenUnavailable, .denied), (.missing, .tokenUnavailable, .denied),
+        ])
+    func untouched(_ row: (fault: Fault, code: ProxyError.Code, cause: Cause)) {
+        var end = Case.refused(row.code, "AccessDenied: no")
+        end.fault = row.fault
+        let diagnosis = Case.diagnosis(of: end, after: [Case.failed("AccessDenied", .denied)])
+        #expect(diagnosis.fault == nil)
+        #expect(diagnosis.cause == row.cause)
+    }
+
+    @Test("An upstream that cannot be reached is told as that, and an expired token that is not kept as the fault")
+    func ownErrors() {
+        var end = Case.refused(.upstreamUnavailable, "connection refused")
+        end.fault = .tampered
+        #expect(Case.diagnosis(of: end).cause == .upstreamRefused)
+        var gone = Case.refused(.tokenUnavailable, "the fault wants an expired token")
+        gone.fault = .expired
+        #expect(Case.diagnosis(of: gone).cause == .fault)
     }
 
     @Test(

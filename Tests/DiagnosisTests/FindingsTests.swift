@@ -36,6 +36,45 @@ struct FindingsTests {
         #expect((diagnosis.cause == .expired) == (verdict == .evidence))
     }
 
+    @Test("What is said of a request stays so, however often its token is refreshed", arguments: [1, 2, 7, 12])
+    func refreshes(count: Int) {
+        let sent = Case.sent(age: .seconds(1), life: .seconds(15))
+        let end = Case.answered(401, sent: sent)
+        var seen = Observations()
+        seen.absorb(Case.mint(Case.facts(life: .seconds(15))))
+        seen.absorb(.flowCompleted(end))
+        let cause = Diagnosis(seen.evidence(of: end)).cause
+        for generation in 2...(count + 1) { seen.absorb(Case.mint(Case.facts(generation, life: .seconds(15)))) }
+        let later = Diagnosis(seen.evidence(of: end))
+        #expect(cause != .expired && later.cause == cause)
+        #expect(later.finding(.expiry)?.verdict == .fine)
+        #expect((seen.evidence(of: end).token == nil) == (count > 7))
+    }
+
+    @Test("The token whose claims are gone is named: the one that was sent, or the one that was accepted")
+    func lostClaims() {
+        var seen = Observations()
+        seen.absorb(Case.mint(Case.facts(2)))
+        seen.absorb(.flowCompleted(Case.answered(200, flow: 5, sent: Case.sent(2))))
+        let own = Diagnosis(seen.evidence(of: Case.answered(401))).finding(.identity)
+        #expect(own?.text.plain == "the claims of \(Case.id(1)), which was sent, are not kept")
+        var other = Observations()
+        other.absorb(.flowCompleted(Case.answered(200, flow: 5)))
+        other.absorb(Case.mint(Case.facts(2)))
+        let last = Diagnosis(other.evidence(of: Case.answered(401, sent: Case.sent(2)))).finding(.identity)
+        #expect(last?.text.plain == "the claims of \(Case.id(1)), which got the last 2xx, are not kept")
+    }
+
+    @Test("An audience that this host has accepted before is not what it refuses")
+    func acceptedBefore() {
+        let diagnosis = Case.diagnosis(
+            of: Case.answered(401), after: [Case.mint(Case.facts()), .flowCompleted(Case.answered(200, flow: 5))])
+        let finding = diagnosis.finding(.audience)
+        #expect(finding?.verdict == .fine)
+        #expect(finding?.text.plain.hasSuffix("accepted before") == true)
+        #expect(finding?.more?.plain == "1 of 2 with this audience got 401, 1 a 2xx")
+    }
+
     @Test("How a young token fared later is told, or said not to be kept")
     func youngLater() {
         let young = Case.sent(age: .milliseconds(100))

@@ -70,14 +70,14 @@ struct HistoryTests {
         #expect(own.unauthorized == 21)
     }
 
-    @Test("Claims of two generations and the last failure are kept, for so many audience sets")
+    @Test("Claims of eight generations and the last failure are kept, for so many audience sets")
     func shelf() {
         var shelf = TokenShelf(capacity: 8)
-        for generation in 1...3 { shelf.minted(Case.facts(generation)) }
+        for generation in 1...9 { shelf.minted(Case.facts(generation)) }
         #expect(shelf.facts(Case.id(1), of: Case.audiences) == nil)
         #expect(shelf.facts(Case.id(2), of: Case.audiences) != nil)
         for number in 0..<100 { shelf.minted(Case.facts(audiences: AudienceSet("\(number)"))) }
-        #expect(shelf.facts(Case.id(3), of: Case.audiences) == nil)
+        #expect(shelf.facts(Case.id(9), of: Case.audiences) == nil)
         #expect(shelf.facts(Case.id(1), of: AudienceSet("99")) != nil)
     }
 }

@@ -41,6 +41,28 @@ struct OwnAnswerTests {
     }
 
     @Test(
+        "A request keeps its cause when STS refuses again, for the same reason or another",
+        arguments: [
+            ("AccessDenied: no", "AccessDenied", Cause.denied), ("AccessDenied: no", "Throttling", .denied),
+            ("Throttling", "AccessDenied", .throttled), ("InternalFailure: x", "AccessDenied", .stsError),
+            ("no room for another audience", "AccessDenied", .tokenUnavailable),
+        ])
+    func refusedAgain(detail: String, later: String, cause: Cause) {
+        let end = Case.refused(.tokenUnavailable, detail)
+        let again = Case.failed(later, .denied, flow: 9, at: Case.sentAt.advanced(by: .seconds(60)))
+        let diagnosis = Case.diagnosis(of: end, after: [Case.failed("AccessDenied", .denied), again])
+        #expect(diagnosis.cause == cause)
+        #expect(diagnosis.sentence?.plain.contains("not asked again") == false)
+    }
+
+    @Test("Only of a request that did not ask is it said that STS is not asked before its time")
+    func backOff() {
+        var end = Case.refused(.tokenUnavailable)
+        end.error?.backOff = .seconds(3)
+        #expect(Case.diagnosis(of: end, after: []).sentence?.plain.contains("not asked again") == true)
+    }
+
+    @Test(
         "Why there was no answer",
         arguments: [
             ("the name a.example cannot be resolved", Cause.name),

@@ -35,10 +35,10 @@ struct FlowReason {
         veil.text(error.detail.isEmpty ? error.code.rawValue : error.detail)
     }
 
-    /// The failed call because of which there was no token, if it is the latest: the one in force when the flow ended.
+    /// The failed call because of which there was no token, or a later one of the same kind.
     var failedMint: TokenFailed? {
         guard let failure = latestFailure, let end = record.end else { return nil }
-        return failure.flow == record.id || failure.time <= end.time ? failure : nil
+        return failure.accounts(for: end) ? failure : nil
     }
 
     /// How STS refused this audience last, whoever asked.

@@ -10,6 +10,8 @@ package struct BisectReading: Sendable, Hashable {
     private let alike: Set<BisectStep>
     /// Whether the broken signature was answered like the token that it was made of.
     private let isBrokenAlike: Bool
+    /// Whether the token of the first time was over when it was sent again.
+    private let isOver: Bool
 
     package init(_ report: BisectReport) {
         outcomes = Dictionary(
@@ -21,7 +23,8 @@ package struct BisectReading: Sendable, Hashable {
         // It is made of the fresh token, where there is one.
         let whole = report[.freshToken]?.status == nil ? first : likeness(.freshToken)
         isBrokenAlike = likeness(.brokenSignature) == whole
-        verdicts = Self.verdicts(outcomes, original, alike, isBrokenAlike)
+        isOver = report[.asSent]?.lifeLeft.map { $0 <= .zero } ?? false
+        verdicts = Self.verdicts(outcomes, original, alike, isBrokenAlike: isBrokenAlike, isOver: isOver)
     }
 
     package var first: BisectVerdict { verdicts.first ?? .inconclusive }
@@ -30,14 +33,15 @@ package struct BisectReading: Sendable, Hashable {
 
     private static func verdicts(
         _ outcomes: [BisectStep: BisectOutcome], _ original: BisectOutcome, _ alike: Set<BisectStep>,
-        _ isBrokenAlike: Bool
+        isBrokenAlike: Bool, isOver: Bool
     ) -> [BisectVerdict] {
         let (sent, bare) = (outcomes[.asSent], outcomes[.noToken])
         let (fresh, broken) = (outcomes[.freshToken], outcomes[.brokenSignature])
         var verdicts: [BisectVerdict] = []
         if broken == .passed { verdicts.append(.signatureNotVerified) }
         if bare == .passed { verdicts.append(.tokenNotNeeded) }
-        if sent == .refused, fresh == .passed { verdicts.append(.stale) }
+        if sent == .refused, isOver { verdicts.append(.expiredSince) }
+        if sent == .refused, !isOver, fresh == .passed { verdicts.append(.stale) }
         if sent == .passed, original == .refused { verdicts.append(.notReproduced) }
         if sent == .refused, broken == .refused, fresh == .refused || fresh == BisectOutcome.none {
             let answered = BisectStep.allCases.filter { outcomes[$0] != BisectOutcome.none }
@@ -69,16 +73,16 @@ extension BisectReading {
         switch step {
         case .asSent: original == .refused ? "passes now" : "passes, as before"
         case .noToken: "token is not needed"
-        case .freshToken: outcome(.asSent) == .refused ? "staleness" : "passes as well"
+        case .freshToken: outcome(.asSent) == .refused ? (isOver ? "passes" : "staleness") : "passes as well"
         case .brokenSignature: "SIGNATURE NOT VERIFIED"
         }
     }
 
     private func refused(_ step: BisectStep) -> EvidenceText {
         switch step {
-        case .asSent: original == .refused ? "reproduces" : "refused now"
+        case .asSent: isOver ? "expired since" : original == .refused ? "reproduces" : "refused now"
         case .noToken: "token is required"
-        case .freshToken: outcome(.asSent) == .refused ? "not staleness" : "refused"
+        case .freshToken: outcome(.asSent) == .refused && !isOver ? "not staleness" : "refused"
         case .brokenSignature: brokenRefused
         }
     }

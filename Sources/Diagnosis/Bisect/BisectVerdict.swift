@@ -8,6 +8,8 @@ package enum BisectVerdict: String, Sendable, Hashable, CaseIterable {
     case tokenNotNeeded = "token-not-needed"
     /// A fresh token passes where the one that was sent does not.
     case stale
+    /// The token was over when it was sent again, so that its second refusal was to be expected.
+    case expiredSince = "expired-since"
     /// What was refused then passes now.
     case notReproduced = "not-reproduced"
     /// Whatever the request carries, its answer is the same.
@@ -24,7 +26,7 @@ package enum BisectVerdict: String, Sendable, Hashable, CaseIterable {
     package var standing: Verdict {
         switch self {
         case .verifies: .fine
-        case .inconclusive, .notReproduced: .unknown
+        case .inconclusive, .notReproduced, .expiredSince: .unknown
         case .signatureNotVerified, .tokenNotNeeded, .stale, .refusedRegardless, .rejectedBeforeSignature,
             .signatureChecked:
             .evidence
@@ -38,6 +40,8 @@ package enum BisectVerdict: String, Sendable, Hashable, CaseIterable {
             "the upstream does not verify signatures: it took a token with a broken one"
         case .tokenNotNeeded: "the token is not needed: the same request passes without one"
         case .stale: "a fresh token passes: the one that was sent is stale or revoked"
+        case .expiredSince:
+            "the token has expired since it was sent: step 1 says nothing of the first answer"
         case .notReproduced:
             "the same request with the same token passes now: the upstream has changed since, or the token was too young"
         case .refusedRegardless:
@@ -57,8 +61,9 @@ package enum BisectVerdict: String, Sendable, Hashable, CaseIterable {
         case .signatureNotVerified: "anybody can write a token that this upstream takes: tell whoever runs it"
         case .refusedRegardless: "Consistent with: the path, the method, or the client's address"
         case .rejectedBeforeSignature: "Consistent with: unknown issuer or unexpected audience"
-        case .signatureChecked: "What it holds against the token is in its claims: audience, subject or scope"
-        case .tokenNotNeeded, .stale, .notReproduced, .verifies, .inconclusive: nil
+        case .signatureChecked:
+            "What it holds against the token is in its claims: audience, subject, scope or times (iat, nbf, exp)"
+        case .tokenNotNeeded, .stale, .expiredSince, .notReproduced, .verifies, .inconclusive: nil
         }
     }
 }

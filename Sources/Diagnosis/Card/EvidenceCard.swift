@@ -155,12 +155,13 @@ extension EvidenceCard {
 
     private var questions: Section {
         guard flow.token != nil, evidence.isRefused else { return Section(name: "questions", texts: []) }
-        return Section(
-            name: "questions",
-            texts: [
-                "1 is this issuer registered, and when was its JWKS last fetched?", "2 which audience do you expect?",
-                "3 does your log have a token with this SHA-256?",
-            ])
+        let asked: [EvidenceText?] = [
+            evidence.token?.issuer == nil ? nil : "is this issuer registered, and when was its JWKS last fetched?",
+            "which audience do you expect?",
+            digest == nil ? nil : "does your log have a token with this SHA-256?",
+        ]
+        let texts = asked.compactMap(\.self).enumerated().map { "\($0 + 1) \($1)" as EvidenceText }
+        return Section(name: "questions", texts: texts)
     }
 }
 

@@ -18,6 +18,9 @@ extension Checks {
                 .evidence, .audience, "\(foreign: name)   this host answered \(foreign: other.description) with a 2xx",
                 more: tally, action: .audience)
         }
+        if evidence.upstreamStatus == 401, evidence.history?.accepted ?? 0 > 0 {
+            return Finding(.fine, .audience, "\(foreign: name)   accepted before", more: tally)
+        }
         // Where the upstream named something else, this is only a question.
         let isSuspect =
             evidence.upstreamStatus == 401 && isNeverAccepted && words.only == nil && !words.wantsOtherScheme

@@ -81,6 +81,6 @@ extension Checks {
         guard reading.verdicts != [.signatureNotVerified] else { return nil }
         return Finding(
             reading.first.standing, .bisect, reading.first.sentence, more: reading.first.consequence,
-            action: reading.first == .stale ? .refresh : .evidence)
+            action: [.stale, .expiredSince].contains(reading.first) ? .refresh : .evidence)
     }
 }

@@ -22,8 +22,7 @@ extension Checks {
     /// So little of its life was left that it may have been over before anybody looked. Not where that is most of it: only
     /// tokens in time-lapse live so shortly, since AWS gives them a minute at least.
     var hasLittleLeft: Bool {
-        let life = evidence.token.map { $0.issuedAt.duration(to: $0.expiresAt) }
-        return sent.lifeLeft < min(Self.shortLife, life.map { $0 / 2 } ?? Self.shortLife)
+        sent.lifeLeft < min(Self.shortLife, (sent.age + sent.lifeLeft) / 2)
     }
 
     var clock: Finding? {

@@ -24,7 +24,9 @@ extension Checks {
             return Finding(.none, .identity, "this is the newest 2xx to this host")
         }
         guard let changes = identityChanges else {
-            return Finding(.unknown, .identity, "the claims of \(last.sent.id), which got the last 2xx, are not kept")
+            let lost: EvidenceText =
+                last.identity == nil ? "\(last.sent.id), which got the last 2xx," : "\(sent.id), which was sent,"
+            return Finding(.unknown, .identity, "the claims of \(lost) are not kept")
         }
         guard let first = changes.first else {
             return Finding(

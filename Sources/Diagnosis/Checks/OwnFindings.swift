@@ -17,7 +17,13 @@ struct OwnFindings {
             return Finding(.evidence, .sts, "\(foreign: error.detail)", action: .refresh)
         }
         let asked: EvidenceText =
-            mint.flow == evidence.flow.start.id ? "" : "   asked for \(time: mint.time), by another request"
+            if mint.flow == evidence.flow.start.id {
+                ""
+            } else if mint.time > evidence.flow.time {
+                "   and again at \(time: mint.time)"
+            } else {
+                "   asked for \(time: mint.time), by another request"
+            }
         return Finding(
             .evidence, .sts, "\(foreign: mint.failure.code)\(asked)", aside: "attempt \(mint.attempt)", action: .refresh
         )

@@ -5,18 +5,42 @@ struct FaultedFlow {
     let fault: Fault
     private let evidence: Evidence
 
+    private let words: UpstreamWords
+
     /// nil for a request that is what it seems.
-    init?(_ evidence: Evidence) {
-        guard let fault = evidence.flow.fault else { return nil }
+    init?(_ evidence: Evidence, _ words: UpstreamWords) {
+        guard let fault = evidence.flow.fault, !Self.isUntouched(evidence.flow, by: fault) else { return nil }
         self.fault = fault
         self.evidence = evidence
+        self.words = words
+    }
+
+    /// Whether a request ended before anything was done to it.
+    private static func isUntouched(_ flow: FlowEnd, by fault: Fault) -> Bool {
+        switch (flow.error?.code, fault) {
+        case (.mintingOff, _): fault.isOfHost
+        // What else is done is done to a token that is there already.
+        case (.tokenUnavailable, .tampered), (.tokenUnavailable, .missing): true
+        default: false
+        }
     }
 
     /// Said before anything else.
     var text: EvidenceText { "this flow was faulted by you: \(deed) (:fault \(foreign: fault.description))" }
 
     /// The likely cause; nil where the request went as any other would.
-    var cause: Cause? { evidence.flow.isProblem || finding.verdict == .evidence ? .fault : nil }
+    ///
+    /// - Parameter real: what it would be of a request that nothing was done to.
+    func cause(insteadOf real: Cause?) -> Cause? {
+        guard evidence.flow.isProblem || finding.verdict == .evidence else { return nil }
+        if refusal == .asItShould || isOwnFailure || evidence.upstreamStatus.map(Self.isAccepted) == true {
+            return .fault
+        }
+        if fault == .keysRotated, refusal != nil, refusal != .otherwise, [.signature, .unknown, nil].contains(real) {
+            return .keys
+        }
+        return refusal == .unsaid && real == .unknown ? .fault : real ?? .fault
+    }
 
     var sentence: EvidenceText { "\(text); \(outcome.text)" }
 
@@ -42,16 +66,52 @@ struct FaultedFlow {
         return " \(span: .zero - left) before"
     }
 
+    /// What a refusal says of the fault.
+    private enum Refusal {
+        case asItShould
+        /// It names the fault's own effect, or nothing, and need not have come.
+        case unsaid
+        /// It names something that the fault cannot have brought about.
+        case otherwise
+    }
+
+    /// nil where the upstream did not refuse it.
+    private var refusal: Refusal? {
+        guard !fault.isOfCall, [401, 403].contains(evidence.upstreamStatus) else { return nil }
+        let named = words.statements.map(\.cause)
+        guard named.isEmpty || named.contains(where: fault.effects.contains) else { return .otherwise }
+        return switch fault {
+        case .keysRotated: .unsaid
+        case .tag: named.isEmpty ? .unsaid : .asItShould
+        default: .asItShould
+        }
+    }
+
+    /// Whether there was no token because of the fault itself.
+    private var isOwnFailure: Bool {
+        evidence.flow.error?.code == .tokenUnavailable && (fault.isOfCall || fault == .expired)
+    }
+
+    private static func isAccepted(_ status: Int) -> Bool { (200..<400).contains(status) }
+
     private var outcome: (verdict: Verdict, text: EvidenceText) {
-        if fault.isOfCall {
-            return evidence.flow.error == nil
-                ? (.none, "the call to STS gave a token all the same") : (.fine, "no token came of it")
+        if isOwnFailure { return (.fine, "no token came of it") }
+        if fault.isOfCall, evidence.flow.error == nil {
+            return (.none, "the call to STS gave a token all the same")
         }
         guard let status = evidence.upstreamStatus else { return (.none, "no answer to judge it by") }
-        switch status {
-        case 401, 403: return (.fine, "the upstream refused it with \(word: "\(status)"), as it should")
-        case 200..<400: return accepted
-        default: return (.unknown, "the upstream answered \(word: "\(status)"), which tells nothing of the token")
+        if let refusal { return refused(refusal, status) }
+        guard !Self.isAccepted(status) else { return accepted }
+        return (.unknown, "the upstream answered \(word: "\(status)"), which tells nothing of the token")
+    }
+
+    private func refused(_ refusal: Refusal, _ status: Int) -> (verdict: Verdict, text: EvidenceText) {
+        switch refusal {
+        case .asItShould: (.fine, "the upstream refused it with \(word: "\(status)"), as it should")
+        case .otherwise: (.unknown, "the upstream refused it with \(word: "\(status)"), and for another reason")
+        case .unsaid where fault == .keysRotated:
+            (.evidence, "the upstream refused it with \(word: "\(status)"): it may not have fetched the new key")
+        case .unsaid: (.unknown, "the upstream refused it with \(word: "\(status)"), and does not say for what")
         }
     }
 
@@ -76,5 +136,20 @@ struct FaultedFlow {
             case .expired, .tampered, .missing, .audience, .tag: ":fault off"
             }
         return Remedy(nil, "take the fault back", setting: command)
+    }
+}
+
+extension Fault {
+    /// What an upstream that notices it names as the reason of its refusal.
+    fileprivate var effects: Set<Cause> {
+        switch self {
+        case .expired: [.expired]
+        case .tampered: [.signature, .keys]
+        case .missing: [.missing, .malformed]
+        case .audience: [.audience]
+        case .tag: [.scope, .policy, .subject]
+        case .keysRotated: [.keys, .signature]
+        case .throttled, .denied, .slow: []
+        }
     }
 }

@@ -58,9 +58,8 @@ package struct Observations: Sendable {
         return tokens.identity(token, of: audiences)
     }
 
-    /// The failure in force when the request ended: its own, or an earlier one.
+    /// The failure for which it got no token, as far as it is kept: of each audience set the latest is.
     private func failedMint(of end: FlowEnd, _ audiences: AudienceSet) -> TokenFailed? {
-        guard end.error?.code == .tokenUnavailable, let failure = tokens.failure(of: audiences) else { return nil }
-        return failure.flow == end.start.id || failure.time <= end.time ? failure : nil
+        tokens.failure(of: audiences).flatMap { $0.accounts(for: end) ? $0 : nil }
     }
 }

@@ -9,8 +9,8 @@ package struct TokenShelf: Sendable {
         var use = 0
     }
 
-    /// The token in use, and the one before, which requests in flight may still carry.
-    private static let generationLimit = 2
+    /// The token in use, and those before, so that what is said of a request does not change with each refresh.
+    private static let generationLimit = 8
 
     private let capacity: Int
     private var entries: [AudienceSet: Entry] = [:]

@@ -140,8 +140,7 @@ struct CauseRemedies {
         case .crossSite: [Remedy(nil, "allow the page's origin", setting: "--allow-origin ORIGIN")]
         case .host: [Remedy(nil, "accept the name", setting: "--accept-host PATTERN")]
         case .overload: [Remedy(nil, "allow for more", setting: "--max-connections NUMBER")]
-        case .badRequest, .shuttingDown, .clientGone: []
-        case .fault: [FaultedFlow(evidence)?.remedy].compactMap(\.self)
+        case .badRequest, .shuttingDown, .clientGone, .fault: []
         default: [Self.bisect, Self.card, Self.verify]
         }
     }

@@ -66,7 +66,9 @@ struct CauseRules {
     }
 
     /// Replays have shown that it is not the signature, and nothing else speaks for anything.
-    private var rejectedUnread: Cause? { reading?.first == .rejectedBeforeSignature ? .audience : nil }
+    private var rejectedUnread: Cause? {
+        reading?.verdicts.first { $0 != .expiredSince } == .rejectedBeforeSignature ? .audience : nil
+    }
 
     private var expired: Cause? {
         checks.flatMap { $0.hasLittleLeft ? .expired : nil }

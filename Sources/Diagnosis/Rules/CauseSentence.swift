@@ -125,7 +125,9 @@ struct CauseSentence {
         case .session: "the role session ends before the token would"
         case .federation: "outbound web identity federation is switched off in this AWS account"
         case .tokenSize: "the claims are larger than STS signs: too many tags or audiences"
-        case .tokenUnavailable: "no token was to be had; STS is not asked again before its time"
+        case .tokenUnavailable:
+            evidence.flow.error?.backOff == nil
+                ? "no token was to be had" : "no token was to be had; STS is not asked again before its time"
         case .mintingOff: "token minting was switched off by hand"
         default: nil
         }

@@ -12,7 +12,7 @@ struct OwnAnswer {
 
     var cause: Cause {
         switch error.code {
-        case .tokenUnavailable: evidence.failedMint.map { Self.cause(of: $0.failure) } ?? .tokenUnavailable
+        case .tokenUnavailable: noToken
         case .mintingOff: .mintingOff
         case .upstreamUnavailable: evidence.flow.response == nil ? unreachable : .brokenOff
         case .upstreamAborted: .brokenOff
@@ -28,6 +28,13 @@ struct OwnAnswer {
         case .clientGone: .clientGone
         case .shuttingDown: .shuttingDown
         }
+    }
+
+    /// By the call that failed or, where a later one has taken its place, by what the request was told.
+    private var noToken: Cause {
+        if let failure = evidence.failedMint?.failure { return Self.cause(of: failure) }
+        guard let code = evidence.flow.refusalCode else { return .tokenUnavailable }
+        return Self.cause(ofCode: code) ?? (code.hasPrefix("AccessDenied") ? .denied : .stsError)
     }
 
     /// What the detail tells about where the way to the upstream ends.
@@ -49,7 +56,16 @@ struct OwnAnswer {
 
     /// What a failure of the token service comes down to (STS API Reference, *GetWebIdentityToken*, *Common Errors*).
     static func cause(of failure: MintFailure) -> Cause {
-        let code = failure.code.hasSuffix("Exception") ? String(failure.code.dropLast("Exception".count)) : failure.code
+        if let cause = cause(ofCode: failure.code) { return cause }
+        return switch failure.kind {
+        case .denied: .denied
+        case .unavailable: .stsError
+        case .unconfigured: .unconfigured
+        }
+    }
+
+    private static func cause(ofCode name: String) -> Cause? {
+        let code = name.hasSuffix("Exception") ? String(name.dropLast("Exception".count)) : name
         switch code {
         case "OutboundWebIdentityFederationDisabled": return .federation
         case "SessionDurationEscalation", "SessionEnding": return .session
@@ -61,12 +77,7 @@ struct OwnAnswer {
         case "Configuration": return .unconfigured
         case "Timeout", "Unreachable": return .stsUnreachable
         case _ where throttles.contains(code): return .throttled
-        default: break
-        }
-        return switch failure.kind {
-        case .denied: .denied
-        case .unavailable: .stsError
-        case .unconfigured: .unconfigured
+        default: return nil
         }
     }
 

@@ -88,7 +88,8 @@ extension BisectAnswer {
     fileprivate init(_ step: BisectStep, _ end: FlowEnd) {
         self.init(
             step: step, flow: end.start.id, token: end.token?.id, print: end.token?.print,
-            status: end.error == nil ? end.status : nil, took: end.durations.total, said: Self.said(end),
+            lifeLeft: end.token?.lifeLeft, status: end.error == nil ? end.status : nil, took: end.durations.total,
+            said: Self.said(end),
             fault: end.error.map { $0.detail.isEmpty ? $0.code.rawValue : $0.detail })
     }
 

@@ -50,6 +50,8 @@ package struct BisectAnswer: Sendable, Hashable {
     package let token: TokenID?
     /// Six hex digits of the token's SHA-256; of a broken one, those of the whole one.
     package let print: String?
+    /// What its token had left when it was sent, negative for one that was over; nil where none was.
+    package let lifeLeft: Duration?
     /// What the upstream answered; nil where it did not.
     package let status: Int?
     package let took: Duration
@@ -59,13 +61,14 @@ package struct BisectAnswer: Sendable, Hashable {
     package let fault: String?
 
     package init(
-        step: BisectStep, flow: FlowID?, token: TokenID? = nil, print: String? = nil, status: Int?,
-        took: Duration = .zero, said: String? = nil, fault: String? = nil
+        step: BisectStep, flow: FlowID?, token: TokenID? = nil, print: String? = nil, lifeLeft: Duration? = nil,
+        status: Int?, took: Duration = .zero, said: String? = nil, fault: String? = nil
     ) {
         self.step = step
         self.flow = flow
         self.token = token
         self.print = print
+        self.lifeLeft = lifeLeft
         self.status = status
         self.took = took
         self.said = said

@@ -14,10 +14,15 @@ extension Exchange {
         case .missing: credential = .absent
         case .audience, .tag, .throttled, .denied, .slow, .keysRotated: break
         }
+        record.spoiled = fault
     }
 }
 
 extension ProxyError {
-    fileprivate static let noExpiredToken = ProxyError(
-        .tokenUnavailable, "the fault wants an expired token, and none is kept for this audience any more")
+    fileprivate static let noExpiredToken: ProxyError = {
+        var error = ProxyError(
+            .tokenUnavailable, "the fault wants an expired token, and none is kept for this audience any more")
+        error.fault = .expired
+        return error
+    }()
 }

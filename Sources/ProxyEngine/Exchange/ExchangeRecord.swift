@@ -38,6 +38,8 @@ struct ExchangeRecord {
     var kept: KeptBody?
     /// Set where it is a replay itself.
     var replay: FlowReplay?
+    /// What was done to its credential on purpose, as soon as it was.
+    var spoiled: Fault?
     var request: MessageCapture?
     var response: MessageCapture?
     private var bodyPrefix: [UInt8] = []
@@ -120,7 +122,7 @@ struct ExchangeRecord {
         end.heldToken = grant?.token.facts.id
         end.mintedFor = grant?.mintedFor
         end.settled = grant?.settled
-        end.fault = route?.fault ?? route?.audiences.traits?.fault ?? grant?.fault ?? error?.fault
+        end.fault = fault(endingWith: error)
         end.durations = durations(at: now)
         end.requestBytes = requestBytes
         end.responseBytes = responseBytes
@@ -136,6 +138,19 @@ struct ExchangeRecord {
         }
         end.error = error
         return end
+    }
+
+    /// What was done to it on purpose. A request that never got so far as a token is what it seems, unless the token itself was asked
+    /// for in another way.
+    private func fault(endingWith error: ProxyError?) -> Fault? {
+        let asked = route?.audiences.traits?.fault
+        let done: Fault? =
+            switch error?.code {
+            case .mintingOff: nil
+            case .tokenUnavailable: asked
+            default: spoiled ?? (grant == nil ? nil : asked)
+            }
+        return done ?? grant?.fault ?? error?.fault
     }
 
     /// The parts follow one another without gaps, so they add up to the total.
