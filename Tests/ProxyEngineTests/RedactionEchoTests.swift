@@ -45,4 +45,12 @@ struct RedactionEchoTests {
 
     @Test("A combining character hides no credential", arguments: ["?token=\u{301}hushhush", "?\u{301}token=hushhush"])
     func combining(_ uri: String) { #expect(!Redaction.path(uri).contains("hushhush")) }
+
+    @Test("Fields with a password by a short name are credentials", arguments: ["X-Pass", "X-Pwd"])
+    func shortNames(_ name: String) {
+        #expect(!FieldCapture.shown(name, "hushhush").contains("hushhush"))
+        let head = RequestHead("GET", "/", .http1_1, [(name, "hushhush")])
+        #expect(FieldCapture.secrets(in: head).contains("hushhush"))
+        #expect(PlainText.mayHoldSecrets(head))
+    }
 }
