@@ -41,7 +41,7 @@ package struct KeptRequest: Sendable {
         self.body = body
     }
 
-    /// Whether sending it twice does what sending it once does, by its method (RFC 9110, section 9.2.1), where no field names
+    /// Whether it asks for nothing to be changed, as far as its method says (RFC 9110, section 9.2.1) and no field names
     /// another.
     package var isSafe: Bool {
         guard head.method == .get || head.method == .head else { return false }
