@@ -2,8 +2,8 @@ package import ProxyCore
 
 /// What a session's mints tell about the tokens it needs: the makings of a policy on the one side and of trust on the other.
 ///
-/// A value of bounded size, fed with the event stream. Trust is made of what AWS granted; a policy also of what it denied, since
-/// whoever exports one after a denial wants that to end.
+/// A value of bounded size, fed with the event stream. Trust is made of what AWS granted; a policy also of what it refused, since
+/// whoever exports one after a refusal wants that to end.
 package struct ObservedTraffic: Sendable {
     private struct Principal: Sendable, Hashable {
         let issuer: String
@@ -14,28 +14,35 @@ package struct ObservedTraffic: Sendable {
     private static let limit = 1_000
 
     private var audiences: [Principal: Set<String>] = [:]
+    /// Those that got no token at least once, whatever for.
+    private var failed: Set<String> = []
     private var denied: Set<String> = []
     package private(set) var algorithms: Set<String> = []
-    /// The longest life that was asked for.
-    package private(set) var longestLife: Duration?
+    /// The longest life that was asked for, by the settings or by a host's own; nil where neither is known.
+    private var askedLife: Duration?
+    private var longestGranted: Duration?
     /// Whether any token had tags of its request.
     package private(set) var hasTags = false
     package private(set) var omitted = 0
     /// Tokens that were made wrong on purpose: nothing of theirs is in here.
     package private(set) var faulted = 0
 
-    package init() {}
+    /// - Parameter configuredLife: what is asked of every token for which nothing else is; nil where that is not known.
+    package init(configuredLife: Duration? = nil) { askedLife = configuredLife }
+
+    /// The longest life that was asked for: STS compares that, though it may grant less. Where nobody knows, the longest granted.
+    package var longestLife: Duration? { askedLife ?? longestGranted }
 
     package mutating func absorb(_ event: ProxyEvent) {
         switch event {
         case .tokenMinted(let mint), .tokenRefreshed(let mint): minted(mint)
-        case .tokenFailed(let failure) where failure.failure.kind == .denied: refused(failure)
+        case .tokenFailed(let failure): refused(failure)
         default: break
         }
     }
 
-    /// Every audience that a token was wanted for, by name: those granted, and those denied.
-    package var allAudiences: [String] { granted.union(denied).sorted() }
+    /// Every audience that a token was wanted for, by name: those granted, and those that none came for.
+    package var allAudiences: [String] { granted.union(failed).sorted() }
 
     /// Those that were denied, and never granted.
     package var deniedAudiences: [String] { denied.subtracting(granted).sorted() }
@@ -52,17 +59,27 @@ package struct ObservedTraffic: Sendable {
     }
 
     private mutating func refused(_ failure: TokenFailed) {
-        for audience in failure.audiences.values where !denied.contains(audience) {
-            guard denied.count < Self.limit else { return omitted += 1 }
-            denied.insert(audience)
+        guard failure.audiences.traits?.fault == nil else { return faulted += 1 }
+        asked(failure.audiences)
+        let isDenied = failure.failure.kind == .denied && failure.failure.fault == nil
+        for audience in failure.audiences.values {
+            guard failed.contains(audience) || failed.count < Self.limit else { return omitted += 1 }
+            failed.insert(audience)
+            if isDenied { denied.insert(audience) }
         }
+    }
+
+    private mutating func asked(_ audiences: AudienceSet) {
+        guard let life = audiences.traits?.duration else { return }
+        askedLife = max(askedLife ?? .zero, life)
     }
 
     private mutating func minted(_ mint: TokenMinted) {
         guard mint.fault == nil else { return faulted += 1 }
         let facts = mint.facts
         if let algorithm = facts.algorithm, algorithms.count < 8 { algorithms.insert(algorithm) }
-        longestLife = max(longestLife ?? .zero, facts.issuedAt.duration(to: facts.expiresAt))
+        asked(facts.audiences)
+        longestGranted = max(longestGranted ?? .zero, facts.issuedAt.duration(to: facts.expiresAt))
         if case .object(let tags)? = facts.claims["https://sts.amazonaws.com/"]?["request_tags"], !tags.isEmpty {
             hasTags = true
         }

@@ -141,7 +141,7 @@ struct TakingAlongTests {
                 == "copied curl of #1, 6 B, without Cookie, by OSC 52: unconfirmed. L if it did not arrive")
         let file = ExportFile(name: "HAR of 2 flows", path: nil, stem: "s", fileExtension: "har", contents: "")
         dashboard.tell(.delivered(.wrote(file, path: "s.har")))
-        #expect(dashboard.toast?.text == "HAR of 2 flows, hide level 1, in s.har")
+        #expect(dashboard.toast?.text == "wrote s.har: HAR of 2 flows, hide level 1")
         dashboard.tell(.delivered(.notWritten("s.har", reason: "there is a file of that name")))
         #expect(dashboard.toast?.isError == true)
         #expect(dashboard.live.events.logLines == 3)

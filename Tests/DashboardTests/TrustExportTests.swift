@@ -117,7 +117,7 @@ struct TrustExportTests {
         dashboard.tell(.delivered(.wrote(file, path: "p.json")))
         #expect(
             dashboard.toast?.text
-                == "IAM policy for 4 audiences, hide level 2, 1 of them denied until now, changed by the hide level (:hide 0 changes nothing), in p.json"
+                == "wrote p.json: IAM policy for 4 audiences, hide level 2, 1 of them denied until now, changed by the hide level (:hide 0 changes nothing)"
         )
     }
 

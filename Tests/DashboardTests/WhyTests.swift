@@ -29,6 +29,20 @@ struct WhyTests {
 
     // MARK: - The upstream's words
 
+    @Test("Of a request without a token the likely cause comes before what STS said at length")
+    func refusalOrder() throws {
+        let time = Scenario.time("14:32:00")
+        let start = FlowStart(
+            id: FlowID(9_977), time: time, method: "GET", host: "a.example", path: "/",
+            audiences: AudienceSet("https://a.example"))
+        var end = FlowEnd(start: start, time: time)
+        (end.status, end.error) = (502, ProxyError(.tokenUnavailable, "AccessDenied: no such luck"))
+        let lines = WhyText(FlowRecord(start: start, end: end), Scenario.session().scene, width: 118).lines.map(\.text)
+        let cause = try #require(lines.firstIndex { $0.hasPrefix("Likely cause") })
+        let refusal = try #require(lines.firstIndex { $0.hasPrefix("AccessDenied: no such luck") })
+        #expect(cause < refusal)
+    }
+
     @Test("A cause has a sentence and things to try: a key where there is one, the setting where not")
     func sentence() {
         let text = why(end { $0.response = answer(401, [("WWW-Authenticate", #"Bearer error_description="aud x""#)]) })

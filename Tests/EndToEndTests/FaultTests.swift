@@ -145,6 +145,24 @@ struct FaultTests {
         }
     }
 
+    @Test("A request that ends before anything is done to it is not marked")
+    func untouched() async throws {
+        try await Self.with { world in
+            world.order(.injectFault(.tampered, host: world.host))
+            _ = await world.happening()
+            world.order(.injectFault(.denied, host: nil))
+            _ = await world.happening()
+            let denied = try await world.send("/denied").status
+            // What STS did on purpose is told, and not what would have been done to the token.
+            let refused = await world.end("/denied")
+            #expect((denied, refused?.fault) == (502, .denied))
+            world.order(.switchMinting(on: false))
+            let off = try await world.send("/off").status
+            let unminted = try #require(await world.end("/off"))
+            #expect((off, unminted.fault) == (503, nil))
+        }
+    }
+
     @Test("With the cache's clock put forward a used token is renewed at once, and both are good")
     func clock() async throws {
         try await Self.with { world in

@@ -37,7 +37,7 @@ struct VerificationOutcomeTests {
     func bad(_ failure: VerificationFailure, _ fault: TokenVerified.Fault) {
         let check = Self.told(.invalid(failure))
         #expect(check.verdict == .invalid && check.fault == fault)
-        #expect(check.detail?.isEmpty == false)
+        #expect(check.detail?.isEmpty == false && check.detail?.hasSuffix(".") == false)
     }
 
     static let obstacles: [(SignatureVerifier.Obstacle, TokenVerified.Fault)] = [

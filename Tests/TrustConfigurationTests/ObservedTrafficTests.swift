@@ -93,14 +93,18 @@ struct ObservedTrafficTests {
     }
 
     private func failure(_ audience: String, _ kind: MintFailure.Kind) -> ProxyEvent {
+        failure(AudienceSet(audience), kind)
+    }
+
+    private func failure(_ audiences: AudienceSet, _ kind: MintFailure.Kind) -> ProxyEvent {
         .tokenFailed(
             TokenFailed(
-                time: WallTime(seconds: 1_795_271_058), audiences: AudienceSet(audience), handle: TokenHandle(index: 1),
+                time: WallTime(seconds: 1_795_271_058), audiences: audiences, handle: TokenHandle(index: 1),
                 reason: .first, attempt: 1, failure: MintFailure(kind: kind, code: "AccessDenied", message: ""),
                 retryAt: WallTime(seconds: 1_795_271_062), took: .zero, waiters: 0, flow: nil, stillServing: nil))
     }
 
-    @Test("What was denied is in the policy, since that is what it is wanted for; what failed otherwise is not")
+    @Test("What was denied is in the policy, since that is what it is wanted for; so is what failed otherwise")
     func denied() throws {
         let own = try statement([
             mint(["https://a"]), failure("https://b", .denied), failure("https://c", .unavailable),
@@ -108,14 +112,37 @@ struct ObservedTrafficTests {
         let conditions = try #require(own["Condition"] as? [String: [String: Any]])
         #expect(
             conditions["ForAllValues:StringEquals"]?["sts:IdentityTokenAudience"] as? [String] == [
-                "https://a", "https://b",
+                "https://a", "https://b", "https://c",
             ])
         var traffic = ObservedTraffic()
         traffic.absorb(failure("https://a", .denied))
         #expect(PolicyStatement(traffic).json()?.contains("https://a") == true)
         #expect(traffic.deniedAudiences == ["https://a"] && traffic.subjects.isEmpty)
+        traffic.absorb(failure("https://c", .unavailable))
+        #expect(traffic.deniedAudiences == ["https://a"])
         traffic.absorb(try mint(["https://a"]))
         #expect(traffic.deniedAudiences.isEmpty)
+    }
+
+    @Test(
+        "The life in it is the one that is asked for, since STS compares that and may grant less",
+        arguments: [(nil, nil, 900), (3_600, nil, 3_600), (300, 1_800, 1_800), (nil, 60, 60)] as [(Int?, Int?, Int)])
+    func askedLife(_ row: (configured: Int?, own: Int?, expected: Int)) throws {
+        var traffic = ObservedTraffic(configuredLife: row.configured.map { .seconds($0) })
+        traffic.absorb(try mint(["https://a"]))
+        if let own = row.own {
+            let audiences = AudienceSet("https://b").asking(TokenTraits(duration: .seconds(own)))
+            traffic.absorb(failure(audiences, .unavailable))
+        }
+        #expect(traffic.longestLife == .seconds(row.expected))
+    }
+
+    @Test("An audience that nobody has, wanted for a fault, is in no policy")
+    func faultedFailure() {
+        var traffic = ObservedTraffic()
+        let fault = Fault.audience("urn:example:x")
+        traffic.absorb(failure(fault.audiences(insteadOf: AudienceSet("https://a"), tags: []), .denied))
+        #expect(traffic.allAudiences.isEmpty && traffic.faulted == 1)
     }
 
     @Test("Without a mint there is no policy: one without audiences would allow all")

@@ -84,6 +84,27 @@ struct TrustFormatTests {
         #expect(keys["cluster"] as? String == documents[1]["name"] as? String)
     }
 
+    @Test(
+        "Envoy: the cluster is where the issuer's URL leads, with TLS for https alone",
+        arguments: [
+            ("https://a.example/x", "a.example", 443, true), ("https://a.example:8443", "a.example", 8443, true),
+            ("http://127.0.0.1:4000/x", "127.0.0.1", 4000, false), ("http://a.example", "a.example", 80, false),
+            ("http://[::1]:4000", "::1", 4000, false),
+        ])
+    func envoyCluster(_ row: (issuer: String, host: String, port: Int, hasTLS: Bool)) throws {
+        let subject = TrustSubject(issuer: row.issuer, subject: "s", audiences: ["a"], algorithms: [])
+        let text = TrustFormat.envoy.text(for: subject)
+        let documents = try Array(Yams.load_all(yaml: text))
+        let cluster = try #require(documents.last as? [String: Any])
+        #expect((cluster["transport_socket"] != nil) == row.hasTLS)
+        let assignment = try #require(cluster["load_assignment"] as? [String: Any])
+        let endpoints = try #require((assignment["endpoints"] as? [[String: Any]])?.first)
+        let endpoint = try #require((endpoints["lb_endpoints"] as? [[String: [String: Any]]])?.first?["endpoint"])
+        let address = try #require((endpoint["address"] as? [String: [String: Any]])?["socket_address"])
+        #expect(address["address"] as? String == row.host)
+        #expect(address["port_value"] as? Int == row.port)
+    }
+
     @Test("Kubernetes: an authentication configuration", arguments: subjects)
     func kubernetes(subject: TrustSubject) throws {
         let text = TrustFormat.kubernetes.text(for: subject)

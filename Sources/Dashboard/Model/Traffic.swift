@@ -16,7 +16,7 @@ struct Traffic: Sendable {
     /// What may speak for or against a flow.
     private(set) var observations = Observations()
     /// What the tokens that were minted ask of policies and of trust.
-    private(set) var observed = ObservedTraffic()
+    private(set) var observed: ObservedTraffic
     /// Checks of signatures that have been asked for and told nothing yet, and since when.
     private(set) var verificationsUnderWay: [TokenID: WallTime] = [:]
     private var clockWatch = ClockWatch()
@@ -31,6 +31,7 @@ struct Traffic: Sendable {
     init(facts: ProcessFacts, wish: TokenWish = TokenWish(), flowLimit: Int, flowWeightLimit: Int, eventLimit: Int) {
         self.facts = facts
         self.wish = wish
+        observed = ObservedTraffic(configuredLife: wish.life)
         flows = FlowLog(capacity: flowLimit, weightLimit: flowWeightLimit)
         events = EventLog(capacity: eventLimit)
     }

@@ -2,8 +2,7 @@ import Canvas
 
 /// What to do about something, as its author broke it into lines: a policy statement keeps its shape.
 ///
-/// A policy is there to be pasted, so nothing in it is put in the place of anything else: it is shown as it is, or from
-/// hide level 2 on not at all.
+/// Ids in a policy are shortened as everywhere, and then it says where the whole one is; from hide level 2 on it is not shown at all.
 struct RemedyText {
     /// How far a line that did not fit is indented further.
     private static let hanging = 2
@@ -18,7 +17,7 @@ struct RemedyText {
             switch part {
             case .prose(let line): wrapped(veiled(line, names, veil), indent: indent, role: role, width: width)
             case .policy(let lines) where veil.level < 2:
-                lines.flatMap { wrapped($0, indent: indent, role: role, width: width) }
+                policy(lines, veil, indent: indent, role: role, width: width)
             case .policy:
                 Line.wrapped(
                     Line(String(repeating: " ", count: indent)), hidden, .dim, width: width, indent: indent)
@@ -26,6 +25,13 @@ struct RemedyText {
         }
     }
 
+    private static func policy(_ lines: [String], _ veil: Veil, indent: Int, role: Role, width: Int) -> [Line] {
+        let shown = lines.map(veil.text)
+        let text = shown.flatMap { wrapped($0, indent: indent, role: role, width: width) }
+        return shown == lines ? text : text + wrapped(shortened, indent: indent, role: .dim, width: width)
+    }
+
+    private static let shortened = "(e p, or :hide 0, for the whole policy)"
     private static let hidden = "(a policy statement, which this hide level hides: H shows it)"
 
     private static func veiled(_ text: String, _ names: [String], _ veil: Veil) -> String {

@@ -21,7 +21,7 @@ struct WhyText {
         let diagnosis = Diagnosis(scene.traffic.observations.evidence(of: end))
         let sections = [
             faulted(diagnosis), replay, state + (end.error.map { failure($0, end) } ?? answer(end)),
-            DiagnosisText(diagnosis: diagnosis, scene: scene, width: width).lines,
+            DiagnosisText(diagnosis: diagnosis, scene: scene, width: width).lines, refusal(end),
             checks(diagnosis, end),
         ]
         return Array(sections.filter { !$0.isEmpty }.joined(separator: [.empty]))
@@ -84,6 +84,12 @@ struct WhyText {
         ChallengeParser.challenges(in: end.challenges).contains { $0.errorDescription != nil }
     }
 
+    /// What STS said, and what to do about it at length: below the likely cause, since a policy fills a screen.
+    private func refusal(_ end: FlowEnd) -> [Line] {
+        guard end.error?.code == .tokenUnavailable else { return [] }
+        return RefusalText(record, scene, width: width).lines
+    }
+
     private func failure(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
         if end.isBrokenOff { return BrokenOffText(error, end, scene, width: width).lines }
         if error.code == .clientGone { return [Line("The client went away before there was an answer.")] }
@@ -92,7 +98,7 @@ struct WhyText {
         guard error.code != .tokenUnavailable else {
             let consequence = Line("  No token was to be had, so the upstream was never called.")
             let wait = FlowReason(record, scene).backOff.map { Line.wrapped(Line("  "), $0, .warn, width: width) } ?? []
-            return [head, consequence] + wait + [.empty] + RefusalText(record, scene, width: width).lines
+            return [head, consequence] + wait
         }
         return [head]
             + (error.detail.isEmpty ? [] : Line.wrapped(Line("  "), scene.veil.text(error.detail), width: width))

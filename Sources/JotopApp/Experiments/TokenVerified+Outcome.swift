@@ -14,7 +14,7 @@ extension TokenVerified {
         switch outcome {
         case .valid(_, let address): keys = Keys(address: address, age: keysAge ?? .zero)
         case .invalid(let failure):
-            (verdict, fault, detail, remedy) = (.invalid, failure.fault, "\(failure)", failure.remedy)
+            (verdict, fault, detail, remedy) = (.invalid, failure.fault, failure.phrase, failure.remedy)
             keys = keysAge.map { Keys(address: token.issuer ?? "", age: $0) }
         case .unchecked(let obstacle):
             (verdict, fault, detail, remedy) = (.unchecked, obstacle.fault, "\(obstacle)", obstacle.remedy)
@@ -44,6 +44,12 @@ extension VerificationFailure {
             .notYetValid, .issuedInFuture:
             .malformed
         }
+    }
+
+    /// Its sentence without the full stop: other words may follow.
+    fileprivate var phrase: String {
+        let sentence = description
+        return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
     }
 
     fileprivate var remedy: String? {

@@ -67,6 +67,8 @@ extension Exchange {
 
     func timedOut() {
         deadline = nil
+        // Of a replay the status is what counts, and that is there.
+        guard record.answered == nil else { return cutOff(nil) }
         fail(ProxyError(.upstreamTimeout, "no answer within \(engine.configuration.upstreamTimeout)"))
     }
 }

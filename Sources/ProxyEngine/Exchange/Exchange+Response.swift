@@ -22,6 +22,11 @@ extension Exchange {
         guard state.responseStarted() else { return }
         let now = engine.time.now()
         record.answered = now
+        // A replay has no client that goes away: an answer without end must not keep it.
+        if resending != nil {
+            deadline = now.advanced(by: engine.configuration.upstreamTimeout)
+            loop.exchanges.watchDeadline(of: self)
+        }
         record.status = head.status
         if FlowEnd.isProblem(status: head.status) { tellProblem(at: now) }
         // Where heads are not looked into, those of refusals are.

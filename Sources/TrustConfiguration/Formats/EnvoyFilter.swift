@@ -41,18 +41,34 @@ struct EnvoyFilter {
                 - endpoint:
                     address:
                       socket_address:
-                        address: \(Quoting.yaml(host))
-                        port_value: 443
-        transport_socket:
-          name: envoy.transport_sockets.tls
-          typed_config:
-            "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
-            sni: \(Quoting.yaml(host))
+                        address: \(Quoting.yaml(server.host))
+                        port_value: \(server.port)\(transport)
         """
     }
 
-    private var host: String {
-        String(subject.issuer.trimmingPrefix("https://").prefix { $0 != "/" })
+    /// Without TLS there is nothing to be named for it.
+    private var transport: String {
+        guard !server.isPlain else { return "" }
+        return """
+
+            transport_socket:
+              name: envoy.transport_sockets.tls
+              typed_config:
+                "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+                sni: \(Quoting.yaml(server.host))
+            """
+    }
+
+    /// Where the issuer's URL leads: its host without brackets, and its port or the scheme's own.
+    private var server: (host: String, port: Int, isPlain: Bool) {
+        let isPlain = subject.issuer.hasPrefix("http://")
+        let usual = isPlain ? 80 : 443
+        let authority = subject.issuer.trimmingPrefix(isPlain ? "http://" : "https://").prefix { $0 != "/" }
+        let isBracketed = authority.hasPrefix("[")
+        let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        let rest = authority.dropFirst(host.count + (isBracketed ? 2 : 0))
+        let port = rest.first == ":" ? UInt16(rest.dropFirst()) : nil
+        return (String(host), port.map { Int($0) } ?? usual, isPlain)
     }
 
     private func list(_ values: [String], indent: Int) -> String {

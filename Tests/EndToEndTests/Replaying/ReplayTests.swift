@@ -103,6 +103,26 @@ struct ReplayTests {
         await server.shutdown()
     }
 
+    @Test("A replay does not wait for the end of an answer that has none")
+    func endless() async throws {
+        let upstream = try await RawServer.start()
+        try await EmbeddedWorld.with({ $0.upstreamTimeout = .milliseconds(300) }, allowsReplays: true) { world in
+            let host = "127.0.0.1:\(upstream.port)"
+            async let sent = world.application.send("/", to: host)
+            let first = try await upstream.accept()
+            _ = await first.read(through: "\r\n\r\n")
+            try await first.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            _ = try await sent
+            let flow = try #require(await world.probe.first(\.ended)).start.id
+            world.stack.perform(.replay(flow, confirmed: nil))
+            let second = try await upstream.accept()
+            _ = await second.read(through: "\r\n\r\n")
+            try await second.write("HTTP/1.1 401 No\r\n\r\na drop, and no end")
+            let end = try #require(await world.probe.first(\.ended))
+            #expect(end.status == 401 && end.start.replay == FlowReplay(of: flow))
+        }
+    }
+
     @Test("Where no dashboard may act, no request is kept")
     func nothingKept() async throws {
         try await EmbeddedWorld.with { world in
