@@ -108,7 +108,8 @@ struct ReplayTests {
         let upstream = try await RawServer.start()
         try await EmbeddedWorld.with({ $0.upstreamTimeout = .milliseconds(300) }, allowsReplays: true) { world in
             let host = "127.0.0.1:\(upstream.port)"
-            async let sent = world.application.send("/", to: host)
+            let application = world.application
+            async let sent = application.send("/", to: host)
             let first = try await upstream.accept()
             _ = await first.read(through: "\r\n\r\n")
             try await first.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
