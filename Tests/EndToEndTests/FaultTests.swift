@@ -157,6 +157,7 @@ struct FaultTests {
             let refused = await world.end("/denied")
             #expect((denied, refused?.fault) == (502, .denied))
             world.order(.switchMinting(on: false))
+            await world.mintingSwitched()
             let off = try await world.send("/off").status
             let unminted = try #require(await world.end("/off"))
             #expect((off, unminted.fault) == (503, nil))
@@ -216,6 +217,11 @@ private struct FaultWorld {
 
     func order(_ command: EngineCommand) { world.stack.perform(command) }
     func happening() async -> FaultNotice.Happening? { await world.probe.first(\.faultHappening) }
+
+    /// Waits until minting has been switched.
+    func mintingSwitched() async {
+        _ = await world.probe.first { event in if case .mintingSwitched = event { true } else { nil } }
+    }
 
     func send(_ path: String) async throws -> (status: Int, headers: [String: String], body: String) {
         try await world.application.send(path, to: host)
