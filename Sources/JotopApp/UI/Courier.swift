@@ -9,7 +9,7 @@ struct Courier: Sendable {
     private let sleep: @Sendable (Duration) async throws -> Void
     private let parcels = AsyncStream.makeStream(of: Dashboard.Effect.self)
 
-    /// - Parameter sleep: waits, or throws when its task is cancelled.
+    /// - Parameter sleep: waits, or throws when its task is cancelled; the system's clock outside tests.
     init(
         clipboard: Clipboard, orders: AsyncStream<EngineOrder>.Continuation,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }

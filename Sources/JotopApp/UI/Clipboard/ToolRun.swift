@@ -16,6 +16,7 @@ struct ToolRun: Sendable {
         await withTaskGroup(of: String?.self) { group in
             group.addTask { await run(input) }
             group.addTask {
+                // Another program's time, which no test's clock could move.
                 try? await Task.sleep(for: limit)
                 return nil
             }
