@@ -1,28 +1,47 @@
 /// A minted token: the secret that goes upstream, and the facts about it that may be shown.
 ///
 /// Prints as its facts only. The secret leaves through ``authorization`` alone, and only the engine's forwarding reads that.
+///
+/// What it holds stands in one place that copies share: each request has several, and none of them changes it.
 package struct Token: Sendable {
-    package let facts: TokenFacts
-    /// The value of the `Authorization` field, ready to send: `Bearer <jwt>` (RFC 6750, section 2.1).
-    package let authorization: Secret
-    /// The moment of issue, no later than the issuer's own: when it was asked for.
-    package let born: ContinuousClock.Instant
-    /// The moment from which it is of no use: ``born`` and the time from `iat` to `exp`, so that a wall clock which is wrong
-    /// or jumps neither shortens nor lengthens its life.
-    package let dies: ContinuousClock.Instant
-    /// What was done on purpose to the call that it came from, or to its issuer.
-    package let fault: Fault?
+    private final class Storage: Sendable {
+        let facts: TokenFacts
+        let authorization: Secret
+        let born: ContinuousClock.Instant
+        let dies: ContinuousClock.Instant
+        let fault: Fault?
+
+        init(
+            _ facts: TokenFacts, _ authorization: Secret, born: ContinuousClock.Instant, dies: ContinuousClock.Instant,
+            fault: Fault?
+        ) {
+            self.facts = facts
+            self.authorization = authorization
+            self.born = born
+            self.dies = dies
+            self.fault = fault
+        }
+    }
+
+    private let storage: Storage
 
     package init(
         facts: TokenFacts, authorization: Secret, born: ContinuousClock.Instant, dies: ContinuousClock.Instant,
         fault: Fault? = nil
     ) {
-        self.facts = facts
-        self.authorization = authorization
-        self.born = born
-        self.dies = dies
-        self.fault = fault
+        storage = Storage(facts, authorization, born: born, dies: dies, fault: fault)
     }
+
+    package var facts: TokenFacts { storage.facts }
+    /// The value of the `Authorization` field, ready to send: `Bearer <jwt>` (RFC 6750, section 2.1).
+    package var authorization: Secret { storage.authorization }
+    /// The moment of issue, no later than the issuer's own: when it was asked for.
+    package var born: ContinuousClock.Instant { storage.born }
+    /// The moment from which it is of no use: ``born`` and the time from `iat` to `exp`, so that a wall clock which is wrong
+    /// or jumps neither shortens nor lengthens its life.
+    package var dies: ContinuousClock.Instant { storage.dies }
+    /// What was done on purpose to the call that it came from, or to its issuer.
+    package var fault: Fault? { storage.fault }
 
     /// The compact token alone, for somebody who has asked for it and confirmed that.
     package var compact: Secret { Secret(String(authorization.exposed.dropFirst("Bearer ".count))) }
@@ -30,8 +49,8 @@ package struct Token: Sendable {
     /// The token as it stands when it is sent at a moment.
     package func sent(at now: ContinuousClock.Instant) -> SentToken {
         SentToken(
-            id: facts.id, print: facts.print, length: facts.length, lifeLeft: now.duration(to: dies),
-            age: born.duration(to: now))
+            id: storage.facts.id, print: storage.facts.print, length: storage.facts.length,
+            lifeLeft: now.duration(to: storage.dies), age: storage.born.duration(to: now))
     }
 }
 
