@@ -17,6 +17,15 @@ package struct FieldSpan: Sendable {
     package var nameRange: Range<Int> { Int(start)..<Int(nameEnd) }
     package var valueRange: Range<Int> { Int(valueStart)..<Int(valueEnd) }
     var lineRange: Range<Int> { Int(start)..<Int(end) }
+
+    /// The same line, where it begins elsewhere.
+    func moved(to place: Int) -> FieldSpan {
+        let place = UInt32(place)
+        return FieldSpan(
+            start: place, nameEnd: place + nameEnd - start, valueStart: place + valueStart - start,
+            valueEnd: place + valueEnd - start, end: place + end - start, name: name, isKept: isKept,
+            isSensitive: isSensitive)
+    }
 }
 
 extension FieldSpan {

@@ -59,6 +59,30 @@ extension RequestHead {
     }
 }
 
+extension RequestHead {
+    /// What goes on of it, in memory of its own: copied line by line, and not read again.
+    ///
+    /// - Parameters:
+    ///   - target: what stands in the place of its target.
+    ///   - left: a field that does not go on besides those that do not anyway.
+    package func forwarded(to target: ByteBuffer, without left: FieldName) -> RequestHead {
+        var bytes = ByteBuffer()
+        bytes.reserveCapacity(methodRange.count + target.readableBytes + fields.bytes.readableBytes + 3)
+        bytes.writeImmutableBuffer(methodBytes)
+        bytes.writeInteger(UInt8(ascii: " "))
+        bytes.writeImmutableBuffer(target)
+        bytes.writeStaticString("\r\n")
+        let spans = fields.spans.filter { $0.isKept && $0.name != left }.map { span in
+            let start = bytes.readableBytes
+            bytes.writeImmutableBuffer(slice(span.lineRange))
+            return span.moved(to: start)
+        }
+        return RequestHead(
+            fields: FieldBlock(bytes: bytes, spans: spans), method: method, methodRange: 0..<methodRange.count,
+            targetRange: (methodRange.count + 1)..<(methodRange.count + 1 + target.readableBytes), version: version)
+    }
+}
+
 extension FieldBlock {
     func persists(_ version: ProtocolVersion) -> Bool {
         guard contains(.connection) else { return version > .http1_0 }

@@ -3,7 +3,7 @@ import NIOCore
 import ProxyCore
 
 /// The record of one flow while it lasts: what the events and the totals will say of it.
-struct ExchangeRecord {
+struct ExchangeRecord: ~Copyable {
     /// The first bytes of an answer with 4xx or 5xx that are kept, for whoever asks why.
     static let bodyPrefixLimit = 4096
     /// What is read of it for finding a secret that begins within the limit and ends beyond it: none of that is shown.

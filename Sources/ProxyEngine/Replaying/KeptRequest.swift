@@ -28,7 +28,7 @@ package struct KeptRequest: Sendable {
     let head: RequestHead
     let body: KeptBody
 
-    init(_ record: ExchangeRecord, to route: Route, body: KeptBody) {
+    init(_ record: borrowing ExchangeRecord, to route: Route, body: KeptBody) {
         flow = record.id
         method = record.head.methodText
         target = route.target
@@ -37,7 +37,7 @@ package struct KeptRequest: Sendable {
         status = record.answered == nil ? nil : record.status
         obstacle =
             route.fault != nil ? .fault : ProtocolUpgrade.asked(record.head) == nil ? body.obstacle : .upgrade
-        head = RequestHead(forwarded: record.head, target: record.path)
+        head = record.head.forwarded(to: record.path, without: .expect)
         self.body = body
     }
 
@@ -66,20 +66,4 @@ extension KeptRequest: CustomStringConvertible, CustomDebugStringConvertible, Cu
     package var description: String { "KeptRequest(\(flow))" }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: ["flow": flow]) }
-}
-
-extension RequestHead {
-    /// What goes on of a head, in memory of its own, with the target that an origin server gets.
-    fileprivate init(forwarded head: RequestHead, target: ByteBuffer) {
-        let spans = head.fields.spans.filter { $0.isKept && $0.name != .expect }
-        let view = head.fields.bytes.readableBytesView
-        func part(_ range: Range<Int>) -> ByteBufferView {
-            let start = view.startIndex
-            return view[(start + range.lowerBound)..<(start + range.upperBound)]
-        }
-        self.init(
-            method: head.methodBytes.readableBytesView, target: target.readableBytesView, version: head.version,
-            fields: spans.map { (name: part($0.nameRange), value: part($0.valueRange)) })
-        for (index, span) in spans.enumerated() { fields.spans[index].isSensitive = span.isSensitive }
-    }
 }
