@@ -8,7 +8,9 @@ package enum FlowInterest: UInt8, Sendable, Comparable, AtomicRepresentable {
     case some
     /// Some of those that go well, every problem: a log of warnings.
     case problems
-    /// Every one: a log, a recording.
+    /// The end of every one, and the beginning of some: a log.
+    case ends
+    /// Every one from its beginning: a recording.
     case every
 
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }

@@ -4,8 +4,9 @@ import ProxyCore
 /// The events of one event loop on their way to whoever listens: gathered for a moment, and handed over together. Waking a
 /// listener for each of them would cost more than the request did.
 final class LoopEvents {
-    /// Far less than anybody sees, and many requests where there are many.
-    private static let pace = TimeAmount.milliseconds(10)
+    /// Far less than anybody sees, and many requests where there are many. Whoever writes them down takes a processor from the
+    /// requests that come meanwhile, so they are not gathered for longer.
+    private static let pace = TimeAmount.milliseconds(3)
     /// The most that are gathered.
     private static let limit = 512
 
@@ -32,7 +33,7 @@ final class LoopEvents {
     func admitsBeginning(to route: Route?, at now: ContinuousClock.Instant) -> Bool {
         switch hub.interest {
         case .none: false
-        case .some, .problems: beginnings.take(at: now) || route?.isUnseen(at: now) ?? false
+        case .some, .problems, .ends: beginnings.take(at: now) || route?.isUnseen(at: now) ?? false
         case .every: true
         }
     }
@@ -42,7 +43,7 @@ final class LoopEvents {
         switch hub.interest {
         case .none: false
         case .some: problems.take(at: now)
-        case .problems, .every: true
+        case .problems, .ends, .every: true
         }
     }
 
@@ -53,7 +54,7 @@ final class LoopEvents {
         schedule()
     }
 
-    func tell(_ event: ProxyEvent) {
+    func tell(_ event: consuming ProxyEvent) {
         guard hub.hasSubscribers else { return }
         if gathered.isEmpty { gathered.reserveCapacity(32) }
         gathered.append(event)

@@ -59,7 +59,7 @@ extension Exchange {
         if isCounted { loop.counts.ended(record.measurement(error, at: now)) }
         if error != nil { tellProblem(at: now) }
         // What began before anybody listened has an end all the same.
-        guard record.isTold || engine.events.interest == .every || resending != nil else { return loop.events.skip() }
+        guard record.isTold || engine.events.interest >= .ends || resending != nil else { return loop.events.skip() }
         keep()
         if record.request == nil, engine.events.wantsHeads || error != nil {
             record.request = HeadCapture.received(record.head)
