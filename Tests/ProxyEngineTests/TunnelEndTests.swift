@@ -54,8 +54,8 @@ struct TunnelEndTests {
 
     @Test("Half a tunnel in which nothing moves ends with the idle time-out")
     func half() async throws {
-        let upstream = try await RawServer.start()
-        try await RunningProxy.with {
+        let (upstream, time) = (try await RawServer.start(), ManualTime())
+        try await RunningProxy.with(time: time.source) {
             $0.limits.idleTimeout = .seconds(2)
         } _: { proxy in
             let client = try await proxy.connect()
@@ -68,6 +68,7 @@ struct TunnelEndTests {
             _ = await client.read(through: "\r\n\r\n")
             try await client.channel.close(mode: .output)
             #expect(await server.readToEnd() == "")
+            time.advance(by: .seconds(2))
             #expect(await client.readToEnd() == "")
             let end = try #require(await proxy.probe.first(\.ended))
             #expect(end.error == nil && end.status == 101)
