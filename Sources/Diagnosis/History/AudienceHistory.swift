@@ -43,9 +43,14 @@ package struct AudienceHistory: Sendable {
         case 403: forbidden += 1
         default: others += 1
         }
-        var token = tokens.firstIndex { $0.print == sent.print }.map { tokens.remove(at: $0) } ?? TokenHistory(sent)
-        token.answered(status, age: sent.age, flow: flow)
-        tokens.append(token)
+        moveToEnd(sent)
+        tokens[tokens.count - 1].answered(status, age: sent.age, flow: flow)
+    }
+
+    /// Most answers are to the token that had the one before.
+    private mutating func moveToEnd(_ sent: SentToken) {
+        guard tokens.last?.print != sent.print else { return }
+        tokens.append(tokens.firstIndex { $0.print == sent.print }.map { tokens.remove(at: $0) } ?? TokenHistory(sent))
         if tokens.count > Self.tokenLimit { tokens.removeFirst() }
     }
 }

@@ -6,6 +6,16 @@ package struct HostHistory: Sendable {
         var audiences: [AudienceSet: AudienceHistory] = [:]
         /// Grows with each use: the smallest was used longest ago.
         var use = 0
+
+        mutating func answered(
+            _ status: Int, _ sent: SentToken, for audiences: AudienceSet, of end: FlowEnd, as identity: TokenIdentity?,
+            use: Int
+        ) {
+            self.use = use
+            guard self.audiences.count < HostHistory.audienceLimit || self.audiences[audiences] != nil else { return }
+            self.audiences[audiences, default: AudienceHistory()]
+                .answered(status, sent, flow: end.start.id, at: end.time, as: identity)
+        }
     }
 
     /// Audience sets of one host beyond these are not told apart from none.
@@ -40,11 +50,7 @@ package struct HostHistory: Sendable {
         else { return }
         makeRoom(for: host)
         uses += 1
-        entries[host, default: Entry()].use = uses
-        guard entries[host]?.audiences[audiences] != nil || entries[host]?.audiences.count ?? 0 < Self.audienceLimit
-        else { return }
-        entries[host]?.audiences[audiences, default: AudienceHistory()]
-            .answered(status, sent, flow: end.start.id, at: end.time, as: identity)
+        entries[host, default: Entry()].answered(status, sent, for: audiences, of: end, as: identity, use: uses)
     }
 
     private mutating func makeRoom(for host: String) {

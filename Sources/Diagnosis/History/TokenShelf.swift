@@ -7,6 +7,11 @@ package struct TokenShelf: Sendable {
         var tokens: [(facts: TokenFacts, identity: TokenIdentity)] = []
         var failure: TokenFailed?
         var use = 0
+
+        /// The newest first, without a copy of any: it is asked for by each request.
+        func index(of token: TokenID) -> Int? {
+            tokens.indices.reversed().first { tokens[$0].facts.id == token }
+        }
     }
 
     /// The token in use, and those before, so that what is said of a request does not change with each refresh.
@@ -20,11 +25,11 @@ package struct TokenShelf: Sendable {
     package init(capacity: Int = 1_024) { self.capacity = max(1, capacity) }
 
     package func facts(_ token: TokenID, of audiences: AudienceSet) -> TokenFacts? {
-        entries[audiences]?.tokens.last { $0.facts.id == token }?.facts
+        entries[audiences].flatMap { entry in entry.index(of: token).map { entry.tokens[$0].facts } }
     }
 
     package func identity(_ token: TokenID, of audiences: AudienceSet) -> TokenIdentity? {
-        entries[audiences]?.tokens.last { $0.facts.id == token }?.identity
+        entries[audiences].flatMap { entry in entry.index(of: token).map { entry.tokens[$0].identity } }
     }
 
     /// The last failure, unless a token has come since.
