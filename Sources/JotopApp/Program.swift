@@ -177,17 +177,21 @@ extension EventLog.Format {
     /// NDJSON, as `demo --headless` and the log want it.
     static func json(level: LogLevel) -> EventLog.Format {
         EventLog.Format(
-            line: { $0.level.map { $0 >= level } == true ? EventJSON.line($0) : nil },
+            add: { event, lines in if let own = event.level, own >= level { lines.add(event) } },
             dropped: { EventJSON.dropped($0, at: .now()) },
             diagnosis: { level <= .warn ? EventJSON.line($0) : nil }, hasHeads: false, interest: interest(level))
     }
 
     static func text(level: LogLevel, offset: Int) -> EventLog.Format {
         EventLog.Format(
-            line: { EventText.line($0, level: level, offset: offset) }, dropped: { EventText.dropped($0) },
+            add: { event, lines in EventText.line(event, level: level, offset: offset).map { lines.add($0) } },
+            dropped: { EventText.dropped($0) },
             diagnosis: { level <= .warn ? EventText.line($0, offset: offset) : nil }, interest: interest(level))
     }
 
-    /// Flows that go well have lines at `info` and below.
-    private static func interest(_ level: LogLevel) -> FlowInterest { level > .info ? .problems : .every }
+    /// Flows that go well have lines at `info` and below, their beginnings at `debug`.
+    private static func interest(_ level: LogLevel) -> FlowInterest {
+        if level > .info { return .problems }
+        return level == .info ? .ends : .every
+    }
 }

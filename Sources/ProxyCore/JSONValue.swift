@@ -99,6 +99,14 @@ extension JSONValue: CustomStringConvertible {
         return result + "\""
     }
 
+    /// The same, behind bytes that are there already.
+    package static func quote(_ text: String, to bytes: inout [UInt8]) {
+        var literal = isPlain(text) ? text : String(quote(text).dropFirst().dropLast())
+        bytes.append(UInt8(ascii: "\""))
+        literal.withUTF8 { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     /// Whether nothing in it has to be escaped: most text is of this kind, and is looked at for each request.
     private static func isPlain(_ text: String) -> Bool {
         text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }

@@ -85,25 +85,29 @@ extension WallTime {
 
     /// RFC 3339 in UTC with milliseconds, for example `2026-11-21T14:31:50.377Z`.
     package var rfc3339: String {
+        var text: [UInt8] = []
+        writeRFC3339(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// ``rfc3339`` behind bytes that are there already.
+    package func writeRFC3339(to text: inout [UInt8]) {
         let parts = calendar()
-        let pattern: [(number: Int, width: Int, after: Unicode.Scalar)] = [
-            (parts.year, 4, "-"), (parts.month, 2, "-"), (parts.day, 2, "T"), (parts.hour, 2, ":"),
-            (parts.minute, 2, ":"),
-            (parts.second, 2, "."), (parts.millisecond, 3, "Z"),
-        ]
-        return String(unsafeUninitializedCapacity: 24) { text in
-            var position = 0
-            for (number, width, after) in pattern {
-                var rest = number
-                for index in (0..<width).reversed() {
-                    text[position + index] = UInt8(ascii: "0") + UInt8((rest % 10).magnitude)
-                    rest /= 10
-                }
-                text[position + width] = UInt8(ascii: after)
-                position += width + 1
+        func write(_ number: Int, _ unit: Int, before mark: Unicode.Scalar) {
+            var unit = unit
+            while unit > 0 {
+                text.append(UInt8(ascii: "0") + UInt8((number / unit % 10).magnitude))
+                unit /= 10
             }
-            return position
+            text.append(UInt8(ascii: mark))
         }
+        write(parts.year, 1000, before: "-")
+        write(parts.month, 10, before: "-")
+        write(parts.day, 10, before: "T")
+        write(parts.hour, 10, before: ":")
+        write(parts.minute, 10, before: ":")
+        write(parts.second, 10, before: ".")
+        write(parts.millisecond, 100, before: "Z")
     }
 
     /// `14:31:50`, `offset` seconds east of UTC.

@@ -7,7 +7,16 @@ package enum EventJSON {
     /// - Parameter detailed: whether everything is told that a screen shows, as a recording wants it. ``EventReader`` makes
     ///   the same event of it again.
     package static func line(_ event: ProxyEvent, detailed: Bool = false) -> String {
-        var object = JSONLine(time: event.time, type: event.name)
+        object(event, detailed: detailed, after: []).text
+    }
+
+    /// Adds the line of an event, and its line feed, to others.
+    package static func add(_ event: ProxyEvent, detailed: Bool = false, to lines: inout [UInt8]) {
+        lines = object(event, detailed: detailed, after: consume lines).ended()
+    }
+
+    private static func object(_ event: ProxyEvent, detailed: Bool, after lines: consuming [UInt8]) -> JSONLine {
+        var object = JSONLine(time: event.time, type: event.name, after: consume lines)
         switch event {
         case .listening(let listening): add(listening, to: &object)
         case .tls(let notice): add(notice.happening, to: &object)
@@ -56,7 +65,7 @@ package enum EventJSON {
             if detailed { object.add("alarming", .bool(clock.isAlarming)) }
         case .preflightProgressed(let report): add(report, to: &object)
         }
-        return object.text
+        return object
     }
 
     /// The line that tells of events which this reader missed.

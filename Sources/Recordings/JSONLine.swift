@@ -2,28 +2,39 @@ package import ProxyCore
 
 /// One JSON object on one line, its members in the order in which they were added; what is nil is left out.
 ///
-/// A line is written for each request, so it grows as bytes in one piece of memory; names are literals that need no escaping.
-package struct JSONLine {
-    private var open: [UInt8] = [UInt8(ascii: "{")]
+/// A line is written for each request, so it grows as bytes in one piece of memory, behind the lines before it; names are
+/// literals that need no escaping.
+package struct JSONLine: ~Copyable {
+    private var open: [UInt8]
 
-    package init(time: WallTime, type: String) {
-        open.reserveCapacity(512)
+    /// - Parameter lines: what stands before it.
+    package init(time: WallTime, type: String, after lines: consuming [UInt8] = []) {
+        open = consume lines
+        open.append(UInt8(ascii: "{"))
         add("time", time)
         add("type", type)
     }
 
+    /// Without its line feed.
     package var text: String { String(decoding: open, as: UTF8.self) + "}" }
+
+    /// The lines before it, and itself with its line feed.
+    package consuming func ended() -> [UInt8] {
+        open.append(UInt8(ascii: "}"))
+        open.append(UInt8(ascii: "\n"))
+        return open
+    }
 
     package mutating func add(_ name: StaticString, _ value: JSONValue?) {
         guard let value else { return }
         begin(name)
-        open += value.description.utf8
+        write(value.description)
     }
 
     package mutating func add(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         begin(name)
-        open += JSONValue.quote(text).utf8
+        JSONValue.quote(text, to: &open)
     }
 
     package mutating func add(_ name: StaticString, _ number: Int64?) {
@@ -36,7 +47,7 @@ package struct JSONLine {
         guard let time else { return }
         begin(name)
         write("\"")
-        open += time.rfc3339.utf8
+        time.writeRFC3339(to: &open)
         write("\"")
     }
 
@@ -110,8 +121,13 @@ package struct JSONLine {
     }
 
     private mutating func write(_ number: Int64) {
-        guard number >= 0, number < 10 else { return open += String(number).utf8 }
+        guard number >= 0, number < 10 else { return write(String(number)) }
         open.append(UInt8(ascii: "0") + UInt8(number))
+    }
+
+    private mutating func write(_ text: String) {
+        var text = text
+        text.withUTF8 { open.append(contentsOf: $0) }
     }
 
     private mutating func write(_ text: StaticString) {

@@ -96,6 +96,14 @@ struct EventOutputTests {
         }
     }
 
+    @Test("Events that are added to lines one by one are the same lines", arguments: [false, true])
+    func lines(_ detailed: Bool) {
+        var lines = Array("before\n".utf8)
+        for event in Samples.all { EventJSON.add(event, detailed: detailed, to: &lines) }
+        let expected = ["before"] + Samples.all.map { EventJSON.line($0, detailed: detailed) }
+        #expect(String(decoding: lines, as: UTF8.self) == expected.map { $0 + "\n" }.joined())
+    }
+
     @Test("A finished flow has the contract's fields")
     func flow() throws {
         let line = EventJSON.line(.flowFailed(Samples.end))

@@ -3,9 +3,10 @@ import ServiceLifecycle
 
 /// Writes the event stream as lines until it ends: the headless front end.
 struct EventLog: Service {
-    /// How an event becomes a line, or none.
+    /// How events become lines.
     struct Format: Sendable {
-        let line: @Sendable (ProxyEvent) -> String?
+        /// Adds the line of an event, if it has one.
+        let add: @Sendable (ProxyEvent, inout Lines) -> Void
         let dropped: @Sendable (Int) -> String
         /// How the diagnosis of a request becomes a line, or none; nil where none is wanted.
         var diagnosis: (@Sendable (DiagnosisReport) -> String?)?
@@ -34,11 +35,12 @@ struct EventLog: Service {
     private func write() async {
         var diagnoses = DiagnosisStage()
         for await batch in feed.batches {
-            var lines = batch.dropped > 0 ? [format.dropped(batch.dropped)] : []
-            for event in batch.events {
-                if let line = format.line(event) { lines.append(line) }
+            var lines = Lines()
+            if batch.dropped > 0 { lines.add(format.dropped(batch.dropped)) }
+            for index in batch.events.indices {
+                format.add(batch.events[index], &lines)
                 guard let diagnosis = format.diagnosis else { continue }
-                lines += diagnoses.absorb(event).compactMap(diagnosis)
+                for report in diagnoses.absorb(batch.events[index]) { diagnosis(report).map { lines.add($0) } }
             }
             do { try await writer.writeAside(lines) } catch { return await lost() }
         }

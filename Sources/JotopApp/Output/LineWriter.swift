@@ -43,13 +43,16 @@ struct LineWriter: Sendable {
     }
 
     /// - Throws: `Errno`, such as a broken pipe when the reader has gone.
-    func write(_ lines: [String]) throws {
-        guard !lines.isEmpty else { return }
-        try descriptor.writeAll((lines.joined(separator: "\n") + "\n").utf8)
+    func write(_ lines: Lines) throws {
+        guard !lines.bytes.isEmpty else { return }
+        try descriptor.writeAll(lines.bytes)
     }
 
+    /// - Throws: as the other one.
+    func write(_ lines: [String]) throws { try write(Lines(lines)) }
+
     /// The same on a thread that is there for that, and none of Swift's: a pipe that nobody reads blocks whoever writes.
-    func writeAside(_ lines: [String]) async throws {
+    func writeAside(_ lines: Lines) async throws {
         try await NIOThreadPool.singleton.runIfActive { try write(lines) }
     }
 

@@ -15,18 +15,21 @@ struct Recorder: Sendable {
     ///
     /// - Throws: `Errno` where the file cannot be written any further.
     func write() async throws {
-        try await writer.writeAside([header.line] + opening.map { EventJSON.line($0, detailed: true) })
+        var beginning = Lines([header.line])
+        for event in opening { beginning.add(event, detailed: true) }
+        try await writer.writeAside(beginning)
         var told: TrafficSnapshot?
         for await batch in batches {
-            var lines = batch.dropped > 0 ? [EventJSON.dropped(batch.dropped, at: time.wall())] : []
-            lines += batch.events.map { EventJSON.line($0, detailed: true) }
+            var lines = Lines()
+            if batch.dropped > 0 { lines.add(EventJSON.dropped(batch.dropped, at: time.wall())) }
+            for event in batch.events { lines.add(event, detailed: true) }
             let totals = stats.snapshot()
-            if totals != told { lines.append(totals.line(at: time.wall())) }
+            if totals != told { lines.add(totals.line(at: time.wall())) }
             told = totals
             try await writer.writeAside(lines)
             try? await time.sleep(time.now().advanced(by: FramePace.shortest))
         }
         // Whatever they are: a recording ends when it ended, not when something happened last.
-        try await writer.writeAside([stats.snapshot().line(at: time.wall())])
+        try await writer.writeAside(Lines([stats.snapshot().line(at: time.wall())]))
     }
 }

@@ -57,15 +57,15 @@ struct ReplayProgram {
     /// All of it at once: whoever reads lines has a clock of their own.
     private func write(_ reader: RecordingReader, _ format: EventLog.Format) throws {
         var replayer = try Replayer(reader, until: replay.until)
-        var lines: [String] = []
+        var lines = Lines()
         while replayer.phase == .running, let next = replayer.nextMoment {
             for case .came(let batch) in try replayer.play(through: next) {
-                if batch.dropped > 0 { lines.append(format.dropped(batch.dropped)) }
-                lines += batch.events.compactMap(format.line)
+                if batch.dropped > 0 { lines.add(format.dropped(batch.dropped)) }
+                for event in batch.events { format.add(event, &lines) }
             }
-            guard lines.count > 500 || replayer.phase != .running else { continue }
+            guard lines.bytes.count > 1 << 17 || replayer.phase != .running else { continue }
             do { try LineWriter.standardOutput.write(lines) } catch { return }
-            lines = []
+            lines = Lines()
         }
         for remark in replayer.remarks {
             try? LineWriter.standardError.write(["jotop: \(replay.file): \(remark)"])

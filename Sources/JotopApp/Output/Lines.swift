@@ -1,0 +1,21 @@
+import ProxyCore
+import Recordings
+
+/// Lines that are written together, in one piece of memory: each with its line feed.
+struct Lines: Sendable {
+    private(set) var bytes: [UInt8] = []
+
+    /// - Parameter lines: without their line feeds.
+    init(_ lines: [String] = []) { for line in lines { add(line) } }
+
+    /// - Parameter line: without its line feed.
+    mutating func add(_ line: String) {
+        bytes += line.utf8
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// The NDJSON form of an event.
+    mutating func add(_ event: ProxyEvent, detailed: Bool = false) {
+        EventJSON.add(event, detailed: detailed, to: &bytes)
+    }
+}
