@@ -13,6 +13,7 @@ package final class EventHub: Sendable {
     private let state = Mutex(State())
     private let isLookedInto = Atomic<Bool>(false)
     private let greatestInterest = Atomic<FlowInterest>(.none)
+    private let isSampled = Atomic<Bool>(false)
 
     package init() {}
 
@@ -24,6 +25,9 @@ package final class EventHub: Sendable {
 
     /// The interest of whoever wants to be told of the most flows.
     package var interest: FlowInterest { greatestInterest.load(ordering: .relaxed) }
+
+    /// Whether anybody wants some flows of those that go well, and to know how many there were besides.
+    package var wantsSample: Bool { isSampled.load(ordering: .relaxed) }
 
     /// Hands an event to every subscriber.
     package func publish(_ event: ProxyEvent) {
@@ -75,6 +79,7 @@ package final class EventHub: Sendable {
 
     private func changed(_ state: State) {
         isLookedInto.store(state.subscriptions.contains(where: \.wantsHeads), ordering: .relaxed)
+        isSampled.store(state.subscriptions.contains { $0.interest == .some }, ordering: .relaxed)
         greatestInterest.store(state.subscriptions.map(\.interest).max() ?? .none, ordering: .relaxed)
     }
 }

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// Of how many flows somebody who listens wants to be told, where there are more than a person can read.
+/// Of which flows somebody who listens wants to be told, where there are more than a person can read.
 package enum FlowInterest: UInt8, Sendable, Comparable, AtomicRepresentable {
     /// Nobody listens.
     case none
     /// Some of those that go well, some problems: a screen.
     case some
-    /// Some of those that go well, every problem: a log of warnings.
+    /// Every problem, from when it turns out to be one: a log of warnings.
     case problems
-    /// The end of every one, and the beginning of some: a log.
+    /// Every one at its end, a problem when it turns out to be one: a log.
     case ends
     /// Every one from its beginning: a recording.
     case every

@@ -33,7 +33,8 @@ final class LoopEvents {
     func admitsBeginning(to route: Route?, at now: ContinuousClock.Instant) -> Bool {
         switch hub.interest {
         case .none: false
-        case .some, .problems, .ends: beginnings.take(at: now) || route?.isUnseen(at: now) ?? false
+        case .some, .problems, .ends:
+            hub.wantsSample && (beginnings.take(at: now) || route?.isUnseen(at: now) ?? false)
         case .every: true
         }
     }
@@ -47,9 +48,9 @@ final class LoopEvents {
         }
     }
 
-    /// A flow has gone by untold.
+    /// A flow has gone by untold, which somebody may want to know who looks at others.
     func skip() {
-        guard hub.hasSubscribers else { return }
+        guard hub.wantsSample else { return }
         skipped += 1
         schedule()
     }
