@@ -65,6 +65,7 @@ final class LoopContext {
     let guardian: LoopGuard
     let exchanges: ExchangeTable
     let events: LoopEvents
+    let flushes: TickFlush
     let traces = TokenTraces()
     /// The latest requests, for replays; nil where there are none.
     var shelf: RequestShelf?
@@ -93,6 +94,7 @@ final class LoopContext {
         guardian = LoopGuard(engine.configuration.guardian)
         exchanges = ExchangeTable(eventLoop: eventLoop, now: engine.time.now)
         events = LoopEvents(engine, eventLoop: eventLoop)
+        flushes = TickFlush(eventLoop: eventLoop)
         shelf = engine.configuration.keepsRequests ? RequestShelf(sharedBy: siblings) : nil
     }
 
@@ -194,11 +196,11 @@ final class LoopContext {
         engine.stats.update { $0.connections -= 1 }
     }
 
-    /// Once a second, while there are clients or replays and somebody watches, tells of the flows that last longer than that:
+    /// Every now and then, while there are clients or replays and somebody watches, tells of the flows that last longer than that:
     /// one timer a loop, and nothing for each request.
     func scheduleProgress() {
         guard progress == nil, engine.events.hasSubscribers else { return }
-        progress = eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
+        progress = eventLoop.assumeIsolated().scheduleTask(in: engine.configuration.progressInterval.timeAmount) {
             self.progress = nil
             for exchange in self.exchanges.all { exchange.reportProgress() }
             if !self.clients.isEmpty || !self.exchanges.all.isEmpty { self.scheduleProgress() }

@@ -37,6 +37,8 @@ package struct ProxyEngine: Service {
         /// How many flows are told of, and how many problems besides, where nobody wants them all. A burst is told of
         /// whole up to what a dashboard keeps.
         package var flowAllowance = FlowAllowance(rate: 2_000, burst: 5_000)
+        /// How long a flow lasts until its course is told of, and how long from one such time to the next.
+        package var progressInterval = Duration.seconds(1)
         /// Whether the latest requests are kept as they came, so that a command can have them sent again.
         package var keepsRequests = false
         /// Where the metrics are, to be told along with the proxy's own address.

@@ -67,8 +67,16 @@ final class EmbeddedProxy {
         loop.advanceTime(by: duration.timeAmount)
     }
 
-    func clientSends(_ text: String) throws { try client.writeInbound(ByteBuffer(string: text)) }
-    func upstreamSends(_ text: String) throws { try upstream.writeInbound(ByteBuffer(string: text)) }
+    func clientSends(_ text: String) throws { try clientSends(ByteBuffer(string: text)) }
+    func upstreamSends(_ text: String) throws { try upstreamSends(ByteBuffer(string: text)) }
+    func clientSends(_ bytes: ByteBuffer) throws { try send(bytes, over: client) }
+    func upstreamSends(_ bytes: ByteBuffer) throws { try send(bytes, over: upstream) }
+
+    /// What comes of it goes out at the end of the loop's round.
+    private func send(_ bytes: ByteBuffer, over channel: EmbeddedChannel) throws {
+        try channel.writeInbound(bytes)
+        loop.run()
+    }
 
     /// What has been sent to the client since the last call.
     func clientGets() throws -> String { try Self.wire(client) }

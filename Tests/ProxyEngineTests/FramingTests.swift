@@ -41,7 +41,7 @@ struct FramingTests {
             let proxy = try EmbeddedProxy()
             var rest = ArraySlice(bytes.utf8)
             while !rest.isEmpty, proxy.client.isActive {
-                try proxy.client.writeInbound(ByteBuffer(bytes: rest.prefix(size)))
+                try proxy.clientSends(ByteBuffer(bytes: rest.prefix(size)))
                 rest = rest.dropFirst(size)
             }
             let answer = try proxy.clientGets()

@@ -20,6 +20,7 @@ struct ObsoleteTextTests {
         var rest = bytes[...]
         while !rest.isEmpty {
             try channel.writeInbound(ByteBuffer(bytes: rest.prefix(size)))
+            channel.embeddedEventLoop.run()
             rest = rest.dropFirst(size)
         }
     }

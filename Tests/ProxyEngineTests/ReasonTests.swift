@@ -25,7 +25,7 @@ struct ReasonTests {
             try proxy.clientSends(EmbeddedProxy.head())
             let answer = "\(line.0)\r\nContent-Length: 2\r\n\r\nok"
             for piece in isWhole ? [Array(answer.utf8)] : answer.utf8.map({ [$0] }) {
-                try proxy.upstream.writeInbound(ByteBuffer(bytes: piece))
+                try proxy.upstreamSends(ByteBuffer(bytes: piece))
             }
             let shown = try proxy.clientGets()
             #expect(shown == "\(line.1)\r\nContent-Length: 2\r\n\r\nok")

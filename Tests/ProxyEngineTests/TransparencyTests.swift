@@ -83,12 +83,12 @@ struct TransparencyTests {
                 "POST / HTTP/1.1", "Accept-Encoding: gzip", "Content-Encoding: gzip",
                 "Content-Length: \(bytes.readableBytes)"))
         #expect(try proxy.upstreamGets().contains("Accept-Encoding: gzip\r\nContent-Encoding: gzip\r\n"))
-        try proxy.client.writeInbound(bytes)
+        try proxy.clientSends(bytes)
         #expect(try proxy.upstream.readOutbound(as: ByteBuffer.self) == bytes)
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bytes.readableBytes)\r\n\r\n"
         try proxy.upstreamSends(head)
         #expect(try proxy.clientGets() == head)
-        try proxy.upstream.writeInbound(bytes)
+        try proxy.upstreamSends(bytes)
         #expect(try proxy.client.readOutbound(as: ByteBuffer.self) == bytes)
     }
 

@@ -117,15 +117,14 @@ struct TunnelTests {
         let bytes = ByteBuffer(bytes: (0...255).map { UInt8($0) })
         var answer = ByteBuffer(string: Self.switching)
         if isEarly { answer.writeImmutableBuffer(bytes) }
-        try proxy.upstream.writeInbound(answer)
-        proxy.loop.run()
+        try proxy.upstreamSends(answer)
         _ = try proxy.upstreamGets()
-        if !isEarly { try proxy.upstream.writeInbound(bytes) }
+        if !isEarly { try proxy.upstreamSends(bytes) }
         var got: [UInt8] = []
         while let piece = try proxy.client.readOutbound(as: ByteBuffer.self) { got += piece.readableBytesView }
         #expect(got.suffix(256) == Array(bytes.readableBytesView)[...])
         #expect(got.count == Self.passedOn.utf8.count + 256)
-        try proxy.client.writeInbound(bytes)
+        try proxy.clientSends(bytes)
         #expect(try proxy.upstream.readOutbound(as: ByteBuffer.self) == bytes)
     }
 

@@ -8,8 +8,10 @@ extension ClientConnection {
 
     /// The proxy shuts down: an idle connection ends, another after its exchange, a tunnel as soon as it is quiet.
     func quiesce(_ context: ChannelHandlerContext) {
-        if state.quiesced() { return context.close(promise: nil) }
-        endQuietTunnel()
+        guard state.quiesced() else { return endQuietTunnel() }
+        // The last answer may still be here.
+        flushNow()
+        context.close(promise: nil)
     }
 
     private func endQuietTunnel() {

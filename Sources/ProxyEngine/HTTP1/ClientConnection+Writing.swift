@@ -65,7 +65,7 @@ extension ClientConnection: ClientStream {
 
     func sendEnd(_ trailers: FieldBlock?) {
         guard !state.isTunnelling else {
-            flush()
+            flushNow()
             context?.endOutput()
             return
         }
@@ -97,7 +97,9 @@ extension ClientConnection: ClientStream {
         readMore()
     }
 
-    func flush() {
+    func flush() { if !outbox.isEmpty { loop.flushes.add(self) } }
+
+    func flushNow() {
         guard let context else { return }
         let (isNeeded, bytes) = outbox.takeForFlush()
         guard isNeeded else { return }
@@ -106,7 +108,7 @@ extension ClientConnection: ClientStream {
     }
 
     func abort() {
-        flush()
+        flushNow()
         context?.breakOff()
     }
 }

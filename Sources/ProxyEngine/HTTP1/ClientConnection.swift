@@ -7,7 +7,7 @@ import ProxyCore
 ///
 /// What is to be done is decided by ``ClientWireState``; this does it. Each request's course is an ``Exchange``'s affair, for
 /// which this is the ``ClientStream``, one after another.
-final class ClientConnection: ChannelInboundHandler, RemovableChannelHandler, ServedConnection {
+final class ClientConnection: ChannelInboundHandler, RemovableChannelHandler, ServedConnection, Flushable {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -20,6 +20,7 @@ final class ClientConnection: ChannelInboundHandler, RemovableChannelHandler, Se
     /// What has come and has not been taken apart yet.
     var inbox = ByteBuffer()
     var outbox = Outbox()
+    var awaitsFlush = false
     var parser: RequestParser
     var body: BodyReader?
     /// How the answer under way is framed.

@@ -29,6 +29,9 @@ struct Outbox {
         return gathered
     }
 
+    /// Whether there is nothing to be flushed.
+    var isEmpty: Bool { !isUnflushed && gathered.readableBytes == 0 }
+
     /// Whether there is anything to be flushed: what has been gathered, which is to be written first, or what was not worth it.
     mutating func takeForFlush() -> (isNeeded: Bool, bytes: ByteBuffer?) {
         let bytes = take()

@@ -71,7 +71,7 @@ extension UpstreamConnection: UpstreamStream {
 
     func sendEnd(_ trailers: FieldBlock?) {
         if case .tunnel = phase {
-            flush()
+            flushNow()
             context?.endOutput()
             return
         }
@@ -80,6 +80,11 @@ extension UpstreamConnection: UpstreamStream {
     }
 
     func flush() {
+        guard !outbox.isEmpty else { return }
+        if let exchange { exchange.loop.flushes.add(self) } else { flushNow() }
+    }
+
+    func flushNow() {
         guard let context else { return }
         let (isNeeded, bytes) = outbox.takeForFlush()
         guard isNeeded else { return }

@@ -6,7 +6,7 @@ import OutboundProxies
 import ProxyCore
 
 /// A connection to an upstream in HTTP/1, serving one exchange after another on the event loop of their clients.
-final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler {
+final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, Flushable {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -41,6 +41,7 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler {
     var hasHeard = false
     var inbox = ByteBuffer()
     var outbox = Outbox()
+    var awaitsFlush = false
     var requestIsChunked = false
     var answersHead = false
     var staysOpen = true
