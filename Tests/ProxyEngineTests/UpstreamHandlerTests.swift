@@ -92,7 +92,7 @@ struct UpstreamHandlerTests {
         proxy.loop.run()
         #expect(!proxy.upstream.isActive)
         #expect(try proxy.clientGets() == "")
-        #expect(proxy.context.pool.idleStream(to: proxy.connection.target, upgrades: false) == nil)
+        #expect(proxy.context.pool.idleStream(to: proxy.connection.target, asHTTP1: false) == nil)
     }
 
     @Test("Two answers to one request: the second goes to nobody, and the connection closes")
@@ -109,7 +109,7 @@ struct UpstreamHandlerTests {
     func closedWhileIdle() throws {
         let proxy = try EmbeddedProxy()
         try proxy.upstream.close().wait()
-        #expect(proxy.context.pool.idleStream(to: proxy.connection.target, upgrades: false) == nil)
+        #expect(proxy.context.pool.idleStream(to: proxy.connection.target, asHTTP1: false) == nil)
     }
 
     static let breaks = [

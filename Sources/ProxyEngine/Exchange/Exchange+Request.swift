@@ -11,11 +11,11 @@ extension Exchange {
             deadline = began.advanced(by: engine.configuration.upstreamTimeout)
             loop.exchanges.watchDeadline(of: self)
         }
-        let upgrades = ProtocolUpgrade.asked(record.head) != nil
-        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target, upgrades: upgrades) {
+        let asHTTP1 = needsHTTP1(to: route.target)
+        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target, asHTTP1: asHTTP1) {
             return connected(idle)
         }
-        pending = loop.pool.newStream(to: route.target, upgrades: upgrades) { result in
+        pending = loop.pool.newStream(to: route.target, asHTTP1: asHTTP1) { result in
             self.pending = nil
             switch result {
             case .success(let stream): self.connected(stream)
@@ -93,6 +93,7 @@ extension Exchange {
     /// The request is complete, or the client says no more in a tunnel.
     func requestEnded(_ trailers: FieldBlock?) {
         guard !state.isTunnelling else { return clientEnded() }
+        if let trailers, !canSend(trailers) { return fail(.requestTrailersNoUTF8) }
         state.requestEnded()
         record.kept?.ended(hasTrailers: trailers != nil)
         upstream?.sendEnd(trailers.map { loop.rules.trailers($0) })
