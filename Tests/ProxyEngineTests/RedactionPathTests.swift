@@ -1,4 +1,5 @@
 import JotopTestSupport
+import SeededNumbers
 import Testing
 
 @testable import ProxyEngine
