@@ -8,7 +8,7 @@ package enum FieldText {
     /// - Throws: `malformed` for one with a control character, `noUTF8` for one that was none.
     package static func value(_ text: String) throws(WireFault) -> Substring.UTF8View {
         guard !isDamaged(text) else {
-            throw WireFault(.noUTF8, "bytes in a field that are no UTF-8: they pass in HTTP/1.1 alone")
+            throw WireFault(.noUTF8, "a field value that is not UTF-8: only HTTP/1.1 carries such bytes here")
         }
         var text = text
         let isText = text.withUTF8 { ByteClass.isText(UnsafeRawBufferPointer($0)) }

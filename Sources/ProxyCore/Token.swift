@@ -1,6 +1,6 @@
 /// A minted token: the secret that goes upstream, and the facts about it that may be shown.
 ///
-/// Prints as its facts only. The secret leaves through ``authorization`` alone, and only the engine's forwarding reads that.
+/// Prints as its facts only. The secret leaves through ``authorization`` and ``compact`` alone.
 package struct Token: Sendable {
     package let facts: TokenFacts
     /// The value of the `Authorization` field, ready to send: `Bearer <jwt>` (RFC 6750, section 2.1).

@@ -115,10 +115,6 @@ extension Router {
     }
 }
 
-extension ProxyEngine.Configuration {
-    var upstreamTimeoutAmount: TimeAmount { upstreamTimeout.timeAmount }
-}
-
 extension Duration {
     var timeAmount: TimeAmount {
         let (seconds, attoseconds) = components

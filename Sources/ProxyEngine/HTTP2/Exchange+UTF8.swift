@@ -21,13 +21,13 @@ extension Exchange {
 extension ProxyError {
     static let answerNoUTF8 = ProxyError(
         .upstreamUnavailable,
-        "the answer has bytes in its fields that are no UTF-8: they pass to clients in HTTP/1.1 alone")
+        "the answer has a field value that is not UTF-8, which only a client in HTTP/1.1 can be sent")
 
     /// Of the answer's end, when its beginning has gone out already.
     static let trailersNoUTF8 = ProxyError(
         .upstreamAborted,
-        "the answer has bytes in its trailers that are no UTF-8: they pass to clients in HTTP/1.1 alone")
+        "the answer has a trailer that is not UTF-8, which only a client in HTTP/1.1 can be sent")
 
     static let requestTrailersNoUTF8 = ProxyError(
-        .malformedRequest, "bytes in the trailers that are no UTF-8: they pass to upstreams in HTTP/1.1 alone")
+        .malformedRequest, "a trailer that is not UTF-8, which only an upstream in HTTP/1.1 can be sent")
 }

@@ -68,7 +68,7 @@ struct HTTP2TextTests {
             try await client.frame(.headers, flags: 0x5, stream: 1, block)
             let error = try #require(await proxy.probe.first(\.ended)?.error)
             #expect(error.code == .malformedRequest)
-            #expect(error.detail == "bytes in a field that are no UTF-8: they pass in HTTP/1.1 alone")
+            #expect(error.detail == "a field value that is not UTF-8: only HTTP/1.1 carries such bytes here")
             #expect(proxy.tokens.requests.isEmpty)
         }
     }
@@ -86,7 +86,7 @@ struct HTTP2TextTests {
             #expect(refusal.status == "502" && refusal["x-jotop-error"] == "upstream_unavailable")
             #expect(refusal.body == "upstream unavailable" && refusal.isComplete)
             let error = try #require(await proxy.probe.first(\.ended)?.error)
-            #expect(error.detail.contains("no UTF-8"))
+            #expect(error.detail.contains("not UTF-8"))
             try await client.head(3, .request(to: upstream.name), ends: true)
             let other = try await upstream.accept()
             _ = await other.readMessage()
@@ -123,7 +123,7 @@ struct HTTP2TextTests {
             try await server.head(1, [":status": "200", "x-name": "caf\u{FFFD}"], ends: true)
             #expect(await client.readMessage().hasPrefix("HTTP/1.1 502 "))
             let error = try #require(await proxy.probe.first(\.ended)?.error)
-            #expect(error.detail.contains("no UTF-8"))
+            #expect(error.detail.contains("not UTF-8"))
             // The same client, hence the same event loop.
             try await client.ask()
             let older = try await upstream.acceptOld()
