@@ -4,7 +4,7 @@ import ProxyCore
 
 /// The request's way upstream.
 extension Exchange {
-    /// Finds a connection, kept alive or new. The time-out covers everything from here to the answer's head.
+    /// Finds a connection, kept alive or new. The time-out begins here, and anew whenever something is sent.
     func connect() {
         guard let route = record.route else { return }
         if deadline == nil, let began = record.tokenEnded {
@@ -33,6 +33,7 @@ extension Exchange {
         let token = record.grant?.token
         upstream = stream
         let now = stream.isReused ? (record.tokenEnded ?? record.began) : engine.time.now()
+        postponeTimeout(from: now)
         record.connected = now
         record.reusedConnection = stream.isReused
         record.upstreamVersion = stream.version
@@ -65,6 +66,11 @@ extension Exchange {
         capture(request(to: route, with: token, over: upstream.version), token)
     }
 
+    /// How long a client takes over a body is none of the upstream's delay, as with Go's `ResponseHeaderTimeout`.
+    private func postponeTimeout(from now: ContinuousClock.Instant) {
+        if deadline != nil { deadline = now.advanced(by: engine.configuration.upstreamTimeout) }
+    }
+
     func timedOut() {
         deadline = nil
         // Of a replay the status is what counts, and that is there.
@@ -88,6 +94,7 @@ extension Exchange {
         record.requestBytes += bytes.readableBytes
         record.kept?.came(bytes)
         upstream?.sendBody(bytes)
+        if deadline != nil { postponeTimeout(from: engine.time.now()) }
     }
 
     /// The request is complete, or the client says no more in a tunnel.
@@ -95,6 +102,7 @@ extension Exchange {
         guard !state.isTunnelling else { return clientEnded() }
         if let trailers, !canSend(trailers) { return fail(.requestTrailersNoUTF8) }
         state.requestEnded()
+        if deadline != nil { postponeTimeout(from: engine.time.now()) }
         record.kept?.ended(hasTrailers: trailers != nil)
         upstream?.sendEnd(trailers.map { loop.rules.trailers($0) })
     }
