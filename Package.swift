@@ -220,7 +220,8 @@ let package = Package(
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "HTTPWire", "JotopApp", "JotopSettings",
                 "OutboundProxies", "ProxyCore", "ProxyEngine", "Recordings", "SeededNumbers", "TokenDecoding",
                 "TokenVerification", httpTypes,
-                product("NIOEmbedded", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+                product("NIOEmbedded", "swift-nio"), product("NIOHPACK", "swift-nio-http2"),
+                product("NIOHTTP1", "swift-nio"),
             ], exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
