@@ -10,11 +10,11 @@ extension Exchange {
     }
 
     /// Whether the client can be sent fields as they are.
-    func canAnswer(with fields: FieldBlock) -> Bool { record.head.version < .http2 || fields.isUTF8 }
+    func canAnswer(with fields: FieldBlock) -> Bool { record.head.version != .http2 || fields.isUTF8 }
 
     /// Whether the upstream can be sent trailers as they are.
     func canSend(_ trailers: FieldBlock) -> Bool {
-        (upstream?.version ?? .http1_1) < .http2 || trailers.isUTF8
+        upstream?.version != .http2 || trailers.isUTF8
     }
 }
 
