@@ -13,13 +13,13 @@ final class OwnAddress: Sendable {
 
     /// Judges an address that is about to be connected to.
     ///
-    /// - Throws: `upstreamNotAllowed`.
+    /// - Throws: `invalidUpstream`.
     func check(_ address: SocketAddress) throws(ProxyError) {
         guard let own = listener.withLock({ $0 }), address.port == own.port, Self.leads(address, to: own) else {
             return
         }
         throw ProxyError(
-            .upstreamNotAllowed, "\(address.listening) is jotop's own address: the request would come back without end")
+            .invalidUpstream, "\(address.listening) is jotop's own address: the request would come back without end")
     }
 
     private static func leads(_ address: SocketAddress, to own: SocketAddress) -> Bool {
