@@ -76,14 +76,14 @@ let package = Package(
 
         // The screen.
         library("Canvas"),
-        tests(of: "Canvas"),
+        tests(of: "Canvas", ["SeededNumbers"]),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
         library("CursesTerminal", ["Canvas", "CNcurses"]),
         tests(of: "CursesTerminal", ["Canvas", "CNcurses", "Dashboard", "ProxyCore"]),
         library("Exports", ["ProxyCore"]),
         tests(of: "Exports", ["ProxyCore"]),
         library("FlowFilter", ["ProxyCore"]),
-        tests(of: "FlowFilter", ["ProxyCore"]),
+        tests(of: "FlowFilter", ["ProxyCore", "SeededNumbers"]),
         library("Dashboard", ["Canvas", "Diagnosis", "Exports", "FlowFilter", "ProxyCore", "TrustConfiguration"]),
         tests(
             of: "Dashboard",
@@ -107,9 +107,11 @@ let package = Package(
 
         // AWS, real and emulated.
         library("AWSProfiles"),
-        tests(of: "AWSProfiles"),
+        tests(of: "AWSProfiles", ["SeededNumbers"]),
         library("AWSClient", ["AWSProfiles", "OutboundProxies", "SecretSearch", crypto, httpTypes]),
-        tests(of: "AWSClient", ["AWSProfiles", "OutboundProxies", crypto, httpTypes], resources: [.copy("Resources")]),
+        tests(
+            of: "AWSClient", ["AWSProfiles", "OutboundProxies", "SeededNumbers", crypto, httpTypes],
+            resources: [.copy("Resources")]),
         library(
             "AWSCredentialSources",
             [
@@ -139,7 +141,7 @@ let package = Package(
 
         // The proxy.
         library("HTTPWire", [product("NIOCore", "swift-nio")]),
-        tests(of: "HTTPWire", [product("NIOCore", "swift-nio")]),
+        tests(of: "HTTPWire", ["SeededNumbers", product("NIOCore", "swift-nio")]),
         library(
             "ProxyEngine",
             nio + nioHTTP2 + [
@@ -150,7 +152,8 @@ let package = Package(
         tests(
             of: "ProxyEngine",
             nio + nioHTTP2 + [
-                "HTTPWire", "OutboundProxies", "ProxyCore", "JotopTestSupport", product("NIOEmbedded", "swift-nio"),
+                "HTTPWire", "JotopTestSupport", "OutboundProxies", "ProxyCore", "SeededNumbers",
+                product("NIOEmbedded", "swift-nio"),
             ]),
 
         library(
@@ -206,6 +209,7 @@ let package = Package(
             path: "Tests/Benchmarks/DashboardBenchmark", swiftSettings: strict),
 
         // Tests of the whole: in one process, and of the built program in a terminal.
+        .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
         .target(
             name: "JotopTestSupport",
             dependencies: nio + ["AWSClient", "ProxyCore", "ProxyEngine", "TokenService", httpTypes],
@@ -214,9 +218,10 @@ let package = Package(
             name: "FuzzTests",
             dependencies: [
                 "AWSClient", "AWSCredentialSources", "AWSProfiles", "Canvas", "HTTPWire", "JotopApp", "JotopSettings",
-                "OutboundProxies", "ProxyCore", "ProxyEngine", "Recordings", "TokenDecoding", "TokenVerification",
-                httpTypes,
-                product("NIOEmbedded", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+                "OutboundProxies", "ProxyCore", "ProxyEngine", "Recordings", "SeededNumbers", "TokenDecoding",
+                "TokenVerification", httpTypes,
+                product("NIOEmbedded", "swift-nio"), product("NIOHPACK", "swift-nio-http2"),
+                product("NIOHTTP1", "swift-nio"),
             ], exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

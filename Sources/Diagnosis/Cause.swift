@@ -63,6 +63,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case tls
     case timeout
     case protocolMismatch = "not-http"
+    /// Bytes that are no text, which HTTP/2 does not carry here.
+    case encoding = "not-text"
 
     // What jotop did not accept of the client.
     case noUpstream = "no-upstream"

@@ -30,7 +30,7 @@ struct FlowJSON {
 
     private func ended(_ end: FlowEnd) -> [String: JSONValue] {
         var members: [String: JSONValue] = [
-            "token": .string(end.use.name), "durations": end.durations.json, "reused": .bool(end.reusedConnection),
+            "token": .string(end.use.eventName), "durations": end.durations.json, "reused": .bool(end.reusedConnection),
             "bytes": .object([
                 "request": .integer(Int64(end.requestBytes)), "response": .integer(Int64(end.responseBytes)),
             ]),
@@ -41,6 +41,12 @@ struct FlowJSON {
         members["left"] = end.token.map { .integer($0.lifeLeft.wholeMilliseconds) }
         members["fault"] = end.fault.map { .string(veil.foreign($0.description)) }
         members["minted_for"] = end.mintedFor.map { .integer(Int64($0.number)) }
+        members["settled"] = end.settled.map { .integer($0.wholeMilliseconds) }
+        if end.hasOtherVersion {
+            members["client_version"] = end.clientVersion.map { .string($0) }
+            members["upstream_version"] = end.upstreamVersion.map { .string($0) }
+        }
+        members["back_off"] = end.error?.backOff.map { .integer($0.wholeMilliseconds) }
         members["error"] = end.error.map { .string($0.code.rawValue) }
         members["detail"] = end.error.map { .string(veil.text($0.detail)) }
         return members
@@ -49,17 +55,6 @@ struct FlowJSON {
     private func audience(_ set: AudienceSet) -> JSONValue {
         let values = veil.audiences(set.values).map { JSONValue.string($0) }
         return values.count == 1 ? values[0] : .array(values)
-    }
-}
-
-extension TokenUse {
-    /// `hit`, `minted` or `none`: whoever waited for a mint got a minted one.
-    fileprivate var name: String {
-        switch self {
-        case .hit: "hit"
-        case .minted, .waited: "minted"
-        case .failed, .notAsked: "none"
-        }
     }
 }
 

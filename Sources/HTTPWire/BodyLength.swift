@@ -32,8 +32,8 @@ extension FieldBlock {
     func requestFraming(_ version: ProtocolVersion) throws(WireFault) -> BodyFraming {
         let length = try contentLength()
         guard contains(.transferEncoding) else { return length.map { .length($0) } ?? .none }
-        guard length == nil else { throw .malformed("both a length and a transfer coding") }
-        guard version > .http1_0 else { throw .malformed("HTTP/1.0 knows no transfer codings") }
+        guard length == nil else { throw .malformed("both Content-Length and Transfer-Encoding") }
+        guard version > .http1_0 else { throw .malformed("a transfer coding in HTTP/1.0") }
         try checkChunked()
         return .chunked
     }
@@ -44,7 +44,7 @@ extension FieldBlock {
     package func responseFraming(status: Int, answersHead: Bool) throws(WireFault) -> BodyFraming {
         let length = try contentLength()
         let isChunked = contains(.transferEncoding)
-        guard !(isChunked && length != nil) else { throw .malformed("both a length and a transfer coding") }
+        guard !(isChunked && length != nil) else { throw .malformed("both Content-Length and Transfer-Encoding") }
         if isChunked { try checkChunked() }
         if status < 200 || status == 204 || status == 304 || answersHead { return .none }
         return isChunked ? .chunked : length.map { .length($0) } ?? .untilClose
@@ -54,7 +54,7 @@ extension FieldBlock {
     private func contentLength() throws(WireFault) -> Int? {
         var found: Int?
         for span in spans where span.name == .contentLength {
-            guard found == nil else { throw .malformed("several lengths") }
+            guard found == nil else { throw .malformed("more than one Content-Length") }
             found = try length(span.valueRange)
         }
         return found
@@ -67,7 +67,7 @@ extension FieldBlock {
             }
             return bytes[range].reduce(0) { $0 * 10 + Int($1 - 0x30) }
         }
-        guard let length else { throw .malformed("a length that is none") }
+        guard let length else { throw .malformed("an invalid Content-Length") }
         return length
     }
 

@@ -24,6 +24,15 @@ enum ByteClass {
     /// Whether all of them may be in the target of a request: neither controls nor spaces.
     static func isTarget(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F } }
 
+    static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while index + 8 <= bytes.count {
+            guard bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & highBits == 0 else { return false }
+            index += 8
+        }
+        return bytes[index...].allSatisfy { $0 < 0x80 }
+    }
+
     static func isToken(_ bytes: UnsafeRawBufferPointer) -> Bool {
         token.withUnsafeBufferPointer { table in bytes.allSatisfy { table[Int($0)] } }
     }
@@ -33,10 +42,12 @@ enum ByteClass {
     /// Whether one of eight bytes is below 0x20 or 0x7F; true for a few others, too, which are looked at one by one.
     private static func mayHaveControl(_ word: UInt64) -> Bool {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
         let delete = word ^ (ones &* 0x7F)
-        return ((word &- ones &* 0x20) & ~word & high) | ((delete &- ones) & ~delete & high) != 0
+        return ((word &- ones &* 0x20) & ~word & highBits) | ((delete &- ones) & ~delete & highBits) != 0
     }
+
+    /// The highest bit of each of eight bytes.
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
 }
 
 /// Spaces and tabs around a value (RFC 9110, section 5.6.3).

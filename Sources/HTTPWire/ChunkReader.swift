@@ -70,7 +70,7 @@ struct ChunkReader: Sendable {
     private mutating func account(_ size: Int, line: Int) throws(WireFault) {
         overhead = max(0, overhead + line + 2 - 16 - 2 * min(size, Self.overheadLimit))
         guard overhead <= Self.overheadLimit else {
-            throw .malformed("chunks that hold hardly anything but extensions")
+            throw .malformed("chunks that are almost nothing but extensions")
         }
     }
 
@@ -122,10 +122,10 @@ struct ChunkReader: Sendable {
         guard !scanner.spans.isEmpty else { return .end(nil) }
         let block = FieldBlock(bytes: bytes, spans: scanner.spans)
         guard !block.contains(.contentLength), !block.contains(.transferEncoding) else {
-            throw .malformed("trailers that frame a body")
+            throw .malformed("Content-Length or Transfer-Encoding among the trailers")
         }
         return .end(block)
     }
 
-    private var noChunk: WireFault { .malformed("a chunk that is none") }
+    private var noChunk: WireFault { .malformed("an invalid chunk") }
 }

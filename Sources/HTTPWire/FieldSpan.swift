@@ -36,9 +36,11 @@ extension FieldSpan {
     ///   - end: behind the line's end.
     init(_ line: Range<Int>, end: Int, of bytes: UnsafeRawBufferPointer) throws(WireFault) {
         let text = UnsafeRawBufferPointer(rebasing: bytes[line])
-        guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { throw .malformed("a line that is no field") }
+        guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else {
+            throw .malformed("a header line that is not a field")
+        }
         let name = UnsafeRawBufferPointer(rebasing: text[..<colon])
-        guard !name.isEmpty, ByteClass.isToken(name) else { throw .malformed("a field's name that is none") }
+        guard !name.isEmpty, ByteClass.isToken(name) else { throw .malformed("an invalid field name") }
         var (from, to) = (colon + 1, text.count)
         while from < to, isBlank(text[from]) { from += 1 }
         while to > from, isBlank(text[to - 1]) { to -= 1 }

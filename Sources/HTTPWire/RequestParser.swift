@@ -69,7 +69,7 @@ package struct RequestParser: Sendable {
     private func checkBeginning(_ bytes: UnsafeRawBufferPointer) throws(WireFault) {
         let method = UnsafeRawBufferPointer(
             rebasing: bytes.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") })
-        guard ByteClass.isToken(method) else { throw .malformed("a method that is none") }
+        guard ByteClass.isToken(method) else { throw .malformed("an invalid method") }
         guard bytes.count > method.count + 1 + limits.targetSize else { return }
         let target = bytes.dropFirst(method.count + 1).prefix(limits.targetSize + 1)
         guard target.contains(where: { $0 <= 0x20 }) else {
@@ -82,13 +82,13 @@ package struct RequestParser: Sendable {
         let text = bytes[line]
         guard let first = text.firstIndex(of: UInt8(ascii: " ")), let last = text.lastIndex(of: UInt8(ascii: " ")),
             first < last
-        else { throw .malformed("a request line that is none") }
+        else { throw .malformed("an invalid request line") }
         let (method, target) = (line.lowerBound..<first, (first + 1)..<last)
         guard !method.isEmpty, ByteClass.isToken(UnsafeRawBufferPointer(rebasing: bytes[method])) else {
-            throw .malformed("a method that is none")
+            throw .malformed("an invalid method")
         }
         guard !target.isEmpty, ByteClass.isTarget(UnsafeRawBufferPointer(rebasing: bytes[target])) else {
-            throw .malformed("a target that is none")
+            throw .malformed("an invalid request target")
         }
         return StartLine(method: method, target: target, version: try version(text[(last + 1)...]))
     }
@@ -96,7 +96,7 @@ package struct RequestParser: Sendable {
     private func version(_ text: Slice<UnsafeRawBufferPointer>) throws(WireFault) -> ProtocolVersion {
         if text.elementsEqual("HTTP/1.1".utf8) { return .http1_1 }
         if text.elementsEqual("HTTP/1.0".utf8) { return .http1_0 }
-        guard text.elementsEqual("HTTP/2.0".utf8) else { throw .malformed("a version that is not spoken here") }
+        guard text.elementsEqual("HTTP/2.0".utf8) else { throw .malformed("a version of HTTP that is not supported") }
         throw .malformed("HTTP/2 without TLS: only HTTP/1.1 is spoken here")
     }
 }

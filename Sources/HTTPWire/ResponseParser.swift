@@ -65,5 +65,5 @@ package struct ResponseParser: Sendable {
         return StatusLine(status: status, range: (line.lowerBound + 9)..<line.upperBound, version: version)
     }
 
-    private var noAnswer: WireFault { .malformed("a status line that is none") }
+    private var noAnswer: WireFault { .malformed("an invalid status line") }
 }

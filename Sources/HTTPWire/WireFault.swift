@@ -6,6 +6,8 @@ package struct WireFault: Error, Equatable, Sendable {
         case targetTooLong
         /// A transfer coding that exists and is not spoken here.
         case unsupportedCoding
+        /// Bytes of a field that are no UTF-8, where fields come as strings.
+        case noUTF8
     }
 
     package let kind: Kind

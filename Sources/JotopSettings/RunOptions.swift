@@ -78,6 +78,9 @@ package struct RunOptions: ParsableArguments {
     )
     package var capToSession: String?
 
+    @Option(help: "Issuer whose keys v may fetch besides AWS's, exactly as iss spells it; repeatable.")
+    package var issuer: [String] = []
+
     @Option(
         help:
             "Host that the host header may name, or *.example.com; repeatable. Link-local and cloud metadata addresses only by their own name. (default: any)"
@@ -104,9 +107,6 @@ package struct RunOptions: ParsableArguments {
 
     @Option(help: "true or false: serve metrics for Prometheus. (default: true)", completion: .list(["true", "false"]))
     package var metricsEnabled: String?
-
-    @Option(help: "Issuer whose keys v may fetch besides AWS's, exactly as iss spells it; repeatable.")
-    package var issuer: [String] = []
 
     @Option(help: "Address to serve metrics on; must differ from --listen-addr. (default: 127.0.0.1:9090)")
     package var metricsListenAddr: String?

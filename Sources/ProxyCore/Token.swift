@@ -1,6 +1,6 @@
 /// A minted token: the secret that goes upstream, and the facts about it that may be shown.
 ///
-/// Prints as its facts only. The secret leaves through ``authorization`` alone, and only the engine's forwarding reads that.
+/// Prints as its facts only. The secret leaves through ``authorization`` and ``compact`` alone.
 ///
 /// What it holds stands in one place that copies share: each request has several, and none of them changes it.
 package struct Token: Sendable {

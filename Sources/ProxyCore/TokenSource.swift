@@ -56,4 +56,13 @@ package enum TokenUse: String, Sendable, Hashable, CaseIterable {
     case failed
     /// The request was refused before a token was asked for.
     case notAsked
+
+    /// `hit`, `minted` or `none`, as events and exports have it: whoever waited for a mint got a minted one.
+    package var eventName: String {
+        switch self {
+        case .hit: "hit"
+        case .minted, .waited: "minted"
+        case .failed, .notAsked: "none"
+        }
+    }
 }

@@ -88,14 +88,14 @@ struct HeaderRules {
     }
 
     /// The names that `Connection` lists, in lower case. `close` and `keep-alive` name no field and do no harm here.
-    private static func listed(in fields: FieldBlock) -> [[UInt8]] {
+    private static func listed(in fields: FieldBlock) -> Set<String> {
         guard fields.contains(.connection), fields.connectionWord == nil else { return [] }
-        return fields.options(.connection).filter {
-            !["close", "keep-alive", "te", "content-length", "host", "upgrade"].contains($0)
-        }.map { Array($0.utf8) }
+        return Set(fields.options(.connection))
+            .subtracting(["close", "keep-alive", "te", "content-length", "host", "upgrade"])
     }
 
-    private static func isListed(_ span: FieldSpan, _ listed: [[UInt8]], in fields: FieldBlock) -> Bool {
-        !listed.isEmpty && listed.contains { fields.isNamed(span, $0) }
+    /// A head may list as many names as it has fields, so each field is looked up and not compared with every one of them.
+    private static func isListed(_ span: FieldSpan, _ listed: Set<String>, in fields: FieldBlock) -> Bool {
+        !listed.isEmpty && listed.contains(fields.name(span).lowercased())
     }
 }

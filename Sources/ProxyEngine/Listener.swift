@@ -27,6 +27,7 @@ struct Listener {
         do {
             let channel = try await bootstrap(group, contexts: contexts, quiescing: quiescing)
                 .bind(host: configuration.host.isEmpty ? "::" : configuration.host, port: configuration.port).get()
+            engine.connector.own.listens(at: channel.localAddress)
             return Listener(
                 address: channel.localAddress?.listening ?? "\(configuration.host):\(configuration.port)",
                 quiescing: quiescing, contexts: contexts, group: group)

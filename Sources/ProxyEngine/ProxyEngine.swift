@@ -20,7 +20,7 @@ package struct ProxyEngine: Service {
         package var router: Router
         package var audience = AudienceRule.derivedFromHost
         package var guardian = BrowserGuard()
-        /// From the moment the token is there to the head of the answer.
+        /// To the head of the answer, from when the upstream was last sent something of the request.
         package var upstreamTimeout: Duration = .seconds(30)
         /// For name resolution and TCP, and once more for TLS.
         package var connectTimeout: Duration = .seconds(10)
@@ -115,10 +115,6 @@ extension Router {
         case .header(let name, _): name
         }
     }
-}
-
-extension ProxyEngine.Configuration {
-    var upstreamTimeoutAmount: TimeAmount { upstreamTimeout.timeAmount }
 }
 
 extension Duration {

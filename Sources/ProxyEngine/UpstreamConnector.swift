@@ -16,6 +16,8 @@ struct UpstreamConnector: Sendable {
     let addresses: AddressRule
     /// Which of them go through a proxy.
     var proxies = ProxyRules.none
+    /// Where they must not lead.
+    let own = OwnAddress()
 
     /// To be called on `eventLoop`, where `then` is called too: once, when the connection can be used or cannot be had.
     ///
@@ -56,7 +58,7 @@ struct UpstreamConnector: Sendable {
     ) throws {
         let pipeline = channel.pipeline.syncOperations
         // A proxy resolves names itself: what can be judged here is the name, and the router has done that.
-        if proxy == nil { try pipeline.addHandler(AddressCheck(addresses, host: target.host)) }
+        if proxy == nil { try pipeline.addHandler(AddressCheck(addresses, own: own, host: target.host)) }
         if target.scheme == .https {
             let name = target.serverName
             let makeTLS = { try NIOSSLClientHandler(context: tls, serverHostname: name) }

@@ -55,9 +55,9 @@ final class UpstreamPool {
 
     /// The way to an upstream over a connection that waits for its next request, if there is one.
     ///
-    /// - Parameter upgrades: whether the request means to leave HTTP, which only HTTP/1 lets it.
-    func idleStream(to target: UpstreamTarget, upgrades: Bool) -> (any UpstreamStream)? {
-        guard upgrades || !shared.serves(target) else { return nil }
+    /// - Parameter asHTTP1: whether nothing but HTTP/1 will do for the request.
+    func idleStream(to target: UpstreamTarget, asHTTP1: Bool) -> (any UpstreamStream)? {
+        guard asHTTP1 || !shared.serves(target) else { return nil }
         while let connection = idle.take(target) {
             if connection.isUsable { return connection }
         }
@@ -65,9 +65,9 @@ final class UpstreamPool {
     }
 
     /// Finds or makes a connection, and calls `then` with a way over it, later.
-    func newStream(to target: UpstreamTarget, upgrades: Bool, then: @escaping Then) -> Request {
+    func newStream(to target: UpstreamTarget, asHTTP1: Bool, then: @escaping Then) -> Request {
         let request = Request(then)
-        guard target.scheme == .https, !upgrades else {
+        guard !asHTTP1, shared.maySpeak(to: target) else {
             connector.connect(to: target, offering: .http1_1, on: eventLoop) { self.connected($0, for: request) }
             return request
         }

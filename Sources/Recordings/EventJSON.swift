@@ -95,7 +95,7 @@ package enum EventJSON {
     private static func add(_ end: FlowEnd, to object: inout JSONLine, detailed: Bool) {
         add(end.start, to: &object)
         object.add("status", end.status.map { Int64($0) })
-        object.add("token", end.use.contractName)
+        object.add("token", end.use.eventName)
         object.add("handle", (end.token?.id ?? end.heldToken)?.description)
         object.add("print", end.token?.print)
         object.add("left", end.token?.lifeLeft, exactly: detailed)
@@ -203,17 +203,6 @@ extension ProxyEvent {
         case .principalChanged: "credentials.principal_changed"
         case .clockMeasured: "clock.measured"
         case .preflightProgressed: "preflight.progressed"
-        }
-    }
-}
-
-extension TokenUse {
-    /// `hit`, `minted` or `none`: whoever waited for a mint got a minted one.
-    fileprivate var contractName: String {
-        switch self {
-        case .hit: "hit"
-        case .minted, .waited: "minted"
-        case .failed, .notAsked: "none"
         }
     }
 }

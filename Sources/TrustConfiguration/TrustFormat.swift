@@ -36,15 +36,15 @@ package enum TrustFormat: String, Sendable, Hashable, CaseIterable {
     ///   it holds no text of others.
     package func text(for subject: TrustSubject, note: String? = nil) -> String {
         switch self {
-        case .apiGateway: APIGatewayAuthorizer(subject, note: note).text
+        case .apiGateway: APIGatewayAuthorizer(subject: subject, note: note).text
         case .envoy: Self.commented("#", note) + EnvoyFilter(subject).text
-        case .azure: AzureCredential(subject, note: note).text
+        case .azure: AzureCredential(subject: subject, note: note).text
         case .gcp: Self.commented("#", note) + GoogleProvider(subject).text
         case .snowflake: Self.commented("--", note) + SnowflakeUser(subject).text
-        case .databricks: DatabricksPolicy(subject, note: note).text
+        case .databricks: DatabricksPolicy(subject: subject, note: note).text
         case .kubernetes: Self.commented("#", note) + KubernetesAuthentication(subject).text
         case .vault: Self.commented("#", note) + VaultRole(subject).text
-        case .oidc: VerifierSettings(subject, note: note).text
+        case .oidc: VerifierSettings(subject: subject, note: note).text
         }
     }
 

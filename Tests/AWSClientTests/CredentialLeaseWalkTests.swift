@@ -1,24 +1,12 @@
 import AWSClient
 import Foundation
+import SeededNumbers
 import Testing
-
-/// A generator that gives the same numbers for the same seed (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// A lease in a world of chance, and what must hold whatever happens.
 private struct Walk {
     var lease = CredentialLease()
-    var dice: Seeded
+    var dice: SeededGenerator
     var now = ManualTime.start
     var isSearching = false
     /// Since the search under way began.
@@ -116,7 +104,7 @@ struct CredentialLeaseWalkTests {
         "Whatever happens, one search runs at a time, nobody waits for nothing, and no change is missed",
         arguments: 1...40)
     func walk(seed: UInt64) {
-        var walk = Walk(dice: Seeded(state: seed))
+        var walk = Walk(dice: SeededGenerator(seed: seed))
         for _ in 0..<2_000 { walk.step() }
         #expect(walk.made > 10)
         #expect(walk.waiting == 0 || walk.isSearching)

@@ -1,18 +1,6 @@
 import AWSProfiles
+import SeededNumbers
 import Testing
-
-/// Numbers that look random and are the same every time (SplitMix64).
-private struct SeededRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 @Suite("Shared files that nobody wrote by hand", .timeLimit(.minutes(5)))
 struct HostileFilesTests {
@@ -64,7 +52,7 @@ struct HostileFilesTests {
 
     @Test("No bytes stop the reader", arguments: 0..<20)
     func randomWalk(seed: UInt64) {
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         let words = [
             "[", "]", "profile ", "default", "sts", "=", ":", " ", "\t", "#", ";", "\n", "\r\n", "\"", "'", "\\", "k",
         ]

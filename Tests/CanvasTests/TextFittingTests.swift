@@ -1,4 +1,5 @@
 import Canvas
+import SeededNumbers
 import Testing
 
 @Suite("Text fitting")

@@ -61,8 +61,8 @@ struct FaultTests {
 
     @Test("Why begins with it, and then tells what the upstream made of it")
     func why() {
-        let text = WhyText(FlowRecord(start: faulted.start, end: faulted), session().scene, width: 118).lines.map(
-            \.text)
+        let text = WhyText(record: FlowRecord(start: faulted.start, end: faulted), scene: session().scene, width: 118)
+            .lines.map(\.text)
         #expect(text.first?.hasPrefix("F  this flow was faulted by you: its token was sent with another") == true)
         #expect(text.contains("Likely cause   the upstream refused it with 401, as it should."))
         #expect(text.contains { $0.contains(":fault off") })

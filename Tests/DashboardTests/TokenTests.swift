@@ -96,7 +96,7 @@ struct TokenTests {
         let reason = FlowReason(record, dashboard.scene)
         #expect(reason.short == "no token: back-off, next try in 7s; AccessDenied")
         #expect(reason.backOff == "back-off after AccessDenied, next try in 7s: STS was not asked")
-        let why = WhyText(record, dashboard.scene, width: 118).lines.map(\.text).joined(separator: "\n")
+        let why = WhyText(record: record, scene: dashboard.scene, width: 118).lines.map(\.text).joined(separator: "\n")
         #expect(why.contains("back-off after AccessDenied, next try in 7s: STS was not asked"))
         let timing = TimingText(record, dashboard.scene, width: 118).lines.map(\.text).joined(separator: "\n")
         #expect(timing.contains("back-off after AccessDenied"))

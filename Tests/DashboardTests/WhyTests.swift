@@ -23,8 +23,8 @@ struct WhyTests {
     }
 
     private func why(_ end: FlowEnd) -> String {
-        WhyText(FlowRecord(start: end.start, end: end), Scenario.session().scene, width: 118).lines.map(\.text)
-            .joined(separator: "\n")
+        WhyText(record: FlowRecord(start: end.start, end: end), scene: Scenario.session().scene, width: 118)
+            .lines.map(\.text).joined(separator: "\n")
     }
 
     // MARK: - The upstream's words
@@ -37,7 +37,8 @@ struct WhyTests {
             audiences: AudienceSet("https://a.example"))
         var end = FlowEnd(start: start, time: time)
         (end.status, end.error) = (502, ProxyError(.tokenUnavailable, "AccessDenied: no such luck"))
-        let lines = WhyText(FlowRecord(start: start, end: end), Scenario.session().scene, width: 118).lines.map(\.text)
+        let lines = WhyText(record: FlowRecord(start: start, end: end), scene: Scenario.session().scene, width: 118)
+            .lines.map(\.text)
         let cause = try #require(lines.firstIndex { $0.hasPrefix("Likely cause") })
         let refusal = try #require(lines.firstIndex { $0.hasPrefix("AccessDenied: no such luck") })
         #expect(cause < refusal)
@@ -56,7 +57,7 @@ struct WhyTests {
     @Test("A detail that speaks against a request is never left out, however narrow the screen")
     func narrow() {
         let record = FlowRecord(start: end().start, end: end())
-        let lines = WhyText(record, Scenario.session().scene, width: 58).lines
+        let lines = WhyText(record: record, scene: Scenario.session().scene, width: 58).lines
         #expect(lines.allSatisfy { $0.width <= 58 })
         #expect(lines.map(\.text).joined().contains("5 of 5 with B1"))
         let tick = lines.first { $0.text.contains("ok expiry") }
@@ -70,7 +71,8 @@ struct WhyTests {
         let said = end {
             $0.response = answer(401, [("WWW-Authenticate", #"Bearer error_description="aud 123456789012""#)])
         }
-        let lines = WhyText(FlowRecord(start: said.start, end: said), dashboard.scene, width: 118).lines.map(\.text)
+        let lines = WhyText(record: FlowRecord(start: said.start, end: said), scene: dashboard.scene, width: 118).lines
+            .map(\.text)
         #expect(!lines.joined().contains("123456789012"))
         #expect(lines.joined().contains("billing.example.net") == (level < 2))
     }
@@ -149,7 +151,7 @@ struct WhyTests {
         let older = try #require(dashboard.live.flows.record(of: FlowID(1182)))
         let newer = try #require(dashboard.live.flows.record(of: FlowID(1189)))
         let texts = [older, newer].map { record in
-            WhyText(record, dashboard.scene, width: 100).lines.map(\.text).joined(separator: "\n")
+            WhyText(record: record, scene: dashboard.scene, width: 100).lines.map(\.text).joined(separator: "\n")
         }
         #expect(texts[0].contains("Latest refusal of this audience   14:31:52"))
         #expect(!texts[1].contains("Latest refusal"))

@@ -73,6 +73,8 @@ struct OwnAnswerTests {
             ("the upstream closed the connection", .upstreamClosed),
             ("connection reset by 1.2.3.4:443", .upstreamClosed),
             ("the upstream's answer is not HTTP/1.1: x", .protocolMismatch),
+            ("the answer has a field value that is not UTF-8, which only x", .encoding),
+            ("the upstream's answer in HTTP/2 cannot be passed on: a field value that is not UTF-8: x", .encoding),
             (
                 "the proxy p:3128 (HTTPS_PROXY) refuses the way to a:443 with status 407: it wants a user",
                 .proxyAuthentication

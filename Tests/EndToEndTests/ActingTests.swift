@@ -7,13 +7,8 @@ import Testing
     "Acting in a terminal", .serialized, .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(3)))
 struct ActingTests {
     private static func session(_ variables: [String: String] = [:]) async throws -> TmuxSession {
-        let environment = [
-            "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "XDG_CONFIG_HOME": "/nonexistent",
-        ]
-        let session = try TmuxSession(
-            columns: 120, rows: 40, environment: environment.merging(variables) { $1 })
-        try await session.wait(toShow: "$")
-        return session
+        try await TmuxSession.shell(
+            columns: 120, rows: 40, environment: ["XDG_CONFIG_HOME": "/nonexistent"].merging(variables) { $1 })
     }
 
     private static func folder() throws -> URL {
@@ -26,8 +21,7 @@ struct ActingTests {
     @Test("Minting off answers 503 and shows it everywhere; on again, requests pass")
     func minting() async throws {
         let session = try await Self.session()
-        try session.type("\(JotopProgram.path) demo; echo ended $?")
-        try session.press("Enter")
+        try session.start()
         try await session.wait(toShow: "/v1/items/42")
         try session.press("m")
         try await session.wait(toShow: "Switch token minting off?")
@@ -36,8 +30,7 @@ struct ActingTests {
         try await session.wait(toShow: "503")
         try session.press("m")
         try await session.wait(for: "the marks gone") { !$0.contains("MINTING OFF") }
-        try session.press("Q")
-        try await session.wait(toShow: "ended 0")
+        try await session.quit()
     }
 
     @Test("What is copied arrives in tmux, an export in a file of its owner's, a dump on the normal screen")
@@ -65,8 +58,7 @@ struct ActingTests {
         try session.press("Space")
         try await session.wait(for: "the view again") { !$0.contains("any key returns") }
         #expect(try session.state().isAlternateScreen)
-        try session.press("Q")
-        let screen = try await session.wait(toShow: "ended 0")
+        let screen = try await session.quit()
         // Quoted only where the path has what a shell would take for its own.
         #expect(screen.contains("curl http://127.0.0.1:") || screen.contains("curl 'http://127.0.0.1:"))
     }
@@ -92,8 +84,7 @@ struct ActingTests {
         try session.type(":rec off")
         try session.press("Enter")
         try await session.wait(toShow: "recorded to run.jotop")
-        try session.press("Q")
-        try await session.wait(toShow: "ended 0")
+        try await session.quit()
         try session.type("\(JotopProgram.path) --replay run.jotop --speed max; echo replayed $?")
         try session.press("Enter")
         let replay = try await session.wait(toShow: "REPLAY ended")
@@ -112,8 +103,7 @@ struct ActingTests {
         let file = folder.appending(path: "jotop/keys.conf")
         try "bind generic D tokens\nbind generic D events\n".write(to: file, atomically: true, encoding: .utf8)
         let session = try await Self.session(["XDG_CONFIG_HOME": folder.path])
-        try session.type("\(JotopProgram.path) demo; echo ended $?")
-        try session.press("Enter")
+        try session.start()
         let refused = try await session.wait(toShow: "ended 64")
         #expect(
             refused.contains("line 1   bind generic D tokens") && refused.contains("line 2   bind generic D events"))
@@ -140,8 +130,7 @@ extension ActingTests {
             variables["METRICS_ENABLED"] = "false"
             let session = try await Self.session(variables)
             let flags = "--listen-addr 127.0.0.1:0 --upstream-host 127.0.0.1:\(upstream.port) --upstream-scheme http"
-            try session.type("\(JotopProgram.path) \(flags); echo ended $?")
-            try session.press("Enter")
+            try session.start(flags)
             let screen = try await session.wait(toShow: "Ready on 127.0.0.1:")
             let port = try #require(screen.firstMatch(of: /Ready on 127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
             let client = try await RawConnection.connect(to: port)

@@ -16,25 +16,21 @@ struct CodePromptTests {
             let sts = try await ProgramTests.exports(lines)
             let home = try Self.home(sts)
             defer { try? FileManager.default.removeItem(at: home) }
-            let session = try TmuxSession(
+            let session = try await TmuxSession.shell(
                 columns: 100, rows: 30,
                 environment: [
-                    "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": home.path,
-                    "AWS_ENDPOINT_URL_STS": sts["AWS_ENDPOINT_URL_STS"] ?? "", "AWS_REGION": "us-east-1",
+                    "HOME": home.path, "AWS_ENDPOINT_URL_STS": sts["AWS_ENDPOINT_URL_STS"] ?? "",
                     "AWS_PROFILE": "dev", "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "",
-                    "LISTEN_ADDR": "127.0.0.1:0", "METRICS_LISTEN_ADDR": "127.0.0.1:0",
+                    "LISTEN_ADDR": "127.0.0.1:0",
                 ])
-            try await session.wait(toShow: "$")
-            try session.type("\(JotopProgram.path); echo ended $?")
-            try session.press("Enter")
+            try session.start("")
             let question = try await session.wait(seconds: 60, toShow: "MFA code of \(Self.device)")
             #expect(!question.contains("FOLLOW"))
             try session.type("123456")
             try session.press("Enter")
             try await session.wait(seconds: 60, toShow: "dev-api@")
             try await session.wait(seconds: 60, toShow: "creds 1")
-            try session.press("Q")
-            try await session.wait(seconds: 60, toShow: "ended 0")
+            try await session.quit()
             session.kill()
         }
     }

@@ -70,10 +70,8 @@ struct ReplayProgramTests {
         let text = try String(contentsOfFile: file, encoding: .utf8)
         let times = text.matches(of: /"time":"[0-9-]+T([0-9:]+)/).map { String($0.1) }
         let until = try #require(times.last)
-        let session = try TmuxSession(environment: ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC"])
-        try await session.wait(toShow: "$")
-        try session.type("\(JotopProgram.path) --replay \(file) --speed max --until \(until); echo ended $?")
-        try session.press("Enter")
+        let session = try await TmuxSession.shell()
+        try session.start("--replay \(file) --speed max --until \(until)")
         try await session.wait(toShow: "REPLAY stands \(until)")
         try session.press("2")
         try await session.wait(toShow: "api.example.com")
@@ -92,13 +90,7 @@ struct KeepServingTests {
     func keepsServing() async throws {
         let errors = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).log").path
         defer { try? FileManager.default.removeItem(atPath: errors) }
-        let session = try TmuxSession(
-            columns: 120, rows: 40,
-            environment: [
-                "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "AWS_REGION": "us-east-1",
-                "METRICS_LISTEN_ADDR": "127.0.0.1:0",
-            ])
-        try await session.wait(toShow: "$")
+        let session = try await TmuxSession.shell(columns: 120, rows: 40)
         let arguments = "--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid --keep-serving"
         try session.type("exec \(JotopProgram.path) \(arguments) 2>\(errors)")
         try session.press("Enter")

@@ -31,9 +31,7 @@ struct TerminalKindTests {
     private static let signals = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGSEGV, SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGTRAP]
 
     private static func session(_ term: String, locale: String) async throws -> TmuxSession {
-        let session = try TmuxSession(environment: ["TERM": term, "LC_ALL": locale, "TZ": "UTC"])
-        try await session.wait(toShow: "$")
-        return session
+        try await TmuxSession.shell(environment: ["TERM": term, "LC_ALL": locale])
     }
 
     private static func start(_ session: TmuxSession, _ command: String, ends number: Int) throws {

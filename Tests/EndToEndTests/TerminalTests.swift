@@ -5,26 +5,10 @@ import Testing
 /// The built program in a real terminal: keys pressed, the screen read, the terminal's state looked at afterwards.
 @Suite("In a terminal", .serialized, .enabled(if: TmuxSession.isAvailable, "needs tmux"), .timeLimit(.minutes(10)))
 struct TerminalTests {
-    private static let environment = [
-        "TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "AWS_REGION": "us-east-1",
-    ]
-
-    /// A shell in which the demo runs; `then` runs after it.
-    private static func demo(columns: Int = 80, rows: Int = 24) async throws -> TmuxSession {
-        let session = try TmuxSession(columns: columns, rows: rows, environment: environment)
-        try await session.wait(toShow: "$")
-        return session
-    }
-
-    private static func start(_ session: TmuxSession, _ arguments: String = "demo") throws {
-        try session.type("\(JotopProgram.path) \(arguments); echo ended $?")
-        try session.press("Enter")
-    }
-
     @Test("A filter is typed, kept, switched off and on, and dropped; rows are marked, sorted and folded")
     func filtering() async throws {
-        let session = try await Self.demo(columns: 120, rows: 40)
-        try Self.start(session)
+        let session = try await TmuxSession.shell(columns: 120, rows: 40)
+        try session.start()
         try await session.wait(toShow: "billing.example.net")
         try session.press("/")
         try await session.wait(toShow: "completing")
@@ -44,15 +28,14 @@ struct TerminalTests {
         try await session.wait(toShow: "repeats are folded")
         try session.press("f")
         try await session.wait(toShow: "FOLLOW")
-        try session.press("Q")
-        try await session.wait(toShow: "ended 0")
+        try await session.quit()
     }
 
     @Test("The three views, their details, help and quitting, by their keys", arguments: [(80, 24), (120, 40)])
     func keys(_ columns: Int, _ rows: Int) async throws {
-        let session = try await Self.demo(columns: columns, rows: rows)
+        let session = try await TmuxSession.shell(columns: columns, rows: rows)
         let modes = try session.modes()
-        try Self.start(session)
+        try session.start()
         try await session.wait(toShow: "/v1/items/42")
         try await session.wait(toShow: "FOLLOW")
         try session.press("k")
@@ -83,17 +66,16 @@ struct TerminalTests {
         try session.press("?")
         try await session.wait(toShow: "only keys that work here are listed")
         try session.press("Escape")
-        try session.press("Q")
-        let screen = try await session.wait(toShow: "ended 0")
+        let screen = try await session.quit()
         #expect(screen.contains("STS calls"))
         try await Self.expectRestored(session, modes)
     }
 
     @Test("Whatever signal ends it, the terminal is as it was", arguments: [SIGTERM, SIGINT, SIGQUIT, SIGHUP])
     func signals(_ signal: Int32) async throws {
-        let session = try await Self.demo()
+        let session = try await TmuxSession.shell()
         let modes = try session.modes()
-        try Self.start(session)
+        try session.start()
         try await session.wait(toShow: "FOLLOW")
         let program = try #require(try session.children().first)
         #expect(kill(program, signal) == 0)
@@ -105,9 +87,9 @@ struct TerminalTests {
         "A crash gives the terminal back and prints nothing of the memory",
         arguments: [SIGSEGV, SIGILL, SIGABRT, SIGBUS])
     func crash(_ signal: Int32) async throws {
-        let session = try await Self.demo()
+        let session = try await TmuxSession.shell()
         let modes = try session.modes()
-        try Self.start(session)
+        try session.start()
         try await session.wait(toShow: "FOLLOW")
         let program = try #require(try session.children().first)
         #expect(kill(program, signal) == 0)
@@ -118,9 +100,9 @@ struct TerminalTests {
 
     @Test("It stops and goes on like any program, and paints itself anew")
     func suspend() async throws {
-        let session = try await Self.demo()
+        let session = try await TmuxSession.shell()
         let modes = try session.modes()
-        try Self.start(session)
+        try session.start()
         try await session.wait(toShow: "FOLLOW")
         try session.press("C-z")
         try await session.wait(forState: "the normal screen") { !$0.isAlternateScreen && $0.isCursorShown }
@@ -135,8 +117,8 @@ struct TerminalTests {
 
     @Test("It follows the terminal's size, says when that is too small, and survives a storm of changes")
     func resize() async throws {
-        let session = try await Self.demo()
-        try Self.start(session)
+        let session = try await TmuxSession.shell()
+        try session.start()
         try await session.wait(toShow: "FOLLOW")
         try session.resize(columns: 120, rows: 40)
         try await session.wait(toShow: "TOKms")
@@ -147,15 +129,14 @@ struct TerminalTests {
         try await session.wait(for: "the narrow list") {
             $0.contains("LEFT     MS") && !$0.contains("TOKms")
         }
-        try session.press("Q")
-        try await session.wait(toShow: "ended 0")
+        try await session.quit()
     }
 
     @Test("A demo with a limit ends by itself, on a terminal too")
     func limit() async throws {
-        let session = try await Self.demo()
+        let session = try await TmuxSession.shell()
         let modes = try session.modes()
-        try Self.start(session, "demo --for 10s")
+        try session.start("demo --for 10s")
         try await session.wait(toShow: "FOLLOW")
         try await session.wait(toShow: "ended 0")
         try await Self.expectRestored(session, modes)
@@ -163,31 +144,29 @@ struct TerminalTests {
 
     @Test("A paste presses no keys")
     func paste() async throws {
-        let session = try await Self.demo()
-        try Self.start(session)
+        let session = try await TmuxSession.shell()
+        try session.start()
         try await session.wait(toShow: "FOLLOW")
         try session.paste("2Xevict\nQ")
         try await session.wait(toShow: "a paste of 2 lines was ignored")
         #expect(try session.screen().contains("[1 Flows"))
-        try session.press("Q")
-        try await session.wait(toShow: "ended 0")
+        try await session.quit()
     }
 
     @Test("A request that lasts shows its token and its status while it does")
     func lasting() async throws {
-        let session = try await Self.demo(columns: 120, rows: 40)
-        try Self.start(session)
+        let session = try await TmuxSession.shell(columns: 120, rows: 40)
+        try session.start()
         try await session.wait(seconds: 30, for: "a slow request in flight, with its token") {
             $0.split(separator: "\n").contains { $0.contains("/slow") && $0.contains("hit") && $0.contains("~") }
         }
-        try session.press("Q")
-        try await session.wait(toShow: "ended 0")
+        try await session.quit()
     }
 
     @Test("A proxy without traffic shows how to use it, and a request appears")
     func run() async throws {
-        let session = try await Self.demo(columns: 120, rows: 40)
-        try Self.start(session, "--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
+        let session = try await TmuxSession.shell(columns: 120, rows: 40)
+        try session.start("--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
         let screen = try await session.wait(toShow: "curl")
         let address = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d+)/)?.1)
         let client = try await RawConnection.connect(to: try #require(Int(address)))
@@ -195,8 +174,7 @@ struct TerminalTests {
         #expect(await client.readMessage().hasSuffix("token unavailable"))
         try await session.wait(toShow: "/hello")
         try await session.wait(toShow: "502")
-        try session.press("Q")
-        try await session.wait(toShow: "ended 0")
+        try await session.quit()
     }
 
     struct Refusal: Sendable, CustomTestStringConvertible {
@@ -212,11 +190,9 @@ struct TerminalTests {
             Refusal(environment: ["TERM": "no-such-terminal"], says: "TERM=no-such-terminal is not in the terminfo"),
         ])
     func refused(_ refusal: Refusal) async throws {
-        let session = try TmuxSession(
-            environment: Self.environment.merging(refusal.environment) { $1 })
-        try await session.wait(toShow: "$")
+        let session = try await TmuxSession.shell(environment: refusal.environment)
         let modes = try session.modes()
-        try Self.start(session)
+        try session.start()
         let screen = try await session.wait(toShow: "ended 1")
         #expect(screen.contains(refusal.says))
         #expect(screen.contains("--headless"))
@@ -226,25 +202,20 @@ struct TerminalTests {
     @Test(
         "It can be read on old and plain terminals", arguments: ["vt100", "linux", "screen", "xterm-256color", "ansi"])
     func oldTerminals(_ term: String) async throws {
-        var environment = Self.environment
-        environment["TERM"] = term
-        environment["LC_ALL"] = "C"
-        let session = try TmuxSession(environment: environment)
-        try await session.wait(toShow: "$")
+        let session = try await TmuxSession.shell(environment: ["TERM": term, "LC_ALL": "C"])
         let modes = try session.modes()
-        try Self.start(session)
+        try session.start()
         try await session.wait(toShow: "/v1/items/42")
         try session.press("2")
         try await session.wait(toShow: "AUDIENCE")
-        try session.press("Q")
-        try await session.wait(toShow: "ended 0")
+        try await session.quit()
         #expect(try session.modes() == modes)
     }
 
     @Test("A terminal that goes away ends the program, which does not spin")
     func lost() async throws {
-        let session = try await Self.demo()
-        try Self.start(session)
+        let session = try await TmuxSession.shell()
+        try session.start()
         try await session.wait(toShow: "FOLLOW")
         let program = try #require(try session.children().first)
         session.kill()

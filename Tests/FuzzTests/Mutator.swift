@@ -1,14 +1,16 @@
+import SeededNumbers
+
 /// Changes valid inputs into nearly valid ones; the same numbers give the same inputs.
 struct Mutator {
     /// The longest input that is made, in bytes.
     static let longest = 8_192
 
     let dictionary: [[UInt8]]
-    private var generator: SplitMix64
+    private var generator: SeededGenerator
 
     init(dictionary: [String], seed: UInt64) {
         self.dictionary = (dictionary + Self.everywhere).map { Array($0.utf8) } + Self.bytes
-        generator = SplitMix64(seed: seed)
+        generator = SeededGenerator(seed: seed)
     }
 
     /// What has upset parsers of all kinds.
@@ -67,20 +69,5 @@ struct Mutator {
         let start = place(in: input)
         let length = 1 << Int.random(in: 0...6, using: &generator)
         return start..<min(input.count, start + length)
-    }
-}
-
-/// The same numbers on every run.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import NIOCore
+import SeededNumbers
 import Testing
 
 @testable import HTTPWire
@@ -6,48 +7,9 @@ import Testing
 /// Whatever is valid is read as it was meant, however its bytes are parted; whatever is not does no harm.
 @Suite("Random messages")
 struct RandomMessageTests {
-    /// Small and quick; the same seed gives the same messages.
-    struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 29)
-        }
-
-        mutating func token() -> String {
-            let letters = Array("abcXYZ09-_!~")
-            return String(
-                (0..<Int.random(in: 1...12, using: &self)).map { _ in letters.randomElement(using: &self) ?? "a" })
-        }
-
-        mutating func value() -> String {
-            let letters = Array("abc ,;\"=:/\tü€")
-            let text = (0..<Int.random(in: 0...40, using: &self)).map { _ in letters.randomElement(using: &self) ?? "a"
-            }
-            return String(
-                String(text).drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-        }
-
-        mutating func fields() -> [String] {
-            (0..<Int.random(in: 0...9, using: &self)).map { _ in "x\(token()): \(value())" }
-        }
-
-        /// The same bytes in pieces of random length.
-        mutating func parted(_ text: String) -> [ArraySlice<UInt8>] {
-            var (rest, pieces) = (Array(text.utf8)[...], [ArraySlice<UInt8>]())
-            while !rest.isEmpty {
-                let size = min(rest.count, Int.random(in: 1...(Bool.random(using: &self) ? 3 : 60), using: &self))
-                pieces.append(rest.prefix(size))
-                rest = rest.dropFirst(size)
-            }
-            return pieces
-        }
-    }
-
     @Test("Requests are read as they were meant, in any pieces", arguments: 0..<40)
     func requests(_ seed: UInt64) throws {
-        var dice = Dice(state: seed)
+        var dice = SeededGenerator(seed: seed)
         for _ in 0..<50 {
             let (method, target, fields) = (dice.token(), "/" + dice.token(), dice.fields())
             let text = "\(method) \(target) HTTP/1.1\r\n" + fields.map { "\($0)\r\n" }.joined() + "\r\n"
@@ -62,7 +24,7 @@ struct RandomMessageTests {
 
     @Test("Answers are read as they were meant, in any pieces", arguments: 0..<40)
     func responses(_ seed: UInt64) throws {
-        var dice = Dice(state: seed)
+        var dice = SeededGenerator(seed: seed)
         for _ in 0..<50 {
             let (status, reason, fields) = (Int.random(in: 100...999, using: &dice), dice.value(), dice.fields())
             let text = "HTTP/1.1 \(status) \(reason)\r\n" + fields.map { "\($0)\r\n" }.joined() + "\r\n"
@@ -73,7 +35,7 @@ struct RandomMessageTests {
 
     @Test("Chunked bodies are put together, in any pieces", arguments: 0..<40)
     func bodies(_ seed: UInt64) {
-        var dice = Dice(state: seed)
+        var dice = SeededGenerator(seed: seed)
         for _ in 0..<20 {
             let chunks = (0..<Int.random(in: 0...6, using: &dice)).map { _ in dice.value() + "x" }
             let trailers = dice.fields()
@@ -89,7 +51,7 @@ struct RandomMessageTests {
 
     @Test("Bytes that have been changed at random are read alike in one piece and in many", arguments: 0..<40)
     func damaged(_ seed: UInt64) {
-        var dice = Dice(state: seed)
+        var dice = SeededGenerator(seed: seed)
         for _ in 0..<100 {
             var bytes = Array("POST /a HTTP/1.1\r\nHost: x\r\nX-Y: z\r\n\r\n5\r\nhello\r\n0\r\nT: u\r\n\r\n".utf8)
             for _ in 0..<Int.random(in: 1...4, using: &dice) {
@@ -101,5 +63,36 @@ struct RandomMessageTests {
             #expect((whole.fault == nil) == (pieces.fault == nil))
             #expect(whole.value?.fields.lines == pieces.value?.fields.lines && whole.left == pieces.left)
         }
+    }
+}
+
+extension SeededGenerator {
+    fileprivate mutating func token() -> String {
+        let letters = Array("abcXYZ09-_!~")
+        return String(
+            (0..<Int.random(in: 1...12, using: &self)).map { _ in letters.randomElement(using: &self) ?? "a" })
+    }
+
+    fileprivate mutating func value() -> String {
+        let letters = Array("abc ,;\"=:/\tü€")
+        let text = (0..<Int.random(in: 0...40, using: &self)).map { _ in letters.randomElement(using: &self) ?? "a"
+        }
+        return String(
+            String(text).drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    }
+
+    fileprivate mutating func fields() -> [String] {
+        (0..<Int.random(in: 0...9, using: &self)).map { _ in "x\(token()): \(value())" }
+    }
+
+    /// The same bytes in pieces of random length.
+    fileprivate mutating func parted(_ text: String) -> [ArraySlice<UInt8>] {
+        var (rest, pieces) = (Array(text.utf8)[...], [ArraySlice<UInt8>]())
+        while !rest.isEmpty {
+            let size = min(rest.count, Int.random(in: 1...(Bool.random(using: &self) ? 3 : 60), using: &self))
+            pieces.append(rest.prefix(size))
+            rest = rest.dropFirst(size)
+        }
+        return pieces
     }
 }

@@ -77,6 +77,24 @@ struct RequestParserTests {
     }
 
     @Test(
+        "A head is UTF-8 if its target and its values are",
+        arguments: [
+            ("/", "plain", true), ("/", "a long value of nothing but ASCII", true), ("/", "naïve €", true),
+            ("/é", "1", true), ("/", "a long value of nothing but ASCII, nearly \u{FF}", false),
+            ("/\u{FF}", "1", false),
+            ("/é", "\u{FF}", false), ("/", "", true),
+        ])
+    func text(_ target: String, _ value: String, _ isText: Bool) throws {
+        // U+00FF stands for a byte that is no UTF-8 anywhere.
+        let text = Array("GET \(target) HTTP/1.1\r\nX: \(value)\r\n\r\n".utf8)
+        let parts = text.split(separator: Array("\u{FF}".utf8), omittingEmptySubsequences: false)
+        let bytes = parts.joined(separator: [0xFF])
+        let head = try #require(parsedRequest([Array(bytes)[...]]).value)
+        #expect(head.isUTF8 == isText)
+        #expect(head.fields.isUTF8 == !value.contains("\u{FF}"))
+    }
+
+    @Test(
         "What is too large is refused as soon as that is certain",
         arguments: [
             ("GET /" + String(repeating: "a", count: 16), WireFault.Kind.targetTooLong),

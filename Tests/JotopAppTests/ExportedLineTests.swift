@@ -22,7 +22,8 @@ struct ExportedLineTests {
     func same(isFailure: Bool) throws {
         let start = FlowStart(
             id: FlowID(7), time: WallTime(milliseconds: 1_795_271_528_377), method: "GET", host: "a.example",
-            path: "/x?y=1", audiences: AudienceSet(["urn:a", "urn:b"]))
+            path: "/x?y=1", audiences: AudienceSet(["urn:a", "urn:b"]),
+            replay: FlowReplay(of: FlowID(5), step: .noToken))
         var end = FlowEnd(start: start, time: start.time.advanced(by: .milliseconds(31)))
         (end.status, end.use, end.mintedFor) = (isFailure ? 502 : 401, .waited, FlowID(6))
         end.token = SentToken(
@@ -31,7 +32,13 @@ struct ExportedLineTests {
         end.durations = FlowDurations(
             token: .microseconds(1_234), connect: .milliseconds(3), wait: .milliseconds(20), receive: .milliseconds(6),
             total: .milliseconds(31))
-        if isFailure { end.error = ProxyError(.upstreamAborted, "broke off") }
+        (end.settled, end.fault) = (.milliseconds(1_999), .tampered)
+        (end.clientVersion, end.upstreamVersion) = ("HTTP/1.1", "HTTP/2")
+        if isFailure {
+            var error = ProxyError(.upstreamAborted, "broke off")
+            error.backOff = .milliseconds(3_141)
+            end.error = error
+        }
         let event = EventJSON.line(isFailure ? .flowFailed(end) : .flowCompleted(end))
         let line = FlowLines.text([ExportedFlow(start: start, end: end)], at: start.time, Open())
             .split(separator: "\n")[1]

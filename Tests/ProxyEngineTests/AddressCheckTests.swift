@@ -61,6 +61,38 @@ struct AddressCheckTests {
             for: "169.254.169.254", leadingTo: ["127.0.0.1"], allowed: ["169.254.169.254"])
         #expect(result.answer.hasSuffix("mine"))
     }
+
+    /// An address to listen on, and one to name as the upstream's.
+    struct Loop: Sendable, CustomTestStringConvertible {
+        let listener: String
+        let host: String
+        var isOwn = true
+        var testDescription: String { "\(host) by way of \(listener)" }
+    }
+
+    static let loops = [
+        Loop(listener: "127.0.0.1", host: "127.0.0.1"), Loop(listener: "127.0.0.1", host: "0.0.0.0"),
+        Loop(listener: "127.0.0.1", host: "own.test"), Loop(listener: "0.0.0.0", host: "127.0.0.1"),
+        Loop(listener: "0.0.0.0", host: "127.0.0.9"), Loop(listener: "127.0.0.1", host: "127.0.0.9", isOwn: false),
+    ]
+
+    @Test("A request for the proxy itself is refused, and does not come back without end", arguments: loops)
+    func own(_ loop: Loop) async throws {
+        try await RunningProxy.with { configuration in
+            configuration.host = loop.listener
+            // The field is written anew for the upstream, and names it there too.
+            configuration.router = Router(rule: .header(name: "Host", scheme: .http))
+            if loop.host == "own.test" { configuration.makeResolver = { FixedResolver($0, ["127.0.0.1"]) } }
+        } _: { proxy in
+            let client = try await proxy.connect()
+            try await client.write("GET / HTTP/1.1\r\nHost: \(loop.host):\(proxy.port)\r\n\r\n")
+            let answer = await client.readMessage()
+            #expect(answer.hasPrefix(loop.isOwn ? "HTTP/1.1 400 " : "HTTP/1.1 502 "))
+            let end = try #require(await proxy.probe.first(\.ended))
+            #expect(end.error?.detail.contains("jotop's own address") == loop.isOwn)
+            #expect(proxy.stats.snapshot().requests == 1)
+        }
+    }
 }
 
 /// Knows one answer.

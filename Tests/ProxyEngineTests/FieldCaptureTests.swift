@@ -17,6 +17,7 @@ struct FieldCaptureTests {
         "X-Secret", "X-Password", "X-Passwd", "Signature", "Signature-Input", "X-Hub-Signature-256", "X-JWT-Payload",
         "DPoP", "Client-Assertion", "X-Goog-IAP-JWT-Assertion", "X-Credential", "Sec-WebSocket-Protocol",
         "Sec-WebSocket-Key", "Authorization", "Proxy-Authorization", "X-Vault-Token", "Idempotency-Key",
+        "X-Bypass-Token", "Author-Key", "X-Passwords", "X-Userpass", "Authorisation", "Keyboard-Key",
     ]
 
     @Test("A field that carries a credential by its name shows its length only", arguments: credentialFields)
@@ -34,7 +35,8 @@ struct FieldCaptureTests {
             ("Accept", "*/*"), ("Host", "api.example:443"), ("ETag", "\"abc\""), ("Keep-Alive", "timeout=5"),
             ("User-Agent", "curl/8"), ("X-Trace", "a.b.c"), ("Access-Control-Allow-Headers", "Authorization, X-Token"),
             ("Access-Control-Request-Headers", "x-api-key"), ("Content-Type", "text/plain"), ("X-Upstream-Host", "a"),
-            ("Access-Control-Expose-Headers", "Set-Cookie"), ("X-Empty", ""),
+            ("Access-Control-Expose-Headers", "Set-Cookie"), ("X-Empty", ""), ("X-Cache-Bypass", "1"), ("BYPASS", "1"),
+            ("Author", "Ann"), ("X-Keywords", "a"), ("X-Passthrough", "on"),
         ])
     func others(_ name: String, _ value: String) {
         #expect(FieldCapture.shown(name, value) == value)

@@ -31,6 +31,24 @@ struct HTTP2ValuesTests {
         #expect(tally.isComplete || failed)
     }
 
+    @Test(
+        "A value that was no UTF-8 is none, since NIOHPACK has put other bytes in its place; any other is what it was",
+        arguments: [
+            ([UInt8](arrayLiteral: 0xE9), false), ([0x61, 0x80], false), ([0xE2, 0x82], false), ([0xFF, 0x62], false),
+            (Array("naïve €".utf8), true), (Array("\u{FFFC}".utf8), true), ([], true), ([0x61], true),
+        ])
+    func obsoleteText(_ value: [UInt8], _ isText: Bool) throws {
+        var decoder = HPACKDecoder(allocator: ByteBufferAllocator())
+        var block = ByteBuffer(bytes: [0x00, 1] + "x".utf8 + [UInt8(value.count)] + value)
+        let headers = try decoder.decodeHeaders(from: &block)
+        do throws(WireFault) {
+            let fields = try FieldBlock(headers)
+            #expect(isText && fields.hasValue(fields.spans[0], value))
+        } catch {
+            #expect(!isText && error.kind == .noUTF8)
+        }
+    }
+
     @Test("The last piece waits for the end; small ones become one, large ones stay what they are")
     func outbox() {
         var outbox = PieceOutbox()

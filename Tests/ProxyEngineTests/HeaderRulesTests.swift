@@ -53,6 +53,13 @@ struct HeaderRulesTests {
         #expect(Self.passed(fields) == ["X-Four: 4", "Close: kept"])
     }
 
+    @Test("Thousands of listed names cost no more than there are fields and names", .timeLimit(.minutes(1)))
+    func longList() {
+        let names = (0..<9000).map { "x\($0)" }
+        let fields = [("Connection", names.joined(separator: ","))] + (8100..<9100).map { ("X\($0)", "1") }
+        for _ in 0..<20 { #expect(Self.passed(fields).count == 100) }
+    }
+
     @Test(
         "Connection cannot take away what frames, routes or authorises a request",
         arguments: [

@@ -1,4 +1,5 @@
 import JotopTestSupport
+import SeededNumbers
 import Testing
 
 @testable import ProxyEngine
@@ -23,6 +24,9 @@ struct RedactionPathTests {
             ("/a?tok%65n=x", "/a?tok%65n=<redacted>"), ("/a?tok%2565n=x", "/a?tok%2565n=<redacted>"),
             ("/a?pass=x", "/a?pass=<redacted>"), ("/a?pwd=x", "/a?pwd=<redacted>"), ("/a?otp=x", "/a?otp=<redacted>"),
             ("/a?pin=x&userPin=y", "/a?pin=<redacted>&userPin=<redacted>"),
+            ("/a?bypassToken=x&by_pass=y", "/a?bypassToken=<redacted>&by_pass=<redacted>"),
+            ("/a?authorization=x&AUTHOR_KEY=y", "/a?authorization=<redacted>&AUTHOR_KEY=<redacted>"),
+            ("/a?toKen=x&dbpass=y", "/a?toKen=<redacted>&dbpass=<redacted>"),
             ("?sessionid=x", "?sessionid=<redacted>"), ("/a?client_assertion=x", "/a?client_assertion=<redacted>"),
         ])
     func parameters(_ path: String, _ wanted: String) { #expect(Redaction.path(path) == wanted) }
@@ -32,7 +36,8 @@ struct RedactionPathTests {
         arguments: [
             "/", "", "*", "/token/x", "/a?b=1&c", "/a?token", "/a?token&b=1", "/a?", "/a??&&;;##", "/a?postcode=1",
             "/a?design=1&sign=2", "/a?q=token", "/a?q=token%3Dx", "/a;v=1?b", "/user@host/x", "/a?mail=me@host",
-            "/a?shipping=1", "/a?ping=1&opinion=2", "/a;b/token=x",
+            "/a?shipping=1", "/a?ping=1&opinion=2", "/a;b/token=x", "/a?bypass=1&cacheBypass=2&BYPASS_CACHE=3",
+            "/a?author=ann&sort-author=x&keyword=b", "/a?by%70ass=1",
         ])
     func kept(_ path: String) { #expect(Redaction.path(path) == path) }
 

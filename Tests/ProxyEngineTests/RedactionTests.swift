@@ -1,5 +1,6 @@
 import JotopTestSupport
 import ProxyCore
+import SeededNumbers
 import Testing
 
 @testable import ProxyEngine

@@ -92,7 +92,7 @@ struct UpstreamHandlerTests {
         proxy.loop.run()
         #expect(!proxy.upstream.isActive)
         #expect(try proxy.clientGets() == "")
-        #expect(proxy.context.pool.idleStream(to: proxy.connection.target, upgrades: false) == nil)
+        #expect(proxy.context.pool.idleStream(to: proxy.connection.target, asHTTP1: false) == nil)
     }
 
     @Test("Two answers to one request: the second goes to nobody, and the connection closes")
@@ -109,7 +109,7 @@ struct UpstreamHandlerTests {
     func closedWhileIdle() throws {
         let proxy = try EmbeddedProxy()
         try proxy.upstream.close().wait()
-        #expect(proxy.context.pool.idleStream(to: proxy.connection.target, upgrades: false) == nil)
+        #expect(proxy.context.pool.idleStream(to: proxy.connection.target, asHTTP1: false) == nil)
     }
 
     static let breaks = [
@@ -174,6 +174,30 @@ struct UpstreamHandlerTests {
         proxy.pass(.milliseconds(1))
         #expect(try proxy.clientGets() == ConnectionHandlerTests.refusal(.upstreamTimeout, "504 Gateway Timeout"))
         #expect(!proxy.upstream.isActive && proxy.client.isActive)
+    }
+
+    @Test("The time-out begins anew with each piece of the request, so that a long upload is not cut off")
+    func longUpload() throws {
+        let proxy = try EmbeddedProxy { $0.upstreamTimeout = .seconds(7) }
+        try proxy.clientSends(EmbeddedProxy.head("POST / HTTP/1.1", "Content-Length: 20"))
+        for _ in 1...10 {
+            proxy.pass(.seconds(5))
+            try proxy.clientSends("ab")
+        }
+        #expect(try proxy.upstreamGets().hasSuffix("\r\n\r\n" + String(repeating: "ab", count: 10)))
+        proxy.pass(.milliseconds(6_999))
+        #expect(try proxy.clientGets() == "" && proxy.upstream.isActive)
+        proxy.pass(.milliseconds(1))
+        #expect(try proxy.clientGets() == ConnectionHandlerTests.refusal(.upstreamTimeout, "504 Gateway Timeout"))
+    }
+
+    @Test("An upload that comes to a halt is given up")
+    func haltedUpload() throws {
+        let proxy = try EmbeddedProxy { $0.upstreamTimeout = .seconds(7) }
+        try proxy.clientSends(EmbeddedProxy.head("POST / HTTP/1.1", "Content-Length: 20") + "ab")
+        proxy.pass(.seconds(7))
+        #expect(try proxy.clientGets().hasPrefix("HTTP/1.1 504 Gateway Timeout\r\n"))
+        #expect(!proxy.upstream.isActive)
     }
 
     @Test("The time-out ends with the head of the answer, however long its body takes")

@@ -109,7 +109,7 @@ extension WebAddress.Fault: CustomStringConvertible {
         case .noHost: "names no host"
         case .invalidHost: "names a host that is neither a plain name nor an address in its usual notation"
         case .userInformation: "contains a user name"
-        case .invalidPort: "names a port that is none from 1 to 65535"
+        case .invalidPort: "names a port outside 1 to 65535"
         case .fragment: "contains a fragment"
         }
     }

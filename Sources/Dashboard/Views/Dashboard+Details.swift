@@ -113,9 +113,9 @@ extension Dashboard {
             ])
         }
         switch inspector.tab {
-        case .why: return PaneText(WhyText(record, scene, width: width).lines)
-        case .request: return PaneText(RequestText(record, scene, width: width).lines)
-        case .response: return PaneText(ResponseText(record, scene, width: width).lines)
+        case .why: return PaneText(WhyText(record: record, scene: scene, width: width).lines)
+        case .request: return PaneText(RequestText(record: record, scene: scene, width: width).lines)
+        case .response: return PaneText(ResponseText(record: record, scene: scene, width: width).lines)
         case .token: return FlowTokenText(record, scene, width: width).text
         case .timing: return PaneText(TimingText(record, scene, width: width).lines)
         }

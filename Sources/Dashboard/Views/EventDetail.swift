@@ -51,7 +51,8 @@ struct EventDetail {
         case .minted(let mint, let replaced): minted(mint, replaced)
         case .identityChanged(let change):
             DiffText(change.former, change.latter, scene, width: width).lines
-        case .flow(let flow): WhyText(FlowRecord(start: flow.start, end: flow), scene, width: width).lines
+        case .flow(let flow):
+            WhyText(record: FlowRecord(start: flow.start, end: flow), scene: scene, width: width).lines
         case .credentials(let event, let former): credentials.found(event, replacing: former)
         case .credentialsFailed(let event): credentials.failed(event)
         case .principalChanged(let event): credentials.changed(event)

@@ -27,14 +27,7 @@ struct FlowColumns: Sendable, Equatable {
         }
     }
 
-    struct Placed: Sendable, Equatable {
-        let column: Column
-        let title: String
-        let start: Int
-        let width: Int
-    }
-
-    let placed: [Placed]
+    let placed: [PlacedColumn<Column>]
     let isWide: Bool
 
     var columns: [Column] { placed.map(\.column) }
@@ -88,12 +81,12 @@ struct FlowColumns: Sendable, Equatable {
         return width - 1 - margin - columns.reduce(0) { $0 + $1.1 } - (columns.count - 1)
     }
 
-    private static func place(_ columns: [(Column, Int)], room: Int) -> [Placed] {
+    private static func place(_ columns: [(Column, Int)], room: Int) -> [PlacedColumn<Column>] {
         let hasPath = columns.contains { $0.0 == .path }
         let upstream =
             columns.contains { $0.0 == .upstream } ? hasPath ? min(32, max(8, room * 43 / 100)) : max(8, room) : 0
         var start = 1
-        var placed: [Placed] = []
+        var placed: [PlacedColumn<Column>] = []
         for (column, fixed) in columns {
             let width =
                 switch column {
@@ -102,7 +95,7 @@ struct FlowColumns: Sendable, Equatable {
                 default: fixed
                 }
             let title = column == .total && !columns.contains { $0.0 == .upstreamTime } ? "MS" : column.rawValue
-            placed.append(Placed(column: column, title: title, start: start, width: width))
+            placed.append(PlacedColumn(column: column, title: title, start: start, width: width))
             start += width + 1
         }
         return placed

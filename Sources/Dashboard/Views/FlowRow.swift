@@ -61,7 +61,7 @@ struct FlowRow {
         }
     }
 
-    private func cut(_ placed: FlowColumns.Placed) -> Canvas.Cut {
+    private func cut(_ placed: PlacedColumn<FlowColumns.Column>) -> Canvas.Cut {
         switch placed.column {
         case .path: .middleish(placed.width)
         case .upstream: hostCut

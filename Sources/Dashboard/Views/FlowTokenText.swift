@@ -47,6 +47,6 @@ struct FlowTokenText {
         }
         guard end.use == .failed else { return PaneText([Line("This request never asked for a token.")]) }
         return PaneText(
-            [Line("No token was to be had."), .empty] + RefusalText(record, scene, width: width).lines)
+            [Line("No token was to be had."), .empty] + RefusalText(record: record, scene: scene, width: width).lines)
     }
 }

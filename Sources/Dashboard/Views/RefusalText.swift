@@ -3,15 +3,9 @@ import ProxyCore
 
 /// Why a flow got no token: the call to STS that refused it or, where that is forgotten, what the flow was told.
 struct RefusalText {
-    private let record: FlowRecord
-    private let scene: Scene
-    private let width: Int
-
-    init(_ record: FlowRecord, _ scene: Scene, width: Int) {
-        self.record = record
-        self.scene = scene
-        self.width = width
-    }
+    let record: FlowRecord
+    let scene: Scene
+    let width: Int
 
     var lines: [Line] {
         let reason = FlowReason(record, scene)

@@ -3,15 +3,9 @@ import ProxyCore
 
 /// The request as it went upstream, and in the same list what the proxy changed in it.
 struct RequestText {
-    private let record: FlowRecord
-    private let scene: Scene
-    private let width: Int
-
-    init(_ record: FlowRecord, _ scene: Scene, width: Int) {
-        self.record = record
-        self.scene = scene
-        self.width = width
-    }
+    let record: FlowRecord
+    let scene: Scene
+    let width: Int
 
     var lines: [Line] {
         guard let end = record.known else { return [Line("Nothing has been sent upstream yet.")] }

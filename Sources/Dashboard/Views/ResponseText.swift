@@ -4,15 +4,9 @@ import ProxyCore
 
 /// The answer's head, and the beginning of its body where that tells of a problem.
 struct ResponseText {
-    private let record: FlowRecord
-    private let scene: Scene
-    private let width: Int
-
-    init(_ record: FlowRecord, _ scene: Scene, width: Int) {
-        self.record = record
-        self.scene = scene
-        self.width = width
-    }
+    let record: FlowRecord
+    let scene: Scene
+    let width: Int
 
     var lines: [Line] {
         guard let end = record.known, record.end != nil || end.status != nil else { return [Line("No answer yet.")] }

@@ -74,7 +74,7 @@ struct TokenCells {
         return row.newest?.mint.took.column ?? ""
     }
 
-    private func drawFuse(on canvas: inout Canvas, row position: Int, _ placed: TokenColumns.Placed) {
+    private func drawFuse(on canvas: inout Canvas, row position: Int, _ placed: PlacedColumn<TokenColumns.Column>) {
         guard let held = row.held(at: scene.now) else { return }
         canvas.put(
             FuseBar(held, at: scene.now).line, row: position, columns: placed.start..<(placed.start + placed.width))

@@ -29,14 +29,7 @@ struct TokenColumns: Sendable, Equatable {
         }
     }
 
-    struct Placed: Sendable, Equatable {
-        let column: Column
-        let title: String
-        let start: Int
-        let width: Int
-    }
-
-    let placed: [Placed]
+    let placed: [PlacedColumn<Column>]
     let isWide: Bool
 
     /// - Parameters:
@@ -56,7 +49,7 @@ struct TokenColumns: Sendable, Equatable {
             let width = column == .audience ? audience : fixed
             defer { start += width + 1 }
             let title = column == .next && width > 7 ? "NEXT STS" : column.rawValue
-            return Placed(column: column, title: title, start: start, width: width)
+            return PlacedColumn(column: column, title: title, start: start, width: width)
         }
     }
 

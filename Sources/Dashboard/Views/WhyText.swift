@@ -6,15 +6,9 @@ import ProxyCore
 ///
 /// All of it comes from ``Diagnosis``; here it is only written down.
 struct WhyText {
-    private let record: FlowRecord
-    private let scene: Scene
-    private let width: Int
-
-    init(_ record: FlowRecord, _ scene: Scene, width: Int) {
-        self.record = record
-        self.scene = scene
-        self.width = width
-    }
+    let record: FlowRecord
+    let scene: Scene
+    let width: Int
 
     var lines: [Line] {
         guard let end = record.known else { return [Line(record.endWasMissed ? Self.missed : "Still running.")] }
@@ -87,7 +81,7 @@ struct WhyText {
     /// What STS said, and what to do about it at length: below the likely cause, since a policy fills a screen.
     private func refusal(_ end: FlowEnd) -> [Line] {
         guard end.error?.code == .tokenUnavailable else { return [] }
-        return RefusalText(record, scene, width: width).lines
+        return RefusalText(record: record, scene: scene, width: width).lines
     }
 
     private func failure(_ error: ProxyError, _ end: FlowEnd) -> [Line] {

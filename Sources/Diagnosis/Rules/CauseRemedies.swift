@@ -126,6 +126,7 @@ struct CauseRemedies {
         case .tls: [Remedy(nil, "name the authority of a private certificate", setting: "--upstream-ca FILE"), scheme]
         case .timeout: [Remedy(nil, "give it more time", setting: "--upstream-timeout 60s"), Self.replay]
         case .protocolMismatch: [scheme]
+        case .encoding: [Self.replay, Remedy(nil, "ask by HTTP/1.1, where the client speaks HTTP/2: curl --http1.1")]
         default: nil
         }
     }

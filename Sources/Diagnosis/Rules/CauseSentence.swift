@@ -142,6 +142,7 @@ struct CauseSentence {
         case .tls: "no TLS connection to the upstream comes about"
         case .timeout: "the upstream took longer than the time-out allows"
         case .protocolMismatch: "what answers there does not speak HTTP/1.1 over this scheme"
+        case .encoding: "the answer has a header value that is not UTF-8, which is not passed on in HTTP/2"
         default: nil
         }
     }

@@ -46,7 +46,7 @@ struct OwnAnswer {
     }
 
     private static let marks: [(mark: String, cause: Cause)] = [
-        ("with status 407", .proxyAuthentication), ("cannot be resolved", .name),
+        ("not utf-8", .encoding), ("with status 407", .proxyAuthentication), ("cannot be resolved", .name),
         ("connection refused", .upstreamRefused),
         ("no route", .upstreamRefused), ("no connection in time", .timeout), ("no answer within", .timeout),
         ("tls", .tls),

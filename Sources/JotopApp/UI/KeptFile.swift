@@ -2,7 +2,7 @@ import Foundation
 
 /// A small text that is kept from one run to the next, in a file readable by its owner alone.
 ///
-/// A file that cannot be read is none; one that cannot be written is told nobody, since nothing but a convenience is lost.
+/// A file that cannot be read counts as missing, and nobody is told of one that cannot be written: only a convenience is lost.
 struct KeptFile: Sendable {
     enum Folder {
         /// What a program remembers: `$XDG_STATE_HOME`, or `~/.local/state`.

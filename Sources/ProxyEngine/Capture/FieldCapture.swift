@@ -48,7 +48,11 @@ enum FieldCapture {
     /// Whether a field carries a credential, by what such fields are called: better one too many than one too few.
     private static func isCredential(_ lower: String) -> Bool {
         lower == "sec-websocket-protocol" || lower == "dpop"
-            || !lower.hasPrefix("access-control-") && Array(lower.utf8).withUnsafeBytes { SecretMarks.field.areIn($0) }
+            || !lower.hasPrefix("access-control-") && hasMark(lower) && hasMark(OrdinaryWord.removed(from: lower))
+    }
+
+    private static func hasMark(_ lower: String) -> Bool {
+        Array(lower.utf8).withUnsafeBytes { SecretMarks.field.areIn($0) }
     }
 
     private static func redacted(_ value: String) -> String { "<redacted, \(value.utf8.count) bytes>" }

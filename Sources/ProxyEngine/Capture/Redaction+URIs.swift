@@ -50,7 +50,7 @@ extension Redaction {
     /// Whether a parameter carries a credential, by its name as it is meant: servers decode it, some of them twice.
     private static func isCredential(_ name: Substring) -> Bool {
         let meant = (0..<2).reduce(String(name)) { name, _ in PercentEncoded.decoded(name) }
-        let plain = String(String.UnicodeScalarView(meant.unicodeScalars.filter(\.isASCII))).lowercased()
+        let plain = OrdinaryWord.removed(from: String(String.UnicodeScalarView(meant.unicodeScalars.filter(\.isASCII))))
         return plain == "code" || plain == "sig" || marks.contains { plain.contains($0) }
             || plain.split { !$0.isLetter }.contains { $0.hasSuffix("otp") || $0.hasSuffix("pin") }
     }

@@ -1,4 +1,5 @@
-/// What the names of fields and of parameters contain that carry a credential: better one too many than one too few.
+/// What the names of fields and of parameters contain that carry a credential: better one too many than one too few, but for
+/// an ``OrdinaryWord``.
 ///
 /// This is asked of every name that passes while somebody watches, so it reads bytes, each once or twice.
 struct SecretMarks: Sendable {

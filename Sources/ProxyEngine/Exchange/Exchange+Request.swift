@@ -4,18 +4,18 @@ import ProxyCore
 
 /// The request's way upstream.
 extension Exchange {
-    /// Finds a connection, kept alive or new. The time-out covers everything from here to the answer's head.
+    /// Finds a connection, kept alive or new. The time-out begins here, and anew whenever something is sent.
     func connect() {
         guard let route = record.route else { return }
         if deadline == nil, let began = record.tokenEnded {
             deadline = began.advanced(by: engine.configuration.upstreamTimeout)
             loop.exchanges.watchDeadline(of: self)
         }
-        let upgrades = ProtocolUpgrade.asked(record.head) != nil
-        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target, upgrades: upgrades) {
+        let asHTTP1 = needsHTTP1(to: route.target)
+        if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target, asHTTP1: asHTTP1) {
             return connected(idle)
         }
-        pending = loop.pool.newStream(to: route.target, upgrades: upgrades) { result in
+        pending = loop.pool.newStream(to: route.target, asHTTP1: asHTTP1) { result in
             self.pending = nil
             switch result {
             case .success(let stream): self.connected(stream)
@@ -33,6 +33,7 @@ extension Exchange {
         let token = record.grant?.token
         upstream = stream
         let now = stream.isReused ? (record.tokenEnded ?? record.began) : engine.time.now()
+        postponeTimeout(from: now)
         record.connected = now
         record.reusedConnection = stream.isReused
         record.upstreamVersion = stream.version
@@ -65,6 +66,11 @@ extension Exchange {
         capture(request(to: route, with: token, over: upstream.version), token)
     }
 
+    /// How long a client takes over a body is none of the upstream's delay, as with Go's `ResponseHeaderTimeout`.
+    private func postponeTimeout(from now: ContinuousClock.Instant) {
+        if deadline != nil { deadline = now.advanced(by: engine.configuration.upstreamTimeout) }
+    }
+
     func timedOut() {
         deadline = nil
         // Of a replay the status is what counts, and that is there.
@@ -88,12 +94,15 @@ extension Exchange {
         record.requestBytes += bytes.readableBytes
         record.kept?.came(bytes)
         upstream?.sendBody(bytes)
+        if deadline != nil { postponeTimeout(from: engine.time.now()) }
     }
 
     /// The request is complete, or the client says no more in a tunnel.
     func requestEnded(_ trailers: FieldBlock?) {
         guard !state.isTunnelling else { return clientEnded() }
+        if let trailers, !canSend(trailers) { return fail(.requestTrailersNoUTF8) }
         state.requestEnded()
+        if deadline != nil { postponeTimeout(from: engine.time.now()) }
         record.kept?.ended(hasTrailers: trailers != nil)
         upstream?.sendEnd(trailers.map { loop.rules.trailers($0) })
     }

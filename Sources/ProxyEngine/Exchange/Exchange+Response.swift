@@ -19,6 +19,7 @@ extension Exchange {
     /// The head of the final answer came.
     func responseArrived(_ head: ResponseHead, body: BodyLength) {
         deadline = nil
+        guard canAnswer(with: head.fields) else { return fail(.answerNoUTF8) }
         guard state.responseStarted() else { return }
         let now = engine.time.now()
         record.answered = now
@@ -51,6 +52,7 @@ extension Exchange {
     func responseEnded(_ trailers: FieldBlock?) {
         guard !state.isTunnelling else { return upstreamEnded() }
         upstream = nil
+        if let trailers, !canAnswer(with: trailers) { return fail(.trailersNoUTF8) }
         guard state.responseEnded() else { return }
         let client = client
         finish(nil)

@@ -136,7 +136,7 @@ extension ClientConnection {
 extension WireFault {
     func refusal(_ limits: ProxyEngine.Limits) -> ProxyError {
         switch kind {
-        case .malformed: ProxyError(.malformedRequest, words)
+        case .malformed, .noUTF8: ProxyError(.malformedRequest, words)
         case .unsupportedCoding: ProxyError(.methodNotImplemented, words)
         case .headTooLarge: ProxyError(.headTooLarge, words)
         case .targetTooLong: ProxyError(.uriTooLong, words)

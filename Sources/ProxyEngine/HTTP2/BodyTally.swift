@@ -24,6 +24,6 @@ struct BodyTally {
             case .known(let length): isLast ? count == length : count <= length
             case .unknown: true
             }
-        guard isRight else { throw .malformed("a body that is not as long as its head says") }
+        guard isRight else { throw .malformed("a body that is not as long as its Content-Length says") }
     }
 }

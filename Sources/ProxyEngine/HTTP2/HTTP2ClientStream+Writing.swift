@@ -7,7 +7,10 @@ import NIOHTTP2
 extension HTTP2ClientStream: ClientStream {
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
-    func sendInterim(_ head: ResponseHead) { write(.headers(.init(headers: HPACKHeaders(head)))) }
+    /// One that would be altered on its way is left out: the final answer is what counts.
+    func sendInterim(_ head: ResponseHead) {
+        if head.fields.isUTF8 { write(.headers(.init(headers: HPACKHeaders(head)))) }
+    }
 
     func send(_ head: ResponseHead, body: BodyLength) {
         guard body != .none else { return heldHead = head }

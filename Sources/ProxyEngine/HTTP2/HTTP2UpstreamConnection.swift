@@ -68,6 +68,9 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler, StreamCarrier {
         pool?.gainedRoom(self)
     }
 
+    /// The upstream answers what does not pass here: the next requests to it go by HTTP/1.
+    func avoidNextTime() { pool?.avoidHTTP2(to: target) }
+
     /// Whether the upstream has said that it will not take up a stream.
     func hasPassedOver(_ stream: HTTP2StreamID) -> Bool { lastTaken.map { stream > $0 } ?? false }
 

@@ -35,7 +35,12 @@ final class HTTP2UpstreamStream: ChannelInboundHandler {
         do throws(WireFault) {
             try take(unwrapInboundIn(data))
         } catch {
-            broke("the upstream's answer is not HTTP/2: \(error.words)")
+            if error.kind == .noUTF8 {
+                connection.avoidNextTime()
+                broke("the upstream's answer in HTTP/2 cannot be passed on: \(error.words)")
+            } else {
+                broke("the upstream's answer is not HTTP/2: \(error.words)")
+            }
             reset(.protocolError)
         }
     }

@@ -56,9 +56,9 @@ struct RequestFields {
 
     /// - Throws: `malformed`, or `headTooLarge`.
     func head(_ limits: HeadLimits) throws(WireFault) -> RequestHead {
-        guard FieldText.isToken(method) else { throw .malformed("a method that is none") }
+        guard FieldText.isToken(method) else { throw .malformed("an invalid method") }
         let target = method == "CONNECT" ? authority : path
-        guard isTarget(target) else { throw .malformed("a :path that is none") }
+        guard isTarget(target) else { throw .malformed("an invalid :path") }
         let kept = authority.isEmpty ? fields.fields.dropFirst() : fields.fields[...]
         guard kept.count <= limits.fieldCount else { throw WireFault(.headTooLarge, "too many fields") }
         var head = RequestHead(method: method.utf8, target: target.utf8, version: .http2, fields: Array(kept))
@@ -82,7 +82,7 @@ extension RequestHead {
     /// - Throws: `malformed` for a length that is none, or that no body keeps to.
     func bodyLength(isWhole: Bool) throws(WireFault) -> BodyLength {
         switch (try framing(), isWhole) {
-        case (.length(1...), true): throw .malformed("a length, and no body")
+        case (.length(1...), true): throw .malformed("a Content-Length without a body")
         case (_, true): .none
         case (.length(let length), false): .known(length)
         case (_, false): .unknown

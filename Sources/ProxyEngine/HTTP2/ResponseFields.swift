@@ -14,7 +14,7 @@ extension ResponseHead {
                 continue
             }
             guard value.utf8.count == 3, let code = Int(value), (100...999).contains(code) else {
-                throw .malformed("a status that is none")
+                throw .malformed("an invalid status")
             }
             status = code
         }

@@ -11,6 +11,8 @@ struct SharedConnections {
     private var dispatches: [UpstreamTarget: Dispatch] = [:]
     private var connections: [ObjectIdentifier: HTTP2UpstreamConnection] = [:]
     private var idle: IdleConnections<HTTP2UpstreamConnection>
+    /// Upstreams that are spoken to in HTTP/1 although they would have HTTP/2.
+    private var avoided: Set<UpstreamTarget> = []
 
     init(idleLimit: Int) { idle = IdleConnections(limit: idleLimit, total: idleLimit) }
 
@@ -18,7 +20,15 @@ struct SharedConnections {
     var isIdleEmpty: Bool { idle.isEmpty }
 
     /// Whether an upstream is to be asked here before a connection in HTTP/1 is used again.
-    func serves(_ target: UpstreamTarget) -> Bool { target.scheme == .https && dispatches[target]?.version != .http1 }
+    func serves(_ target: UpstreamTarget) -> Bool { maySpeak(to: target) && dispatches[target]?.version != .http1 }
+
+    /// Whether HTTP/2 may be offered to an upstream.
+    func maySpeak(to target: UpstreamTarget) -> Bool { target.scheme == .https && !avoided.contains(target) }
+
+    mutating func avoid(_ target: UpstreamTarget) {
+        if avoided.count >= Self.memoryLimit { avoided = [] }
+        avoided.insert(target)
+    }
 
     /// Something happened that concerns one upstream.
     ///

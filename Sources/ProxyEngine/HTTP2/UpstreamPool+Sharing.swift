@@ -13,6 +13,9 @@ extension UpstreamPool {
         scheduleSweep()
     }
 
+    /// An upstream's answers do not pass in HTTP/2: what is asked of it from here on goes by HTTP/1.
+    func avoidHTTP2(to target: UpstreamTarget) { shared.avoid(target) }
+
     /// A connection takes no more streams.
     func left(_ connection: HTTP2UpstreamConnection) {
         shared.forget(connection)

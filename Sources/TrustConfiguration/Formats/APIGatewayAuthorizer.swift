@@ -2,13 +2,8 @@
 ///
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-authorizer-jwtconfiguration.html
 struct APIGatewayAuthorizer {
-    private let subject: TrustSubject
-    private let note: String?
-
-    init(_ subject: TrustSubject, note: String?) {
-        self.subject = subject
-        self.note = note
-    }
+    let subject: TrustSubject
+    let note: String?
 
     var text: String {
         let properties: OrderedJSON = .object([

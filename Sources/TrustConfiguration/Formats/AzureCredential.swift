@@ -2,13 +2,8 @@
 ///
 /// https://learn.microsoft.com/graph/api/application-post-federatedidentitycredentials
 struct AzureCredential {
-    private let subject: TrustSubject
-    private let note: String?
-
-    init(_ subject: TrustSubject, note: String?) {
-        self.subject = subject
-        self.note = note
-    }
+    let subject: TrustSubject
+    let note: String?
 
     private var description: String {
         "AWS web identity tokens (sts:GetWebIdentityToken)" + (note.map { "; \($0)" } ?? "")

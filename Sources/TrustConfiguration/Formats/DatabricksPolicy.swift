@@ -2,13 +2,8 @@
 ///
 /// https://docs.databricks.com/aws/en/dev-tools/auth/oauth-federation-policy
 struct DatabricksPolicy {
-    private let subject: TrustSubject
-    private let note: String?
-
-    init(_ subject: TrustSubject, note: String?) {
-        self.subject = subject
-        self.note = note
-    }
+    let subject: TrustSubject
+    let note: String?
 
     var text: String {
         let description = note.map { [("description", OrderedJSON.string($0))] } ?? []

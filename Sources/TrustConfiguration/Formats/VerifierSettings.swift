@@ -1,12 +1,7 @@
 /// What any verifier has to know (OpenID Connect Discovery 1.0, section 3; RFC 8725, sections 3.1, 3.8 and 3.9).
 struct VerifierSettings {
-    private let subject: TrustSubject
-    private let note: String?
-
-    init(_ subject: TrustSubject, note: String?) {
-        self.subject = subject
-        self.note = note
-    }
+    let subject: TrustSubject
+    let note: String?
 
     var text: String {
         let description = note.map { [("description", OrderedJSON.string($0))] } ?? []

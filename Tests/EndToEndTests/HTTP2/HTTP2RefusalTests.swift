@@ -67,7 +67,7 @@ struct HTTP2RefusalTests {
         Malformed(
             "two Host fields", without(":authority") + [("host", "localhost"), ("host", "localhost")], status: "400"),
         Malformed("two lengths", with(("content-length", "0"), ("content-length", "0")), status: "400"),
-        Malformed("a length that is none", with(("content-length", "+1")), status: "400"),
+        Malformed("an invalid Content-Length", with(("content-length", "+1")), status: "400"),
         Malformed("a length without a body", with(("content-length", "1")), status: "400"),
     ]
 

@@ -1,3 +1,3 @@
 extension FuzzTarget {
-    static let all = wire + tokens + documents + files + addresses + output
+    static let all = wire + http2 + tokens + documents + files + addresses + output
 }

@@ -1,5 +1,6 @@
 import HTTPWire
 import NIOCore
+import SeededNumbers
 
 extension FuzzTarget {
     static let wire = [requests, answers]
@@ -38,7 +39,7 @@ extension FuzzTarget {
 
     /// Byte by byte, and in pieces of ever other lengths.
     private static func splits(of bytes: [UInt8]) -> [[[UInt8]]] {
-        var generator = SplitMix64(seed: UInt64(bytes.count))
+        var generator = SeededGenerator(seed: UInt64(bytes.count))
         var pieces: [[UInt8]] = []
         var rest = bytes[...]
         while !rest.isEmpty {

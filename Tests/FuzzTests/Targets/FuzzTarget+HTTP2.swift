@@ -1,0 +1,46 @@
+import HTTPWire
+import NIOCore
+import NIOHPACK
+
+@testable import ProxyEngine
+
+extension FuzzTarget {
+    static let http2 = [requestFields]
+
+    private static let blocks = [
+        "\0\u{7}:method\u{3}GET", "\0\u{5}:path\u{1}/", "\0\u{A}:authority\u{1}a", "\0\u{4}host\u{1}a",
+        "\0\u{6}cookie\u{3}a=1", "\0\u{1}x\u{0}", "\0\u{E}content-length\u{1}3",
+        "\0\u{11}transfer-encoding\u{7}chunked",
+        "@\u{1}y\u{1}z", "\u{10}\u{1}s\u{1}t", "\r\nX: y", " HTTP/1.1\r\n", "\u{FFFD}",
+    ]
+
+    /// A head in HTTP/2: what is taken reads as one request, and as the same one, where it is passed on as HTTP/1.
+    private static let requestFields = FuzzTarget(name: "http2-head", dictionary: blocks) { bytes in
+        var decoder = HPACKDecoder(allocator: ByteBufferAllocator())
+        var block = ByteBuffer(bytes: bytes)
+        guard let headers = try? decoder.decodeHeaders(from: &block) else { return "no HPACK" }
+        // NIOHTTP2 has looked at the names before.
+        guard headers.allSatisfy({ isName($0.name) }) else { return "a name that is none" }
+        let head: RequestHead
+        do throws(WireFault) { head = try RequestFields(headers).head(HeadLimits()) } catch { return error.words }
+        var wire = ByteBuffer(string: "\(head.methodText) \(head.targetText) HTTP/1.1\r\n")
+        wire.writeKept(head.fields)
+        wire.writeStaticString("\r\n")
+        let said = String(buffer: wire).debugDescription
+        var parser = RequestParser()
+        guard let again = try parser.next(&wire) else { throw Broken(description: "incomplete: \(said)") }
+        try hold(wire.readableBytes == 0, "more than one request: \(said)")
+        try hold(again.methodText == head.methodText && again.targetText == head.targetText, said)
+        try hold(again.fields.lines == head.fields.lines, said)
+        try hold(head.isUTF8, "altered on its way: \(said)")
+        return (try? head.framing()).map { "\($0)" } ?? "no framing"
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        FieldText.isToken(name.hasPrefix(":") ? String(name.dropFirst()) : name) && name == name.lowercased()
+    }
+}
+
+extension FieldBlock {
+    fileprivate var lines: [String] { spans.map { "\(name($0)): \(text($0))" } }
+}
