@@ -101,7 +101,9 @@ extension CursesSuites {
             }
         }
 
-        @Test("Until the list is full it cannot scroll: the row before is written once more, and a row is 220 bytes at most")
+        @Test(
+            "Until the list is full it cannot scroll: the row before is written once more, and a row is 220 bytes at most"
+        )
         func unfilled() async throws {
             for kind in RowKind.allCases {
                 var session = try Session(CountedTerminal.Look.all[0])

@@ -39,7 +39,10 @@ struct RowMaker {
     mutating func next(_ kind: RowKind, isMixed: Bool) -> [ProxyEvent] {
         number += 1
         let host = isMixed ? number % Self.hosts.count : 0
-        let path = kind == .wide ? "/v1/\(String(repeating: "\u{6771}\u{4EAC}", count: 8))/\(number)" : "/v1/items/\(number * 7919 % 100_000)?page=\(number % 50)"
+        let path =
+            kind == .wide
+            ? "/v1/\(String(repeating: "\u{6771}\u{4EAC}", count: 8))/\(number)"
+            : "/v1/items/\(number * 7919 % 100_000)?page=\(number % 50)"
         let start = FlowStart(
             id: FlowID(UInt64(number)), time: now, method: isMixed ? Self.methods[number % 4] : "GET",
             host: Self.hosts[host], path: path, audiences: AudienceSet("https://\(Self.hosts[host])"),
@@ -48,7 +51,8 @@ struct RowMaker {
         var end = FlowEnd(start: start, time: now.advanced(by: .milliseconds(Int64(20 + number * 37 % 700))))
         end.token = SentToken(
             id: TokenID(handle: TokenHandle(index: host), generation: 1), print: "a1b2c3", length: 1214,
-            lifeLeft: kind == .shortLived ? .seconds(200 - number % 60) : .seconds(3600 - number), age: .seconds(number))
+            lifeLeft: kind == .shortLived ? .seconds(200 - number % 60) : .seconds(3600 - number), age: .seconds(number)
+        )
         end.durations.total = start.time.duration(to: end.time)
         end.durations.wait = end.durations.total
         describe(kind, in: &end)
