@@ -94,6 +94,8 @@ extension Exchange {
     func requestEnded(_ trailers: FieldBlock?) {
         guard !state.isTunnelling else { return clientEnded() }
         state.requestEnded()
+        // Without a body the request ends with its head, and the clock is not looked at for that.
+        if body != .none { record.bodySent = engine.time.now() }
         record.kept?.ended(hasTrailers: trailers != nil)
         upstream?.sendEnd(trailers.map { loop.rules.trailers($0) })
     }
