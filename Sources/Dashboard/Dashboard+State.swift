@@ -15,7 +15,7 @@ extension Dashboard {
     var place: Place {
         guard !isTooSmall else { return .tooSmall }
         switch dialog {
-        case .help: return .help
+        case .help: return helpSearch.editor == nil ? .help : .finding
         case .evict: return .evicting
         case .forget: return .forgetting
         case .evictAll: return .evictingAll

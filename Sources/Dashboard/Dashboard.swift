@@ -27,6 +27,7 @@ package struct Dashboard: Sendable {
     var filterPrompt: FilterPrompt?
     var filterHistory = LineHistory()
     var find = FindState()
+    var helpSearch = HelpSearch()
     var findHistory = LineHistory()
     var savedFilters: [String] = []
     /// When the flows were last put in order, and when a key was last pressed.
