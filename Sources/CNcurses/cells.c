@@ -44,5 +44,5 @@ void jt_repaint(void) { clearok(curscr, TRUE); }
 void jt_draw(void) {
     wnoutrefresh(stdscr);
     doupdate();
-    output_collect(true);
+    output_collect(LINES);
 }

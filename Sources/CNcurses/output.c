@@ -73,39 +73,23 @@ void output_append(const char *text) {
 
 void jt_send(const char *text) { output_append(text); }
 
-static bool begins(const char *text, size_t count, const char *prefix) {
-    size_t length = strlen(prefix);
-    return count >= length && memcmp(text, prefix, length) == 0;
+// What ncurses has written into the file, behind the room for what comes of it.
+static ssize_t read_frame(size_t count, char **frame) {
+    if (!reserve(count * (1 + ATTRIBUTES_GROWTH))) return -1;
+    *frame = bytes + end + count * ATTRIBUTES_GROWTH;
+    return pread(sink, *frame, count, 0);
 }
 
-// How many bytes at the beginning of a frame's text say nothing. With each change of attributes many terminals are told to
-// leave the line-drawing character set, which nothing here ever enters, and to drop a colour ahead of dropping everything:
-// a tenth of all bytes.
-static size_t idle_bytes(const char *text, size_t count) {
-    if (begins(text, count, "\033(B")) return 3;
-    bool drops_all = begins(text, count, "\033[39m\033[m") || begins(text, count, "\033[39m\033[0;")
-        || begins(text, count, "\033[39m\033(B\033[");
-    return drops_all ? 5 : 0;
-}
-
-static size_t without_idle_bytes(char *text, size_t count) {
-    size_t kept = 0;
-    for (size_t index = 0; index < count;) {
-        size_t idle = idle_bytes(text + index, count - index);
-        if (idle > 0) {
-            index += idle;
-        } else {
-            text[kept++] = text[index++];
-        }
-    }
-    return kept;
-}
-
-void output_collect(bool is_frame) {
+void output_collect(int rows) {
     off_t count = lseek(sink, 0, SEEK_CUR);
-    if (count > 0 && reserve((size_t)count)) {
-        ssize_t got = pread(sink, bytes + end, (size_t)count, 0);
-        if (got > 0) end += is_frame ? without_idle_bytes(bytes + end, (size_t)got) : (size_t)got;
+    char *frame = NULL;
+    ssize_t got = count > 0 ? read_frame((size_t)count, &frame) : 0;
+    if (got > 0 && rows > 0) {
+        end += attributes_compact(frame, (size_t)got, rows, bytes + end);
+    } else if (got > 0) {
+        attributes_forget();
+        memmove(bytes + end, frame, (size_t)got);
+        end += (size_t)got;
     }
     if (ftruncate(sink, 0) == 0) lseek(sink, 0, SEEK_SET);
 }
@@ -141,12 +125,16 @@ bool output_drain_within(int milliseconds) {
     return false;
 }
 
-void output_discard(void) { start = end = 0; }
+void output_discard(void) {
+    attributes_forget();
+    start = end = 0;
+}
 
 void output_close(void) {
     if (sink >= 0) close(sink);
     if (terminal >= 0) close(terminal);
     free(bytes);
+    attributes_forget();
     sink = terminal = -1;
     bytes = NULL;
     start = end = capacity = 0;

@@ -29,10 +29,20 @@ bool output_open(int terminal);
 // From here on what ncurses writes to `curses_fd` lands in our own buffer.
 bool output_divert(int curses_fd);
 void output_append(const char *bytes);
-void output_collect(bool is_frame);
+// `rows` is the screen's height; 0 where it is no frame that was written.
+void output_collect(int rows);
 bool output_drain_within(int milliseconds);
 void output_discard(void);
 void output_close(void);
+
+// attributes.c
+// A sequence of four bytes may become one of fifteen, where attributes are taken back one by one.
+enum { ATTRIBUTES_GROWTH = 4 };
+// Writes a frame's text for a screen of so many rows to `target`, which has room for ATTRIBUTES_GROWTH times as much, in fewer
+// bytes. Returns how many that are.
+size_t attributes_compact(const char *text, size_t count, int rows, char *target);
+// Something else than a frame has gone out: nobody knows which attributes are on.
+void attributes_forget(void);
 
 // terminfo.c
 // Says no where newterm would draw rubbish; `on` and `off` become the switches of bracketed paste and focus reports.

@@ -132,7 +132,7 @@ void jt_suspend(void) {
     if (is_mouse_on) tell_mouse(false);
     output_append(modes_off);
     endwin();
-    output_collect(false);
+    output_collect(0);
     if (!output_drain_within(1000)) {
         // Nobody reads. What is on its way is worth nothing now; room for the reset string is.
         const char *reset;

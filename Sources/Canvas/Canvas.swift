@@ -35,6 +35,12 @@ package struct Canvas: Sendable, Equatable {
         cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
     }
 
+    /// All cells of a row.
+    package subscript(row row: Int) -> ArraySlice<Cell> {
+        get { cells[row * size.columns..<(row + 1) * size.columns] }
+        set { cells.replaceSubrange(row * size.columns..<(row + 1) * size.columns, with: newValue) }
+    }
+
     package subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
 
     /// Draws `text`, cleaned, from a column on; what does not fit before `limit` is cut.

@@ -10,6 +10,14 @@ extension Glyph {
         case arrowHead
         /// A span of a token's life that is over, and one that is not.
         case spent, good
+        /// A cell of a fuse that is whole, and those of which so many eighths are left.
+        case whole, eighth1, eighth2, eighth3, eighth4, eighth5, eighth6, eighth7
+
+        /// - Parameter eighths: what is left of a cell of a fuse, 1 to 8.
+        package init(eighths: Int) {
+            let parts: [Sign] = [.eighth1, .eighth2, .eighth3, .eighth4, .eighth5, .eighth6, .eighth7]
+            self = eighths < 8 ? parts[max(0, eighths - 1)] : .whole
+        }
 
         /// What stands for it in ASCII; this is what a canvas says of it, whatever is drawn.
         package var letter: Unicode.Scalar {
@@ -20,7 +28,7 @@ extension Glyph {
             case .topLeft, .topRight, .bottomLeft, .bottomRight: "+"
             case .arrowHead: ">"
             case .spent: "."
-            case .good: "="
+            case .good, .whole, .eighth1, .eighth2, .eighth3, .eighth4, .eighth5, .eighth6, .eighth7: "="
             }
         }
 
@@ -37,6 +45,14 @@ extension Glyph {
             case .arrowHead: "\u{2192}"
             case .spent: "\u{00B7}"
             case .good: "\u{2550}"
+            case .whole: "\u{2588}"
+            case .eighth1: "\u{2581}"
+            case .eighth2: "\u{2582}"
+            case .eighth3: "\u{2583}"
+            case .eighth4: "\u{2584}"
+            case .eighth5: "\u{2585}"
+            case .eighth6: "\u{2586}"
+            case .eighth7: "\u{2587}"
             }
         }
     }

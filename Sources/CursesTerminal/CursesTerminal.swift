@@ -8,7 +8,7 @@ private import Synchronization
 /// not the caller's time, and signals are still heard. Whatever way the program ends, short of SIGKILL, the terminal is
 /// given back as it was found. One at a time per process.
 package final class CursesTerminal: Screen {
-    private let link: TerminalLink
+    let link: TerminalLink
 
     package var events: AsyncStream<TerminalEvent> { link.events }
     package var size: Canvas.Size { link.state.withLock { $0.size } }
@@ -30,7 +30,7 @@ package final class CursesTerminal: Screen {
     package static func open(_ options: Options) throws(TerminalError) -> CursesTerminal {
         let device = try TerminalDevice(path: options.device)
         let link = try TerminalLink()
-        guard DedicatedThread.start({ TerminalLoop.run(link, device, options) }) else {
+        guard DedicatedThread.start(named: "jotop-screen", { TerminalLoop.run(link, device, options) }) else {
             throw .cannotOpen(reason: "no thread left")
         }
         link.opened.wait()
@@ -38,28 +38,18 @@ package final class CursesTerminal: Screen {
         return CursesTerminal(link)
     }
 
-    package func present(_ canvas: Canvas) {
-        let isFirst = link.state.withLock { state in
-            defer { state.canvas = canvas }
-            return state.canvas == nil
-        }
-        if isFirst { link.wake.notify() }
-    }
+    package func present(_ canvas: Canvas) { order { $0.canvas = canvas } }
 
     package func reportMouse(_ isWanted: Bool) { order { $0.wantsMouse = isWanted } }
 
     package func repaint() { order { $0.wantsRepaint = true } }
 
     /// Leaves an order for the thread.
-    func order(_ change: (inout TerminalLink.State) -> Void) {
-        link.state.withLock { change(&$0) }
-        link.wake.notify()
-    }
+    func order(_ change: (inout TerminalLink.State) -> Void) { link.tell(change) }
 
     /// Gives the terminal back and waits until that is done, a little more than a second at worst. Safe from any thread.
     package func close() {
-        link.state.withLock { $0.isClosing = true }
-        link.wake.notify()
+        link.tell { $0.isClosing = true }
         link.finished.wait()
     }
 }

@@ -1,3 +1,5 @@
+private import CNcurses
+
 #if canImport(Glibc)
     private import Glibc
 #else
@@ -7,14 +9,21 @@
 /// A thread that belongs to one piece of work, outside Swift's own pool: work that blocks has no business in there.
 enum DedicatedThread {
     private final class Work: Sendable {
+        let name: String
         let body: @Sendable () -> Void
 
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+        init(_ name: String, _ body: @escaping @Sendable () -> Void) { (self.name, self.body) = (name, body) }
+
+        func run() {
+            jt_name_thread(name)
+            body()
+        }
     }
 
+    /// - Parameter name: what debuggers and `/proc` call it; 15 bytes at most.
     /// - Returns: false if the system has no thread left.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
-        let work = Unmanaged.passRetained(Work(body))
+    static func start(named name: String, _ body: @escaping @Sendable () -> Void) -> Bool {
+        let work = Unmanaged.passRetained(Work(name, body))
         #if canImport(Glibc)
             var thread = pthread_t()
         #else
@@ -26,7 +35,7 @@ enum DedicatedThread {
                 #if canImport(Glibc)
                     guard let context else { return nil }
                 #endif
-                Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+                Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
                 return nil
             }, work.toOpaque())
         guard status == 0 else {

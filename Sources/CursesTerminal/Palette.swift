@@ -73,10 +73,10 @@ package struct Palette: Sendable {
         }
     }
 
-    /// One unbroken bar: colours would tear it into patches, and dim is hard to read in reverse. Words and marks still
-    /// say what the colours did.
+    /// One unbroken bar: colours and bold would tear it into patches, and dim is hard to read in reverse. Words and marks
+    /// still say what those did; while the bar follows the newest row, each patch would be sent with every request.
     private static func onBar(_ role: Role, _ plain: Appearance) -> Appearance {
-        let kept = plain.attributes.intersection([.bold, .underline]).union(.reverse)
+        let kept = plain.attributes.intersection(.underline).union(.reverse)
         return Appearance(role == .match ? kept.union(.underline) : kept)
     }
 }

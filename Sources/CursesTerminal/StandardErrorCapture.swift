@@ -42,7 +42,7 @@ package final class StandardErrorCapture: Sendable {
             Self.closeFile(original)
             return nil
         }
-        guard DedicatedThread.start({ [self] in read() }) else {
+        guard DedicatedThread.start(named: "jotop-stderr", { [self] in read() }) else {
             _ = dup2(original, descriptor)
             Self.closeFile(original)
             return nil

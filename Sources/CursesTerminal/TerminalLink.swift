@@ -14,6 +14,16 @@ final class TerminalLink: Sendable {
         /// A text for the normal screen.
         var dump: String?
         var isClosing = false
+        /// There is something for the thread to look at.
+        var hasNews = false
+        /// The thread waits, and has to be woken.
+        var isResting = false
+        /// Tasks that are to go on on the thread.
+        var jobs: [UnownedJob] = []
+        /// The thread takes no more of them.
+        var isOver = false
+        /// When a tick is due that was asked for.
+        var tick: ContinuousClock.Instant?
         /// nil until the thread has tried.
         var opening: Result<Void, TerminalError>?
     }
@@ -21,7 +31,9 @@ final class TerminalLink: Sendable {
     let state = Mutex(State())
     let events: AsyncStream<TerminalEvent>
     let continuation: AsyncStream<TerminalEvent>.Continuation
-    /// There is a canvas, or the terminal is to be closed.
+    let ticks: AsyncStream<Void>
+    let ticking: AsyncStream<Void>.Continuation
+    /// The thread rests, and there is something to do.
     let wake: WakePipe
     /// Each byte is a signal's number.
     let signals: WakePipe
@@ -36,6 +48,7 @@ final class TerminalLink: Sendable {
         (self.wake, self.signals, self.opened, self.finished) = (wake, signals, opened, finished)
         // If nobody reads, the newest are worth more: the last one may be the order to end.
         (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1024))
+        (ticks, ticking) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     var isClosing: Bool { state.withLock { $0.isClosing } }

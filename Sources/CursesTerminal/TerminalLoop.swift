@@ -32,7 +32,6 @@ final class TerminalLoop {
         } else {
             TerminalLoop(link, device, options, isUTF8: isUTF8).run()
         }
-        link.continuation.finish()
         link.finished.notify()
     }
 
@@ -64,23 +63,33 @@ final class TerminalLoop {
         case .lost: link.continuation.yield(.lost)
         case .closed, nil: break
         }
+        link.continuation.finish()
+        link.ticking.finish()
+        link.runJobsUntilClosed()
     }
 
     /// Waits for something to happen and does what it asks for. Signals come first, frames last.
     private func round() -> Ending? {
+        let rests = link.rests()
         let ready = Readiness.wait(
             input: device.input, output: jt_output_fd(), wantsToWrite: jt_has_output(), wake: link.wake.readEnd,
-            signals: link.signals.readEnd, milliseconds: decoder.isPasting ? 1000 : -1)
+            signals: link.signals.readEnd, milliseconds: rests ? patience : 0)
+        link.awoke()
         if ready.contains(.signals), let ending = signalsArrived(link.signals.drain()) { return ending }
         if ready.contains(.hangUp) { return .lost }
         if ready.contains(.input), let ending = keysArrived() { return ending }
-        if ready.isEmpty, let event = decoder.endPaste() { link.continuation.yield(event) }
-        if ready.contains(.wake) {
-            _ = link.wake.drain()
-            if link.isClosing { return .closed }
-        }
+        if rests, ready.isEmpty, let event = decoder.endPaste() { link.continuation.yield(event) }
+        if ready.contains(.wake) { _ = link.wake.drain() }
+        if link.isClosing { return .closed }
+        if link.takeTick(at: .now) { link.ticking.yield() }
+        // What a key or the tick leads to is in the frame that is drawn below.
+        link.runJobs()
         return draw()
     }
+
+    /// How long to wait if nothing happens, in milliseconds; -1 for ever. A paste whose end does not come ends by itself,
+    /// and ticks wait for that.
+    private var patience: Int32 { decoder.isPasting ? 1000 : link.untilTick(from: .now) }
 
     /// Sends what stands in the way, then the newest canvas: nothing new is drawn for a terminal that does not read.
     private func draw() -> Ending? {

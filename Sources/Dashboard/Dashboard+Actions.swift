@@ -44,7 +44,7 @@ extension Dashboard {
         case .mouse: return toggleMouse()
         case .columns: return chooseColumns(action)
         case .turnColumn, .columnEarlier, .columnLater, .resetColumns: break
-        case .help: dialog = .help(page: 0)
+        case .help: (dialog, helpSearch) = (.help(page: 0), HelpSearch())
         case .back: return goBack()
         case .erase: erase()
         case .refresh, .refreshAll, .evict, .evictAll, .undo, .setAudience, .minting, .preflight, .confirm, .keep,
@@ -61,10 +61,11 @@ extension Dashboard {
 
     /// Of the lines that may be open, one has the keys.
     private mutating func editLine(_ action: Action) -> [Effect] {
-        if dialog != nil { return edit(action) }
-        if find.editor == nil { return filter(action) }
-        find(action)
-        return []
+        if place == .finding {
+            find(action)
+            return []
+        }
+        return dialog != nil ? edit(action) : filter(action)
     }
 
     private mutating func changeTimeFormat() {

@@ -4,6 +4,10 @@ import FlowFilter
 /// Looking for a text in the pane that has the keys.
 extension Dashboard {
     mutating func find(_ action: Action) {
+        if case .help = dialog {
+            dialog = .help(page: 0)
+            return helpSearch.perform(action)
+        }
         switch action {
         case .find: openFind()
         case .nextMatch: goToMatch(1)
@@ -47,11 +51,22 @@ extension Dashboard {
     }
 
     mutating func typed(inFind key: Key) {
+        if case .help = dialog {
+            dialog = .help(page: 0)
+            _ = helpSearch.editor?.pressed(key)
+            return
+        }
         let outcome = find.editor?.pressed(key)
         if outcome == .changed { showFirstMatch() }
     }
 
-    mutating func pasted(inFind text: String) { editFind { line, _ in line.pasted(text) } }
+    mutating func pasted(inFind text: String) {
+        if case .help = dialog {
+            helpSearch.editor?.pasted(text)
+        } else {
+            editFind { line, _ in line.pasted(text) }
+        }
+    }
 
     private mutating func editFind(_ body: (inout LineEditor, LineHistory) -> Void) {
         guard var editor = find.editor else { return }

@@ -67,7 +67,8 @@ extension Dashboard {
     /// Whether there is a second pane on screen, or would be.
     var canZoom: Bool {
         let layout = layout
-        return side != nil && (split.isZoomed || (layout.list != nil && layout.pane != nil))
+        guard side != nil, rowCount(in: view) > 0 else { return false }
+        return split.isZoomed || (layout.list != nil && layout.pane != nil)
     }
 
     /// From the list to its pane and back; to the next view where the list has none.

@@ -9,13 +9,13 @@ extension Dashboard {
     /// What the views show: all there is, or the picture that stands still.
     var shown: Traffic { pause?.traffic ?? live }
     /// The moment that the views show.
-    var shownNow: WallTime { pause?.since ?? now }
+    var shownNow: WallTime { pause?.since ?? heldTime ?? now }
 
     /// Where the next key press lands.
     var place: Place {
         guard !isTooSmall else { return .tooSmall }
         switch dialog {
-        case .help: return .help
+        case .help: return helpSearch.editor == nil ? .help : .finding
         case .evict: return .evicting
         case .forget: return .forgetting
         case .evictAll: return .evictingAll
@@ -44,6 +44,7 @@ extension Dashboard {
     /// A second while something counts down or a request is running, a minute while only the credentials' end is near
     /// enough to be shown. Nothing while paused or while the terminal has not the focus.
     package var nextTick: Duration? {
+        if isBehind { return .seconds(1) }
         guard isFocused, !isPlaybackOver else { return nil }
         if toast.map({ !$0.isError }) == true { return .seconds(1) }
         guard pause == nil else { return nil }

@@ -1,4 +1,4 @@
-package import Canvas
+import Canvas
 import FlowFilter
 import ProxyCore
 
@@ -27,6 +27,7 @@ package struct Dashboard: Sendable {
     var filterPrompt: FilterPrompt?
     var filterHistory = LineHistory()
     var find = FindState()
+    var helpSearch = HelpSearch()
     var findHistory = LineHistory()
     var savedFilters: [String] = []
     /// When the flows were last put in order, and when a key was last pressed.
@@ -64,8 +65,14 @@ package struct Dashboard: Sendable {
 
     /// The rows that the last frame showed, so that a key means what its presser saw.
     var drawn: [ViewName: ListPosition.Drawn] = [:]
+    /// What counts, as the last frame told it; nil once something has been asked for since.
+    var beat: Beat?
+    /// The moment of that while a frame leaves it as it is.
+    var heldTime: WallTime?
+    /// Whether the last frame left something untold.
+    var isBehind = false
     /// Whether what ``render()`` gives may differ from the last frame.
-    package private(set) var isDirty = true
+    package internal(set) var isDirty = true
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
@@ -91,6 +98,7 @@ package struct Dashboard: Sendable {
     ///
     /// - Returns: what the program is to do about it, in order.
     package mutating func update(_ message: Message) -> [Effect] {
+        if !message.isTraffic { beat = nil }
         switch message {
         case .tick(let now):
             passed(to: now)
@@ -135,17 +143,6 @@ package struct Dashboard: Sendable {
             savedFilters = kept.lines
             return []
         }
-    }
-
-    /// The next frame. From here on, keys mean the rows it shows.
-    package mutating func draw() -> Canvas {
-        isDirty = false
-        drawn = [:]
-        for view in ViewName.allCases {
-            drawn[view] = position(of: view).drawn(keys(of: view), height: layout(of: view).listHeight)
-        }
-        watchColumns()
-        return render()
     }
 
     private mutating func passed(to now: WallTime) {

@@ -24,5 +24,13 @@ extension Dashboard {
         case columnsKept(ColumnChoice)
         /// The filters that were saved in an earlier run.
         case filtersKept(SavedFilters)
+
+        /// Whether it only tells what goes on by itself.
+        var isTraffic: Bool {
+            switch self {
+            case .tick, .events, .snapshot, .log: true
+            case .terminal, .played, .delivered, .recorded, .historyKept, .columnsKept, .filtersKept: false
+            }
+        }
     }
 }

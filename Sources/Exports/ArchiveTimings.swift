@@ -7,16 +7,17 @@ struct ArchiveTimings {
 
     init(_ durations: FlowDurations) {
         let connect = durations.connect?.milliseconds ?? 0
+        let send = durations.send?.milliseconds ?? 0
         let wait = durations.wait?.milliseconds ?? 0
         let receive = durations.receive?.milliseconds ?? 0
         // The wait for a token, and whatever else came before anything was sent.
-        let blocked = max(0, durations.total.milliseconds - connect - wait - receive)
-        total = blocked + connect + wait + receive
+        let blocked = max(0, durations.total.milliseconds - connect - send - wait - receive)
+        total = blocked + connect + send + wait + receive
         // -1: does not apply. Name resolution and TLS are part of `connect`.
         value = .object([
             "blocked": .number(blocked), "dns": .integer(-1),
             "connect": durations.connect == nil ? .integer(-1) : .number(connect), "ssl": .integer(-1),
-            "send": .integer(0), "wait": .number(wait), "receive": .number(receive),
+            "send": .number(send), "wait": .number(wait), "receive": .number(receive),
         ])
     }
 }

@@ -60,7 +60,10 @@ struct FlowJSON {
 
 extension FlowDurations {
     fileprivate var json: JSONValue {
-        let parts = [("token", token), ("connect", connect), ("wait", wait), ("receive", receive), ("total", total)]
+        let parts = [
+            ("accept", accept), ("token", token), ("connect", connect), ("send", send), ("wait", wait),
+            ("receive", receive), ("total", total),
+        ]
         var members: [String: JSONValue] = [:]
         for case (let name, let duration?) in parts { members[name] = .number(duration.milliseconds) }
         return .object(members)

@@ -115,10 +115,16 @@ package struct SentToken: Sendable, Hashable {
 
 /// Where a flow's time went. Each part is nil where the flow did not come that far, or skipped it.
 package struct FlowDurations: Sendable, Hashable {
-    /// From the head's arrival until a token was there, or refused.
+    /// From the head's arrival until a token was asked for; nil where one was in the cache, which takes no longer than
+    /// looking at the clock.
+    package var accept: Duration?
+    /// From then, or from the head's arrival, until a token was there, or refused.
     package var token: Duration?
     /// From then until a connection was ready: name resolution, TCP and TLS; nil on a reused connection.
     package var connect: Duration?
+    /// Until the last byte of the request's body was handed over; nil for a request without one. Ends with the response's
+    /// head where that came sooner.
+    package var send: Duration?
     /// Until the response's head came.
     package var wait: Duration?
     /// Until the last byte of the response had come.
@@ -127,11 +133,13 @@ package struct FlowDurations: Sendable, Hashable {
     package var total: Duration
 
     package init(
-        token: Duration? = nil, connect: Duration? = nil, wait: Duration? = nil, receive: Duration? = nil,
-        total: Duration = .zero
+        accept: Duration? = nil, token: Duration? = nil, connect: Duration? = nil, send: Duration? = nil,
+        wait: Duration? = nil, receive: Duration? = nil, total: Duration = .zero
     ) {
+        self.accept = accept
         self.token = token
         self.connect = connect
+        self.send = send
         self.wait = wait
         self.receive = receive
         self.total = total
@@ -140,7 +148,7 @@ package struct FlowDurations: Sendable, Hashable {
     /// The upstream's share: everything after the token.
     package var upstream: Duration? {
         guard connect != nil || wait != nil else { return nil }
-        return total - (token ?? .zero)
+        return total - (accept ?? .zero) - (token ?? .zero)
     }
 }
 

@@ -29,7 +29,10 @@ extension Duration {
 
 extension FlowDurations {
     private static var names: [(String, WritableKeyPath<FlowDurations, Duration?>)] {
-        [("token", \.token), ("connect", \.connect), ("wait", \.wait), ("receive", \.receive)]
+        [
+            ("accept", \.accept), ("token", \.token), ("connect", \.connect), ("send", \.send), ("wait", \.wait),
+            ("receive", \.receive),
+        ]
     }
 
     /// In milliseconds, with their fractions, to the nanosecond.

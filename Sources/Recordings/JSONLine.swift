@@ -76,8 +76,10 @@ package struct JSONLine: ~Copyable {
         guard !exactly else { return add(name, durations.exactJSON) }
         begin(name)
         write("{")
+        addMilliseconds("accept", durations.accept)
         addMilliseconds("connect", durations.connect)
         addMilliseconds("receive", durations.receive)
+        addMilliseconds("send", durations.send)
         addMilliseconds("token", durations.token)
         addMilliseconds("total", durations.total)
         addMilliseconds("wait", durations.wait)

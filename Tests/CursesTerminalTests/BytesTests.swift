@@ -5,76 +5,128 @@ import ProxyCore
 import Testing
 
 extension CursesSuites {
-    /// What a slow line has to carry: the dashboard's own frames through the real encoder.
+    /// What a slow line has to carry: the dashboard's own frames at 80 by 24 through the real ncurses.
     @Suite("Bytes")
     struct BytesTests {
-        private static let start = WallTime(seconds: 1_795_271_528)
-        private static let audience = AudienceSet("https://api.example.com")
-        private static let token = TokenID(handle: TokenHandle(index: 0), generation: 1)
+        private static let limit = 200
 
-        /// A dashboard at 80 x 24 with one token and so many requests behind it.
-        private static func dashboard(requests: Int) -> Dashboard {
-            var dashboard = Dashboard(Dashboard.Configuration(start: start))
-            let facts = TokenFacts(
-                id: token, audiences: audience, print: "a1b2c3", length: 1214, issuedAt: start,
-                expiresAt: start.advanced(by: .seconds(3600)), header: .object([:]), claims: .object([:]))
-            let minted = TokenMinted(
-                time: start, facts: facts, reason: .first, refreshAt: start.advanced(by: .seconds(3300)),
-                took: .milliseconds(398), waiters: 1, flow: nil, requestID: nil)
-            _ = dashboard.update(.events(EventBatch(events: [.tokenMinted(minted)])))
-            for number in 1...requests { add(number, to: &dashboard) }
-            return dashboard
-        }
+        /// How a reader has left the list.
+        enum Situation: String, CaseIterable {
+            case following, folded, marked, holding
 
-        private static func add(_ number: Int, to dashboard: inout Dashboard) {
-            let time = start.advanced(by: .milliseconds(Int64(number) * 700))
-            let flow = FlowStart(
-                id: FlowID(UInt64(number)), time: time, method: "GET", host: "api.example.com",
-                path: "/v1/items/\(number % 50)", audiences: audience)
-            var end = FlowEnd(start: flow, time: time.advanced(by: .milliseconds(38)))
-            (end.status, end.use) = (200, .hit)
-            end.token = SentToken(
-                id: token, print: "a1b2c3", length: 1214,
-                lifeLeft: start.advanced(by: .seconds(3600)).duration(to: time),
-                age: .zero)
-            end.durations = FlowDurations(wait: .milliseconds(37), total: .milliseconds(38))
-            _ = dashboard.update(.tick(now: time))
-            _ = dashboard.update(.events(EventBatch(events: [.flowStarted(flow), .flowCompleted(end)])))
-        }
-
-        /// How many bytes a frame sends: they all stand there once the terminal's thread has answered a key behind it.
-        private func bytes(_ canvas: Canvas, _ terminal: CursesTerminal, _ pseudo: PseudoTerminal) -> Int {
-            terminal.present(canvas)
-            let first = pseudo.readChunk(milliseconds: 10_000)?.count ?? 0
-            return first + pseudo.readRest().utf8.count
-        }
-
-        @Test("A row more is 200 bytes at most, most of the time, and a second more always")
-        func rowsAndTicks() throws {
-            let pseudo = try PseudoTerminal()
-            let terminal = try pseudo.opened()
-            defer { terminal.close() }
-            var dashboard = Self.dashboard(requests: 300)
-            _ = bytes(dashboard.draw(), terminal, pseudo)
-            // By then the columns that are the same in every row have made room for the others.
-            for number in 301...320 {
-                Self.add(number, to: &dashboard)
-                _ = bytes(dashboard.draw(), terminal, pseudo)
+            var keys: [Key] {
+                switch self {
+                case .following: []
+                case .folded: [.character("=")]
+                case .marked: [.character(" "), .character("G"), .character(" "), .character("G")]
+                case .holding: [.character("k")]
+                }
             }
-            var rows: [Int] = []
-            for number in 321...341 {
-                Self.add(number, to: &dashboard)
-                rows.append(bytes(dashboard.draw(), terminal, pseudo))
+        }
+
+        private struct Session {
+            var maker = RowMaker()
+            var dashboard = Dashboard(Dashboard.Configuration(start: RowMaker.start))
+            var terminal: CountedTerminal
+
+            init(_ look: CountedTerminal.Look) throws {
+                terminal = try CountedTerminal(look)
+                _ = dashboard.update(.events(EventBatch(events: RowMaker.beginning)))
             }
-            #expect(rows.allSatisfy { $0 > 0 })
-            #expect(rows.sorted()[rows.count / 2] <= 200, "\(rows)")
-            #expect((rows.max() ?? 0) < 1500)
-            _ = dashboard.update(.terminal(.key(.character("2"))))
-            _ = bytes(dashboard.draw(), terminal, pseudo)
-            for second in 1...10 {
-                let now = Self.start.advanced(by: .milliseconds(341 * 700 + Int64(second) * 1000))
-                _ = dashboard.update(.tick(now: now))
-                #expect(bytes(dashboard.draw(), terminal, pseudo) <= 200)
+
+            mutating func take(_ kind: RowKind, isMixed: Bool) {
+                let events = maker.next(kind, isMixed: isMixed)
+                _ = dashboard.update(.tick(now: maker.now))
+                _ = dashboard.update(.events(EventBatch(events: events)))
+            }
+
+            /// As many rows as the columns need to settle: those that say the same everywhere make room for the others.
+            mutating func settle(isMixed: Bool) async {
+                for _ in 0..<40 {
+                    take(.hit, isMixed: isMixed)
+                    _ = dashboard.draw()
+                }
+                _ = await terminal.bytes(dashboard.draw())
+            }
+
+            mutating func press(_ keys: [Key]) async {
+                for key in keys { _ = dashboard.update(.terminal(.key(key))) }
+                _ = await terminal.bytes(dashboard.draw())
+            }
+
+            /// What a row more sends, and the next tick, which brings the counts and takes back what was bold.
+            mutating func measure(_ kind: RowKind, isMixed: Bool) async -> (row: Int, tick: Int) {
+                take(kind, isMixed: isMixed)
+                let row = await terminal.bytes(dashboard.draw())
+                _ = dashboard.update(.tick(now: maker.now.advanced(by: .milliseconds(600))))
+                return (row, await terminal.bytes(dashboard.draw()))
+            }
+        }
+
+        @Test(
+            "A row of any kind is 200 bytes at most, and so is the tick after it, whatever the terminal",
+            arguments: CountedTerminal.Look.all)
+        func rows(look: CountedTerminal.Look) async throws {
+            var session = try Session(look)
+            defer { session.terminal.close() }
+            for isMixed in [true, false] {
+                await session.settle(isMixed: isMixed)
+                for kind in RowKind.allCases {
+                    for round in 0..<8 {
+                        let (row, tick) = await session.measure(kind, isMixed: isMixed)
+                        // The first rows of a kind meet those of the kind before, with whatever toast these brought.
+                        guard round > 1 else { continue }
+                        #expect((1...Self.limit).contains(row), "\(kind), mixed \(isMixed)")
+                        #expect(tick <= Self.limit, "after \(kind), mixed \(isMixed)")
+                    }
+                }
+            }
+        }
+
+        @Test("Folded, beside marked rows or while the list is held, too", arguments: Situation.allCases)
+        func situations(situation: Situation) async throws {
+            for kind in [RowKind.hit, .refused, .failedMint] {
+                var session = try Session(CountedTerminal.Look.all[0])
+                defer { session.terminal.close() }
+                // Only rows that say the same are folded.
+                let isMixed = situation != .folded
+                await session.settle(isMixed: isMixed)
+                await session.press(situation.keys)
+                for round in 0..<6 {
+                    let (row, tick) = await session.measure(kind, isMixed: isMixed)
+                    guard round > 0 else { continue }
+                    #expect(row <= Self.limit, "\(kind)")
+                    #expect(tick <= Self.limit, "after \(kind)")
+                }
+            }
+        }
+
+        @Test(
+            "Until the list is full it cannot scroll: the row before is written once more, and a row is 220 bytes at most"
+        )
+        func unfilled() async throws {
+            for kind in RowKind.allCases {
+                var session = try Session(CountedTerminal.Look.all[0])
+                defer { session.terminal.close() }
+                for _ in 0..<2 { _ = await session.measure(kind, isMixed: true) }
+                for _ in 0..<10 {
+                    let (row, tick) = await session.measure(kind, isMixed: true)
+                    #expect(row <= 220, "\(kind)")
+                    #expect(tick <= Self.limit, "after \(kind)")
+                }
+            }
+        }
+
+        @Test("A second more of countdowns is 200 bytes at most")
+        func countdowns() async throws {
+            var session = try Session(CountedTerminal.Look.all[0])
+            defer { session.terminal.close() }
+            await session.settle(isMixed: true)
+            await session.press([.character("2")])
+            for second in 1...20 {
+                _ = session.dashboard.update(.tick(now: session.maker.now.advanced(by: .seconds(Int64(second)))))
+                let tick = await session.terminal.bytes(session.dashboard.draw())
+                #expect((1...Self.limit).contains(tick))
             }
         }
     }

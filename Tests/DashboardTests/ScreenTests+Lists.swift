@@ -28,6 +28,8 @@ struct ListScreenTests {
                         ? Scenario.plans(number, "14:32:09", "/v2/plans", 20)
                         : Scenario.hit(number, "14:32:09", "GET", "/v1/items/\(number)?q=1", 200, 20))
             }
+            // The counts come with the frame after the rows.
+            _ = dashboard.draw()
             return dashboard
         },
         Shot("flows-constant") { columns, rows in

@@ -83,6 +83,8 @@ struct ScreenTests {
         Shot("flows-refused") { columns, rows in
             var dashboard = Scenario.session(columns: columns, rows: rows)
             dashboard.take(Scenario.refusals)
+            // The counts come with the frame after the rows.
+            _ = dashboard.draw()
             return dashboard
         },
         Shot("why-unreachable") { columns, rows in

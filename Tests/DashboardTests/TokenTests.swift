@@ -1,3 +1,4 @@
+import Canvas
 import ProxyCore
 import Testing
 
@@ -131,6 +132,18 @@ struct TokenTests {
     func fuse(now: String, bar: String) throws {
         let newest = try #require(row(Self.mint(1, at: "14:00:00"))?.newest)
         #expect(FuseBar(newest, at: Scenario.time(now)).line.text == bar)
+    }
+
+    @Test(
+        "Where there are blocks, the cell that burns shows the eighths that are left of it",
+        arguments: [
+            ("14:00:00", Glyph.Sign.whole), ("14:00:40", .eighth7), ("14:02:30", .eighth4), ("14:04:50", .eighth1),
+            ("14:05:00", .whole),
+        ])
+    func eighths(now: String, sign: Glyph.Sign) throws {
+        let newest = try #require(row(Self.mint(1, at: "14:00:00"))?.newest)
+        let signs = FuseBar(newest, at: Scenario.time(now)).line.pieces.flatMap(\.glyphs).compactMap(\.sign)
+        #expect(signs.first { $0 != .spent } == sign)
     }
 
     @Test("A token's life is counted by this machine's clock, from when it was asked for")

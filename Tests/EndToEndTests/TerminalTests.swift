@@ -1,3 +1,5 @@
+import Canvas
+import Dashboard
 import Foundation
 import JotopTestSupport
 import Testing
@@ -69,6 +71,57 @@ struct TerminalTests {
         let screen = try await session.quit()
         #expect(screen.contains("STS calls"))
         try await Self.expectRestored(session, modes)
+    }
+
+    @Test("Every key of every view, one after the other, and q still leaves", arguments: [(80, 24), (120, 40)])
+    func everyKey(_ columns: Int, _ rows: Int) async throws {
+        let session = try await Self.demo(columns: columns, rows: rows)
+        let modes = try session.modes()
+        try Self.start(session)
+        try await session.wait(toShow: "FOLLOW")
+        let program = try #require(try session.children().first)
+        for view in ["1", "2", "3"] {
+            for key in Self.keys(of: [.flows, .tokens, .events, .inspector, .split, .reader]) {
+                try session.press(view)
+                try session.press(key)
+                // Whatever it opened is closed again; a text on the normal screen by any key.
+                try session.press("Escape")
+                try await session.wait(toShow: "? help")
+            }
+        }
+        #expect(try session.children().first == program)
+        try session.press("1", "q")
+        try await session.wait(for: "its end, or the question before it") {
+            $0.contains("ended 0") || $0.contains("in flight")
+        }
+        if try !session.screen().contains("ended 0") { try session.press("y") }
+        try await session.wait(toShow: "ended 0")
+        try await Self.expectRestored(session, modes)
+    }
+
+    /// The keys of some places by tmux's names, but those that leave.
+    private static func keys(of places: [Place]) -> [String] {
+        var keys = Set<Key>()
+        for place in places {
+            for binding in Keymap.standard.bindings(in: place)
+            where ![.leave, .quit, .interrupt, .back].contains(binding.action) { keys.formUnion(binding.keys) }
+        }
+        return keys.map(name).sorted()
+    }
+
+    private static func name(_ key: Key) -> String {
+        switch key {
+        case .character(" "): "Space"
+        case .character(let character): String(character)
+        case .control(let character): "C-\(character)"
+        case .function(let number): "F\(number)"
+        case .backTab: "BTab"
+        case .backspace: "BSpace"
+        case .delete: "DC"
+        case .pageUp: "PPage"
+        case .pageDown: "NPage"
+        default: key.name
+        }
     }
 
     @Test("Whatever signal ends it, the terminal is as it was", arguments: [SIGTERM, SIGINT, SIGQUIT, SIGHUP])

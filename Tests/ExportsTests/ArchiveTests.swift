@@ -111,6 +111,9 @@ struct ArchiveTests {
             FlowDurations(
                 token: .milliseconds(1), connect: .milliseconds(4), wait: .milliseconds(20),
                 receive: .microseconds(500), total: .microseconds(25_500)),
+            FlowDurations(
+                accept: .microseconds(200), token: .milliseconds(1), connect: .milliseconds(4), send: .milliseconds(3),
+                wait: .milliseconds(20), receive: .microseconds(500), total: .microseconds(28_700)),
             FlowDurations(token: .milliseconds(120), total: .milliseconds(121)), FlowDurations(),
         ] {
             let base = Samples.flow()
@@ -123,6 +126,7 @@ struct ArchiveTests {
                 $0 >= 0
             }
             #expect(abs(applying.reduce(0, +) - entry.time) < 0.001)
+            #expect(parts.send == (durations.send == nil ? 0 : 3))
         }
     }
 

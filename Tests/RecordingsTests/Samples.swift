@@ -35,7 +35,8 @@ enum Samples {
         end.heldToken = TokenID(handle: TokenHandle(index: 3), generation: 4)
         end.mintedFor = FlowID(6)
         end.durations = FlowDurations(
-            token: took, connect: .nanoseconds(1), wait: .milliseconds(5), receive: .zero, total: .seconds(70_000))
+            accept: .nanoseconds(7), token: took, connect: .nanoseconds(1), send: .microseconds(3),
+            wait: .milliseconds(5), receive: .zero, total: .seconds(70_000))
         (end.requestBytes, end.responseBytes, end.reusedConnection) = (12, 1 << 40, true)
         end.request = MessageCapture(
             startLine: hostile,

@@ -100,6 +100,9 @@ void jt_show_normal(void);
 void jt_size(int *rows, int *columns);
 bool jt_resize(int rows, int columns);
 
+// Names the calling thread for debuggers and /proc; 15 bytes at most.
+void jt_name_thread(const char *name);
+
 // True if colours are in use.
 bool jt_has_color(void);
 

@@ -12,7 +12,7 @@ extension Keymap {
         Binding([.down], .newerLine, .answer, in: lines, help: "earlier lines"),
         Binding([.control("u")], .clearLine, .answer, in: lines, help: "clear the line", hint: "clear"),
         Binding([.control("s")], .saveFilter, .answer, in: [.filtering], help: "save, or forget", hint: "save"),
-        Binding([.character("/")], .find, .look, in: Place.scrolling, help: "search", hint: "search"),
+        Binding([.character("/")], .find, .look, in: Place.scrolling.union([.help]), help: "search", hint: "search"),
         Binding([.character("n")], .nextMatch, .look, in: Place.scrolling, help: "next / prev match"),
         Binding([.character("N")], .previousMatch, .look, in: Place.scrolling, help: "next / prev match"),
     ]

@@ -48,8 +48,10 @@ struct FlowDiff: Sendable {
     private static func time(_ pair: Pair) -> [Entry] {
         [
             pair.entry("left when sent") { $0.known?.token?.lifeLeft.countdown },
+            pair.entry("accept") { $0.known?.durations.accept?.measured },
             pair.entry("token") { $0.known?.durations.token?.measured },
             pair.entry("connect") { $0.known?.durations.connect?.measured },
+            pair.entry("send") { $0.known?.durations.send?.measured },
             pair.entry("upstream") { $0.known?.durations.wait?.measured },
             pair.entry("body") { $0.known?.durations.receive?.measured },
             pair.entry("total") { $0.end?.durations.total.measured },

@@ -106,12 +106,15 @@ struct FlowRow {
         return record.start.method == "DELETE" ? "DEL" : record.start.method
     }
 
-    private var running: String? {
-        record.isInFlight ? "~" + record.total(at: scene.now).column : nil
+    private var running: String? { record.isInFlight ? Self.running(record.total(at: scene.now)) : nil }
+
+    /// What still runs is told in whole seconds: tenths of twenty rows would be most of what a tick sends.
+    private static func running(_ time: Duration) -> String {
+        "~" + (time < .seconds(1) ? time.column : time.countdown)
     }
 
     private var upstreamTime: String {
-        if record.isInFlight { return upstreamSoFar.map { "~" + $0.column } ?? "" }
+        if record.isInFlight { return upstreamSoFar.map(Self.running) ?? "" }
         return record.end?.durations.upstream?.column ?? "-"
     }
 

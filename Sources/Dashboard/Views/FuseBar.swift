@@ -1,13 +1,16 @@
 import Canvas
 import ProxyCore
 
-/// The life of a token as a fuse: `.` spent, `=` good, `!` the refresh window.
+/// The life of a token as a fuse: `.` spent, `=` good, `!` the refresh window. Where the terminal has blocks, the cell that
+/// burns shows how many eighths of it are left.
 struct FuseBar {
     static let cells = 12
 
     let spent: Int
     let good: Int
     let window: Int
+    /// What is left of the first good cell, 1 to 8.
+    let eighths: Int
 
     init(_ generation: TokenGeneration, at now: WallTime) {
         let life = max(1, generation.life.milliseconds)
@@ -20,11 +23,13 @@ struct FuseBar {
         self.spent = spent
         self.window = min(window, Self.cells - spent)
         good = max(0, Self.cells - spent - self.window)
+        eighths = 8 - Int(max(0, age) * cells * 8 / life % 8)
     }
 
     var line: Line {
-        Line().adding(marks: String(repeating: ".", count: spent), .dim)
-            .adding(marks: String(repeating: "=", count: good))
-            .adding(String(repeating: "!", count: window), .warn)
+        var line = Line().adding(marks: String(repeating: ".", count: spent), .dim)
+        if good > 0 { line.add([Glyph(Glyph.Sign(eighths: eighths))]) }
+        if good > 1 { line.add(Array(repeating: Glyph(.whole), count: good - 1)) }
+        return line.adding(String(repeating: "!", count: window), .warn)
     }
 }

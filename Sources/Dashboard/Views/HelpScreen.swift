@@ -14,15 +14,18 @@ struct HelpScreen {
     }
 
     private let sections: [Section]
+    private let search: String
     private let size: Canvas.Size
     private let body: Region
 
     init(_ dashboard: Dashboard) {
         let bindings = dashboard.workingBindings(in: dashboard.placeBelowHelp)
+        search = dashboard.helpSearch.text
         size = dashboard.size
         body = dashboard.layout.body
         sections = Binding.Group.allCases.compactMap { group in
             let entries = Self.entries(bindings.filter { $0.group == group })
+                .filter { dashboard.helpSearch.matches($0, in: group) }
             return entries.isEmpty ? nil : Section(group: group, entries: entries)
         }
     }
@@ -69,10 +72,12 @@ struct HelpScreen {
     var pages: Int { max(1, ((columns.map(\.count).max() ?? 0) + rowsPerPage - 1) / rowsPerPage) }
 
     func draw(on canvas: inout Canvas, page: Int) {
-        var head = Line(" Help   ").adding("Esc", .key).adding(" closes")
+        var head = Line(" Help   ").adding("/", .key).adding(" searches   ").adding("Esc", .key).adding(" closes")
+        if !search.isEmpty { head.add("   only with \"\(search)\"", .match) }
         if pages > 1 { head.addRight("PgDn  \(page + 1)/\(pages)", total: size.columns - 1) }
         canvas.put(head, row: body.row, columns: body.columnRange)
         canvas.putRule(row: body.row + 1, columns: body.columnRange)
+        if sections.isEmpty { canvas.put(Line(" no key here does that"), row: body.row + 2, columns: body.columnRange) }
         var start = 1
         for column in columns {
             for (offset, line) in column.dropFirst(page * rowsPerPage).prefix(rowsPerPage).enumerated() {

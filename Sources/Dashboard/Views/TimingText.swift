@@ -48,11 +48,15 @@ struct TimingText {
     private func phases(_ end: FlowEnd) -> [Phase] {
         let durations = end.durations
         var phases: [Phase] = []
+        if let accept = durations.accept { phases.append(Phase(name: "accept", took: accept, note: "rules, audience")) }
         if let token = durations.token { phases.append(Phase(name: "token", took: token, note: tokenNote(end))) }
         if let connect = durations.connect {
             phases.append(Phase(name: "connect", took: connect, note: "name, TCP, TLS"))
         } else if durations.wait != nil, end.reusedConnection {
             phases.append(Phase(name: "connect", took: .zero, note: "reused connection"))
+        }
+        if let send = durations.send {
+            phases.append(Phase(name: "send", took: send, note: end.requestBytes.bytes))
         }
         if let wait = durations.wait {
             phases.append(Phase(name: "upstream", took: wait, note: "to the answer's head"))

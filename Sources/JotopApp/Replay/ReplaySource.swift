@@ -43,8 +43,7 @@ final class ReplaySource: DashboardSource {
 
     func present() -> [Dashboard.Message] { [] }
 
-    /// The recording tells the time itself.
-    func wait(_ pace: Duration) async throws { await forever() }
+    var needsTicks: Bool { false }
 
     func carryOut(_ command: EngineCommand) {}
 

@@ -44,26 +44,20 @@ struct DashboardService<Source: DashboardSource>: Service {
         let messages = AsyncChannel<[Dashboard.Message]>()
         async let deliveries: Void = courier.run { await messages.send([.delivered($0)]) }
         async let recordings: Void? = source.recordings?.run { await messages.send([.recorded($0)]) }
-        let (ticks, wishes) = AsyncStream.makeStream(of: Duration.self, bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup { group in
             group.addTask {
-                for await event in screen.events { await messages.send([.terminal(event)]) }
+                await screen.onThread { for await event in screen.events { await messages.send([.terminal(event)]) } }
             }
+            group.addTask { await screen.onThread { for await _ in screen.ticks { await messages.send([]) } } }
             group.addTask {
                 defer { messages.finish() }
                 try await source.relay { await messages.send($0) }
             }
-            group.addTask {
-                for await pace in ticks {
-                    guard (try? await source.wait(pace)) != nil else { return }
-                    await messages.send([])
-                }
-            }
             if let capture {
                 group.addTask { for await line in capture.lines { await messages.send([.log(line)]) } }
             }
-            await loop(opening, messages: messages, screen: screen, courier: courier, wishes: wishes)
-            wishes.finish()
+            // On the thread that draws: a second more is one wake-up of that thread.
+            await screen.onThread { await loop(opening, messages: messages, screen: screen, courier: courier) }
             messages.finish()
             courier.finish()
             source.recordings?.finish()
@@ -86,15 +80,14 @@ struct DashboardService<Source: DashboardSource>: Service {
 
     private func loop(
         _ opening: [Dashboard.Message], messages: AsyncChannel<[Dashboard.Message]>, screen: CursesTerminal,
-        courier: Courier,
-        wishes: AsyncStream<Duration>.Continuation
+        courier: Courier
     ) async {
         var model = Dashboard(configuration)
         // Nothing that is told before the first frame asks for anything.
         for message in kept.read() + [.terminal(.resized(screen.size))] + opening { _ = model.update(message) }
         var history = model.history
         screen.present(model.draw())
-        if let pace = model.nextTick { wishes.yield(pace) }
+        if source.needsTicks { screen.tick(after: model.nextTick) }
         for await told in messages {
             var effects: [Dashboard.Effect] = []
             for message in source.present() + told { effects += model.update(message) }
@@ -118,7 +111,7 @@ struct DashboardService<Source: DashboardSource>: Service {
             }
             source.paused(model.isPaused)
             if model.isDirty { screen.present(model.draw()) }
-            if let pace = model.nextTick { wishes.yield(pace) }
+            if source.needsTicks { screen.tick(after: model.nextTick) }
         }
     }
 }

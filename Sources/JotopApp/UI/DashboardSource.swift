@@ -12,10 +12,8 @@ protocol DashboardSource: Sendable {
     /// What is true at this moment, to be told ahead of whatever else is told.
     func present() -> [Dashboard.Message]
 
-    /// Waits until the time is to be told again.
-    ///
-    /// - Throws: `CancellationError`.
-    func wait(_ pace: Duration) async throws
+    /// Whether the time is to be told as often as the screen asks for it. A recording tells it by itself.
+    var needsTicks: Bool { get }
 
     func carryOut(_ command: EngineCommand)
 

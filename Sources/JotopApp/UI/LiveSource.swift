@@ -29,7 +29,7 @@ struct LiveSource: DashboardSource {
         for await batch in feed.batches {
             recordings?.saw(batch)
             await tell([.events(batch)])
-            guard (try? await wait(pace)) != nil else { return }
+            guard (try? await time.sleep(time.now().advanced(by: pace))) != nil else { return }
         }
     }
 
@@ -38,7 +38,7 @@ struct LiveSource: DashboardSource {
         return [.tick(now: now), .snapshot(stats.snapshot(), at: now)]
     }
 
-    func wait(_ pace: Duration) async throws { try await time.sleep(time.now().advanced(by: pace)) }
+    var needsTicks: Bool { true }
 
     func carryOut(_ command: EngineCommand) { orders.yield(.command(command)) }
 

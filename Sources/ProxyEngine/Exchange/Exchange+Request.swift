@@ -102,7 +102,12 @@ extension Exchange {
         guard !state.isTunnelling else { return clientEnded() }
         if let trailers, !canSend(trailers) { return fail(.requestTrailersNoUTF8) }
         state.requestEnded()
-        if deadline != nil { postponeTimeout(from: engine.time.now()) }
+        // Without a body the request ends with its head, and the clock is not looked at for that.
+        if body != .none {
+            let now = engine.time.now()
+            record.bodySent = now
+            postponeTimeout(from: now)
+        }
         record.kept?.ended(hasTrailers: trailers != nil)
         upstream?.sendEnd(trailers.map { loop.rules.trailers($0) })
     }

@@ -14,6 +14,7 @@ extension Exchange {
         }
         if isCounted { loop.counts.askedCache(route.slots.audience, found: false) }
         record.use = .waited
+        record.tokenAsked = engine.time.now()
         // What the token's side tells from here on comes after what has been told of the flow, and names it.
         tellBeginning()
         loop.events.flush()

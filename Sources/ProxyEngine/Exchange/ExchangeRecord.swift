@@ -23,8 +23,12 @@ struct ExchangeRecord: ~Copyable {
     var grant: TokenGrant?
     var use = TokenUse.notAsked
     var sent: SentToken?
+    /// Set where the token was not at hand.
+    var tokenAsked: ContinuousClock.Instant?
     var tokenEnded: ContinuousClock.Instant?
     var connected: ContinuousClock.Instant?
+    /// When the end of a body went upstream.
+    var bodySent: ContinuousClock.Instant?
     var answered: ContinuousClock.Instant?
     var status: Int?
     var requestBytes = 0
@@ -157,11 +161,16 @@ struct ExchangeRecord: ~Copyable {
     private func durations(at now: ContinuousClock.Instant) -> FlowDurations {
         var durations = FlowDurations(total: began.duration(to: now))
         guard let tokenEnded else { return durations }
-        durations.token = began.duration(to: tokenEnded)
+        durations.accept = tokenAsked.map { began.duration(to: $0) }
+        durations.token = (tokenAsked ?? began).duration(to: tokenEnded)
         guard let connected else { return durations }
         let ready = reusedConnection ? tokenEnded : connected
         if !reusedConnection { durations.connect = tokenEnded.duration(to: connected) }
-        durations.wait = ready.duration(to: answered ?? now)
+        // An upstream may answer before the body has ended, and the body may have been there before the connection.
+        let headCame = answered ?? now
+        let sent = bodySent.map { max(ready, min($0, headCame)) }
+        durations.send = sent.map { ready.duration(to: $0) }
+        durations.wait = (sent ?? ready).duration(to: headCame)
         durations.receive = answered.map { $0.duration(to: now) }
         return durations
     }

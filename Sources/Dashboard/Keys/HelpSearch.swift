@@ -1,0 +1,27 @@
+import FlowFilter
+
+/// What is looked for on the help screen: only lines with it are left.
+struct HelpSearch: Sendable, Equatable {
+    /// The prompt, while it is open.
+    var editor: LineEditor?
+    /// What has been kept; the prompt's text counts while it is open.
+    private var kept = ""
+
+    var text: String { editor?.text ?? kept }
+
+    func matches(_ entry: HelpScreen.Entry, in group: Binding.Group) -> Bool {
+        guard !text.isEmpty else { return true }
+        let pattern = TextPattern(text)
+        return [entry.keys, entry.text, group.rawValue].contains { pattern.matches($0) }
+    }
+
+    mutating func perform(_ action: Action) {
+        switch action {
+        case .find: editor = LineEditor(kept)
+        case .enterLine: (kept, editor) = (text, nil)
+        case .leaveLine: (kept, editor) = ("", nil)
+        case .clearLine: editor?.write("")
+        default: break
+        }
+    }
+}
