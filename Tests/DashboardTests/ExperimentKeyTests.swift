@@ -114,9 +114,10 @@ struct ExperimentKeyTests {
         dashboard.take([
             .tokenVerified(
                 TokenVerified(
-                    time: Scenario.now, audiences: Scenario.billing, token: token, print: print, flow: Self.flow,
-                    verdict: .valid, keyID: "f38d1e9a", issuer: "https://issuer.example",
-                    keys: .init(address: "https://issuer.example/keys", age: .seconds(2))))
+                    audiences: Scenario.billing, token: token, print: print, flow: Self.flow,
+                    check: SignatureCheck(
+                        time: Scenario.now, verdict: .valid, keyID: "f38d1e9a", issuer: "https://issuer.example",
+                        keys: .init(address: "https://issuer.example/keys", age: .seconds(2)))))
         ])
         #expect(dashboard.toast?.text.hasPrefix("B1: the signature is good") == true)
         dashboard.press(.enter)

@@ -126,9 +126,10 @@ enum Samples {
         return checks.map { fault in
             .tokenVerified(
                 TokenVerified(
-                    time: time, audiences: audiences, token: token, print: "9c41e7", flow: FlowID(7),
-                    verdict: fault == nil ? .valid : .invalid, fault: fault, detail: hostile, remedy: hostile,
-                    keyID: hostile, issuer: hostile, keys: fault == .gone ? nil : keys))
+                    audiences: audiences, token: token, print: "9c41e7", flow: FlowID(7),
+                    check: SignatureCheck(
+                        time: time, verdict: fault == nil ? .valid : .invalid, fault: fault, detail: hostile,
+                        remedy: hostile, keyID: hostile, issuer: hostile, keys: fault == .gone ? nil : keys)))
         }
             + phases.map { phase in
                 let isOver = phase == .complete || phase == .stopped

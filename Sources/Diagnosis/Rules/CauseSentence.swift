@@ -86,20 +86,16 @@ struct CauseSentence {
     }
 
     private var signature: EvidenceText {
-        evidence.verification?.fault == .badSignature
-            ? "no key of its issuer's verifies the token's signature"
-            : "the upstream could not verify the token's signature"
+        evidence.verification?.sentence(of: .signature) ?? "the upstream could not verify the token's signature"
     }
 
     private var keys: EvidenceText {
-        switch evidence.verification {
-        case let check? where check.isGood:
-            "the token's signature is good by the issuer's own keys: the upstream has older ones, or another issuer's"
-        case let check? where check.fault == .unknownKey:
-            "the token is signed with a key that its issuer does not publish: the keys were rotated"
-        case let check? where check.fault == .issuer: "the issuer does not give its keys as verifiers ask for them"
-        default: "the upstream does not have the issuer's keys, or not the one that signed this token"
+        if evidence.verification?.isGood == true {
+            return
+                "the token's signature is good by the issuer's own keys: the upstream has older ones, or another issuer's"
         }
+        return evidence.verification?.sentence(of: .keys)
+            ?? "the upstream does not have the issuer's keys, or not the one that signed this token"
     }
 
     private var revoked: EvidenceText {
