@@ -88,7 +88,7 @@ extension Dashboard {
     }
 
     private mutating func goBack() -> [Effect] {
-        if let effects = stopBisect() { return effects }
+        if let effects = stopBisect() ?? stopReplays() { return effects }
         back()
         return []
     }

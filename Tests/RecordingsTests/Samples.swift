@@ -113,10 +113,14 @@ enum Samples {
     static var experiments: [ProxyEvent] {
         let keys = TokenVerified.Keys(address: hostile, age: took)
         let checks = [TokenVerified.Fault?.none] + TokenVerified.Fault.allCases.map { $0 }
+        // Over, without one, and good yet.
+        let lives: [BisectStep: Duration] = [
+            .asSent: .nanoseconds(-3_000_001), .freshToken: .seconds(3_600), .brokenSignature: .zero,
+        ]
         let answers = BisectStep.allCases.map { step in
             BisectAnswer(
-                step: step, flow: step == .freshToken ? nil : FlowID(8), token: token, print: "9c41e7*", status: 401,
-                took: took, said: hostile, fault: step == .freshToken ? hostile : nil)
+                step: step, flow: step == .freshToken ? nil : FlowID(8), token: token, print: "9c41e7*",
+                lifeLeft: lives[step], status: 401, took: took, said: hostile, fault: step == .freshToken ? hostile : nil)
         }
         let phases: [BisectReport.Phase] =
             [.complete, .stopped] + BisectStep.allCases.flatMap { [.sending($0), .waiting($0)] }

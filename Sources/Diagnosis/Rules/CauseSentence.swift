@@ -43,7 +43,7 @@ struct CauseSentence {
     private var aboutRequest: EvidenceText? {
         switch cause {
         case .scheme: "the upstream asks for another kind of credential than a bearer token"
-        case .header: "more than one Authorization field reached the upstream"
+        case .header: isSaid ? "more than one token reached the upstream" : "more than one Authorization field reached the upstream"
         case .size: size
         case .route: "API Gateway has no such route, or takes AWS signatures there: the token was not looked at"
         case .regardless: "the upstream refuses this request whatever token it carries, and without one too"
@@ -152,6 +152,8 @@ struct CauseSentence {
         case .badRequest: "the client's request is not one that can be passed on"
         case .overload: "more clients are connected than --max-connections allows"
         case .shuttingDown: "jotop is shutting down"
+        case .clientGone where evidence.flow.start.replay != nil:
+            "the replay was ended before its answer was complete"
         case .clientGone: "the client left before its answer was complete"
         default: "unknown: nothing that was seen here explains the answer"
         }

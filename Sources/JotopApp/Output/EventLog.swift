@@ -7,6 +7,8 @@ struct EventLog: Service {
     struct Format: Sendable {
         let line: @Sendable (ProxyEvent) -> String?
         let dropped: @Sendable (Int) -> String
+        /// A line while something goes wrong on purpose.
+        let marked: @Sendable (String) -> String
         /// How the diagnosis of a request becomes a line, or none; nil where none is wanted.
         var diagnosis: (@Sendable (DiagnosisReport) -> String?)?
         /// Whether the lines tell of the heads of messages.
@@ -20,6 +22,8 @@ struct EventLog: Service {
     let writer: LineWriter
     /// Whether the program goes on when the reader of the lines is gone (`| head`), instead of ending with it.
     var outlivesReader = false
+    /// What goes wrong on purpose as the log begins.
+    var faults = FaultState()
 
     /// Ends when it is told to shut down: what has been published until then is still written.
     func run() async {
@@ -33,12 +37,14 @@ struct EventLog: Service {
 
     private func write() async {
         var diagnoses = DiagnosisStage()
+        var faults = faults
         for await batch in feed.batches {
             var lines = batch.dropped > 0 ? [format.dropped(batch.dropped)] : []
             for event in batch.events {
-                if let line = format.line(event) { lines.append(line) }
-                guard let diagnosis = format.diagnosis else { continue }
-                lines += diagnoses.absorb(event).compactMap(diagnosis)
+                if case .fault(let notice) = event { faults.absorb(notice) }
+                var told = [format.line(event)].compactMap(\.self)
+                if let diagnosis = format.diagnosis { told += diagnoses.absorb(event).compactMap(diagnosis) }
+                lines += faults.isOn ? told.map(format.marked) : told
             }
             do { try await writer.writeAside(lines) } catch { return await lost() }
         }

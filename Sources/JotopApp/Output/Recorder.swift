@@ -19,6 +19,8 @@ struct Recorder: Sendable {
         var told: TrafficSnapshot?
         for await batch in batches {
             var lines = batch.dropped > 0 ? [EventJSON.dropped(batch.dropped, at: time.wall())] : []
+            // Those that went by before this recording's wish for all of them had reached the loops.
+            if batch.skipped > 0 { lines.append(EventJSON.skipped(batch.skipped, at: time.wall())) }
             lines += batch.events.map { EventJSON.line($0, detailed: true) }
             let totals = stats.snapshot()
             if totals != told { lines.append(totals.line(at: time.wall())) }
