@@ -80,7 +80,8 @@ struct ProxyStack {
             desk: engine.replays, tokens: tokens, minting: controls.minting, events: events, time: time)
         let verification = VerificationService(
             verifier: SignatureVerifier(
-                trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport, now: time.now)),
+                trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport, now: time.now)
+            ),
             desk: engine.replays, tokens: tokens, events: events, time: time)
         let faults = faultOrders(tokens, rotateKeys)
         let opening = try OpeningFaults(settings.faults, faults, events: events, time: time)

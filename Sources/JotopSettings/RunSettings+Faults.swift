@@ -22,7 +22,8 @@ extension RunSettings {
                     faults.append(fault)
                     continue
                 }
-                remedy = isAllowed ? "takes something back, and nothing is in force yet" : "needs --allow-faults beside it"
+                remedy =
+                    isAllowed ? "takes something back, and nothing is in force yet" : "needs --allow-faults beside it"
             } catch {
                 remedy = "\(error)"
             }

@@ -36,7 +36,8 @@ struct FaultLineTests {
             ("tag team host:a", 4..<8, "tag wants KEY=VALUE"), ("sts", 3..<4, "sts wants"),
             ("sts stop", 4..<8, "sts wants"), ("sts slow", 8..<9, "slow wants a time"),
             ("sts slow 2m", 9..<11, "slow wants a time"), ("sts slow 0s", 9..<11, "slow wants a time"),
-            ("clock", 5..<6, "clock wants"), ("clock 5m", 6..<8, "clock wants"), ("clock off host:a", 10..<16, "no host"),
+            ("clock", 5..<6, "clock wants"), ("clock 5m", 6..<8, "clock wants"),
+            ("clock off host:a", 10..<16, "no host"),
             ("keys", 4..<5, "keys wants"), ("sts deny host:a", 9..<15, "about no host"),
         ] as [(String, Range<Int>, String)])
     func complaints(_ row: (line: String, range: Range<Int>, words: String)) throws {

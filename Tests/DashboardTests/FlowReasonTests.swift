@@ -62,7 +62,8 @@ struct FlowReasonTests {
         let reason = try Self.reason(
             Self.end(Self.refused),
             after: [
-                Self.failed("AccessDenied", at: "14:31:02", flow: 7), Self.failed("Throttling", at: "14:31:08", flow: 8),
+                Self.failed("AccessDenied", at: "14:31:02", flow: 7),
+                Self.failed("Throttling", at: "14:31:08", flow: 8),
             ])
         #expect(reason.failedMint?.failure.code == "Throttling")
     }

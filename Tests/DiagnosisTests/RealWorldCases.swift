@@ -119,7 +119,8 @@ extension RealWorldCase {
         RealWorldCase("Kong: signature", kong, 403, body: #"{"message":"Invalid signature"}"#, .signature),
         RealWorldCase("Kong: algorithm", kong, 403, body: #"{"message":"Invalid algorithm"}"#, .algorithm),
         RealWorldCase("Kong: several tokens", kong, 401, body: #"{"message":"Multiple tokens provided"}"#, .header),
-        RealWorldCase("Kong: no token of that form", kong, 401, body: #"{"message":"Bad token; invalid JSON"}"#, .malformed),
+        RealWorldCase(
+            "Kong: no token of that form", kong, 401, body: #"{"message":"Bad token; invalid JSON"}"#, .malformed),
         RealWorldCase("Kong: expired", kongParser, 401, body: #"{"exp":"token expired"}"#, .expired),
         RealWorldCase("Kong: not yet", kongParser, 401, body: #"{"nbf":"token not valid yet"}"#, .clock),
         RealWorldCase(
@@ -273,7 +274,8 @@ extension RealWorldCase {
             .audience),
         RealWorldCase(
             "Vault: not yet", cap, 400,
-            body: #"{"errors":["error validating token: invalid not before (nbf) claim: token not yet valid"]}"#, .clock),
+            body: #"{"errors":["error validating token: invalid not before (nbf) claim: token not yet valid"]}"#, .clock
+        ),
         RealWorldCase(
             "Vault: algorithm", cap, 400,
             body:
@@ -286,7 +288,8 @@ extension RealWorldCase {
             "Vault: issuer", cap, 400, body: #"{"errors":["error validating token: invalid issuer (iss) claim"]}"#,
             .issuer),
         RealWorldCase(
-            "Vault, once: subject", vault, 400, body: #"{"errors":["sub claim does not match bound subject"]}"#, .subject),
+            "Vault, once: subject", vault, 400, body: #"{"errors":["sub claim does not match bound subject"]}"#,
+            .subject),
     ]
 
     private static let jose =

@@ -101,7 +101,8 @@ struct TokenDiagnosisTests {
     ]
 
     @Test(
-        "What came of the check of its signature has the line and the cause that it has for a request", arguments: checks)
+        "What came of the check of its signature has the line and the cause that it has for a request",
+        arguments: checks)
     func signature(_ row: (verdict: SignatureCheck.Verdict, fault: SignatureCheck.Fault?, cause: Cause?)) {
         let check = ExperimentTests.check(row.verdict, row.fault, keys: row.verdict == .invalid)
         let own = Diagnosis(of: Self.evidence(checked: check.check))

@@ -56,7 +56,8 @@ struct OpeningFaultTests {
     private static func run(
         _ world: World, _ arguments: [String], _ body: (JSONValue) async throws -> Bool
     ) async throws -> Int32 {
-        try await JotopProgram.with(["run", "--headless"] + arguments, environment: world.environment) { lines, process in
+        try await JotopProgram.with(["run", "--headless"] + arguments, environment: world.environment) {
+            lines, process in
             for await line in lines where try await body(try JSONValue.parsed(line)) {
                 process.terminate()
                 break
@@ -75,7 +76,8 @@ struct OpeningFaultTests {
     @Test(
         "A wrong audience, a missing or another tag, a changed signature and no token are refused from the first request on",
         arguments: [
-            Row(fault: "audience urn:example:wrong-audience host:HOST", status: 401), Row(fault: "tag host:HOST", status: 403),
+            Row(fault: "audience urn:example:wrong-audience host:HOST", status: 401),
+            Row(fault: "tag host:HOST", status: 403),
             Row(fault: "tag team=other host:HOST", status: 403), Row(fault: "tampered host:HOST", status: 401),
             Row(fault: "none", status: 401), Row(fault: "sts deny", status: 502),
         ])
@@ -165,7 +167,8 @@ struct OpeningFaultTests {
         let outcome = try await JotopProgram.run(
             ["run", "--headless", "--fault", "tampered"], environment: ["AWS_REGION": "us-east-1"])
         #expect(outcome.status == 64)
-        #expect(outcome.errors.contains("--fault 'tampered'") && outcome.errors.contains("needs --allow-faults beside it"))
+        #expect(
+            outcome.errors.contains("--fault 'tampered'") && outcome.errors.contains("needs --allow-faults beside it"))
     }
 
     @Test("jotop sts rotates its keys when it is told to, and whoever has not fetched the new one refuses its tokens")
@@ -198,7 +201,8 @@ struct OpeningFaultTests {
                 kill(sts.processIdentifier, SIGUSR1)
                 for await line in lines where line.hasPrefix("keys rotated") { break }
                 #expect(try await status() == 401)
-                let raw = try await JotopProgram.run(["token", "--audience", "urn:x", "--raw"], environment: environment)
+                let raw = try await JotopProgram.run(
+                    ["token", "--audience", "urn:x", "--raw"], environment: environment)
                 let good = try await JotopProgram.run(
                     ["decode", "--verify", "--issuer", issuer], environment: environment, input: raw.output)
                 #expect(good.status == 0 && good.output.contains("RSA_1"))

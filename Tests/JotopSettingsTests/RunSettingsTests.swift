@@ -173,10 +173,14 @@ struct RunSettingsTests {
     func openingFaults() async throws {
         #expect(try await settings(["--allow-faults"]).faults.isEmpty)
         let given = try await settings(
-            ["--allow-faults", "--fault", "tampered host:a.example:443", "--fault", "sts slow 3s", "--fault", "clock +5m"])
+            [
+                "--allow-faults", "--fault", "tampered host:a.example:443", "--fault", "sts slow 3s", "--fault",
+                "clock +5m",
+            ])
         #expect(
             given.faults.map(\.order) == [
-                .inject(.tampered, host: "a.example:443"), .inject(.slow(.seconds(3)), host: nil), .clock(.seconds(300)),
+                .inject(.tampered, host: "a.example:443"), .inject(.slow(.seconds(3)), host: nil),
+                .clock(.seconds(300)),
             ])
         let variables = ["ALLOW_FAULTS": "true", "FAULT": "none,sts deny"]
         #expect(try await settings(environment: variables).faults.count == 2)
@@ -185,8 +189,10 @@ struct RunSettingsTests {
     @Test(
         "What is no fault, takes one back, or is not allowed is refused with the reason",
         arguments: [
-            (["--allow-faults"], "expired", "expired wants host:HOST"), (["--allow-faults"], "off", "nothing is in force"),
-            (["--allow-faults"], "clock off", "nothing is in force"), (["--allow-faults"], "sts off", "nothing is in force"),
+            (["--allow-faults"], "expired", "expired wants host:HOST"),
+            (["--allow-faults"], "off", "nothing is in force"),
+            (["--allow-faults"], "clock off", "nothing is in force"),
+            (["--allow-faults"], "sts off", "nothing is in force"),
             (["--allow-faults"], "broken", "fault wants one of"), ([], "tampered", "needs --allow-faults beside it"),
             (["--allow-faults"], "clock 5m", "clock wants off, or +"),
         ])

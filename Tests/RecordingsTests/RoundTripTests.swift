@@ -67,7 +67,9 @@ struct RoundTripTests {
             var reader = RecordingReader(text: lines.joined(separator: "\n") + "\n")
             let entries = try reader.rest()
             #expect(reader.header == header)
-            #expect(Self.dump(entries.map(\.fact)) == Self.dump([.totals(totals), .missed(3), .skipped(4)] as [RecordedEntry.Fact]))
+            #expect(
+                Self.dump(entries.map(\.fact))
+                    == Self.dump([.totals(totals), .missed(3), .skipped(4)] as [RecordedEntry.Fact]))
         }
     }
 

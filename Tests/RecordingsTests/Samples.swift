@@ -120,7 +120,8 @@ enum Samples {
         let answers = BisectStep.allCases.map { step in
             BisectAnswer(
                 step: step, flow: step == .freshToken ? nil : FlowID(8), token: token, print: "9c41e7*",
-                lifeLeft: lives[step], status: 401, took: took, said: hostile, fault: step == .freshToken ? hostile : nil)
+                lifeLeft: lives[step], status: 401, took: took, said: hostile,
+                fault: step == .freshToken ? hostile : nil)
         }
         let phases: [BisectReport.Phase] =
             [.complete, .stopped] + BisectStep.allCases.flatMap { [.sending($0), .waiting($0)] }

@@ -19,7 +19,8 @@ struct BrokenOffText {
     static func departure(_ end: FlowEnd) -> Line {
         Line(
             end.start.replay == nil
-                ? "The client went away before there was an answer." : "The replay was ended before there was an answer.")
+                ? "The client went away before there was an answer."
+                : "The replay was ended before there was an answer.")
     }
 
     var lines: [Line] {

@@ -101,7 +101,8 @@ extension EvidenceCard {
                 "\(print)   alg \(foreign: facts.algorithm ?? "-")   kid \(foreign: facts.keyID ?? "-")",
                 "iss \(foreign: facts.issuer ?? "-")", "aud \(foreign: facts.audiences.description)",
                 "sub \(foreign: facts.subject ?? "-")",
-                "iat \(time: facts.issuedAt)   exp \(time: facts.expiresAt)   \(.life(sent.lifeLeft)) when sent", "signature: \(signature)",
+                "iat \(time: facts.issuedAt)   exp \(time: facts.expiresAt)   \(.life(sent.lifeLeft)) when sent",
+                "signature: \(signature)",
             ])
     }
 

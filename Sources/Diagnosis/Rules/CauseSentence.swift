@@ -43,7 +43,9 @@ struct CauseSentence {
     private var aboutRequest: EvidenceText? {
         switch cause {
         case .scheme: "the upstream asks for another kind of credential than a bearer token"
-        case .header: isSaid ? "more than one token reached the upstream" : "more than one Authorization field reached the upstream"
+        case .header:
+            isSaid
+                ? "more than one token reached the upstream" : "more than one Authorization field reached the upstream"
         case .size: size
         case .route: "API Gateway has no such route, or takes AWS signatures there: the token was not looked at"
         case .regardless: "the upstream refuses this request whatever token it carries, and without one too"

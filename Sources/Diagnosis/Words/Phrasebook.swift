@@ -88,7 +88,8 @@ enum Phrasebook {
         (audience, Cause.audience), (issuer, .issuer), (expired, .expired), (clock, .clock), (signature, .signature),
         (keys, .keys),
         (algorithm, .algorithm), (subject, .subject), (scope, .scope), (policy, .policy), (revoked, .revoked),
-        (malformed, .malformed), (missing, .missing), (scheme, .scheme), (header, .header), (size, .size), (route, .route),
+        (malformed, .malformed), (missing, .missing), (scheme, .scheme), (header, .header), (size, .size),
+        (route, .route),
     ].flatMap { texts, cause in texts.map { (text: $0, cause: cause) } }
         .sorted { ($1.text.utf8.count, $0.text) < ($0.text.utf8.count, $1.text) }
 

@@ -106,7 +106,9 @@ extension Exchange {
         switch state.clientLeft() {
         case .cancel:
             // A replay has no client that could leave.
-            let words = resending == nil ? "the client closed its connection" : "the replay was ended before its answer was complete"
+            let words =
+                resending == nil
+                ? "the client closed its connection" : "the replay was ended before its answer was complete"
             finish(ProxyError(.clientGone, words))
         case .complete:
             upstream?.sendEnd(nil)
