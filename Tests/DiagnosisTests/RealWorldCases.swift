@@ -140,7 +140,12 @@ extension RealWorldCase {
                 #"{"error":"invalid_client","error_description":"AADSTS7002138: No matching federated identity record found for presented assertion subject"}"#,
             .subject),
         RealWorldCase(
-            "Entra ID: no record", "https://github.com/Azure/azure-workload-identity/issues/340", 401,
+            "Entra ID: issuer", "https://github.com/Azure/azure-workload-identity/issues/1200", 401,
+            body:
+                #"{"error":"invalid_client","error_description":"AADSTS700211: No matching federated identity record found for presented assertion issuer 'https://oidc.prod-aks.azure.com/879/'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion."}"#,
+            .issuer),
+        RealWorldCase(
+            "Entra ID: no record", "https://github.com/Azure/azure-workload-identity/issues/340", 400,
             body:
                 #"{"error":"invalid_request","error_description":"AADSTS70021: No matching federated identity record found for presented assertion."}"#,
             .subject),

@@ -12,6 +12,7 @@ enum Phrasebook {
         "contain an acceptable identifier",
         "not allowed to be used by this audience", "aud not accepted", "invalid value for audience",
         "missing required aud claim", "no audiences bound to the role",
+        "no matching federated identity record found for presented assertion audience",
     ]
     static let issuer = [
         "jwt issuer is not configured", "the issuer is invalid", "unexpected iss ", "token has invalid issuer",
@@ -19,6 +20,7 @@ enum Phrasebook {
         "does not match expected issuer",
         "jwtissuermismatch", "the iss claim is not valid", "no credentials found for given iss", "aadsts700211",
         "unknown issuer", "untrusted issuer", "issuer not trusted",
+        "no matching federated identity record found for presented assertion issuer",
     ]
     static let expired = [
         "jwt is expired", "the token has expired", "token has expired", "the token is expired", "token is expired",
