@@ -64,7 +64,7 @@ struct FaultTests {
 
     @Test("A token that has expired is kept for it and refused; until there is one, the order says when")
     func expired() async throws {
-        try await Self.with(sts: { $0.lifetimeCap = .seconds(1) }) { world in
+        try await Self.with(sts: { $0.lifetimeCap = .seconds(4) }) { world in
             world.order(.injectFault(.expired, host: world.host))
             guard case .refused(let unknown)? = await world.happening() else { return #expect(Bool(false)) }
             #expect(unknown.contains("send a request first"))
