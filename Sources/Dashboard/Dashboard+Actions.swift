@@ -89,7 +89,7 @@ extension Dashboard {
     }
 
     private mutating func goBack() -> [Effect] {
-        if let effects = stopBisect() { return effects }
+        if let effects = stopBisect() ?? stopReplays() { return effects }
         back()
         return []
     }

@@ -23,15 +23,28 @@ package struct Diagnosis: Sendable, Hashable {
         let faulted = FaultedFlow(evidence, words)
         let real = CauseRules(evidence: evidence, words: words, checks: checks).cause
         let cause = faulted.map { $0.cause(insteadOf: real) } ?? real
-        self.cause = cause
-        fault = faulted?.text
-        sentence = cause.map { cause in
+        let sentence = cause.map { cause in
             (cause == .fault ? faulted?.sentence : nil) ?? CauseSentence(cause, evidence, words, checks).text
         }
-        remedies = cause.map { Self.remedies(for: $0, evidence, faulted) } ?? []
-        let found = Self.ranked(OwnFindings(evidence).findings + (checks?.findings ?? []), cause)
-        let isAlarming = evidence.takesBrokenSignatures != nil
-        findings = (faulted.map { [$0.finding] } ?? []) + (isAlarming ? Self.signatureFirst(found) : found)
+        self.init(
+            cause: cause, sentence: sentence, remedies: cause.map { Self.remedies(for: $0, evidence, faulted) } ?? [],
+            findings: OwnFindings(evidence).findings + (checks?.findings ?? []),
+            isAlarming: evidence.takesBrokenSignatures != nil, faulted)
+    }
+
+    /// - Parameters:
+    ///   - findings: in the order in which they were looked for.
+    ///   - isAlarming: whether the signature's line goes first, whatever the cause.
+    init(
+        cause: Cause?, sentence: EvidenceText?, remedies: [Remedy], findings: [Finding], isAlarming: Bool = false,
+        _ faulted: FaultedFlow? = nil
+    ) {
+        self.cause = cause
+        self.sentence = sentence
+        self.remedies = remedies
+        fault = faulted?.text
+        let found = Self.ranked(findings, cause)
+        self.findings = (faulted.map { [$0.finding] } ?? []) + (isAlarming ? Self.signatureFirst(found) : found)
     }
 
     /// What the fault did not bring about is to be mended, and the fault to be taken back.

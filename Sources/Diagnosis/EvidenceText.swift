@@ -27,6 +27,11 @@ package struct EvidenceText: Sendable, Hashable {
         }.joined()
     }
 
+    /// `52m left`, `over for 5s`
+    static func life(_ left: Duration) -> Self {
+        left > .zero ? "\(span: left) left" : "over for \(span: .zero - left)"
+    }
+
     package static func + (lhs: Self, rhs: Self) -> Self { EvidenceText(parts: lhs.parts + rhs.parts) }
 }
 

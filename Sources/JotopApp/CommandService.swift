@@ -37,7 +37,8 @@ struct CommandService: Service {
         case .putClockForward(let step): tell([faults.putClockForward(step)])
         case .replay(let flow, let confirmed): replays.add(.replay(flow, confirmed: confirmed))
         case .bisect(let flow, let confirmed): replays.add(.bisect(flow, confirmed: confirmed))
-        case .stopBisect: replays.add(.stop)
+        case .stopBisect: replays.add(.stopBisect)
+        case .stopReplays: replays.add(.stopReplays)
         case .verify(let token, let audiences, let flow):
             verification.add(.init(token: token, audiences: audiences, flow: flow))
         case .runPreflight: preflight.add(minting: controls.minting.isOn)

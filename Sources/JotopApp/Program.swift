@@ -91,8 +91,10 @@ struct Program {
 
     private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
         let feed = stack.events.subscribe(wantsHeads: format.hasHeads, interest: format.interest)
-        return EventLog(feed: feed, format: format, writer: writer)
+        return EventLog(feed: feed, format: format, writer: writer, faults: faults)
     }
+
+    private var faults: FaultState { stack.controls.faults?.state ?? FaultState() }
 
     private func recorder(_ file: String, _ writer: LineWriter, _ desk: RecordingDesk) -> RecorderService {
         let feed = stack.events.subscribe()
@@ -146,7 +148,7 @@ struct Program {
             level: level ?? stack.settings.logLevel, offset: TimeZone.current.secondsFromGMT())
         let log = EventLog(
             feed: stack.events.subscribe(interest: format.interest), format: format, writer: .standardError,
-            outlivesReader: true)
+            outlivesReader: true, faults: faults)
         await withTaskGroup { group in
             group.addTask { await log.run() }
             group.addTask { for await _ in await UnixSignalsSequence(trapping: [.sigterm, .sigint]) { return } }
@@ -178,14 +180,14 @@ extension EventLog.Format {
     static func json(level: LogLevel) -> EventLog.Format {
         EventLog.Format(
             add: { event, lines in if let own = event.level, own >= level { lines.add(event) } },
-            dropped: { EventJSON.dropped($0, at: .now()) },
+            dropped: { EventJSON.dropped($0, at: .now()) }, marked: { EventJSON.marked($0) },
             diagnosis: { level <= .warn ? EventJSON.line($0) : nil }, hasHeads: false, interest: interest(level))
     }
 
     static func text(level: LogLevel, offset: Int) -> EventLog.Format {
         EventLog.Format(
             add: { event, lines in EventText.line(event, level: level, offset: offset).map { lines.add($0) } },
-            dropped: { EventText.dropped($0) },
+            dropped: { EventText.dropped($0) }, marked: { EventText.marked($0) },
             diagnosis: { level <= .warn ? EventText.line($0, offset: offset) : nil }, interest: interest(level))
     }
 

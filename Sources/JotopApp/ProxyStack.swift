@@ -51,12 +51,13 @@ struct ProxyStack {
     ///   - proxies: which upstreams are reached through a proxy.
     ///   - allowsReplays: whether requests are kept so that a command can have them sent again.
     ///   - rotateKeys: makes the issuer sign with new keys, where it runs in this process.
+    /// - Throws: ``UsageError`` for a fault that cannot be brought about.
     func services(
         sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
         metrics: MetricsEndpoint? = nil, probes: PreflightProbes?, proxies: ProxyRules = .none,
         makeResolver: ProxyEngine.MakeResolver? = nil, allowsReplays: Bool = false,
         rotateKeys: (@Sendable () -> Void)? = nil
-    ) -> [any Service] {
+    ) throws(UsageError) -> [any Service] {
         var sts = sts
         sts.capsToSession = settings.capsToSession
         let client = STSClient(sts, credentials: credentials.cached, transport: transport, clock: credentials.clock)
@@ -79,11 +80,14 @@ struct ProxyStack {
             desk: engine.replays, tokens: tokens, minting: controls.minting, events: events, time: time)
         let verification = VerificationService(
             verifier: SignatureVerifier(
-                trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport)),
+                trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport, now: time.now)
+            ),
             desk: engine.replays, tokens: tokens, events: events, time: time)
+        let faults = faultOrders(tokens, rotateKeys)
+        let opening = try OpeningFaults(settings.faults, faults, events: events, time: time)
         let commands = CommandService(
             orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, replays: replays,
-            verification: verification, faults: faultOrders(tokens, rotateKeys), events: events, time: time)
+            verification: verification, faults: faults, events: events, time: time)
         var request = PreflightRequest(settings)
         request.correctsClock = sts.correctsClock
         let doctor = probes.map { probes in
@@ -92,7 +96,7 @@ struct ProxyStack {
                 wishes: preflight)
         }
         let first: [any Service] = metrics.map { [$0] } ?? []
-        return first + [tokens, commands, keeper, engine, verification, replays] + (doctor.map { [$0] } ?? [])
+        return first + [tokens, commands, opening, keeper, engine, verification, replays] + (doctor.map { [$0] } ?? [])
     }
 
     /// The endpoint of the metrics, listening; nil if it is switched off.

@@ -129,6 +129,12 @@ package struct RunOptions: ParsableArguments {
     @Flag(help: "Commands that make tokens, STS and the cache's clock go wrong on purpose: :fault and :clock.")
     package var allowFaults = false
 
+    @Option(
+        help:
+            "What goes wrong from the first request on, in the words of :fault, such as 'tampered host:api.example.com'; repeatable, with --allow-faults."
+    )
+    package var fault: [String] = []
+
     @Option(help: "YAML file with the same names.", completion: .file())
     package var config: String?
 
@@ -172,7 +178,7 @@ package struct RunOptions: ParsableArguments {
             ("token-audience", tokenAudience), ("token-tag", tokenTag), ("host-rule", hostRule),
             ("allow-host", allowHost),
             ("allow-origin", allowOrigin), ("accept-host", acceptHost), ("upstream-ca", upstreamCa),
-            ("issuer", issuer),
+            ("issuer", issuer), ("fault", fault),
         ]
         var values = terminal.values
         for case (let name, let value?) in single { values[name] = ConfigValue(.string(value), isSecret: false) }

@@ -193,7 +193,7 @@ extension RunSettings {
         }
         try reader.read("headless", into: &isHeadless, valid: "must be true or false") { Bounds.bool($0) }
         try reader.read("readonly", into: &isReadOnly, valid: "must be true or false") { Bounds.bool($0) }
-        try reader.read("allow-faults", into: &allowsFaults, valid: "must be true or false") { Bounds.bool($0) }
+        try readFaults(reader)
         try reader.read("record", into: &record, valid: "must be a file name") { $0.isEmpty ? nil : .some($0) }
         try reader.read("keep-serving", into: &keepsServing, valid: "must be true or false") { Bounds.bool($0) }
         terminal = try TerminalSettings(reading: reader)

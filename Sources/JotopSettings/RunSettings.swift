@@ -59,6 +59,8 @@ package struct RunSettings: Sendable {
     package var isReadOnly = false
     /// Whether tokens, STS and the cache's clock may be made to go wrong on purpose.
     package var allowsFaults = false
+    /// What goes wrong from the beginning on; empty unless ``allowsFaults``.
+    package var faults: [FaultLine] = []
     package var record: String?
     /// nil: a proxy runs.
     package var replay: ReplaySettings?

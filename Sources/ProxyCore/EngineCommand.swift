@@ -30,6 +30,8 @@ package enum EngineCommand: Sendable, Equatable {
     /// Send it four times, each with another credential: ``BisectStep``.
     case bisect(FlowID, confirmed: String?)
     case stopBisect
+    /// End every replay under way that is no part of a bisect, at once.
+    case stopReplays
     /// Check a token's signature with its issuer's keys.
     ///
     /// - Parameter flow: a request that carried it, whose very bytes are meant.

@@ -68,6 +68,13 @@ package enum EventJSON {
         return object
     }
 
+    /// The line that tells of flows which nobody was told of, because no reader wanted them all.
+    package static func skipped(_ count: Int, at time: WallTime) -> String {
+        var object = JSONLine(time: time, type: "skipped")
+        object.add("count", .integer(Int64(count)))
+        return object.text
+    }
+
     /// The line that tells of events which this reader missed.
     package static func dropped(_ count: Int, at time: WallTime) -> String {
         var object = JSONLine(time: time, type: "dropped")

@@ -15,19 +15,23 @@ extension EventReader {
 
     static func verified(_ line: Members) throws(Members.Fault) -> TokenVerified {
         TokenVerified(
-            time: try line.time("time"), audiences: try line.audiences(), token: try token(line),
-            print: try line.optionalString("print"), flow: try line.optionalFlow("flow"),
-            verdict: try line.word("verdict"),
+            audiences: try line.audiences(), token: try token(line), print: try line.optionalString("print"),
+            flow: try line.optionalFlow("flow"), check: try check(line))
+    }
+
+    private static func check(_ line: Members) throws(Members.Fault) -> SignatureCheck {
+        SignatureCheck(
+            time: try line.time("time"), verdict: try line.word("verdict"),
             fault: try line.optional("error", "a fault") {
-                $0.string.flatMap(TokenVerified.Fault.init(rawValue:))
+                $0.string.flatMap(SignatureCheck.Fault.init(rawValue:))
             },
             detail: try line.optionalString("detail"), remedy: try line.optionalString("remedy"),
             keyID: try line.optionalString("kid"), issuer: try line.optionalString("issuer"), keys: try keys(line))
     }
 
-    private static func keys(_ line: Members) throws(Members.Fault) -> TokenVerified.Keys? {
+    private static func keys(_ line: Members) throws(Members.Fault) -> SignatureCheck.Keys? {
         guard let address = try line.optionalString("keys") else { return nil }
-        return TokenVerified.Keys(address: address, age: try line.optionalDuration("keys_age") ?? .zero)
+        return SignatureCheck.Keys(address: address, age: try line.optionalDuration("keys_age") ?? .zero)
     }
 
     static func replay(_ line: Members) throws(Members.Fault) -> FlowReplay? {

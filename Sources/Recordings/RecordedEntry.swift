@@ -7,6 +7,8 @@ package struct RecordedEntry: Sendable {
         case totals(TrafficSnapshot)
         /// Events that the recorder missed.
         case missed(Int)
+        /// Flows that nobody was told of, because no reader wanted them all yet.
+        case skipped(Int)
     }
 
     package let time: WallTime

@@ -69,6 +69,7 @@ package struct RecordingReader: Sendable {
             return nil
         case "totals": return RecordedEntry(time: time, fact: .totals(try TrafficSnapshot(members)))
         case "dropped": return RecordedEntry(time: time, fact: .missed(try members.count("count")))
+        case "skipped": return RecordedEntry(time: time, fact: .skipped(try members.count("count")))
         default:
             if let event = try EventReader.event(type, members) {
                 return RecordedEntry(time: time, fact: .event(event))

@@ -106,6 +106,7 @@ package struct Replayer: Sendable {
             tally?.add(event)
             if let tally { steps.append(.counted(tally.totals, at: now)) }
         case .missed(let count): steps.append(.came(EventBatch(events: [], dropped: count)))
+        case .skipped(let count): steps.append(.came(EventBatch(events: [], skipped: count)))
         case .totals(let totals): steps.append(.counted(totals, at: now))
         }
     }

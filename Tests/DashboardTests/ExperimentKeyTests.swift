@@ -64,6 +64,78 @@ struct ExperimentKeyTests {
         #expect(dashboard.reader == nil)
     }
 
+    private static func replayed(_ code: ProxyError.Code?, status: Int? = nil) -> ProxyEvent {
+        let start = FlowStart(
+            id: FlowID(1_300), time: Scenario.now, method: "GET", host: "billing.example.net", path: "/",
+            audiences: Scenario.billing, replay: FlowReplay(of: flow))
+        var end = FlowEnd(start: start, time: Scenario.now)
+        end.status = status
+        end.error = code.map { ProxyError($0, "the replay was ended before its answer was complete") }
+        end.durations.total = .seconds(3)
+        return code == nil ? .flowCompleted(end) : .flowFailed(end)
+    }
+
+    @Test("Esc ends a replay that is under way, and only then goes back; what came of it is told")
+    func endsReplay() {
+        var dashboard = Scenario.session(holding: 1187).pressed([.enter])
+        dashboard.press(.character("R"))
+        #expect(dashboard.toast?.text == "sending #1187 again; Esc ends it")
+        #expect(dashboard.press(.escape) == [.send(.stopReplays)])
+        #expect(dashboard.toast?.text == "ending the replay of #1187")
+        #expect(dashboard.inspector != nil)
+        dashboard.take([Self.replayed(.clientGone)])
+        #expect(dashboard.toast?.text == "the replay of #1187 as #1300 was ended after 3.0 s")
+        #expect(dashboard.press(.escape) == [])
+        #expect(dashboard.inspector == nil)
+    }
+
+    @Test("A replay that is over, or never began, is not ended by Esc")
+    func overReplay() {
+        var dashboard = Scenario.session(holding: 1187)
+        dashboard.press(.character("R"))
+        dashboard.take([Self.replayed(nil, status: 200)])
+        #expect(dashboard.press(.escape) == [])
+        dashboard.press(.character("R"))
+        dashboard.take([
+            .replayRefused(
+                ReplayRefused(time: Scenario.now, flow: Self.flow, isBisect: false, reason: "the request is not kept"))
+        ])
+        #expect(dashboard.press(.escape) == [])
+    }
+
+    @Test("An ended replay has that for its answer", arguments: [InspectorState.Tab.why, .response])
+    func endedReplay(_ tab: InspectorState.Tab) {
+        var dashboard = Scenario.session()
+        dashboard.take([Self.replayed(.clientGone)])
+        dashboard.press(.character("G"))
+        dashboard.press(.enter)
+        dashboard.inspector?.tab = tab
+        _ = dashboard.draw()
+        let text = dashboard.bodyLines.map(\.text).joined(separator: "\n")
+        #expect(text.contains("The replay was ended before there was an answer."), "\(text)")
+        #expect(!text.contains("client went away"))
+    }
+
+    @Test(
+        "A GET whose field may make another method of it has to be typed, and the box names the field",
+        arguments: ["X-HTTP-Method-Override", "x-http-method", "X-Method-Override"])
+    func overridden(_ field: String) {
+        var dashboard = Scenario.session()
+        let start = Scenario.start(1_400, "14:32:09", "GET", "api.example.com", "/v1", Scenario.api)
+        var end = FlowEnd(start: start, time: start.time)
+        end.status = 200
+        end.request = MessageCapture(
+            startLine: "GET /v1 HTTP/1.1", fields: [CapturedField(name: field, value: "DELETE")])
+        dashboard.take([.flowStarted(start), .flowCompleted(end)])
+        dashboard.press(.character("G"))
+        #expect(dashboard.press(.character("R")) == [])
+        #expect(dashboard.place == .resending)
+        let text = dashboard.render().text
+        #expect(text.contains(field) && text.contains("Its field"))
+        for key in "GET" { dashboard.press(.character(key)) }
+        #expect(dashboard.press(.enter) == [.send(.replay(FlowID(1_400), confirmed: "GET"))])
+    }
+
     @Test("A table whose end was missed can be left all the same, and B begins anew")
     func leaves() {
         var dashboard = Scenario.session(holding: 1187).pressed([.character("B")])
@@ -114,9 +186,10 @@ struct ExperimentKeyTests {
         dashboard.take([
             .tokenVerified(
                 TokenVerified(
-                    time: Scenario.now, audiences: Scenario.billing, token: token, print: print, flow: Self.flow,
-                    verdict: .valid, keyID: "f38d1e9a", issuer: "https://issuer.example",
-                    keys: .init(address: "https://issuer.example/keys", age: .seconds(2))))
+                    audiences: Scenario.billing, token: token, print: print, flow: Self.flow,
+                    check: SignatureCheck(
+                        time: Scenario.now, verdict: .valid, keyID: "f38d1e9a", issuer: "https://issuer.example",
+                        keys: .init(address: "https://issuer.example/keys", age: .seconds(2)))))
         ])
         #expect(dashboard.toast?.text.hasPrefix("B1: the signature is good") == true)
         dashboard.press(.enter)

@@ -19,7 +19,8 @@ struct FaultLineTests {
             ("sts throttle", .inject(.throttled, host: nil)), ("sts deny", .inject(.denied, host: nil)),
             ("sts slow 1500ms", .inject(.slow(.milliseconds(1_500)), host: nil)), ("sts off", .clear(.sts)),
             ("keys rotate", .inject(.keysRotated, host: nil)), ("keys off", .clear(.keys)), ("off", .clear(.all)),
-            ("off host:a", .clear(.host("a"))),
+            ("off host:a", .clear(.host("a"))), ("clock +55m", .clock(.seconds(3_300))), ("clock off", .clock(nil)),
+            ("tampered host:a:443", .inject(.tampered, host: "a:443")),
         ] as [(String, FaultLine.Order)])
     func orders(_ row: (line: String, order: FaultLine.Order)) throws {
         #expect(try FaultLine(row.line).order == row.order)
@@ -35,6 +36,8 @@ struct FaultLineTests {
             ("tag team host:a", 4..<8, "tag wants KEY=VALUE"), ("sts", 3..<4, "sts wants"),
             ("sts stop", 4..<8, "sts wants"), ("sts slow", 8..<9, "slow wants a time"),
             ("sts slow 2m", 9..<11, "slow wants a time"), ("sts slow 0s", 9..<11, "slow wants a time"),
+            ("clock", 5..<6, "clock wants"), ("clock 5m", 6..<8, "clock wants"),
+            ("clock off host:a", 10..<16, "no host"),
             ("keys", 4..<5, "keys wants"), ("sts deny host:a", 9..<15, "about no host"),
         ] as [(String, Range<Int>, String)])
     func complaints(_ row: (line: String, range: Range<Int>, words: String)) throws {
@@ -71,6 +74,7 @@ struct FaultLineTests {
         #expect(allowed.run("fault off") == [.send(.clearFaults(.all))])
         #expect(allowed.run("clock +55m") == [.send(.putClockForward(.seconds(3_300)))])
         #expect(allowed.run("clock off") == [.send(.putClockForward(nil))])
+        #expect(allowed.run("fault clock +55m") == [.send(.putClockForward(.seconds(3_300)))])
         var refused = session(allowed: false)
         for line in ["fault tampered", "fault off", "clock +5m"] {
             #expect(refused.run(line) == [])

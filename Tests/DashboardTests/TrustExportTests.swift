@@ -108,6 +108,29 @@ struct TrustExportTests {
                 ])
     }
 
+    @Test(
+        "e p allows the life that is asked for, which is --token-duration but where a host has more; granted may be less",
+        arguments: [(900, nil, "900"), (900, 1_800, "1800"), (3_600, 1_800, "3600"), (nil, nil, "600")])
+    func duration(_ row: (setting: Int?, host: Int?, policy: String)) throws {
+        var configuration = Scenario.configuration()
+        configuration.tokenDuration = row.setting.map { .seconds($0) }
+        var dashboard = Dashboard(configuration)
+        dashboard.take(Scenario.beginning)
+        let audiences = AudienceSet("https://own.example").asking(TokenTraits(duration: row.host.map { .seconds($0) }))
+        let facts = Scenario.facts(audiences, 3, 1, issuedAt: Scenario.time("14:32:00"), life: 600)
+        dashboard.take([
+            .tokenMinted(
+                TokenMinted(
+                    time: Scenario.now, facts: facts, reason: .first, refreshAt: Scenario.now, took: .zero,
+                    waiters: 1, flow: nil, requestID: nil))
+        ])
+        _ = dashboard.draw()
+        let policy = try Self.object(Self.file(dashboard, [.character("e"), .character("p")]))
+        let statement = try #require((policy["Statement"] as? [[String: Any]])?.first)
+        let conditions = try #require(statement["Condition"] as? [String: [String: Any]])
+        #expect(conditions["NumericLessThanEquals"]?["sts:DurationSeconds"] as? String == row.policy)
+    }
+
     @Test("A hide level that changes what is in it says so, in the file and in the message")
     func hidden() throws {
         var dashboard = Self.refused

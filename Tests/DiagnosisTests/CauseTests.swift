@@ -108,6 +108,19 @@ struct CauseTests {
         #expect(Case.diagnosis(of: Case.answered(401, fields)).finding(.clock)?.verdict == .unknown)
     }
 
+    @Test(
+        "A clock that is late by no more than a token may be kept back is waited for; any other has to be set",
+        arguments: [(-5, "--settle 7s"), (-29, "--settle 30s"), (-30, nil), (-500, nil), (300, nil)]
+            as [(Int64, String?)])
+    func lateClock(_ row: (offset: Int64, setting: String?)) {
+        let said = [("WWW-Authenticate", #"Bearer error_description="The token was issued in the future.""#)]
+        let diagnosis = Case.diagnosis(of: Case.answered(401, Self.date(row.offset) + said), after: Self.minted)
+        #expect(diagnosis.cause == .clock)
+        #expect(diagnosis.remedies.first?.setting == row.setting)
+        #expect((diagnosis.remedies.first?.action == .evidence) == (row.setting == nil))
+        #expect(diagnosis.remedies.count == Diagnosis.remedyLimit)
+    }
+
     // MARK: - Young tokens
 
     @Test("A token that is refused young and accepted later was too young, and nothing else")

@@ -10,9 +10,11 @@ struct ExperimentTests {
         keys: Bool = true
     ) -> TokenVerified {
         TokenVerified(
-            time: Case.sentAt, audiences: Case.audiences, token: Case.id(), print: print, verdict: verdict,
-            fault: fault, detail: fault.map { "it is \($0.rawValue)" }, remedy: "do something", keyID: "f38d1e9a",
-            issuer: "https://issuer", keys: keys ? .init(address: "https://issuer/keys", age: .seconds(3)) : nil)
+            audiences: Case.audiences, token: Case.id(), print: print,
+            check: SignatureCheck(
+                time: Case.sentAt, verdict: verdict, fault: fault, detail: fault.map { "it is \($0.rawValue)" },
+                remedy: "do something", keyID: "f38d1e9a", issuer: "https://issuer",
+                keys: keys ? .init(address: "https://issuer/keys", age: .seconds(3)) : nil))
     }
 
     private func diagnosis(

@@ -87,6 +87,21 @@ struct FaultedFlowTests {
         #expect(diagnosis.cause == row.cause)
     }
 
+    @Test(
+        "A request for which STS refused the faulty token stays marked, and what STS said is the cause",
+        arguments: [Fault.audience("urn:example:x"), .tag(nil), .tag(TokenTag(key: "team", value: "x"))])
+    func refusedBySTS(_ fault: Fault) throws {
+        var end = Case.refused(.tokenUnavailable, "AccessDenied: no")
+        end.fault = fault
+        let diagnosis = Case.diagnosis(of: end, after: [Case.failed("AccessDenied", .denied)])
+        #expect(diagnosis.cause == .denied)
+        #expect(diagnosis.fault?.plain.contains("(:fault \(fault))") == true)
+        let first = try #require(diagnosis.findings.first)
+        #expect((first.subject, first.verdict) == (.fault, .none))
+        #expect(first.text.plain == "no answer to judge it by")
+        #expect(diagnosis.remedies.last?.setting == ":fault off")
+    }
+
     @Test("An upstream that cannot be reached is told as that, and an expired token that is not kept as the fault")
     func ownErrors() {
         var end = Case.refused(.upstreamUnavailable, "connection refused")

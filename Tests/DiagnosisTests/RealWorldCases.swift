@@ -27,8 +27,9 @@ extension RealWorldCase {
     static let all = gateways + clouds + goLibraries + otherLibraries + microsoft
 
     private static let envoy =
-        "https://github.com/google/jwt_verify_lib/blob/03498f24e7ea625594ca68df174096266595a342/src/status.cc"
-    /// Its status and its challenge: `source/extensions/filters/http/jwt_authn/filter.cc` of envoyproxy/envoy.
+        "https://github.com/envoyproxy/envoy/blob/2dcffddfc2d49b25c383d33360f6ac7a1b9e15e1/source/common/jwt/status.cc"
+    /// Its status and its challenge, which says `invalid_token` but for a missing token:
+    /// https://github.com/phlax/envoy/blob/71f282dc4c3c2804b942919a3c18dd7cda77f7e6/source/extensions/filters/http/jwt_authn/filter.cc
     private static let envoyChallenge =
         #"Bearer realm="https://billing.example.net/v2/invoices", error="invalid_token""#
     private static let kong =
@@ -88,6 +89,24 @@ extension RealWorldCase {
             "Envoy: no token of that form", envoy, 401, challenge: envoyChallenge,
             body: "Jwt is not in the form of Header.Payload.Signature with two dots and 3 sections", .malformed),
         RealWorldCase(
+            "Envoy, before it had the library's texts itself: no token of that form",
+            "https://github.com/google/jwt_verify_lib/blob/03498f24e7ea625594ca68df174096266595a342/src/status.cc",
+            401, body: "Jwt is not in the form of Header.Payload.Signature", .malformed),
+        RealWorldCase(
+            "Envoy: signature that cannot be read", envoy, 401, challenge: envoyChallenge,
+            body: "Jwt signature is an invalid Base64url encoded", .malformed),
+        RealWorldCase(
+            "Envoy: header that cannot be read", envoy, 401, challenge: envoyChallenge,
+            body: "Jwt header is an invalid JSON", .malformed),
+        RealWorldCase(
+            "Envoy: algorithm", envoy, 401, challenge: envoyChallenge, body: "Jwt header [alg] is not supported",
+            .algorithm),
+        RealWorldCase(
+            "Envoy: several tokens", envoy, 401, challenge: envoyChallenge, body: "Found multiple Jwt tokens", .header),
+        RealWorldCase(
+            "Envoy: no key of use", envoy, 401, challenge: envoyChallenge,
+            body: "Jwks doesn't have any valid public key", .keys),
+        RealWorldCase(
             "Istio: expired", "https://github.com/istio/istio/issues/37053", 401, body: "Jwt is expired", .expired),
         RealWorldCase(
             "Istio: authorization policy", "https://github.com/istio/istio/issues/22750", 403,
@@ -96,15 +115,16 @@ extension RealWorldCase {
             "Cloud Endpoints: issuer", "https://cloud.google.com/endpoints/docs/frameworks/python/troubleshoot-jwt",
             401,
             body: #"{"code":401,"message":"Jwt issuer is not configured"}"#, .issuer),
-        RealWorldCase("Kong: issuer", kong, 401, body: #"{"message":"No credentials found for given 'iss'"}"#, .issuer),
-        RealWorldCase("Kong: signature", kong, 401, body: #"{"message":"Invalid signature"}"#, .signature),
-        RealWorldCase("Kong: algorithm", kong, 401, body: #"{"message":"Invalid algorithm"}"#, .algorithm),
+        RealWorldCase("Kong: issuer", kong, 403, body: #"{"message":"No credentials found for given 'iss'"}"#, .issuer),
+        RealWorldCase("Kong: signature", kong, 403, body: #"{"message":"Invalid signature"}"#, .signature),
+        RealWorldCase("Kong: algorithm", kong, 403, body: #"{"message":"Invalid algorithm"}"#, .algorithm),
+        RealWorldCase("Kong: several tokens", kong, 401, body: #"{"message":"Multiple tokens provided"}"#, .header),
+        RealWorldCase(
+            "Kong: no token of that form", kong, 401, body: #"{"message":"Bad token; invalid JSON"}"#, .malformed),
         RealWorldCase("Kong: expired", kongParser, 401, body: #"{"exp":"token expired"}"#, .expired),
         RealWorldCase("Kong: not yet", kongParser, 401, body: #"{"nbf":"token not valid yet"}"#, .clock),
         RealWorldCase(
-            "nginx: head too large",
-            "https://github.com/nginx/nginx/blob/d66b7a8a1ae71d0c4e2d767f4d06f05890169b56/src/http/ngx_http_special_response.c",
-            400,
+            "nginx: head too large", "https://github.com/apache/apisix/issues/12437", 400,
             body: "<html>\r\n<head><title>400 Request Header Or Cookie Too Large</title></head>\r\n<body>\r\n", .size),
     ]
 
@@ -120,7 +140,12 @@ extension RealWorldCase {
                 #"{"error":"invalid_client","error_description":"AADSTS7002138: No matching federated identity record found for presented assertion subject"}"#,
             .subject),
         RealWorldCase(
-            "Entra ID: no record", "https://github.com/Azure/azure-workload-identity/issues/340", 401,
+            "Entra ID: issuer", "https://github.com/Azure/azure-workload-identity/issues/1200", 401,
+            body:
+                #"{"error":"invalid_client","error_description":"AADSTS700211: No matching federated identity record found for presented assertion issuer 'https://oidc.prod-aks.azure.com/879/'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion."}"#,
+            .issuer),
+        RealWorldCase(
+            "Entra ID: no record", "https://github.com/Azure/azure-workload-identity/issues/340", 400,
             body:
                 #"{"error":"invalid_request","error_description":"AADSTS70021: No matching federated identity record found for presented assertion."}"#,
             .subject),
@@ -147,6 +172,27 @@ extension RealWorldCase {
             "Snowflake: expired", "https://github.com/snowflakedb/snowflake-connector-nodejs/pull/1392", 401,
             body: #"{"code":"390318","message":"OAUTH_TOKEN_EXPIRED"}"#, .expired),
         RealWorldCase(
+            "Databricks: token", "https://github.com/databricks/databricks-sdk-go/issues/917", 403,
+            body: #"{"error_code":403,"message":"Invalid access token."}"#, .revoked),
+        RealWorldCase(
+            "Databricks: expired", "https://github.com/databricks/terraform-provider-databricks/issues/2522", 401,
+            body:
+                "Error while parsing token: io.jsonwebtoken.ExpiredJwtException: JWT expired at 2023-03-02T21:43:10Z. Current time: 2023-07-27T15:45:29Z, a difference of 12679339053 milliseconds.  Allowed clock skew: 0 milliseconds",
+            .expired),
+        RealWorldCase(
+            "Google: workload identity provider", "https://github.com/google-github-actions/auth/issues/211", 400,
+            body:
+                #"{"error":"invalid_request","error_description":"Invalid value for \"audience\". This value should be the full resource name of the Identity Provider."}"#,
+            .audience),
+        RealWorldCase(
+            "jjwt: not before", "https://github.com/zaguiini/react-native-pure-jwt/issues/11", 401,
+            body:
+                "JWT must not be accepted before 2019-08-25T15:33:52Z. Current time: 2019-08-25T15:33:49Z, a difference of 2378 milliseconds. Allowed clock skew: 0 milliseconds.",
+            .clock),
+        RealWorldCase(
+            "Tyk: not yet", "https://github.com/TykTechnologies/tyk/issues/1670", 401,
+            body: "JWT validation error: Token is not valid yet", .clock),
+        RealWorldCase(
             "A national health service: iat", "https://github.com/ministero-salute/it-fse-support/issues/971", 401,
             body: "401 - 'iat' token claim is in the future", .clock),
         RealWorldCase(
@@ -166,8 +212,10 @@ extension RealWorldCase {
     private static let goOIDC =
         "https://github.com/coreos/go-oidc/blob/00c2766aee66b12c2dd43022ccc82a8b5a52a813/oidc/verify.go"
     private static let cap = "https://github.com/hashicorp/cap/blob/07ebfec2a492a5a606dacfa110b7d8979ec9be9a/jwt/jwt.go"
+    private static let capKeys =
+        "https://github.com/hashicorp/cap/blob/c4603a119f5656761b4df2f09baa475f6f0462eb/jwt/keyset.go"
     private static let vault =
-        "https://github.com/hashicorp/vault-plugin-auth-jwt/blob/042f88e79a44224129eccd7a7b3d9b1ca53bae2b/path_login.go"
+        "https://github.com/hashicorp/vault-plugin-auth-jwt/blob/f2bc727d3f633a9efc04a32cd4be2b30c3c9830b/path_login.go"
 
     static let goLibraries: [RealWorldCase] = [
         RealWorldCase(
@@ -200,7 +248,7 @@ extension RealWorldCase {
             body: "oidc: current time 2026-11-21 14:20:00 before the nbf (not before) time: 2026-11-21 14:24:18",
             .clock),
         RealWorldCase(
-            "Vault: audience", cap, 400,
+            "Vault: audience", "https://github.com/hashicorp/vault-plugin-auth-jwt/issues/206", 400,
             body:
                 #"{"errors":["error validating token: invalid audience (aud) claim: audience claim does not match any expected audience"]}"#,
             .audience),
@@ -213,13 +261,40 @@ extension RealWorldCase {
             body: #"{"errors":["error validating token: invalid expiration time (exp) claim: token is expired"]}"#,
             .expired),
         RealWorldCase(
-            "Vault: signature", cap, 400,
-            body: #"{"errors":["error validating token: error verifying token signature: no known key"]}"#, .signature),
+            "Vault: signature", capKeys, 400,
+            body:
+                #"{"errors":["error validating token: error verifying token signature: no known key successfully validated the token signature"]}"#,
+            .signature),
+        RealWorldCase(
+            "Vault: keys not to be had", "https://github.com/hashicorp/vault/issues/27343", 400,
+            body:
+                #"{"errors":["error validating token: error verifying token signature: fetching keys oidc: get keys failed: 404 Not Found <!DOCTYPE html>"]}"#,
+            .keys),
+        RealWorldCase(
+            "Vault: no audience is bound", "https://github.com/artis3n/course-vault-github-oidc/pull/21", 400,
+            body: #"{"errors":["audience claim found in JWT but no audiences bound to the role"]}"#, .audience),
+        RealWorldCase(
+            "Vault, once: audience", "https://github.com/hashicorp/vault/issues/8376", 400,
+            body: "Token verification failed. error validating claims: aud claim does not match any bound audience",
+            .audience),
+        RealWorldCase(
+            "Vault: not yet", cap, 400,
+            body: #"{"errors":["error validating token: invalid not before (nbf) claim: token not yet valid"]}"#, .clock
+        ),
+        RealWorldCase(
+            "Vault: algorithm", cap, 400,
+            body:
+                #"{"errors":["error validating token: invalid algorithm (alg) header parameter: token signed with unexpected algorithm"]}"#,
+            .algorithm),
+        RealWorldCase(
+            "Vault: subject", cap, 400, body: #"{"errors":["error validating token: invalid subject (sub) claim"]}"#,
+            .subject),
         RealWorldCase(
             "Vault: issuer", cap, 400, body: #"{"errors":["error validating token: invalid issuer (iss) claim"]}"#,
             .issuer),
         RealWorldCase(
-            "Vault: subject", vault, 400, body: #"{"errors":["sub claim does not match bound subject"]}"#, .subject),
+            "Vault, once: subject", vault, 400, body: #"{"errors":["sub claim does not match bound subject"]}"#,
+            .subject),
     ]
 
     private static let jose =
@@ -296,6 +371,11 @@ extension RealWorldCase {
         RealWorldCase(
             "ASP.NET Core: audience", aspNet, 401,
             challenge: #"Bearer error="invalid_token", error_description="The audience is invalid""#, .audience),
+        RealWorldCase(
+            "ASP.NET Core, since 3.0: audience", "https://github.com/dotnet/aspnetcore/issues/54513", 401,
+            challenge:
+                #"Bearer error="invalid_token", error_description="The audience '00000003-0000-0000-c000-000000000000' is invalid""#,
+            .audience),
         RealWorldCase(
             "ASP.NET Core: issuer", aspNet, 401,
             challenge: #"Bearer error="invalid_token", error_description="The issuer is invalid""#, .issuer),

@@ -9,6 +9,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Preflight
 import ProxyCore
 import ServiceLifecycle
@@ -36,9 +37,11 @@ struct EmbeddedWorld {
     ///   - variables: take the place of those that lead to the principal's keys; an empty one is unset.
     ///   - looksAhead: whether a preflight runs.
     ///   - allowsReplays: whether requests are kept as they are for a dashboard.
+    ///   - certificate: of the only server that may be spoken to by TLS; nil: the system's roots are trusted.
     static func with<T>(
         _ change: (inout RunSettings) -> Void = { _ in }, environment variables: [String: String] = [:],
         looksAhead: Bool = false, allowsReplays: Bool = false, time: TimeSource = .live,
+        trusting certificate: TestCertificate? = nil,
         sts configure: (inout EmulatedSTS.Configuration) -> Void = { _ in },
         _ body: (EmbeddedWorld) async throws -> T
     ) async throws -> T {
@@ -58,14 +61,19 @@ struct EmbeddedWorld {
             "AWS_SESSION_TOKEN": "a-session-token", "AWS_EC2_METADATA_DISABLED": "true", "HOME": "/nonexistent",
         ].merging(variables) { $1 }
         let aws = try AWSSettings(reading: environment.filter { !$0.value.isEmpty })
-        return try await HTTPClient.withHTTPClient(configuration: AsyncHTTPTransport.configuration) { client in
+        var network = AsyncHTTPTransport.configuration
+        if let certificate {
+            network.tlsConfiguration = .makeClientConfiguration()
+            network.tlsConfiguration?.trustRoots = .certificates([try certificate.loaded])
+        }
+        return try await HTTPClient.withHTTPClient(configuration: network) { client in
             let transport = AsyncHTTPTransport(client: client)
             let access = await AWSAccess(aws, .direct, transport: transport, prompt: nil)
             let kept = stack.keep(access.chain, stamp: { aws.files.stamp() })
             var endpoint = try access.sts.get()
             // Many tests share few cores: what is not about time has plenty of it.
             (endpoint.attemptTimeout, endpoint.deadline) = (.seconds(1_800), .seconds(3_600))
-            let services = stack.services(
+            let services = try stack.services(
                 sts: endpoint, credentials: kept, transport: transport,
                 probes: looksAhead
                     ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil,

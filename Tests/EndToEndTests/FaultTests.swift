@@ -64,7 +64,7 @@ struct FaultTests {
 
     @Test("A token that has expired is kept for it and refused; until there is one, the order says when")
     func expired() async throws {
-        try await Self.with(sts: { $0.lifetimeCap = .seconds(1) }) { world in
+        try await Self.with(sts: { $0.lifetimeCap = .seconds(4) }) { world in
             world.order(.injectFault(.expired, host: world.host))
             guard case .refused(let unknown)? = await world.happening() else { return #expect(Bool(false)) }
             #expect(unknown.contains("send a request first"))
@@ -132,16 +132,20 @@ struct FaultTests {
         }
     }
 
-    @Test("A host is the same with the port that goes without saying, to set a fault and to take it back")
+    @Test("A fault of the port that goes without saying is of that port alone, and is taken back by the same words")
     func spelling() async throws {
         try await Self.with { world in
             world.order(.injectFault(.tampered, host: "API.example:80"))
-            #expect(await world.happening() == .set(.tampered, host: "api.example"))
+            #expect(await world.happening() == .set(.tampered, host: "api.example:80"))
             let target = try #require(UpstreamTarget(scheme: .http, authority: "api.example"))
-            #expect(world.world.stack.controls.faults?.fault(for: target) == .tampered)
+            let other = try #require(UpstreamTarget(scheme: .http, authority: "api.example:8080"))
+            let faults = try #require(world.world.stack.controls.faults)
+            #expect(faults.fault(for: target) == .tampered && faults.fault(for: other) == nil)
+            world.order(.clearFaults(.host("api.example")))
+            #expect(await world.happening() == .refused(reason: "no such fault is in force"))
             world.order(.clearFaults(.host("Api.Example:80")))
-            #expect(await world.happening() == .cleared(.host("api.example")))
-            #expect(world.world.stack.controls.faults?.fault(for: target) == nil)
+            #expect(await world.happening() == .cleared(.host("api.example:80")))
+            #expect(faults.fault(for: target) == nil)
         }
     }
 

@@ -74,6 +74,8 @@ struct ProgramTests {
             #expect(decoded.status == 0)
             let left = try #require(try JSONValue.parsed(decoded.output)["seconds_left"]?.integer)
             #expect((3500...3600).contains(left))
+            let marks = try Self.marks(decoded.output)
+            #expect(marks["signature"] == "??" && marks["expiry"] == "ok" && marks["audience"] == "--")
             let issuer = try #require(environment["AWS_ENDPOINT_URL_STS"])
             try await Self.verify(raw.output, of: issuer)
             let signature = try #require(raw.output.split(separator: ".").last).dropLast()
@@ -92,18 +94,32 @@ struct ProgramTests {
         let report = try JSONValue.parsed(good.output)
         #expect(report["verified"] == .bool(true))
         #expect(report["verification"]?["signature"]?.string == "valid")
+        #expect(report["verification"]?["claims"]?.string == "ok" && report["diagnosis"]?["cause"] == nil)
+        let marks = try Self.marks(good.output)
+        for subject in ["signature", "issuer", "audience", "expiry", "clock"] { #expect(marks[subject] == "ok") }
         let elsewhere = try await JotopProgram.run(verify + ["--issuer", issuer, "--audience", "urn:y"], input: token)
         #expect(elsewhere.status == 1)
-        #expect(elsewhere.errors.contains("meant for another audience"))
+        #expect(elsewhere.errors.contains("the token is meant for urn:x, and not for urn:y"))
         var parts = token.split(separator: ".").map(String.init)
         parts[1] = Base64URL.encode(Array(#"{"iss":"\#(issuer)","aud":"urn:x","exp":9999999999}"#.utf8))
         let forged = try await JotopProgram.run(
             verify + ["--issuer", issuer], input: parts.joined(separator: "."))
         #expect(forged.status == 1)
-        #expect(forged.errors.contains("signature is not valid"))
+        #expect(forged.errors.contains("no key of its issuer's verifies the token's signature"))
         #expect(try JSONValue.parsed(forged.output)["verified"] == .bool(false))
+        #expect(try Self.marks(forged.output)["signature"] == "!!")
+        #expect(try JSONValue.parsed(forged.output)["diagnosis"]?["cause"]?.string == "signature")
+        #expect(try Self.marks(elsewhere.output)["audience"] == "!!")
         let usage = try await JotopProgram.run(["decode", "--issuer", issuer], input: token)
         #expect(usage.status == 64)
+    }
+
+    /// The mark of each subject of what `jotop decode` found.
+    static func marks(_ output: String) throws -> [String: String] {
+        guard case .array(let findings)? = try JSONValue.parsed(output)["diagnosis"]?["findings"] else { return [:] }
+        return findings.reduce(into: [:]) { marks, finding in
+            marks[finding["subject"]?.string ?? ""] = finding["verdict"]?.string
+        }
     }
 
     @Test("What HTTP_PROXY names stands between the proxy and its upstreams")

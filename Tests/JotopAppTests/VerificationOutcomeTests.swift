@@ -7,16 +7,9 @@ import TokenVerification
 
 @Suite("What a check of a signature comes to, as it is told")
 struct VerificationOutcomeTests {
-    private static let facts = TokenFacts(
-        id: TokenID(handle: TokenHandle(index: 1), generation: 1), audiences: AudienceSet("https://a"), print: "9c41e7",
-        length: 1_214, issuedAt: WallTime(seconds: 0), expiresAt: WallTime(seconds: 60),
-        header: .object(["kid": .string("key-1")]), claims: .object(["iss": .string("https://issuer.example")]))
-
-    private static func told(_ outcome: SignatureVerifier.Outcome, age: Duration? = .seconds(3)) -> TokenVerified {
-        TokenVerified(
-            outcome, keysAge: age, token: facts,
-            VerificationService.Wish(token: facts.id, audiences: facts.audiences, flow: FlowID(7)),
-            at: WallTime(seconds: 9))
+    private static func told(_ outcome: SignatureVerifier.Outcome, age: Duration? = .seconds(3)) -> SignatureCheck {
+        SignatureCheck(
+            outcome, keysAge: age, keyID: "key-1", issuer: "https://issuer.example", at: WallTime(seconds: 9))
     }
 
     @Test("A good one has its key, its issuer, and the age of the keys")
@@ -25,28 +18,27 @@ struct VerificationOutcomeTests {
         #expect(check.verdict == .valid && check.fault == nil && check.detail == nil)
         #expect(check.keyID == "key-1" && check.issuer == "https://issuer.example")
         #expect(check.keys == .init(address: "https://issuer.example/keys", age: .seconds(3)))
-        #expect(check.flow == FlowID(7) && check.print == "9c41e7")
     }
 
-    static let failures: [(VerificationFailure, TokenVerified.Fault)] = [
+    static let failures: [(VerificationFailure, SignatureCheck.Fault)] = [
         (.badSignature, .badSignature), (.unknownKeyID("key-1"), .unknownKey), (.unsupportedAlgorithm, .algorithm),
         (.keyMismatch, .algorithm), (.criticalHeader, .malformed), (.missingKeyID, .malformed),
     ]
 
     @Test("One that no key verifies is told with its fault", arguments: failures)
-    func bad(_ failure: VerificationFailure, _ fault: TokenVerified.Fault) {
+    func bad(_ failure: VerificationFailure, _ fault: SignatureCheck.Fault) {
         let check = Self.told(.invalid(failure))
         #expect(check.verdict == .invalid && check.fault == fault)
         #expect(check.detail?.isEmpty == false && check.detail?.hasSuffix(".") == false)
     }
 
-    static let obstacles: [(SignatureVerifier.Obstacle, TokenVerified.Fault)] = [
+    static let obstacles: [(SignatureVerifier.Obstacle, SignatureCheck.Fault)] = [
         (.noIssuer, .malformed), (.untrustedIssuer("https://x"), .untrustedIssuer), (.issuer(.status(404)), .issuer),
         (.issuer(.otherIssuer), .issuer), (.issuer(.keysElsewhere("b.example")), .issuer),
     ]
 
     @Test("One that nobody could check has no verdict", arguments: obstacles)
-    func unchecked(_ obstacle: SignatureVerifier.Obstacle, _ fault: TokenVerified.Fault) {
+    func unchecked(_ obstacle: SignatureVerifier.Obstacle, _ fault: SignatureCheck.Fault) {
         let check = Self.told(.unchecked(obstacle), age: nil)
         #expect(check.verdict == .unchecked && check.fault == fault && check.keys == nil)
         #expect(check.detail == "\(obstacle)")

@@ -169,6 +169,39 @@ struct RunSettingsTests {
         await #expect(throws: UsageError.self) { try await settings(environment: ["ALLOW_FAULTS": "perhaps"]) }
     }
 
+    @Test("What goes wrong from the beginning on is said in the words of the command line")
+    func openingFaults() async throws {
+        #expect(try await settings(["--allow-faults"]).faults.isEmpty)
+        let given = try await settings(
+            [
+                "--allow-faults", "--fault", "tampered host:a.example:443", "--fault", "sts slow 3s", "--fault",
+                "clock +5m",
+            ])
+        #expect(
+            given.faults.map(\.order) == [
+                .inject(.tampered, host: "a.example:443"), .inject(.slow(.seconds(3)), host: nil),
+                .clock(.seconds(300)),
+            ])
+        let variables = ["ALLOW_FAULTS": "true", "FAULT": "none,sts deny"]
+        #expect(try await settings(environment: variables).faults.count == 2)
+    }
+
+    @Test(
+        "What is no fault, takes one back, or is not allowed is refused with the reason",
+        arguments: [
+            (["--allow-faults"], "expired", "expired wants host:HOST"),
+            (["--allow-faults"], "off", "nothing is in force"),
+            (["--allow-faults"], "clock off", "nothing is in force"),
+            (["--allow-faults"], "sts off", "nothing is in force"),
+            (["--allow-faults"], "broken", "fault wants one of"), ([], "tampered", "needs --allow-faults beside it"),
+            (["--allow-faults"], "clock 5m", "clock wants off, or +"),
+        ])
+    func refusedFaults(_ row: (flags: [String], fault: String, words: String)) async throws {
+        let error = try #require(
+            await #expect(throws: UsageError.self) { try await settings(row.flags + ["--fault", row.fault]) })
+        #expect(error.description.contains("--fault '\(row.fault)'") && error.description.contains(row.words))
+    }
+
     @Test("Metrics are on unless they are switched off, and their address may be any but the proxy's")
     func metrics() async throws {
         let standard = try await settings()

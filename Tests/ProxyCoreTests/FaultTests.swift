@@ -49,9 +49,9 @@ struct FaultTests {
         state.set(.expired, host: "a.example:8443")
         state.set(.slow(.seconds(1)), host: nil)
         state.set(.denied, host: nil)
-        #expect(state.fault(authority: "a.example:8443", host: "a.example") == .expired)
-        #expect(state.fault(authority: "a.example:1", host: "a.example") == .missing)
-        #expect(state.fault(authority: "b.example", host: "b.example") == .tampered)
+        let targets = ["a.example:8443", "a.example:1", "a.example", "b.example"]
+            .compactMap { UpstreamTarget(scheme: .https, authority: $0) }
+        #expect(targets.map { state.fault(for: $0) } == [.expired, .missing, .missing, .tampered])
         #expect(state.sts == .denied)
         #expect(state.words == ["none host:a.example", "expired host:a.example:8443", "tampered", "sts deny"])
         let isChange = [state.clear(.host("a.example")), state.clear(.host("a.example")), state.clear(.sts)]
@@ -61,6 +61,31 @@ struct FaultTests {
         #expect(isLast && !state.isOn)
         state.absorb(FaultNotice(time: WallTime(seconds: 0), .clockMoved(ahead: .seconds(60))))
         #expect(state.isOn)
+    }
+
+    @Test("The port that goes without saying can be said, and then the fault is about no other port")
+    func usualPort() throws {
+        var state = FaultState()
+        state.set(.tampered, host: FaultPlace.spelled("A.example:443"))
+        state.set(.missing, host: FaultPlace.spelled("[::1]"))
+        func fault(_ scheme: UpstreamTarget.Scheme, _ authority: String) throws -> Fault? {
+            state.fault(for: try #require(UpstreamTarget(scheme: scheme, authority: authority)))
+        }
+        #expect(try fault(.https, "a.example") == .tampered)
+        #expect(try fault(.http, "a.example:443") == .tampered)
+        for other in ["a.example:8443", "a.example:80"] { #expect(try fault(.https, other) == nil) }
+        #expect(try fault(.http, "a.example") == nil)
+        for port in ["[::1]", "[::1]:8080"] { #expect(try fault(.http, port) == .missing) }
+    }
+
+    @Test(
+        "A place has one spelling, with the port that was given",
+        arguments: [
+            ("A.example", "a.example"), ("a.example:443", "a.example:443"), ("a.example:080", "a.example:80"),
+            ("[::1]", "[::1]"), ("[::1]:80", "[::1]:80"), ("a b", nil), ("a:0", nil),
+        ] as [(String, String?)])
+    func spelling(_ row: (text: String, spelled: String?)) {
+        #expect(FaultPlace.spelled(row.text) == row.spelled)
     }
 
     @Test(

@@ -60,11 +60,16 @@ struct RoundTripTests {
         totals.handshakeFailures = 10
         for rule in [nil, AudienceRule.derivedFromHost, .configured(Samples.audiences), .configured(AudienceSet("a"))] {
             header.audienceRule = rule
-            let lines = [header.line, totals.line(at: Samples.time), EventJSON.dropped(3, at: Samples.time)]
+            let lines = [
+                header.line, totals.line(at: Samples.time), EventJSON.dropped(3, at: Samples.time),
+                EventJSON.skipped(4, at: Samples.time),
+            ]
             var reader = RecordingReader(text: lines.joined(separator: "\n") + "\n")
             let entries = try reader.rest()
             #expect(reader.header == header)
-            #expect(Self.dump(entries.map(\.fact)) == Self.dump([.totals(totals), .missed(3)] as [RecordedEntry.Fact]))
+            #expect(
+                Self.dump(entries.map(\.fact))
+                    == Self.dump([.totals(totals), .missed(3), .skipped(4)] as [RecordedEntry.Fact]))
         }
     }
 

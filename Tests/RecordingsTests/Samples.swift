@@ -114,10 +114,15 @@ enum Samples {
     static var experiments: [ProxyEvent] {
         let keys = TokenVerified.Keys(address: hostile, age: took)
         let checks = [TokenVerified.Fault?.none] + TokenVerified.Fault.allCases.map { $0 }
+        // Over, without one, and good yet.
+        let lives: [BisectStep: Duration] = [
+            .asSent: .nanoseconds(-3_000_001), .freshToken: .seconds(3_600), .brokenSignature: .zero,
+        ]
         let answers = BisectStep.allCases.map { step in
             BisectAnswer(
-                step: step, flow: step == .freshToken ? nil : FlowID(8), token: token, print: "9c41e7*", status: 401,
-                took: took, said: hostile, fault: step == .freshToken ? hostile : nil)
+                step: step, flow: step == .freshToken ? nil : FlowID(8), token: token, print: "9c41e7*",
+                lifeLeft: lives[step], status: 401, took: took, said: hostile,
+                fault: step == .freshToken ? hostile : nil)
         }
         let phases: [BisectReport.Phase] =
             [.complete, .stopped] + BisectStep.allCases.flatMap { [.sending($0), .waiting($0)] }
@@ -127,9 +132,10 @@ enum Samples {
         return checks.map { fault in
             .tokenVerified(
                 TokenVerified(
-                    time: time, audiences: audiences, token: token, print: "9c41e7", flow: FlowID(7),
-                    verdict: fault == nil ? .valid : .invalid, fault: fault, detail: hostile, remedy: hostile,
-                    keyID: hostile, issuer: hostile, keys: fault == .gone ? nil : keys))
+                    audiences: audiences, token: token, print: "9c41e7", flow: FlowID(7),
+                    check: SignatureCheck(
+                        time: time, verdict: fault == nil ? .valid : .invalid, fault: fault, detail: hostile,
+                        remedy: hostile, keyID: hostile, issuer: hostile, keys: fault == .gone ? nil : keys)))
         }
             + phases.map { phase in
                 let isOver = phase == .complete || phase == .stopped

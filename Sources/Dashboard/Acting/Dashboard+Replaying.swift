@@ -14,8 +14,10 @@ extension Dashboard {
         if deed == .bisect, flow.start.replay == nil, flow.known?.token == nil {
             return told("\(flow.id) carried no token: there is nothing to bisect")
         }
-        guard ["GET", "HEAD"].contains(flow.start.method) else {
-            dialog = .resend(ResendPrompt(deed: deed, flow: original, method: flow.start.method))
+        let overriding = SafeRequest.overridingField(flow.known?.request?.fields.map(\.name) ?? [])
+        guard SafeRequest.methods.contains(flow.start.method), overriding == nil else {
+            dialog = .resend(
+                ResendPrompt(deed: deed, flow: original, method: flow.start.method, overriding: overriding))
             return []
         }
         return send(deed, original, confirmed: nil)
@@ -37,7 +39,8 @@ extension Dashboard {
     private mutating func send(_ deed: ResendPrompt.Deed, _ flow: FlowID, confirmed: String?) -> [Effect] {
         switch deed {
         case .replay:
-            show("sending \(flow) again")
+            resending.insert(flow)
+            show("sending \(flow) again; Esc ends it")
             return [.send(.replay(flow, confirmed: confirmed))]
         case .bisect:
             stoppingBisect = nil
@@ -61,6 +64,15 @@ extension Dashboard {
         return [.send(.stopBisect)]
     }
 
+    /// A replay under way is ended before a step back. What was missed of it must not keep anybody in.
+    mutating func stopReplays() -> [Effect]? {
+        guard dialog == nil, !resending.isEmpty else { return nil }
+        let names = resending.sorted().map(\.description).joined(separator: ", ")
+        resending = []
+        show("ending the replay of \(names)")
+        return [.send(.stopReplays)]
+    }
+
     /// Says what came of a request that was sent again.
     mutating func announceReplay(_ event: ProxyEvent) {
         switch event {
@@ -70,6 +82,7 @@ extension Dashboard {
             if event.isBisect, reader?.subject == .bisect(event.flow), live.bisect(of: event.flow) == nil {
                 reader = nil
             }
+            if !event.isBisect { resending.remove(event.flow) }
             show("!! \(event.flow) not \(event.isBisect ? "bisected" : "sent again"): \(event.reason)", isError: true)
         default: break
         }
@@ -77,6 +90,11 @@ extension Dashboard {
 
     private mutating func announce(replay end: FlowEnd) {
         guard let replay = end.start.replay, replay.step == nil else { return }
+        resending.remove(replay.original)
+        guard end.error?.code != .clientGone else {
+            let after = end.durations.total.measured
+            return show("the replay of \(replay.original) as \(end.start.id) was ended after \(after)")
+        }
         let was = live.flows.record(of: replay.original)?.end?.status.map { ", was \($0)" } ?? ""
         let status = end.status.map(String.init) ?? "no answer"
         show("\(replay.original) sent again as \(end.start.id): \(status) in \(end.durations.total.measured)\(was)")

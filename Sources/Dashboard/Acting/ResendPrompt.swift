@@ -16,6 +16,15 @@ struct ResendPrompt: Sendable, Equatable {
     let deed: Deed
     let flow: FlowID
     let method: String
+    /// The field that may make another method of it; nil where its own is not safe already.
+    let overriding: String?
     /// What has been typed so far: the method, if it is to go.
     var typed = ""
+
+    init(deed: Deed, flow: FlowID, method: String, overriding: String? = nil) {
+        self.deed = deed
+        self.flow = flow
+        self.method = method
+        self.overriding = overriding
+    }
 }

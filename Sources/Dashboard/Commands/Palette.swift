@@ -1,4 +1,5 @@
 import Canvas
+import ProxyCore
 
 /// The command line: what is typed, and which of the matches is chosen.
 struct Palette: Sendable, Equatable {

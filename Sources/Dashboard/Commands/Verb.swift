@@ -1,4 +1,5 @@
 import Canvas
+import ProxyCore
 
 /// A command of the palette that takes an argument, or has no key of its own.
 enum Verb: String, Sendable, Hashable, CaseIterable {

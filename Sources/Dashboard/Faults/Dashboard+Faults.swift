@@ -24,6 +24,7 @@ extension Dashboard {
             switch try FaultLine(argument).order {
             case .inject(let fault, let host): .injectFault(fault, host: host)
             case .clear(let scope): .clearFaults(scope)
+            case .clock(let step): .putClockForward(step)
             }
         }
     }

@@ -119,6 +119,10 @@ struct ConfirmBox {
         var lines = [Line.empty] + Line.wrapped(Line("  "), target, width: width - 6)
         lines += [.empty, Line("  It goes out \(times), its body with it:")]
         lines += [Line("  whatever it does, it does again."), .empty]
+        if let field = prompt.overriding {
+            let words = "Its field \(dashboard.veil.text(field)) may make another method of it than \(prompt.method)."
+            lines += Line.wrapped(Line("  "), words, .warn, width: width - 6) + [.empty]
+        }
         lines += [
             Line("  Type ").adding(prompt.method, .key).adding(" and press Enter: [").adding(prompt.typed, .key).adding(
                 "_]"),

@@ -1,5 +1,6 @@
 import Canvas
 import FlowFilter
+import ProxyCore
 
 /// The last two rows while a line is written: the prompt, and the keys or what is wrong with the line.
 extension Dashboard {

@@ -86,7 +86,7 @@ struct WhyText {
 
     private func failure(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
         if end.isBrokenOff { return BrokenOffText(error, end, scene, width: width).lines }
-        if error.code == .clientGone { return [Line("The client went away before there was an answer.")] }
+        if error.code == .clientGone { return [BrokenOffText.departure(end)] }
         let status = end.status.map { "\($0) \(error.code.rawValue)" } ?? error.code.rawValue
         let head = Line("jotop answered itself: ").adding(status, .error)
         guard error.code != .tokenUnavailable else {

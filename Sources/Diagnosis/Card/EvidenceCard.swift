@@ -101,13 +101,9 @@ extension EvidenceCard {
                 "\(print)   alg \(foreign: facts.algorithm ?? "-")   kid \(foreign: facts.keyID ?? "-")",
                 "iss \(foreign: facts.issuer ?? "-")", "aud \(foreign: facts.audiences.description)",
                 "sub \(foreign: facts.subject ?? "-")",
-                "iat \(time: facts.issuedAt)   exp \(time: facts.expiresAt)   \(life(sent))", "signature: \(signature)",
+                "iat \(time: facts.issuedAt)   exp \(time: facts.expiresAt)   \(.life(sent.lifeLeft)) when sent",
+                "signature: \(signature)",
             ])
-    }
-
-    private func life(_ sent: SentToken) -> EvidenceText {
-        sent.lifeLeft > .zero
-            ? "\(span: sent.lifeLeft) left when sent" : "over for \(span: .zero - sent.lifeLeft) when sent"
     }
 
     private var signature: EvidenceText {

@@ -9,7 +9,7 @@ extension Checks {
         guard let fields = evidence.authorizations else {
             return Finding(.unknown, .header, "the request was not kept")
         }
-        if let statement = blamed(.scheme, .missing, .malformed) {
+        if let statement = blamed(.scheme, .header, .missing, .malformed) {
             return Finding(.evidence, .header, said(statement), aside: "see Request")
         }
         if words.wantsOtherScheme {

@@ -8,8 +8,7 @@ extension Checks {
 
     var expiry: Finding? {
         let left = sent.lifeLeft
-        let life: EvidenceText =
-            left > .zero ? "\(span: left) left when sent" : "over for \(span: .zero - left) when sent"
+        let life: EvidenceText = "\(.life(left)) when sent"
         let end: EvidenceText? = evidence.token.map { "exp \(time: $0.expiresAt)" }
         if let statement = blamed(.expired) {
             return Finding(.evidence, .expiry, "\(life)   \(said(statement))", aside: end, action: .refresh)

@@ -14,7 +14,7 @@ package struct Evidence: Sendable {
     /// How far the issuer's clock is ahead of this machine's; nil where nobody measured.
     package var issuerOffset: Duration?
     /// What came of checking its token's signature; nil where nobody checked.
-    package var verification: TokenVerified?
+    package var verification: SignatureCheck?
     /// Its replays with other credentials.
     package var bisect: BisectReport?
     /// The flow whose bisect has shown that its host takes tokens with broken signatures.

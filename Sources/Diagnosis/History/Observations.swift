@@ -42,10 +42,10 @@ package struct Observations: Sendable {
     }
 
     /// A token with a broken signature of ours is another one than the one that was checked.
-    private func verification(of end: FlowEnd) -> TokenVerified? {
+    private func verification(of end: FlowEnd) -> SignatureCheck? {
         guard let audiences = end.start.audiences, let sent = end.token else { return nil }
         guard let check = experiments.verification(of: sent.id, for: audiences) else { return nil }
-        return check.print == nil || check.print == sent.print ? check : nil
+        return check.print == nil || check.print == sent.print ? check.check : nil
     }
 
     private func facts(of end: FlowEnd) -> TokenFacts? {

@@ -30,14 +30,8 @@ struct CauseRemedies {
         case .issuer: [Self.trust, Self.card, Self.bisect]
         case .expired:
             [Self.fresh, Remedy(nil, "renew tokens earlier", setting: "--token-refresh-skew 10m"), Self.bisect]
-        case .clock: [Self.card, Remedy(nil, "set the clocks by NTP: this machine's and the upstream's"), Self.replay]
-        case .young:
-            [
-                Remedy(
-                    nil, "keep a new token back until it is old enough, or have the upstream allow for some leeway",
-                    setting: "--settle \(settling)"),
-                Self.card, Self.replay,
-            ]
+        case .clock: clock
+        case .young: [settle(settling), Self.card, Self.replay]
         case .signature:
             evidence.verification == nil
                 ? [Self.verify, Self.bisect, Self.card] : [Self.fresh, Self.bisect, Self.card]
@@ -58,10 +52,29 @@ struct CauseRemedies {
         }
     }
 
+    /// A clock that is late by no more than a token may be kept back can be waited for.
+    private var clock: [Remedy] {
+        let clocks = Remedy(nil, "set the clocks by NTP: this machine's and the upstream's")
+        guard let skew = Skew(evidence), skew.amount < .zero, skew.distance < Self.longestSettling else {
+            return [Self.card, clocks, Self.replay]
+        }
+        // Its Date may hide one second, and the token's iat another.
+        return [settle(skew.distance.wholeSeconds + 2), Self.card, clocks]
+    }
+
+    private func settle(_ seconds: Int64) -> Remedy {
+        Remedy(
+            nil, "keep a new token back until it is old enough, or have the upstream allow for some leeway",
+            setting: "--settle \(min(Self.longestSettling.components.seconds, max(2, seconds)))s")
+    }
+
+    /// What `--settle` takes at most.
+    private static let longestSettling = Duration.seconds(30)
+
     /// Somewhat more than the age with which the token was accepted at last.
-    private var settling: String {
+    private var settling: Int64 {
         let age = evidence.flow.token.flatMap { evidence.history?.token($0.print)?.ripening?.age } ?? .seconds(1)
-        return "\(min(30, max(2, age.wholeSeconds + 1)))s"
+        return age.wholeSeconds + 1
     }
 
     private var audience: Remedy {

@@ -43,7 +43,9 @@ struct CauseSentence {
     private var aboutRequest: EvidenceText? {
         switch cause {
         case .scheme: "the upstream asks for another kind of credential than a bearer token"
-        case .header: "more than one Authorization field reached the upstream"
+        case .header:
+            isSaid
+                ? "more than one token reached the upstream" : "more than one Authorization field reached the upstream"
         case .size: size
         case .route: "API Gateway has no such route, or takes AWS signatures there: the token was not looked at"
         case .regardless: "the upstream refuses this request whatever token it carries, and without one too"
@@ -86,20 +88,16 @@ struct CauseSentence {
     }
 
     private var signature: EvidenceText {
-        evidence.verification?.fault == .badSignature
-            ? "no key of its issuer's verifies the token's signature"
-            : "the upstream could not verify the token's signature"
+        evidence.verification?.sentence(of: .signature) ?? "the upstream could not verify the token's signature"
     }
 
     private var keys: EvidenceText {
-        switch evidence.verification {
-        case let check? where check.isGood:
-            "the token's signature is good by the issuer's own keys: the upstream has older ones, or another issuer's"
-        case let check? where check.fault == .unknownKey:
-            "the token is signed with a key that its issuer does not publish: the keys were rotated"
-        case let check? where check.fault == .issuer: "the issuer does not give its keys as verifiers ask for them"
-        default: "the upstream does not have the issuer's keys, or not the one that signed this token"
+        if evidence.verification?.isGood == true {
+            return
+                "the token's signature is good by the issuer's own keys: the upstream has older ones, or another issuer's"
         }
+        return evidence.verification?.sentence(of: .keys)
+            ?? "the upstream does not have the issuer's keys, or not the one that signed this token"
     }
 
     private var revoked: EvidenceText {
@@ -157,6 +155,8 @@ struct CauseSentence {
         case .badRequest: "the client's request is not one that can be passed on"
         case .overload: "more clients are connected than --max-connections allows"
         case .shuttingDown: "jotop is shutting down"
+        case .clientGone where evidence.flow.start.replay != nil:
+            "the replay was ended before its answer was complete"
         case .clientGone: "the client left before its answer was complete"
         default: "unknown: nothing that was seen here explains the answer"
         }

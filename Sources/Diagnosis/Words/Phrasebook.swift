@@ -11,7 +11,8 @@ enum Phrasebook {
         "jwt audience doesnt match", "the audience in id token", "aadsts700212", "jwt not in audience",
         "contain an acceptable identifier",
         "not allowed to be used by this audience", "aud not accepted", "invalid value for audience",
-        "missing required aud claim",
+        "missing required aud claim", "no audiences bound to the role",
+        "no matching federated identity record found for presented assertion audience",
     ]
     static let issuer = [
         "jwt issuer is not configured", "the issuer is invalid", "unexpected iss ", "token has invalid issuer",
@@ -19,6 +20,7 @@ enum Phrasebook {
         "does not match expected issuer",
         "jwtissuermismatch", "the iss claim is not valid", "no credentials found for given iss", "aadsts700211",
         "unknown issuer", "untrusted issuer", "issuer not trusted",
+        "no matching federated identity record found for presented assertion issuer",
     ]
     static let expired = [
         "jwt is expired", "the token has expired", "token has expired", "the token is expired", "token is expired",
@@ -31,6 +33,7 @@ enum Phrasebook {
         "issued in the future", "used before issued", "before the nbf", "not yet valid", "not valid yet", "not active",
         "cannot be used yet", "claim is in the future", "cannot handle token prior to", "idx10222", "jwt used before",
         "iat claim timestamp check failed", "nbf claim timestamp check failed", "unexpected iat ",
+        "must not be accepted before", "token is not valid before",
     ]
     static let signature = [
         "jwt verification fails", "the signature is invalid", "invalid signature", "token signature is invalid",
@@ -43,7 +46,7 @@ enum Phrasebook {
         "jwks doesnt have", "jwks remote fetch is failed", "jwks does not have", "the signature key was not found",
         "no matching key(s) found", "idx10501: signature validation failed", "idx10500: signature validation failed",
         "oidc discovery", "unable to find a signing key",
-        "unable to match key",
+        "unable to match key", "fetching keys oidc: get keys failed",
     ]
     static let algorithm = [
         "unsupported algorithm", "invalid algorithm", "unexpected algorithm", "unexpected alg ", "jwt header [alg]",
@@ -62,11 +65,13 @@ enum Phrasebook {
     ]
     static let revoked = [
         "token has been revoked", "token revoked", "token was revoked", "invalid oauth access token", "390303",
+        "invalid access token",
     ]
     static let malformed = [
         "not in the form of header.payload.signature", "jwt malformed", "token is malformed", "malformed jwt",
         "bad token;",
-        "invalid number of segments", "jwt payload is an invalid", "should not contain bearer",
+        "invalid number of segments", "jwt payload is an invalid", "jwt header is an invalid",
+        "jwt signature is an invalid", "should not contain bearer",
     ]
     static let missing = [
         "jwt is missing", "jwt must be provided", "no authorization token was found", "missing bearer",
@@ -76,6 +81,7 @@ enum Phrasebook {
         "authorization header requires credential parameter",
         "unsupported authorization type",
     ]
+    static let header = ["found multiple jwt tokens", "multiple tokens provided"]
     static let size = ["request header or cookie too large", "request header fields too large", "header too large"]
     static let route = ["missing authentication token"]
 
@@ -84,7 +90,8 @@ enum Phrasebook {
         (audience, Cause.audience), (issuer, .issuer), (expired, .expired), (clock, .clock), (signature, .signature),
         (keys, .keys),
         (algorithm, .algorithm), (subject, .subject), (scope, .scope), (policy, .policy), (revoked, .revoked),
-        (malformed, .malformed), (missing, .missing), (scheme, .scheme), (size, .size), (route, .route),
+        (malformed, .malformed), (missing, .missing), (scheme, .scheme), (header, .header), (size, .size),
+        (route, .route),
     ].flatMap { texts, cause in texts.map { (text: $0, cause: cause) } }
         .sorted { ($1.text.utf8.count, $0.text) < ($0.text.utf8.count, $1.text) }
 

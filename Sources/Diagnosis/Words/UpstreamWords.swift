@@ -12,6 +12,7 @@ package struct UpstreamWords: Sendable {
     /// Fields in which services say what they think.
     private static let fields = [
         "x-amzn-errortype", "x-goog-iap-error", "x-jwt-error", "x-error", "x-auth-error", "grpc-message",
+        "x-databricks-reason-phrase",
     ]
 
     package let challenges: [AuthChallenge]

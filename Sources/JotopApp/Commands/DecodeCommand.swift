@@ -14,8 +14,9 @@ struct DecodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode", abstract: "Header, claims and time left of a token.",
         discussion: """
-            Better from standard input: a command line can be read by others on the machine. The signature is checked only
-            with --verify, against the keys that the issuer publishes now; then the exit code is 0 only for a token that
+            Better from standard input: a command line can be read by others on the machine. Under "diagnosis" is what speaks
+            for the token (ok) and against it (!!), what nobody knows (??), and what does not apply (--). The signature is
+            checked only with --verify, against the keys that the issuer publishes now; then the exit code is 0 only for a token that
             its issuer signed and that is good now (and, with --audience, meant for it).
             """)
 
@@ -38,18 +39,19 @@ struct DecodeCommand: AsyncParsableCommand {
             let compact = Self.stripped(text)
             guard !compact.isEmpty else { throw DecodeError.nothing }
             let decoded = try Self.decode(compact)
-            let verification = verify ? try await verification(of: compact) : try unwanted()
-            try LineWriter.standardOutput.write([
-                TokenReport.json(decoded, now: .now(), verification: verification)
-            ])
-            if let fault = verification?.fault { throw DecodeError.notGood(fault, remedy: verification?.remedy) }
+            let check = verify ? try await check(compact) : try unwanted()
+            let now = WallTime.now()
+            let examined = TokenExamination(
+                decoded, length: compact.utf8.count, check: check, audiences: audience, now: now)
+            try LineWriter.standardOutput.write([TokenReport.json(decoded, now: now, examined: examined)])
+            if let fault = examined.fault { throw DecodeError.notGood(fault, remedy: examined.remedy) }
         } catch {
             try StartupError.report(error)
         }
     }
 
     /// - Throws: if what only counts with `--verify` was given without it.
-    private func unwanted() throws -> TokenVerdict? {
+    private func unwanted() throws -> SignatureCheck? {
         guard issuer.isEmpty else {
             throw UsageError(flag: "issuer", value: issuer[0], remedy: "needs --verify beside it")
         }
@@ -59,7 +61,7 @@ struct DecodeCommand: AsyncParsableCommand {
         return nil
     }
 
-    private func verification(of compact: String) async throws -> TokenVerdict {
+    private func check(_ compact: String) async throws -> SignatureCheck {
         for issuer in issuer where IssuerAddress(issuer) == nil {
             throw UsageError(
                 flag: "issuer", value: issuer, remedy: "must be an https address, or an http one on this machine")
@@ -68,10 +70,12 @@ struct DecodeCommand: AsyncParsableCommand {
         do { parts = try CompactToken(compact) } catch { throw DecodeError.notAToken(error) }
         let network = try AWSNetwork(AWSSettings(reading: ProcessInfo.processInfo.environment))
         let trust = IssuerTrust(naming: issuer)
-        let outcome = try await AWSTransport.with(network) { transport in
-            await SignatureVerifier(trust: trust, cache: IssuerKeyCache(transport: transport)).verify(parts)
+        let (outcome, keysAge) = try await AWSTransport.with(network) { transport in
+            await SignatureVerifier(trust: trust, cache: IssuerKeyCache(transport: transport)).examine(parts)
         }
-        return TokenVerdict(outcome, claims: parts.claims, audiences: Set(audience), now: .now())
+        return SignatureCheck(
+            outcome, keysAge: keysAge, keyID: parts.header["kid"]?.string, issuer: parts.claims["iss"]?.string,
+            at: .now())
     }
 
     private static func decode(_ compact: String) throws(DecodeError) -> DecodedToken {

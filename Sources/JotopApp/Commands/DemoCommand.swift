@@ -32,6 +32,10 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Write the event stream to this file, too.")
     var record: String?
 
+    @Option(
+        help: "What goes wrong from the first request on, in the words of :fault, such as 'keys rotate'; repeatable.")
+    var fault: [String] = []
+
     @OptionGroup(title: "Terminal")
     var terminal: TerminalOptions
 
@@ -41,6 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func start() async throws {
         let limit = try limit.map { try Self.duration($0) }
+        let faults = try RunSettings.faults(fault)
         let recorder = try record.map { ($0, try RunCommand.recorder($0)) }
         let environment = ProcessInfo.processInfo.environment
         let reader = try await SettingsReader(flags: terminal.values, environment: environment, file: nil)
@@ -54,13 +59,14 @@ struct DemoCommand: AsyncParsableCommand {
                 settings.terminal = terminal
                 settings.isReadOnly = readonly
                 settings.allowsFaults = true
+                settings.faults = faults
                 let stack = ProxyStack(settings)
                 let ports = world.ports
                 let traffic = TrafficGenerator(client: client, feed: stack.events.subscribe())
                 let kept = stack.keep(world.credentials, stamp: { 0 })
                 let aws = await AWSAccess(world.awsSettings, .direct, transport: transport, prompt: nil)
                 let program = Program(stack: stack, frontEnd: frontEnd, limit: limit, isDemo: true)
-                let services = stack.services(
+                let services = try stack.services(
                     sts: try aws.sts.get(), credentials: kept, transport: transport,
                     probes: PreflightProbes(aws, settings: world.settings, credentials: kept.cached, clock: kept.clock),
                     makeResolver: { DemoResolver($0, ports: ports) }, allowsReplays: program.allowsReplays,

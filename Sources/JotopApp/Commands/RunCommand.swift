@@ -71,7 +71,7 @@ struct RunCommand: AsyncParsableCommand {
             program.hasDashboard
             ? PreflightProbes(aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock) : nil
         let metrics = try await stack.metricsEndpoint()
-        return stack.services(
+        return try stack.services(
             sts: sts, credentials: kept, transport: aws.transport, metrics: metrics, probes: probes,
             proxies: aws.network.rules, allowsReplays: program.allowsReplays)
     }

@@ -34,7 +34,7 @@ struct STSCommand: AsyncParsableCommand {
     @Option(help: "Audience for which STS throttles every call; repeatable.")
     var throttleAudience: [String] = []
 
-    @Option(help: "Make new signing keys so often, such as 5m; the old ones stay published.")
+    @Option(help: "Make new signing keys so often, such as 5m, besides on SIGUSR1; the old ones stay published.")
     var rotateEvery: String?
 
     @Option(help: "Code that the role asks for, by the MFA device that is then printed.")
@@ -54,7 +54,7 @@ struct STSCommand: AsyncParsableCommand {
         do {
             try LineWriter.standardOutput.write(exports(of: sts))
             try await ServiceGroup(
-                services: [CallLog(lines: calls), KeyKeeper(sts: sts, pace: pace)],
+                services: [CallLog(lines: calls), KeyKeeper(sts: sts, pace: pace) { queue.yield($0) }],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() })
             ).run()
@@ -138,15 +138,26 @@ private struct CallLog: Service {
     }
 }
 
-/// Rotates keys while the service runs, if that was asked for.
+/// Rotates keys while the service runs: on SIGUSR1, and every so often if that was asked for.
 private struct KeyKeeper: Service {
     let sts: EmulatedSTS
     let pace: Duration?
+    let log: @Sendable (String) -> Void
+
+    private func rotate() {
+        sts.rotateKeys()
+        log("keys rotated: tokens are signed with new ones, the old ones stay published")
+    }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            guard let pace else { return }
-            while (try? await Task.sleep(for: pace)) != nil { sts.rotateKeys() }
+            await withDiscardingTaskGroup { group in
+                group.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: [.sigusr1]) { rotate() }
+                }
+                guard let pace else { return }
+                while (try? await Task.sleep(for: pace)) != nil { rotate() }
+            }
         }
         try? await gracefulShutdown()
     }

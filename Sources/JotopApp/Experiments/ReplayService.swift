@@ -10,7 +10,9 @@ final class ReplayService: Service {
         case replay(FlowID, confirmed: String?)
         case bisect(FlowID, confirmed: String?)
         /// The bisect under way is to end.
-        case stop
+        case stopBisect
+        /// Whatever else is under way is to end.
+        case stopReplays
     }
 
     private let desk: ReplayDesk
@@ -21,6 +23,7 @@ final class ReplayService: Service {
     private let wishes = AsyncStream.makeStream(of: Wish.self)
     /// Ends the bisect under way; nil while there is none.
     private let stop = Mutex<AsyncStream<Void>.Continuation?>(nil)
+    private let replaysUnderWay = Mutex(StopList())
 
     init(desk: ReplayDesk, tokens: TokenService, minting: MintingSwitch, events: EventHub, time: TimeSource) {
         self.desk = desk
@@ -36,9 +39,16 @@ final class ReplayService: Service {
         await withDiscardingTaskGroup { group in
             for await wish in wishes.stream.cancelOnGracefulShutdown() {
                 switch wish {
-                case .replay(let flow, let confirmed): group.addTask { await self.replay(flow, confirmed) }
+                case .replay(let flow, let confirmed):
+                    // Here, so that an order to stop that comes right after it finds it.
+                    let (number, stops) = replaysUnderWay.withLock { $0.began() }
+                    group.addTask {
+                        await Self.run(until: stops) { await self.replay(flow, confirmed) }
+                        self.replaysUnderWay.withLock { $0.ended(number) }
+                    }
                 case .bisect(let flow, let confirmed): group.addTask { await self.bisect(flow, confirmed) }
-                case .stop: stop.withLock { _ = $0?.yield() }
+                case .stopBisect: stop.withLock { _ = $0?.yield() }
+                case .stopReplays: replaysUnderWay.withLock { $0.stopAll() }
                 }
             }
             group.cancelAll()
@@ -66,14 +76,19 @@ final class ReplayService: Service {
             let request = try await request(flow, confirmed)
             guard let token = request.token else { throw .noToken }
             let bisect = Bisect(request: request, token: token, desk: desk, tokens: tokens, events: events, time: time)
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await bisect.run() }
-                group.addTask { for await _ in stops.stream { return } }
-                await group.next()
-                group.cancelAll()
-            }
+            await Self.run(until: stops.stream) { await bisect.run() }
         } catch {
             refuse(flow, error, isBisect: true)
+        }
+    }
+
+    /// Runs to its end, or is cancelled at the first stop.
+    private static func run(until stops: AsyncStream<Void>, _ body: @escaping @Sendable () async -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await body() }
+            group.addTask { for await _ in stops { return } }
+            await group.next()
+            group.cancelAll()
         }
     }
 

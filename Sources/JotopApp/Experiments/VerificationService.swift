@@ -50,15 +50,22 @@ struct VerificationService: Service {
     }
 
     private func result(_ wish: Wish) async -> TokenVerified {
-        guard let token = await bytes(wish) else { return .gone(wish, at: time.wall()) }
+        let token = await bytes(wish)
+        let check = if let token { await check(token) } else { SignatureCheck.gone(wish.token, at: time.wall()) }
+        return TokenVerified(
+            audiences: wish.audiences, token: wish.token, print: token?.facts.print, flow: wish.flow, check: check)
+    }
+
+    private func check(_ token: Token) async -> SignatureCheck {
+        let examined: (outcome: SignatureVerifier.Outcome, keysAge: Duration?)
         do throws(TokenDecodingError) {
-            let compact = try CompactToken(token.compact.exposed)
-            let (outcome, age) = await verifier.examine(compact)
-            return TokenVerified(outcome, keysAge: age, token: token.facts, wish, at: time.wall())
+            examined = await verifier.examine(try CompactToken(token.compact.exposed))
         } catch {
-            return TokenVerified(
-                .invalid(.malformed(error)), keysAge: nil, token: token.facts, wish, at: time.wall())
+            examined = (.invalid(.malformed(error)), nil)
         }
+        return SignatureCheck(
+            examined.outcome, keysAge: examined.keysAge, keyID: token.facts.keyID, issuer: token.facts.issuer,
+            at: time.wall())
     }
 
     /// The very token that is meant: as the request carried it, or as the cache has it.

@@ -44,10 +44,7 @@ struct FaultOrders: Sendable {
         return [.cleared(scope), .clockMoved(ahead: .zero)]
     }
 
-    /// A host as requests name it: without the port that goes without saying.
-    private func spelled(_ host: String) -> String {
-        UpstreamTarget(scheme: scheme, authority: host)?.authority ?? host.lowercased()
-    }
+    private func spelled(_ host: String) -> String { FaultPlace.spelled(host) ?? host.lowercased() }
 
     private func spelled(_ scope: FaultScope) -> FaultScope {
         if case .host(let host) = scope { .host(spelled(host)) } else { scope }
@@ -96,7 +93,7 @@ extension FaultOrders {
     }
 
     /// What the tokens of a host are for, faults aside.
-    private func audiences(of host: String) -> AudienceSet? {
+    func audiences(of host: String) -> AudienceSet? {
         guard let target = UpstreamTarget(scheme: scheme, authority: host) else { return nil }
         return controls.audiences.audiences(for: target.authority) ?? rule.audiences(for: target)
     }

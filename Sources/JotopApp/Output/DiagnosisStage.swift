@@ -66,24 +66,10 @@ struct DiagnosisReport {
         flow = end.start
         self.cause = cause
         self.sentence = sentence.plain
-        remedy = (diagnosis.remedies.first { $0.command != nil } ?? diagnosis.remedies.first).map { remedy in
-            remedy.text.plain + (remedy.command.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? "")
-        }
+        remedy = (diagnosis.remedies.first(where: \.takesNoScreen) ?? diagnosis.remedies.first)?.sentence
         evidence = diagnosis.findings.filter { $0.verdict == .evidence }.map { finding in
             "\(finding.subject.rawValue): \(finding.text.plain)"
                 + ((finding.more ?? finding.aside).map { "; \($0.plain)" } ?? "")
-        }
-    }
-}
-
-extension Remedy {
-    /// How to do it without a screen: a setting or a command; empty where words are enough, nil where it takes a screen.
-    fileprivate var command: String? {
-        if let setting { return setting }
-        return switch action {
-        case nil: ""
-        case .preflight: "jotop doctor"
-        case .audience, .bisect, .refresh, .replay, .verify, .evidence, .policy, .trust, .minting: nil
         }
     }
 }

@@ -27,6 +27,9 @@ enum EventText {
         return Sanitizer.plain("\(clock(report.time, offset: offset)) WARN \(words)")
     }
 
+    /// A line of a time in which something goes wrong on purpose.
+    static func marked(_ line: String) -> String { line + " FAULTS-ON" }
+
     static func dropped(_ count: Int) -> String { "\(count) events missed: this reader was too slow" }
 
     private static func words(_ event: ProxyEvent) -> String? {

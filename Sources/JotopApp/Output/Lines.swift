@@ -8,6 +8,9 @@ struct Lines: Sendable {
     /// - Parameter lines: without their line feeds.
     init(_ lines: [String] = []) { for line in lines { add(line) } }
 
+    /// Each without its line feed.
+    var texts: [String] { bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) } }
+
     /// - Parameter line: without its line feed.
     mutating func add(_ line: String) {
         bytes += line.utf8

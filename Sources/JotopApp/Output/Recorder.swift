@@ -22,6 +22,8 @@ struct Recorder: Sendable {
         for await batch in batches {
             var lines = Lines()
             if batch.dropped > 0 { lines.add(EventJSON.dropped(batch.dropped, at: time.wall())) }
+            // Those that went by before this recording's wish for all of them had reached the loops.
+            if batch.skipped > 0 { lines.add(EventJSON.skipped(batch.skipped, at: time.wall())) }
             for event in batch.events { lines.add(event, detailed: true) }
             let totals = stats.snapshot()
             if totals != told { lines.add(totals.line(at: time.wall())) }

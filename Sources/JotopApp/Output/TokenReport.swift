@@ -8,14 +8,15 @@ enum TokenReport {
     /// - Parameters:
     ///   - clockOffset: how far STS's clock is ahead of this machine's; nil where only this machine's is known.
     ///   - cap: set where less life was asked for than wanted.
-    ///   - verification: what came of checking the signature; nil where nobody asked for that.
+    ///   - examined: what there is to say of it; nil where nobody asked for that.
     static func json(
         _ token: DecodedToken, now local: WallTime, clockOffset: Duration? = nil, cap: SessionCap? = nil,
-        verification: TokenVerdict? = nil
+        examined: TokenExamination? = nil
     ) -> String {
         var report: [String: JSONValue] = ["header": token.header, "claims": token.claims]
-        report["verified"] = .bool(verification?.isVerified ?? false)
-        report["verification"] = verification?.json
+        report["verified"] = .bool(examined?.isVerified ?? false)
+        report["verification"] = examined?.verification
+        report["diagnosis"] = examined?.diagnosis.json
         let now = clockOffset.map { local.advanced(by: $0) } ?? local
         report["clock"] = .string(clockOffset == nil ? "local" : "sts")
         report["capped"] = cap?.json

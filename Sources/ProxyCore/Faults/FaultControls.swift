@@ -21,7 +21,7 @@ package final class FaultControls: Sendable {
 
     /// What is done to the requests for an upstream.
     package func fault(for target: UpstreamTarget) -> Fault? {
-        shared.withLock { $0.fault(authority: target.authority, host: target.host) }
+        shared.withLock { $0.fault(for: target) }
     }
 
     /// The audiences that a fault asks for in place of the usual ones.

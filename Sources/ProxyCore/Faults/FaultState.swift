@@ -1,6 +1,6 @@
 /// The faults in force: a value, kept by the engine for its requests and by a screen for its reader.
 package struct FaultState: Sendable, Hashable {
-    /// Of the requests for each host, under its authority or its name alone.
+    /// Of the requests for each host, or for one port of it, as ``FaultPlace`` spells them.
     package private(set) var hosts: [String: Fault] = [:]
     /// Of the requests for every other host.
     package private(set) var everyHost: Fault?
@@ -15,12 +15,12 @@ package struct FaultState: Sendable, Hashable {
     /// Whether anything at all is not as it would be.
     package var isOn: Bool { self != FaultState() }
 
-    /// The fault of the requests for a host.
-    package func fault(authority: String, host: String) -> Fault? {
-        hosts[authority] ?? hosts[host] ?? everyHost
+    /// The fault of the requests for an upstream: that of its port, of its host, or of every host.
+    package func fault(for target: UpstreamTarget) -> Fault? {
+        FaultPlace.names(of: target).lazy.compactMap { hosts[$0] }.first ?? everyHost
     }
 
-    /// - Parameter host: the upstream's authority or name, in lower case; nil for every host.
+    /// - Parameter host: as ``FaultPlace`` spells it; nil for every host.
     package mutating func set(_ fault: Fault, host: String?) {
         switch fault {
         case .throttled, .denied, .slow: sts = fault

@@ -118,7 +118,12 @@ extension Exchange {
     /// Nobody waits for the answer any more.
     func clientLeft() {
         switch state.clientLeft() {
-        case .cancel: finish(ProxyError(.clientGone, "the client closed its connection"))
+        case .cancel:
+            // A replay has no client that could leave.
+            let words =
+                resending == nil
+                ? "the client closed its connection" : "the replay was ended before its answer was complete"
+            finish(ProxyError(.clientGone, words))
         case .complete:
             upstream?.sendEnd(nil)
             finish(nil)

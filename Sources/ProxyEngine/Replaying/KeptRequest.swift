@@ -50,10 +50,7 @@ package struct KeptRequest: Sendable {
         }
     }
 
-    /// Fields by which frameworks let a request be of another method than it says, in lower case.
-    private static let overrides = ["x-http-method-override", "x-http-method", "x-method-override"].map {
-        Array($0.utf8)
-    }
+    private static let overrides = SafeRequest.overridingFields.map { Array($0.utf8) }
 
     /// About the memory that it takes, in bytes.
     var weight: Int {

@@ -124,6 +124,76 @@ struct ReplayTests {
         }
     }
 
+    /// A request that was answered once, and an upstream that answers no second one.
+    private static func withSilence(
+        _ body: (EmbeddedWorld, FlowID, RawServer) async throws -> Void
+    ) async throws {
+        let upstream = try await RawServer.start()
+        try await EmbeddedWorld.with({ $0.upstreamTimeout = .seconds(86_400) }, allowsReplays: true) { world in
+            let host = "127.0.0.1:\(upstream.port)"
+            let application = world.application
+            async let sent = application.send("/", to: host)
+            let first = try await upstream.accept()
+            _ = await first.read(through: "\r\n\r\n")
+            try await first.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            _ = try await sent
+            let flow = try #require(await world.probe.first(\.ended)).start.id
+            try await body(world, flow, upstream)
+        }
+    }
+
+    @Test("A replay that gets no answer is ended by hand at once, and its flow and its connection end with it")
+    func stopped() async throws {
+        try await Self.withSilence { world, flow, upstream in
+            world.stack.perform(.replay(flow, confirmed: nil))
+            let second = try await upstream.accept()
+            _ = await second.read(through: "\r\n\r\n")
+            world.stack.perform(.stopReplays)
+            let end = try #require(await world.probe.first(\.ended))
+            #expect(end.start.replay == FlowReplay(of: flow) && end.status == nil)
+            #expect(end.error?.code == .clientGone)
+            #expect(end.error?.detail == "the replay was ended before its answer was complete")
+            #expect(await second.readToEnd() == "")
+            #expect(world.stack.stats.snapshot().requests == 1)
+        }
+    }
+
+    @Test("An order to end what was only just asked for is not lost, and the next replay is not ended by it")
+    func stoppedEarly() async throws {
+        try await Self.withSilence { world, flow, upstream in
+            // The first may come as far as a connection that waits for somebody else then, or as far as a request, or not at all.
+            let answering = Task {
+                await withDiscardingTaskGroup { group in
+                    for await connection in upstream.connections() {
+                        group.addTask {
+                            guard await connection.read(through: "\r\n\r\n").hasSuffix("\r\n\r\n") else { return }
+                            try? await connection.write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+                            await connection.close()
+                        }
+                    }
+                }
+            }
+            for command in [EngineCommand.replay(flow, confirmed: nil), .stopReplays, .replay(flow, confirmed: nil)] {
+                world.stack.perform(command)
+            }
+            var ends: [FlowEnd] = []
+            while ends.count < 2 { ends.append(try #require(await world.probe.first(\.ended))) }
+            answering.cancel()
+            #expect(ends.contains { $0.status == 204 })
+            #expect(ends.allSatisfy { $0.start.replay == FlowReplay(of: flow) })
+        }
+    }
+
+    @Test("The end of the program ends a replay that gets no answer")
+    func shutDown() async throws {
+        // Leaving shuts the program down, and waits until it has ended.
+        try await Self.withSilence { world, flow, upstream in
+            world.stack.perform(.replay(flow, confirmed: nil))
+            let second = try await upstream.accept()
+            _ = await second.read(through: "\r\n\r\n")
+        }
+    }
+
     @Test("Where no dashboard may act, no request is kept")
     func nothingKept() async throws {
         try await EmbeddedWorld.with { world in

@@ -1,14 +1,12 @@
-import ProxyCore
-
 /// The argument of `:clock`, taken apart.
-struct ClockLine: Sendable, Hashable {
+package struct ClockLine: Sendable, Hashable {
     /// More is of no use: no token lives so long.
     static let furthest = Duration.seconds(24 * 3600)
 
     /// By how much the cache's clock goes forward; nil: it goes right again.
-    let step: Duration?
+    package let step: Duration?
 
-    init(_ text: String) throws(LineComplaint) {
+    package init(_ text: String) throws(LineComplaint) {
         guard text != "off" else {
             step = nil
             return

@@ -1,19 +1,19 @@
-import ProxyCore
-
-/// The argument of `:fault`, taken apart: what is to go wrong, and where.
-struct FaultLine: Sendable, Hashable {
-    enum Order: Sendable, Hashable {
+/// The argument of `:fault` and of `--fault`, taken apart: what is to go wrong, and where.
+package struct FaultLine: Sendable, Hashable {
+    package enum Order: Sendable, Hashable {
         case inject(Fault, host: String?)
         case clear(FaultScope)
+        /// The cache takes its tokens for older by that much; nil: for as old as they are.
+        case clock(Duration?)
     }
 
-    static let names = "expired, tampered, none, audience, tag, sts, keys, off"
+    package static let names = "expired, tampered, none, audience, tag, sts, keys, clock, off"
     /// A call that takes longer is given up.
     static let longestWait = Duration.seconds(60)
 
-    let order: Order
+    package let order: Order
 
-    init(_ text: String) throws(LineComplaint) {
+    package init(_ text: String) throws(LineComplaint) {
         var words = FaultWord.words(of: text)
         let hosts = words.filter { $0.text.hasPrefix("host:") }
         words.removeAll { $0.text.hasPrefix("host:") }
@@ -45,7 +45,7 @@ struct FaultLine: Sendable, Hashable {
         switch order {
         case .inject(let fault, _): fault.isOfHost
         case .clear(.host): true
-        case .clear: false
+        case .clear, .clock: false
         }
     }
 
@@ -59,6 +59,7 @@ struct FaultLine: Sendable, Hashable {
         case "none": return (.inject(.missing, host: host), 1)
         case "sts": return (try stsOrder(rest, end: end), rest.first?.text == "slow" ? 3 : 2)
         case "keys": return (try keysOrder(rest.first ?? end), 2)
+        case "clock": return (.clock(try clockStep(rest.first ?? end)), 2)
         case "expired", "audience", "tag": break
         default: throw first.complaint("fault wants one of \(names)", "fault expired host:HOST")
         }
@@ -94,6 +95,12 @@ struct FaultLine: Sendable, Hashable {
             }
             return .inject(.slow(wait), host: nil)
         default: throw word.complaint("sts wants throttle, deny, slow TIME or off", "fault sts throttle")
+        }
+    }
+
+    private static func clockStep(_ word: FaultWord) throws(LineComplaint) -> Duration? {
+        do throws(LineComplaint) { return try ClockLine(word.text).step } catch {
+            throw error.shifted(by: word.range.lowerBound)
         }
     }
 

@@ -3,11 +3,12 @@ import IssuerKeys
 import ProxyCore
 import TokenVerification
 
-extension TokenVerified {
+extension SignatureCheck {
     /// What came of a check, as it is told.
+    ///
+    /// - Parameter keysAge: of the keys that were looked at; nil where there were none.
     init(
-        _ outcome: SignatureVerifier.Outcome, keysAge: Duration?, token: TokenFacts, _ wish: VerificationService.Wish,
-        at time: WallTime
+        _ outcome: SignatureVerifier.Outcome, keysAge: Duration?, keyID: String?, issuer: String?, at time: WallTime
     ) {
         var (verdict, fault, detail, remedy) = (Verdict.valid, Fault?.none, String?.none, String?.none)
         var keys: Keys?
@@ -15,27 +16,25 @@ extension TokenVerified {
         case .valid(_, let address): keys = Keys(address: address, age: keysAge ?? .zero)
         case .invalid(let failure):
             (verdict, fault, detail, remedy) = (.invalid, failure.fault, failure.phrase, failure.remedy)
-            keys = keysAge.map { Keys(address: token.issuer ?? "", age: $0) }
+            keys = keysAge.map { Keys(address: issuer ?? "", age: $0) }
         case .unchecked(let obstacle):
             (verdict, fault, detail, remedy) = (.unchecked, obstacle.fault, "\(obstacle)", obstacle.remedy)
         }
         self.init(
-            time: time, audiences: wish.audiences, token: wish.token, print: token.print, flow: wish.flow,
-            verdict: verdict, fault: fault, detail: detail, remedy: remedy, keyID: token.keyID, issuer: token.issuer,
+            time: time, verdict: verdict, fault: fault, detail: detail, remedy: remedy, keyID: keyID, issuer: issuer,
             keys: keys)
     }
 
     /// There is nothing left to check.
-    static func gone(_ wish: VerificationService.Wish, at time: WallTime) -> TokenVerified {
-        TokenVerified(
-            time: time, audiences: wish.audiences, token: wish.token, print: nil, flow: wish.flow, verdict: .unchecked,
-            fault: .gone, detail: "the bytes of \(wish.token) are not kept any more",
+    static func gone(_ token: TokenID, at time: WallTime) -> SignatureCheck {
+        SignatureCheck(
+            time: time, verdict: .unchecked, fault: .gone, detail: "the bytes of \(token) are not kept any more",
             remedy: "check the token in use, or one of a request that was sent lately")
     }
 }
 
 extension VerificationFailure {
-    fileprivate var fault: TokenVerified.Fault {
+    fileprivate var fault: SignatureCheck.Fault {
         switch self {
         case .badSignature: .badSignature
         case .unknownKeyID: .unknownKey
@@ -63,7 +62,7 @@ extension VerificationFailure {
 }
 
 extension SignatureVerifier.Obstacle {
-    fileprivate var fault: TokenVerified.Fault {
+    fileprivate var fault: SignatureCheck.Fault {
         switch self {
         case .noIssuer: .malformed
         case .untrustedIssuer: .untrustedIssuer
