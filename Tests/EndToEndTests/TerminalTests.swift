@@ -75,9 +75,9 @@ struct TerminalTests {
 
     @Test("Every key of every view, one after the other, and q still leaves", arguments: [(80, 24), (120, 40)])
     func everyKey(_ columns: Int, _ rows: Int) async throws {
-        let session = try await Self.demo(columns: columns, rows: rows)
+        let session = try await TmuxSession.shell(columns: columns, rows: rows)
         let modes = try session.modes()
-        try Self.start(session)
+        try session.start()
         try await session.wait(toShow: "FOLLOW")
         let program = try #require(try session.children().first)
         for view in ["1", "2", "3"] {
