@@ -1,0 +1,208 @@
+@testable import Diagnosis
+
+/// What libraries say, as applications pass it on.
+extension RealWorldCase {
+    private static let golangJWT =
+        "https://github.com/golang-jwt/jwt/blob/0c7de7548daa3dacb801dfdc8fea5a63e823220c/errors.go"
+    private static let goOIDC =
+        "https://github.com/coreos/go-oidc/blob/00c2766aee66b12c2dd43022ccc82a8b5a52a813/oidc/verify.go"
+    private static let cap = "https://github.com/hashicorp/cap/blob/07ebfec2a492a5a606dacfa110b7d8979ec9be9a/jwt/jwt.go"
+    private static let capKeys =
+        "https://github.com/hashicorp/cap/blob/c4603a119f5656761b4df2f09baa475f6f0462eb/jwt/keyset.go"
+    private static let vault =
+        "https://github.com/hashicorp/vault-plugin-auth-jwt/blob/f2bc727d3f633a9efc04a32cd4be2b30c3c9830b/path_login.go"
+
+    static let goLibraries: [RealWorldCase] = [
+        RealWorldCase(
+            "golang-jwt: audience", golangJWT, 401, body: "token has invalid claims: token has invalid audience",
+            .audience),
+        RealWorldCase(
+            "golang-jwt: expired", golangJWT, 401, body: "token has invalid claims: token is expired", .expired),
+        RealWorldCase(
+            "golang-jwt: iat", golangJWT, 401, body: "token has invalid claims: token used before issued", .clock),
+        RealWorldCase(
+            "golang-jwt: issuer", golangJWT, 401, body: "token has invalid claims: token has invalid issuer", .issuer),
+        RealWorldCase(
+            "golang-jwt: signature", golangJWT, 401, body: "token signature is invalid: crypto/rsa: verification error",
+            .signature),
+        RealWorldCase(
+            "go-oidc: audience", goOIDC, 401,
+            body: #"{"error":"oidc: expected audience \"billing\" got [\"https://billing.example.net\"]"}"#,
+            .audience),
+        RealWorldCase(
+            "go-oidc: issuer", goOIDC, 401,
+            body: #"oidc: id token issued by a different provider, expected "https://a" got "https://b""#, .issuer),
+        RealWorldCase(
+            "go-oidc: expired", goOIDC, 401,
+            body: "oidc: token is expired (Token Expiry: 2026-11-21 15:24:18 +0000 UTC)", .expired),
+        RealWorldCase(
+            "go-oidc: algorithm", goOIDC, 401,
+            body: #"oidc: id token signed with unsupported algorithm, expected ["RS256"] got "ES384""#, .algorithm),
+        RealWorldCase(
+            "go-oidc: not before", goOIDC, 401,
+            body: "oidc: current time 2026-11-21 14:20:00 before the nbf (not before) time: 2026-11-21 14:24:18",
+            .clock),
+        RealWorldCase(
+            "Vault: audience", "https://github.com/hashicorp/vault-plugin-auth-jwt/issues/206", 400,
+            body:
+                #"{"errors":["error validating token: invalid audience (aud) claim: audience claim does not match any expected audience"]}"#,
+            .audience),
+        RealWorldCase(
+            "Vault: iat", cap, 400,
+            body: #"{"errors":["error validating token: invalid issued at (iat) claim: token issued in the future"]}"#,
+            .clock),
+        RealWorldCase(
+            "Vault: expired", cap, 400,
+            body: #"{"errors":["error validating token: invalid expiration time (exp) claim: token is expired"]}"#,
+            .expired),
+        RealWorldCase(
+            "Vault: signature", capKeys, 400,
+            body:
+                #"{"errors":["error validating token: error verifying token signature: no known key successfully validated the token signature"]}"#,
+            .signature),
+        RealWorldCase(
+            "Vault: keys not to be had", "https://github.com/hashicorp/vault/issues/27343", 400,
+            body:
+                #"{"errors":["error validating token: error verifying token signature: fetching keys oidc: get keys failed: 404 Not Found <!DOCTYPE html>"]}"#,
+            .keys),
+        RealWorldCase(
+            "Vault: no audience is bound", "https://github.com/artis3n/course-vault-github-oidc/pull/21", 400,
+            body: #"{"errors":["audience claim found in JWT but no audiences bound to the role"]}"#, .audience),
+        RealWorldCase(
+            "Vault, once: audience", "https://github.com/hashicorp/vault/issues/8376", 400,
+            body: "Token verification failed. error validating claims: aud claim does not match any bound audience",
+            .audience),
+        RealWorldCase(
+            "Vault: not yet", cap, 400,
+            body: #"{"errors":["error validating token: invalid not before (nbf) claim: token not yet valid"]}"#, .clock
+        ),
+        RealWorldCase(
+            "Vault: algorithm", cap, 400,
+            body:
+                #"{"errors":["error validating token: invalid algorithm (alg) header parameter: token signed with unexpected algorithm"]}"#,
+            .algorithm),
+        RealWorldCase(
+            "Vault: subject", cap, 400, body: #"{"errors":["error validating token: invalid subject (sub) claim"]}"#,
+            .subject),
+        RealWorldCase(
+            "Vault: issuer", cap, 400, body: #"{"errors":["error validating token: invalid issuer (iss) claim"]}"#,
+            .issuer),
+        RealWorldCase(
+            "Vault, once: subject", vault, 400, body: #"{"errors":["sub claim does not match bound subject"]}"#,
+            .subject),
+    ]
+
+    private static let jose =
+        "https://github.com/panva/jose/blob/1a6318254df802888ed0329359a6a12b1f46caa2/src/lib/jwt_claims_set.ts"
+    private static let jsonwebtoken =
+        "https://github.com/auth0/node-jsonwebtoken/blob/042565a497769a60434ae5cd170918fa95125a5f/verify.js"
+    private static let auth0 =
+        "https://github.com/auth0/node-oauth2-jwt-bearer/blob/0891c53de0bc738da5b7c902143f2292ea940c7e/packages/access-token-jwt/src/validate.ts"
+    private static let pyjwt =
+        "https://github.com/jpadilla/pyjwt/blob/0001ac696fa18c662025c09dc7acc1d58e3d546a/jwt/api_jwt.py"
+    private static let okta =
+        "https://github.com/okta/okta-jwt-verifier-js/blob/059bdc151588e22d579a5e753fcca4f280658c0d/lib.js"
+    private static let lcobucci =
+        "https://github.com/lcobucci/jwt/blob/1ec5e0a04e8b1a3e942c610195ad698ae46207b3/src/Validation/Constraint/LooseValidAt.php"
+    private static let spring =
+        "https://github.com/spring-projects/spring-security/blob/20aa8bef2577fe3ad3dcdb7103be9e2edff8b20e/oauth2/oauth2-jose/src/main/java/org/springframework/security/oauth2/jwt/JwtTimestampValidator.java"
+
+    static let otherLibraries: [RealWorldCase] = [
+        RealWorldCase("jose: audience", jose, 401, body: #"{"message":"unexpected \"aud\" claim value"}"#, .audience),
+        RealWorldCase("jose: issuer", jose, 401, body: #"{"message":"unexpected \"iss\" claim value"}"#, .issuer),
+        RealWorldCase(
+            "jose: expired", jose, 401, body: #"{"message":"\"exp\" claim timestamp check failed"}"#, .expired),
+        RealWorldCase(
+            "jose: iat", jose, 401,
+            body: #"{"message":"\"iat\" claim timestamp check failed (it should be in the past)"}"#, .clock),
+        RealWorldCase(
+            "jsonwebtoken: audience", jsonwebtoken, 401, body: "jwt audience invalid. expected: billing", .audience),
+        RealWorldCase(
+            "jsonwebtoken: issuer", jsonwebtoken, 401, body: "jwt issuer invalid. expected: https://issuer.example",
+            .issuer),
+        RealWorldCase("jsonwebtoken: expired", jsonwebtoken, 401, body: #"{"error":"jwt expired"}"#, .expired),
+        RealWorldCase("jsonwebtoken: not yet", jsonwebtoken, 401, body: #"{"error":"jwt not active"}"#, .clock),
+        RealWorldCase("jsonwebtoken: malformed", jsonwebtoken, 401, body: #"{"error":"jwt malformed"}"#, .malformed),
+        RealWorldCase(
+            "jsonwebtoken: signature", jsonwebtoken, 403, body: #"{"error":"invalid signature"}"#, .signature),
+        RealWorldCase(
+            "express-oauth2-jwt-bearer: audience", auth0, 401,
+            challenge: #"Bearer realm="api", error="invalid_token", error_description="unexpected "aud" value""#,
+            .audience),
+        RealWorldCase(
+            "express-oauth2-jwt-bearer: issuer", auth0, 401,
+            challenge: #"Bearer realm="api", error="invalid_token", error_description="unexpected "iss" value""#,
+            .issuer),
+        RealWorldCase("PyJWT: audience", pyjwt, 401, body: #"{"detail":"Invalid audience"}"#, .audience),
+        RealWorldCase("PyJWT: expired", pyjwt, 401, body: #"{"detail":"Signature has expired"}"#, .expired),
+        RealWorldCase("PyJWT: iat", pyjwt, 401, body: #"{"detail":"The token is not yet valid (iat)"}"#, .clock),
+        RealWorldCase("PyJWT: issuer", pyjwt, 401, body: #"{"detail":"Invalid issuer"}"#, .issuer),
+        RealWorldCase(
+            "Okta: audience", okta, 401,
+            body: "audience claim https://billing.example.net does not match expected audience: api://default",
+            .audience),
+        RealWorldCase(
+            "Okta: issuer", okta, 401, body: "issuer https://a does not match expected issuer: https://b", .issuer),
+        RealWorldCase("lcobucci/jwt: iat", lcobucci, 401, body: "The token was issued in the future", .clock),
+        RealWorldCase("lcobucci/jwt: not yet", lcobucci, 401, body: "The token cannot be used yet", .clock),
+        RealWorldCase(
+            "Spring Security: expired", spring, 401,
+            challenge:
+                #"Bearer error="invalid_token", error_description="An error occurred while attempting to decode the Jwt: Jwt expired at 2026-11-21T15:24:18Z", error_uri="https://tools.ietf.org/html/rfc6750#section-3.1""#,
+            .expired),
+        RealWorldCase(
+            "Spring Security: not before", spring, 401,
+            challenge:
+                #"Bearer error="invalid_token", error_description="An error occurred while attempting to decode the Jwt: Jwt used before 2026-11-21T15:24:18Z""#,
+            .clock),
+    ]
+
+    private static let aspNet =
+        "https://github.com/dotnet/aspnetcore/blob/02d05b5a0e79a7e71e24814e1e6e5964fbd31044/src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs"
+    private static let identityModel =
+        "https://github.com/AzureAD/azure-activedirectory-identitymodel-extensions-for-dotnet/blob/006b7f138bcdc90f907b1b261f938c94156e83da/src/Microsoft.IdentityModel.Tokens/LogMessages.cs"
+
+    static let microsoft: [RealWorldCase] = [
+        RealWorldCase(
+            "ASP.NET Core: audience", aspNet, 401,
+            challenge: #"Bearer error="invalid_token", error_description="The audience is invalid""#, .audience),
+        RealWorldCase(
+            "ASP.NET Core, since 3.0: audience", "https://github.com/dotnet/aspnetcore/issues/54513", 401,
+            challenge:
+                #"Bearer error="invalid_token", error_description="The audience '00000003-0000-0000-c000-000000000000' is invalid""#,
+            .audience),
+        RealWorldCase(
+            "ASP.NET Core: issuer", aspNet, 401,
+            challenge: #"Bearer error="invalid_token", error_description="The issuer is invalid""#, .issuer),
+        RealWorldCase(
+            "ASP.NET Core: expired", aspNet, 401,
+            challenge: #"Bearer error="invalid_token", error_description="The token is expired""#, .expired),
+        RealWorldCase(
+            "ASP.NET Core: not yet", aspNet, 401,
+            challenge: #"Bearer error="invalid_token", error_description="The token is not valid yet""#, .clock),
+        RealWorldCase(
+            "ASP.NET Core: key", aspNet, 401,
+            challenge: #"Bearer error="invalid_token", error_description="The signature key was not found""#, .keys),
+        RealWorldCase(
+            "ASP.NET Core: signature", aspNet, 401,
+            challenge: #"Bearer error="invalid_token", error_description="The signature is invalid""#, .signature),
+        RealWorldCase(
+            "Microsoft.IdentityModel: audience", identityModel, 401,
+            body:
+                #"{"statusCode":401,"message":"IDX10214: Audience validation failed. Audiences: 'https://billing.example.net'. Did not match: validationParameters.ValidAudience: 'api://x'"}"#,
+            .audience),
+        RealWorldCase(
+            "Microsoft.IdentityModel: expired", identityModel, 401,
+            body:
+                "IDX10223: Lifetime validation failed. The token is expired. ValidTo: '11/21/2026', Current time: '11/21/2026'.",
+            .expired),
+        RealWorldCase(
+            "Microsoft.IdentityModel: not yet", identityModel, 401,
+            body:
+                "IDX10222: Lifetime validation failed. The token is not yet valid. ValidFrom: '11/21/2026', Current time: '11/21/2026'.",
+            .clock),
+        RealWorldCase(
+            "Microsoft.IdentityModel: key", identityModel, 401,
+            body: "IDX10501: Signature validation failed. Unable to match key: kid: 'RSA_0'.", .keys),
+    ]
+}
