@@ -101,9 +101,10 @@ extension JSONValue: CustomStringConvertible {
 
     /// The same, behind bytes that are there already.
     package static func quote(_ text: String, to bytes: inout [UInt8]) {
-        var literal = isPlain(text) ? text : String(quote(text).dropFirst().dropLast())
+        guard isPlain(text) else { return bytes += quote(text).utf8 }
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        literal.withUTF8 { bytes.append(contentsOf: $0) }
+        text.withUTF8 { bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: "\""))
     }
 
