@@ -7,9 +7,15 @@ extension TerminalLink: TaskExecutor {
         if !leave(job) { globalConcurrentExecutor.enqueue(job) }
     }
 
-    /// Runs what waits, and what comes of that. On the terminal's thread only.
+    /// More than a key or a tick ever leads to. Whoever has more to do lets keys and signals be looked at in between.
+    private static var roundLimit: Int { 64 }
+
+    /// Runs what waits, and what comes of that, up to a limit. On the terminal's thread only.
     func runJobs() {
-        while let job = takeJob() { job.runSynchronously(on: asUnownedTaskExecutor()) }
+        for _ in 0..<Self.roundLimit {
+            guard let job = takeJob() else { return }
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        }
     }
 
     /// Goes on running tasks after the terminal is gone, until whoever opened it has closed it.

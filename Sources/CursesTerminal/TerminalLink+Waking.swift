@@ -21,7 +21,7 @@ extension TerminalLink {
     /// - Returns: false if there is something to do first.
     func rests() -> Bool {
         state.withLock { state in
-            state.isResting = !state.hasNews
+            state.isResting = !state.hasNews && state.jobs.isEmpty
             state.hasNews = false
             return state.isResting
         }

@@ -191,9 +191,12 @@ extension EventLog.Format {
             diagnosis: { level <= .warn ? EventText.line($0, offset: offset) : nil }, interest: interest(level))
     }
 
-    /// Flows that go well have lines at `info` and below, their beginnings at `debug`.
+    /// Flows that go well have lines at `info` and below, their beginnings at `debug`; a diagnosis at `warn` speaks of them.
     private static func interest(_ level: LogLevel) -> FlowInterest {
-        if level > .info { return .problems }
-        return level == .info ? .ends : .every
+        switch level {
+        case .debug: .every
+        case .info, .warn: .ends
+        case .error: .problems
+        }
     }
 }

@@ -6,7 +6,7 @@ package enum FlowInterest: UInt8, Sendable, Comparable, AtomicRepresentable {
     case none
     /// Some of those that go well, some problems: a screen.
     case some
-    /// Every problem, from when it turns out to be one: a log of warnings.
+    /// Every problem, from when it turns out to be one: a log of errors.
     case problems
     /// Every one at its end, a problem when it turns out to be one: a log.
     case ends

@@ -16,6 +16,8 @@ protocol Flushable: AnyObject {
 final class TickFlush {
     private let eventLoop: any EventLoop
     private var waiting: [any Flushable] = []
+    /// The memory of the round before.
+    private var spare: [any Flushable] = []
 
     init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
 
@@ -27,11 +29,11 @@ final class TickFlush {
     }
 
     private func flush() {
-        let members = waiting
-        waiting.removeAll(keepingCapacity: true)
-        for member in members {
+        swap(&waiting, &spare)
+        for member in spare {
             member.awaitsFlush = false
             member.flushNow()
         }
+        spare.removeAll(keepingCapacity: true)
     }
 }

@@ -21,27 +21,25 @@ struct CountedTerminal {
 
     private let pseudo: PseudoTerminal
     private let terminal: CursesTerminal
-    private var events: AsyncStream<TerminalEvent>.Iterator
+    private var ticks: AsyncStream<Void>.Iterator
     private var shown: Canvas?
 
     init(_ look: Look) throws {
         pseudo = try PseudoTerminal()
         terminal = try pseudo.opened(term: look.term, color: look.color)
-        events = terminal.events.makeAsyncIterator()
+        ticks = terminal.ticks.makeAsyncIterator()
     }
 
     func close() { terminal.close() }
 
-    /// How many bytes a frame sends. All of them have come once the terminal's thread has answered a key that was typed
-    /// after the first of them: a frame is one write.
+    /// How many bytes a frame sends. What is run on the thread that draws is run before it draws, and a tick that is asked for
+    /// there comes in the round after that.
     mutating func bytes(_ canvas: Canvas) async -> Int {
         guard canvas != shown else { return 0 }
         shown = canvas
         terminal.present(canvas)
-        // Nothing comes of a canvas that differs in what this terminal cannot show.
-        guard let first = pseudo.readChunk(milliseconds: 200) else { return 0 }
-        pseudo.type("k")
-        _ = await events.next(isolation: #isolation)
-        return first.count + pseudo.readRest().utf8.count
+        await terminal.onThread { [terminal] in terminal.tick(after: .zero) }
+        _ = await ticks.next(isolation: #isolation)
+        return pseudo.readUntilNow()
     }
 }

@@ -95,6 +95,16 @@ final class PseudoTerminal: Sendable {
         return String(decoding: seen, as: UTF8.self)
     }
 
+    /// Reads all that has been written to the terminal, by way of a mark that is written behind it: the kernel may yet be moving
+    /// the rest from one buffer to the next.
+    ///
+    /// - Returns: how many bytes there were.
+    func readUntilNow() -> Int {
+        let mark = "<the mark>"
+        _ = Array(mark.utf8).withUnsafeBytes { write(slave, $0.baseAddress, $0.count) }
+        return read(until: mark).utf8.count - mark.utf8.count
+    }
+
     /// Reads what stands there already, without waiting.
     func readRest() -> String {
         var seen: [UInt8] = []

@@ -35,6 +35,13 @@ struct DiagnosisOutputTests {
         try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }
 
+    @Test("A log that tells why requests fail is told of those that went well", arguments: LogLevel.allCases)
+    func interest(_ level: LogLevel) {
+        for format in [EventLog.Format.json(level: level), .text(level: level, offset: 0)] {
+            #expect((format.interest >= .ends) == (level <= .warn))
+        }
+    }
+
     @Test("A refused request is followed by its cause, a remedy without a key, and the evidence")
     func refused() throws {
         var stage = DiagnosisStage()

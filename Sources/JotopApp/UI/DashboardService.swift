@@ -42,6 +42,10 @@ struct DashboardService<Source: DashboardSource>: Service {
         _ opening: [Dashboard.Message], _ screen: CursesTerminal, _ capture: StandardErrorCapture?, _ courier: Courier
     ) async throws {
         let messages = AsyncChannel<[Dashboard.Message]>()
+        let (writes, writing) = AsyncStream<@Sendable () -> Void>.makeStream()
+        // A file may be slow, and the thread that draws has keys and signals to look at.
+        async let keeping: Void = { for await write in writes { write() } }()
+        let opening = kept.read() + [.terminal(.resized(screen.size))] + opening
         async let deliveries: Void = courier.run { await messages.send([.delivered($0)]) }
         async let recordings: Void? = source.recordings?.run { await messages.send([.recorded($0)]) }
         try await withThrowingTaskGroup { group in
@@ -57,8 +61,11 @@ struct DashboardService<Source: DashboardSource>: Service {
                 group.addTask { for await line in capture.lines { await messages.send([.log(line)]) } }
             }
             // On the thread that draws: a second more is one wake-up of that thread.
-            await screen.onThread { await loop(opening, messages: messages, screen: screen, courier: courier) }
+            await screen.onThread {
+                await loop(opening, messages: messages, screen: screen, courier: courier, writing: writing)
+            }
             messages.finish()
+            writing.finish()
             courier.finish()
             source.recordings?.finish()
             group.cancelAll()
@@ -66,6 +73,7 @@ struct DashboardService<Source: DashboardSource>: Service {
             try await group.waitForAll()
         }
         await deliveries
+        await keeping
         _ = await recordings
     }
 
@@ -80,11 +88,11 @@ struct DashboardService<Source: DashboardSource>: Service {
 
     private func loop(
         _ opening: [Dashboard.Message], messages: AsyncChannel<[Dashboard.Message]>, screen: CursesTerminal,
-        courier: Courier
+        courier: Courier, writing: AsyncStream<@Sendable () -> Void>.Continuation
     ) async {
         var model = Dashboard(configuration)
         // Nothing that is told before the first frame asks for anything.
-        for message in kept.read() + [.terminal(.resized(screen.size))] + opening { _ = model.update(message) }
+        for message in opening { _ = model.update(message) }
         var history = model.history
         screen.present(model.draw())
         if source.needsTicks { screen.tick(after: model.nextTick) }
@@ -96,8 +104,8 @@ struct DashboardService<Source: DashboardSource>: Service {
                 case .send(let command): source.carryOut(command)
                 case .mouse(let isWanted): screen.reportMouse(isWanted)
                 case .repaint: screen.repaint()
-                case .keepFilters(let filters): kept.write(filters)
-                case .keepColumns(let columns): kept.write(columns)
+                case .keepFilters(let filters): writing.yield { kept.write(filters) }
+                case .keepColumns(let columns): writing.yield { kept.write(columns) }
                 case .record(let wish): source.recordings?.take(wish)
                 case .logLevel(let level): outcome.wantsLog(from: level)
                 case .dump(let text): screen.dump(text)
@@ -107,11 +115,13 @@ struct DashboardService<Source: DashboardSource>: Service {
             }
             if model.history != history {
                 history = model.history
-                kept.write(history)
+                writing.yield { [history] in kept.write(history) }
             }
             source.paused(model.isPaused)
             if model.isDirty { screen.present(model.draw()) }
             if source.needsTicks { screen.tick(after: model.nextTick) }
+            // However much is told: keys and signals come first.
+            await Task.yield()
         }
     }
 }

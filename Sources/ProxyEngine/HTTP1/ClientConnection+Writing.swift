@@ -97,7 +97,10 @@ extension ClientConnection: ClientStream {
         readMore()
     }
 
-    func flush() { if !outbox.isEmpty { loop.flushes.add(self) } }
+    func flush() {
+        guard !outbox.isEmpty else { return }
+        if outbox.isFull { flushNow() } else { loop.flushes.add(self) }
+    }
 
     func flushNow() {
         guard let context else { return }

@@ -6,6 +6,8 @@ struct Outbox {
     /// What is smaller than this is copied, as one more buffer would cost more.
     private static let gatherLimit = 8 * 1024
 
+    private static let fill = 64 * 1024
+
     private var gathered = ByteBuffer()
     private var isUnflushed = false
 
@@ -28,6 +30,9 @@ struct Outbox {
         defer { gathered = ByteBuffer() }
         return gathered
     }
+
+    /// Whether so much is gathered that it should not wait for more.
+    var isFull: Bool { gathered.readableBytes > Self.fill }
 
     /// Whether there is nothing to be flushed.
     var isEmpty: Bool { !isUnflushed && gathered.readableBytes == 0 }

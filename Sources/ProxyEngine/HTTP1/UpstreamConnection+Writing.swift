@@ -102,7 +102,11 @@ extension UpstreamConnection: UpstreamStream {
         context?.allowHalfClosure()
     }
 
-    func cancel() { close() }
+    func cancel() {
+        // What has been told as sent is sent, though nobody waits for the answer any more.
+        flushNow()
+        close()
+    }
 
     func release() {
         if let pool { pool.give(back: self) } else { close() }
