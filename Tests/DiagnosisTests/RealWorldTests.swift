@@ -40,6 +40,31 @@ struct RealWorldTests {
         #expect(words.only == nil)
     }
 
+    @Test(
+        "What is said to be right, what is said of something else, and what stands for a secret complain of no token",
+        arguments: [
+            "bad <signature of A1>", "not expired yet but closed",
+            "The token signature is valid, but the tenant is suspended",
+            "The audience is fine; user disabled", "This page expired: session timeout, please log in",
+            "signature of the API key is wrong",
+        ])
+    func reassured(_ body: String) {
+        let words = UpstreamWords(Evidence(flow: Case.answered(401, body: body)))
+        #expect(words.statements.isEmpty)
+    }
+
+    @Test(
+        "A word is taken as it is meant where the text is about a token",
+        arguments: [
+            ("the token has a wrong audience", Cause.audience), ("expired", .expired),
+            ("token expired at noon", .expired),
+            ("signature mismatch", .signature), ("the key is fine, the token signature not", .signature),
+        ])
+    func complaint(_ body: String, _ cause: Cause) {
+        let words = UpstreamWords(Evidence(flow: Case.answered(401, body: body)))
+        #expect(words.statements.map(\.cause) == [cause])
+    }
+
     @Test("A challenge goes before a body, and a phrase before a word")
     func precedence() {
         let both = Case.answered(

@@ -22,7 +22,8 @@ extension SignatureCheck {
         guard cause == asked else { return nil }
         return switch fault {
         case .badSignature: "no key of its issuer's verifies the token's signature"
-        case .unknownKey: "the token is signed with a key that its issuer does not publish: the keys were rotated"
+        case .unknownKey:
+            "the token is signed with a key that its issuer does not publish: its keys were rotated, or it did not sign this"
         case .issuer: "the issuer does not give its keys as verifiers ask for them"
         default: detail.map { "\(foreign: $0)" }
         }

@@ -80,11 +80,13 @@ struct CauseSentence {
         return "the upstream's clock is \(span: skew.distance) \(direction) the issuer's"
     }
 
-    /// What was not enough, and what was: the upstream's clock is behind by no less than the age that was refused.
+    /// The upstream's clock is behind by no less than the age that was refused, and by its `Date` if that says more.
     private var young: EvidenceText {
-        let least = (checks?.sent.age ?? .zero).milliseconds
+        let age = checks?.sent.age ?? .zero
+        if let skew = Skew(evidence), skew.amount < .zero, skew.distance > age { return clock }
+        let least = age.milliseconds
         return
-            "the upstream's clock is behind the issuer's by at least \(word: "\(least / 1000).\(least % 1000 / 100)")s, and it allows no leeway"
+            "the upstream's clock is behind the issuer's by at least \(word: "\(least / 1000).\(least % 1000 / 100)")s"
     }
 
     private var signature: EvidenceText {

@@ -101,4 +101,31 @@ enum Phrasebook {
         (["exp", "expired", "expiry", "expiration"], .expired), (["signature", "signatures"], .signature),
         (["jwks", "kid"], .keys), (["scope", "scopes"], .scope),
     ]
+
+    /// What is said to be right, or not to have happened.
+    private static let reassurances = [
+        " is valid", " is fine", " is ok", " is good", " is correct", "not expired", "not yet expired",
+        "valid signature",
+    ]
+    /// Other things that expire and are signed; a text about them is about the token only if it says so.
+    private static let otherSubjects: Set<String> = [
+        "session", "page", "key", "keys", "certificate", "license", "licence", "subscription", "password", "cookie",
+        "link",
+    ]
+    private static let tokens: Set<String> = [
+        "token", "tokens", "jwt", "jwts", "bearer", "assertion", "claim", "claims", "credential", "credentials",
+    ]
+
+    /// The words of those parts of a text that may complain of a token; what stands in the place of a secret that it quoted is no
+    /// word of its own.
+    static func complaints(of text: String) -> Set<String> {
+        let own = text.replacing(/<(?:signature of|redacted)[^<>]*>/, with: " ")
+        let clauses = own.split { ",;.".contains($0) }.filter { clause in
+            let plain = PlainText(clause).text
+            return !reassurances.contains { plain.contains($0) }
+        }
+        let words = clauses.reduce(into: Set<String>()) { $0.formUnion(PlainText.words(of: $1)) }
+        let isOfToken = !words.isDisjoint(with: tokens) || words.isDisjoint(with: otherSubjects)
+        return isOfToken ? words : []
+    }
 }

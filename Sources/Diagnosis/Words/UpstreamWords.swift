@@ -70,7 +70,7 @@ package struct UpstreamWords: Sendable {
                 Statement(cause: phrase.cause, quote: quote(text, around: phrase.text), place: place, isCertain: true)
             ]
         }
-        let words = PlainText.words(of: text)
+        let words = Phrasebook.complaints(of: text)
         return Phrasebook.words.filter { !words.isDisjoint(with: $0.words) }.map {
             Statement(cause: $0.cause, quote: quote(text), place: place, isCertain: false)
         }

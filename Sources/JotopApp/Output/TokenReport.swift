@@ -14,7 +14,7 @@ enum TokenReport {
         examined: TokenExamination? = nil
     ) -> String {
         var report: [String: JSONValue] = ["header": token.header, "claims": token.claims]
-        report["verified"] = .bool(examined?.isVerified ?? false)
+        report["verified"] = .bool(examined.map { $0.isVerified && $0.fault == nil } ?? false)
         report["verification"] = examined?.verification
         report["diagnosis"] = examined?.diagnosis.json
         let now = clockOffset.map { local.advanced(by: $0) } ?? local
