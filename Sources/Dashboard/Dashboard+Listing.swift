@@ -24,6 +24,8 @@ extension Dashboard {
     }
 
     mutating func changeFilter(of view: ViewName, _ body: (inout FilterState) -> Void) {
+        // What was said of the filter from before is no longer so.
+        toast = nil
         switch view {
         case .flows: body(&flowsListing.filter)
         case .tokens: body(&tokensListing.filter)

@@ -28,6 +28,9 @@ struct CauseRemedies {
         switch cause {
         case .audience: [audience, Self.bisect, Self.card]
         case .issuer: [Self.trust, Self.card, Self.bisect]
+        case .expired where (evidence.flow.token?.lifeLeft ?? .zero) > Self.longestSkew:
+            // Not even a token that is renewed as early as can be is newer by much: a clock is wrong, or a cache holds another.
+            [Self.fresh, Self.bisect, Self.card]
         case .expired:
             [Self.fresh, Remedy(nil, "renew tokens earlier", setting: "--token-refresh-skew 10m"), Self.bisect]
         case .clock: clock
@@ -67,6 +70,9 @@ struct CauseRemedies {
             nil, "keep a new token back until it is old enough, or have the upstream allow for some leeway",
             setting: "--settle \(min(Self.longestSettling.components.seconds, max(2, seconds)))s")
     }
+
+    /// What is left of a life when renewing as early as is advised has it renewed already.
+    private static let longestSkew = Duration.seconds(600)
 
     /// What `--settle` takes at most.
     private static let longestSettling = Duration.seconds(30)
