@@ -90,7 +90,7 @@ extension Dashboard {
 
     private mutating func goBack() -> [Effect] {
         if let effects = stopBisect() ?? stopReplays() { return effects }
-        back()
+        if !stopWaiting() { back() }
         return []
     }
 
