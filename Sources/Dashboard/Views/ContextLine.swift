@@ -36,7 +36,8 @@ struct ContextLine {
     }
 
     private var helpNote: Line {
-        Line(" \(dashboard.placeBelowHelp.title): only keys that work here are listed")
+        let line = Line(" \(dashboard.placeBelowHelp.title): only keys that work here are listed")
+        return joined(line, [dashboard.highlightedHelp.map { "Enter presses \($0.key.name)" } ?? ""])
     }
 
     private func account(of pause: Pause) -> Line {
