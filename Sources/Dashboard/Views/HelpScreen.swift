@@ -27,14 +27,16 @@ struct HelpScreen {
         size = dashboard.size
         body = dashboard.layout.body
         let left: Set<Binding.Group> = [.move, .list, .view]
-        let halves = [true, false].map { isLeft in
+        let halves = [true, false].map { isLeft -> [Row] in
             Binding.Group.allCases.filter { left.contains($0) == isLeft }.flatMap { group in
                 Self.entries(bindings.filter { $0.group == group })
                     .filter { dashboard.helpSearch.matches($0, in: group) }.enumerated()
                     .map { Row(title: $0 == 0 ? group.rawValue : " ", entry: $1) }
             }
         }
-        columns = Self.fit(halves, in: dashboard.size.columns) ? halves : [halves.flatMap { $0 }]
+        let isWide = Self.fit(halves, in: dashboard.size.columns)
+        // Where a search leaves nothing on the left, the right column has its place.
+        columns = (isWide ? halves : [halves.flatMap { $0 }]).filter { !$0.isEmpty }
     }
 
     /// Neighbours with the same text share an entry, their first keys before their second ones.
