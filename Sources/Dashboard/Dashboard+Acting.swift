@@ -38,7 +38,7 @@ extension Dashboard {
             show("nothing to refresh: no audience here")
             return []
         }
-        show("asking STS for a new token for \(audiences)")
+        show("asking STS for a new token for \(audiences)", waitingFor: .token(audiences))
         return [.send(.refresh(audiences))]
     }
 
@@ -50,7 +50,7 @@ extension Dashboard {
             show("nothing to refresh: no audience yet")
             return []
         }
-        show("asking STS for \(count.counted("new token"))")
+        show("asking STS for \(count.counted("new token"))", waitingFor: .tokens)
         return [.send(.refreshAll)]
     }
 

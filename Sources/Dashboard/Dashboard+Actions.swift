@@ -13,6 +13,7 @@ extension Dashboard {
         case .up, .down, .halfPageUp, .halfPageDown, .pageUp, .pageDown, .oldest, .newest: move(action)
         case .previousProblem: goToProblem(-1)
         case .nextProblem: goToProblem(1)
+        case .open where place == .help: return runHelpLine()
         case .open: open()
         case .why: inspect(.why)
         case .otherEnd: goToOtherEnd()
@@ -44,7 +45,7 @@ extension Dashboard {
         case .mouse: return toggleMouse()
         case .columns: return chooseColumns(action)
         case .turnColumn, .columnEarlier, .columnLater, .resetColumns: break
-        case .help: (dialog, helpSearch) = (.help(page: 0), HelpSearch())
+        case .help: (dialog, helpSearch) = (.help(entry: 0), HelpSearch())
         case .back: return goBack()
         case .erase: erase()
         case .refresh, .refreshAll, .evict, .evictAll, .undo, .setAudience, .minting, .preflight, .confirm, .keep,
@@ -90,7 +91,7 @@ extension Dashboard {
 
     private mutating func goBack() -> [Effect] {
         if let effects = stopBisect() ?? stopReplays() { return effects }
-        back()
+        if !stopWaiting() { back() }
         return []
     }
 

@@ -5,7 +5,7 @@ import FlowFilter
 extension Dashboard {
     mutating func find(_ action: Action) {
         if case .help = dialog {
-            dialog = .help(page: 0)
+            dialog = .help(entry: 0)
             return helpSearch.perform(action)
         }
         switch action {
@@ -52,7 +52,7 @@ extension Dashboard {
 
     mutating func typed(inFind key: Key) {
         if case .help = dialog {
-            dialog = .help(page: 0)
+            dialog = .help(entry: 0)
             _ = helpSearch.editor?.pressed(key)
             return
         }

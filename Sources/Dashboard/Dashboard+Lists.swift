@@ -56,7 +56,7 @@ extension Dashboard {
     }
 
     mutating func move(_ action: Action) {
-        if place == .help { return turnHelpPage(action) }
+        if place == .help { return moveInHelp(action) }
         if Place.scrolling.contains(place) { return scroll(action) }
         let height = layout(of: view).listHeight
         var position = position(of: view)

@@ -63,12 +63,6 @@ extension Dashboard {
         if reader != nil { reader?.position = position } else { inspector?.position = position }
     }
 
-    mutating func turnHelpPage(_ action: Action) {
-        guard case .help(let page) = dialog else { return }
-        let last = max(0, HelpScreen(self).pages - 1)
-        dialog = .help(page: min(max(page + (action == .pageUp ? -1 : 1), 0), last))
-    }
-
     mutating func switchView(_ view: ViewName) {
         self.view = view
         toast = nil

@@ -59,11 +59,15 @@ extension Dashboard {
         if timeFormat == .relative, live.requestCount > 0 || view == .events { return true }
         if view == .flows, isSortDue { return true }
         switch view {
-        case .flows: return live.flows.inFlightCount > 0 || inspector != nil || previewCountsDown
+        case .flows:
+            return live.flows.inFlightCount > 0 || inspector != nil || previewCountsDown || tellsLastMatch
         case .tokens: return live.tokens.count > 0
         case .events: return false
         }
     }
+
+    /// Whether the list is empty and says since when.
+    private var tellsLastMatch: Bool { flowsListing.lastMatch != nil && keys(of: .flows).isEmpty }
 
     /// Whether the pane beside the list tells how long ago something was, or how long it will be.
     private var previewCountsDown: Bool {

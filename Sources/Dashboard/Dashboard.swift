@@ -155,7 +155,7 @@ package struct Dashboard: Sendable {
             noteChanges()
         }
         resortIfDue()
-        if toast?.isOver(at: now) == true {
+        if toast?.isOver(at: now) == true, waited == nil {
             toast = nil
             isDirty = true
         }

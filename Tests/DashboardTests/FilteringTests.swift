@@ -156,6 +156,27 @@ struct FilteringTests {
         #expect(ids(dashboard).count == 1_196)
     }
 
+    @Test("Where nothing matches any more, it says how long ago the newest began that did")
+    func lastMatch() {
+        var dashboard = filtered("host:new.example is:inflight")
+        dashboard.press(.enter)
+        #expect(!dashboard.render().text.contains("last match"))
+        func start(_ id: UInt64, _ at: String) -> FlowStart {
+            FlowStart(
+                id: FlowID(id), time: Scenario.time(at), method: "GET", host: "new.example", path: "/", audiences: nil)
+        }
+        let (older, newer) = (start(1197, "14:32:09"), start(1198, "14:32:10"))
+        dashboard.take([.flowStarted(older), .flowStarted(newer)])
+        #expect(ids(dashboard) == [1197, 1198])
+        for start in [newer, older] {
+            dashboard.take([.flowCompleted(FlowEnd(start: start, time: Scenario.time("14:32:11")))])
+        }
+        dashboard.tell(.tick(now: Scenario.time("14:36:20")))
+        #expect(ids(dashboard).isEmpty)
+        #expect(dashboard.render().text.contains("0 of 1,198 match   host:new.example is:inflight   last match 4m"))
+        #expect(dashboard.nextTick == .seconds(1))
+    }
+
     @Test("While paused it is the picture that is filtered, and afterwards everything")
     func paused() {
         var dashboard = Scenario.session()

@@ -1,4 +1,5 @@
 import Canvas
+import ProxyCore
 import Testing
 
 @testable import Dashboard
@@ -36,6 +37,67 @@ struct HelpSearchTests {
         #expect(lines(dashboard).contains("no key here does that"))
         dashboard.press(.enter, .escape, .character("?"))
         #expect(!lines(dashboard).contains("no key here does that"))
+    }
+
+    // MARK: - The highlighted line
+
+    /// The screen line under the bar, without what surrounds the bar.
+    private func highlighted(_ dashboard: Dashboard) -> String {
+        let canvas = dashboard.render()
+        let cells = (0..<canvas.size.rows).flatMap { canvas[row: $0] }.filter { $0.style.selection == .focused }
+        return String(String.UnicodeScalarView(cells.compactMap(\.glyph).flatMap(\.scalars)))
+    }
+
+    @Test("Enter presses the first key of the highlighted line, in the view behind the help")
+    func runs() {
+        var dashboard = Scenario.session().pressed([.character("2"), .down, .character("?"), .character("/")])
+        dashboard.type("evict one")
+        dashboard.press(.enter)
+        #expect(highlighted(dashboard).contains("x X"))
+        #expect(dashboard.render().text(row: 22).hasSuffix("Enter presses x"))
+        dashboard.press(.enter)
+        #expect(dashboard.place == .evicting)
+        #expect(dashboard.render().text.contains("Evict B1?"))
+        var nothing = Scenario.session().pressed([.character("?"), .character("/")]).typed("zzz")
+        nothing.press(.enter, .enter)
+        #expect(nothing.place == .help)
+    }
+
+    @Test("What a line does is given back as orders, as its key would give them")
+    func orders() {
+        var dashboard = Scenario.session(holding: 1187).pressed([.character("?"), .character("/")])
+        dashboard.type("refresh from STS")
+        dashboard.press(.enter)
+        #expect(dashboard.press(.enter) == [.send(.refresh(Scenario.billing))])
+        #expect(dashboard.place == .flows)
+    }
+
+    @Test("The bar goes through every line once, down and up, and over the pages")
+    func everyLine() {
+        for (columns, rows) in [(60, 12), (80, 24), (120, 40)] {
+            var dashboard = Scenario.session(columns: columns, rows: rows).pressed([.character("?")])
+            let screen = HelpScreen(dashboard)
+            var down = [highlighted(dashboard)]
+            for _ in 1..<screen.entries.count {
+                dashboard.press(.down)
+                down.append(highlighted(dashboard))
+            }
+            for (line, entry) in zip(down, screen.entries) {
+                #expect(line.contains(entry.text.prefix(4)) && line.contains(entry.keys.prefix(1)), "\(line)")
+            }
+            #expect(highlighted(dashboard.pressed([.down])) == down.last)
+            #expect(highlighted(dashboard.pressed([.home])) == down.first)
+            var up = [highlighted(dashboard)]
+            for _ in 1..<screen.entries.count {
+                dashboard.press(.character("k"))
+                up.append(highlighted(dashboard))
+            }
+            #expect(up.reversed() == down)
+            let turned = (0..<screen.pages).map { page in
+                highlighted(dashboard.pressed(Array(repeating: .pageDown, count: page)))
+            }
+            #expect(Set(turned).count == screen.pages && highlighted(dashboard.pressed([.end])) == down.last)
+        }
     }
 
     @Test("A paste and Ctrl-u change the line, and nothing else")

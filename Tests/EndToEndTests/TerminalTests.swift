@@ -230,6 +230,24 @@ struct TerminalTests {
         try await session.quit()
     }
 
+    @Test("No request waits for a terminal that has stopped reading, and it shows the newest when it reads again")
+    func stopsReading() async throws {
+        let session = try await TmuxSession.shell(columns: 120, rows: 40)
+        try session.start("--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
+        let screen = try await session.wait(toShow: "curl")
+        let port = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
+        try session.passOutput(false)
+        for number in 1...100 {
+            let client = try await RawConnection.connect(to: port)
+            try await client.write("GET /unseen/\(number) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            #expect(await client.readMessage().hasSuffix("token unavailable"))
+        }
+        #expect(try !session.screen().contains("/unseen/"))
+        try session.passOutput(true)
+        try await session.wait(toShow: "/unseen/100")
+        try await session.quit()
+    }
+
     struct Refusal: Sendable, CustomTestStringConvertible {
         let environment: [String: String]
         let says: String

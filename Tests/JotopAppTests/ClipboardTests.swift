@@ -100,6 +100,17 @@ struct ClipboardTests {
         #expect((tools.text("xclip.text") == "text") == route.contains("xclip"))
     }
 
+    /// Run by itself, nothing else in this process has switched SIGPIPE off.
+    @Test("A tool that leaves without reading is one that failed, and ends nobody")
+    func leavesWithoutReading() async throws {
+        let tools = try FakeTools()
+        let text = String(repeating: "x", count: 1 << 18)
+        for name in ["tmux", "xclip"] { try tools.add(name, "exec 0<&-; exit 1") }
+        let environment = Self.tmux.merging(["TERM": "linux", "DISPLAY": ":0"]) { $1 }
+        #expect(await tools.clipboard(environment).copy(text) == .noRoute)
+        #expect(tools.text("calls")?.split(separator: "\n").count == 3)
+    }
+
     @Test("What is too long for the terminal, and what has no way at all, is told apart")
     func noWay() async throws {
         let tools = try FakeTools()

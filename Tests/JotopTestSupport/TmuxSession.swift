@@ -110,6 +110,15 @@ package final class TmuxSession: Sendable {
             separator: ";")
     }
 
+    /// Lets nothing through to the screen, as a terminal does that has stopped reading, or lets it through again (termios(3),
+    /// `tcflow`). What the program writes meanwhile blocks.
+    package func passOutput(_ passes: Bool) throws {
+        guard let terminal = FileHandle(forUpdatingAtPath: tty) else { throw Failure(description: "no \(tty)") }
+        guard tcflow(terminal.fileDescriptor, passes ? TCOON : TCOOFF) == 0 else {
+            throw Failure(description: "tcflow of \(tty) fails with \(errno)")
+        }
+    }
+
     /// The pane's first process.
     package func processID() throws -> pid_t {
         let text = try tmux("display", "-p", "#{pane_pid}").trimmingCharacters(in: .newlines)

@@ -8,7 +8,7 @@ extension Dashboard {
             show("mint takes an audience, such as https://api.example.com", isError: true)
             return []
         }
-        show("asking STS for a token for \(audiences)")
+        show("asking STS for a token for \(audiences)", waitingFor: .token(audiences))
         return [.send(.refresh(audiences))]
     }
 

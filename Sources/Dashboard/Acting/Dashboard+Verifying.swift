@@ -13,7 +13,7 @@ extension Dashboard {
             return []
         }
         let issuer = live.tokens.generation(wish.token)?.facts.issuer.map { veil.foreign($0) } ?? "its issuer"
-        show("checking \(wish.token): asking \(issuer) for its keys")
+        show("checking \(wish.token): asking \(issuer) for its keys", waitingFor: .verification(wish.token))
         live.verifying(wish.token, at: now)
         return [.send(.verify(wish.token, of: wish.audiences, sentWith: wish.flow))]
     }

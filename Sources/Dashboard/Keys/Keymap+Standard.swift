@@ -27,6 +27,7 @@ extension Keymap {
         Binding([.enter], .open, .look, in: [.flows], help: "inspect", hint: "inspect"),
         Binding([.enter], .open, .look, in: [.tokens], help: "header and claims", hint: "claims"),
         Binding([.enter], .open, .look, in: [.events], help: "full text", hint: "detail"),
+        Binding([.enter], .open, .look, in: [.help], help: "press its key", hint: "runs the line"),
         Binding([.character("w")], .why, .look, in: Place.inspectors.union([.flows]), help: "why", hint: "why"),
         Binding([.character("o")], .otherEnd, .look, in: [.flows], help: "its token", hint: "token"),
         Binding([.character("o")], .otherEnd, .look, in: Place.inspectors, help: "its token", hint: "token"),
@@ -88,8 +89,8 @@ extension Keymap {
     ]
 
     private static let moving: [Binding] = [
-        Binding([.character("j"), .down], .down, .move, in: Place.lists, help: "row"),
-        Binding([.character("k"), .up], .up, .move, in: Place.lists, help: "row"),
+        Binding([.character("j"), .down], .down, .move, in: Place.lists.union([.help]), help: "row"),
+        Binding([.character("k"), .up], .up, .move, in: Place.lists.union([.help]), help: "row"),
         Binding([.character("j"), .down], .down, .move, in: Place.scrolling, help: "scroll", hint: "scroll"),
         Binding([.character("k"), .up], .up, .move, in: Place.scrolling, help: "scroll"),
         Binding([.control("d")], .halfPageDown, .move, in: Place.views, help: "half page"),
@@ -98,8 +99,10 @@ extension Keymap {
         Binding([.pageUp, .control("b")], .pageUp, .move, in: Place.views.union([.help]), help: "page"),
         Binding([.character("g"), .home], .oldest, .move, in: [.flows, .events], help: "oldest / newest"),
         Binding([.character("G"), .end], .newest, .move, in: [.flows, .events], help: "oldest / newest"),
-        Binding([.character("g"), .home], .oldest, .move, in: Place.scrolling.union([.tokens]), help: "first / last"),
-        Binding([.character("G"), .end], .newest, .move, in: Place.scrolling.union([.tokens]), help: "first / last"),
+        Binding(
+            [.character("g"), .home], .oldest, .move, in: Place.scrolling.union([.tokens, .help]), help: "first / last"),
+        Binding(
+            [.character("G"), .end], .newest, .move, in: Place.scrolling.union([.tokens, .help]), help: "first / last"),
         Binding([.character("h"), .left], .previousTab, .move, in: Place.inspectors, help: "prev / next tab"),
         Binding([.character("l"), .right], .nextTab, .move, in: Place.inspectors, help: "prev / next tab"),
         Binding(

@@ -96,7 +96,7 @@ struct FlowListing: Sendable {
                 let isChosen = key == chosen || traffic.flows.marks.contains(key)
                 let isMatch = passes(record, key, in: traffic)
                 matches?.note(key, isMatch: isMatch, isChosen: isChosen)
-                if isMatch { lastMatch = record.start.time }
+                if isMatch { lastMatch = max(lastMatch ?? record.start.time, record.start.time) }
             } else {
                 matches?.remove(key)
             }

@@ -2,7 +2,8 @@ import ProxyCore
 
 /// Something that stands over the view and has the keys.
 enum Dialog: Sendable, Equatable {
-    case help(page: Int)
+    /// The number of the highlighted line.
+    case help(entry: Int)
     case evict(AudienceSet)
     /// What STS refused is to be forgotten.
     case forget(AudienceSet)

@@ -10,6 +10,16 @@ struct Toast: Sendable, Equatable {
     let shownAt: WallTime
     /// How many evictions it tells of.
     var evictions = 0
+    /// What it says was asked for, until that has come.
+    var wait: Wait?
+
+    enum Wait: Sendable, Equatable {
+        /// STS's answer for one audience set.
+        case token(AudienceSet)
+        /// STS's answers to what was asked for by hand.
+        case tokens
+        case verification(TokenID)
+    }
 
     func isOver(at now: WallTime) -> Bool {
         !isError && now >= shownAt.advanced(by: Self.lifetime)

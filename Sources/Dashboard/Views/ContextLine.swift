@@ -10,7 +10,9 @@ struct ContextLine {
 
     var line: Line {
         if let toast = dashboard.toast {
-            return Line(" " + dashboard.veil.text(toast.text), toast.isError ? .error : .text).cut(to: columns - 1)
+            let line = Line(" " + dashboard.veil.text(toast.text), toast.isError ? .error : .text)
+            guard let waited = dashboard.waited else { return line.cut(to: columns - 1) }
+            return joined(line, ["\(waited.countdown)   Esc waits no longer", "\(waited.countdown)  Esc ends wait"])
         }
         if case .help = dashboard.dialog { return helpNote }
         if let pause = dashboard.pause { return account(of: pause) }
@@ -34,7 +36,8 @@ struct ContextLine {
     }
 
     private var helpNote: Line {
-        Line(" \(dashboard.placeBelowHelp.title): only keys that work here are listed")
+        let line = Line(" \(dashboard.placeBelowHelp.title): only keys that work here are listed")
+        return joined(line, [dashboard.highlightedHelp.map { "Enter presses \($0.key.name)" } ?? ""])
     }
 
     private func account(of pause: Pause) -> Line {

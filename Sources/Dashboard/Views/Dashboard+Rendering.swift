@@ -11,8 +11,8 @@ extension Dashboard {
         let layout = layout
         IdentityStrip(self).draw(on: &canvas)
         TabBar(self).draw(on: &canvas)
-        if case .help(let page) = dialog {
-            HelpScreen(self).draw(on: &canvas, page: page)
+        if case .help(let entry) = dialog {
+            HelpScreen(self).draw(on: &canvas, highlighting: entry)
         } else {
             drawBody(on: &canvas, layout)
             ConfirmBox(self)?.draw(on: &canvas, in: layout.body)

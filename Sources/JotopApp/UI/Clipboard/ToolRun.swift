@@ -1,3 +1,4 @@
+import Foundation
 import Subprocess
 
 /// One run of a small program that reads a text on its standard input or prints one, bounded in time.
@@ -5,6 +6,11 @@ import Subprocess
 /// Nothing of a text is ever an argument: those are for everybody on the machine to see.
 struct ToolRun: Sendable {
     private static let outputLimit = 1 << 20
+
+    /// A program may leave without reading what it is given. Writing to it then raises SIGPIPE (pipe(7)), which would end this
+    /// process and leave its terminal as it is. NIO ignores that signal, but only from its first socket on, and a replay
+    /// opens none; so does this, and the write fails instead.
+    private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     let program: String
     let arguments: [String]
@@ -27,6 +33,7 @@ struct ToolRun: Sendable {
     }
 
     private func run(_ input: String) async -> String? {
+        Self.ignoresBrokenPipes
         var variables: [Subprocess.Environment.Key: String] = [:]
         for (name, value) in environment {
             if let key = Subprocess.Environment.Key(rawValue: name) { variables[key] = value }
