@@ -82,11 +82,6 @@ extension Exchange {
         connect()
     }
 
-    func upstreamBecameWritable() {
-        client?.readMore()
-        upstream?.flush()
-    }
-
     func flushClient() { client?.flush() }
 
     private func capture(_ head: ResponseHead) {

@@ -111,7 +111,7 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { exchange?.upstreamBecameWritable() }
+        exchange?.upstreamWritabilityChanged()
         context.fireChannelWritabilityChanged()
     }
 

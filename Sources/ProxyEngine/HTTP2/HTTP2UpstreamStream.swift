@@ -87,7 +87,7 @@ final class HTTP2UpstreamStream: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { exchange?.upstreamBecameWritable() }
+        exchange?.upstreamWritabilityChanged()
         context.fireChannelWritabilityChanged()
     }
 
