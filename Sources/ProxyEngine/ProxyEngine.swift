@@ -20,7 +20,7 @@ package struct ProxyEngine: Service {
         package var router: Router
         package var audience = AudienceRule.derivedFromHost
         package var guardian = BrowserGuard()
-        /// To the head of the answer, from when the upstream was last sent something of the request.
+        /// To the head of the answer, from when the upstream has the whole request, or takes no more of it.
         package var upstreamTimeout: Duration = .seconds(30)
         /// For name resolution and TCP, and once more for TLS.
         package var connectTimeout: Duration = .seconds(10)

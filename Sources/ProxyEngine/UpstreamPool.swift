@@ -18,7 +18,7 @@ final class UpstreamPool {
     /// A wish for a connection that has not come true yet.
     final class Request {
         private var then: Then?
-        fileprivate var withdrawn: (() -> Void)?
+        var withdrawn: (() -> Void)?
 
         fileprivate init(_ then: @escaping Then) { self.then = then }
 
@@ -57,7 +57,7 @@ final class UpstreamPool {
     ///
     /// - Parameter asHTTP1: whether nothing but HTTP/1 will do for the request.
     func idleStream(to target: UpstreamTarget, asHTTP1: Bool) -> (any UpstreamStream)? {
-        guard asHTTP1 || !shared.serves(target) else { return nil }
+        guard asHTTP1 || !shared.serves(target, at: time.now()) else { return nil }
         while let connection = idle.take(target) {
             if connection.isUsable { return connection }
         }
@@ -67,12 +67,13 @@ final class UpstreamPool {
     /// Finds or makes a connection, and calls `then` with a way over it, later.
     func newStream(to target: UpstreamTarget, asHTTP1: Bool, then: @escaping Then) -> Request {
         let request = Request(then)
-        guard !asHTTP1, shared.maySpeak(to: target) else {
+        if !asHTTP1, shared.maySpeak(to: target, at: time.now()) {
+            share(target, with: request)
+        } else if !asHTTP1, target.scheme == .https {
+            connectAvoiding(target, for: request)
+        } else {
             connector.connect(to: target, offering: .http1_1, on: eventLoop) { self.connected($0, for: request) }
-            return request
         }
-        request.withdrawn = { [unowned request] in self.shared.withdrew(request, from: target) }
-        share(target) { $0.asked(by: request) }
         return request
     }
 

@@ -13,6 +13,7 @@ struct DurationsTests {
         var token: Int?
         var connected: Int?
         var isReused = false
+        var hasBody = false
         var body: Int?
         var answered: Int?
         let end: Int
@@ -30,6 +31,10 @@ struct DurationsTests {
         Course(token: 0, connected: 5, body: 4, answered: 9, end: 9, parts: [nil, 0, 5, 0, 4, 0]),
         // The upstream answered before the body had ended.
         Course(token: 0, connected: 5, body: 12, answered: 9, end: 15, parts: [nil, 0, 5, 4, 0, 6]),
+        // So it did, and the rest of the body never came.
+        Course(token: 0, connected: 5, hasBody: true, answered: 9, end: 15, parts: [nil, 0, 5, 4, 0, 6]),
+        // Neither did an answer.
+        Course(token: 0, connected: 5, hasBody: true, end: 30, parts: [nil, 0, 5, 25, 0, nil]),
         // No answer ever came.
         Course(token: 0, connected: 5, body: 7, end: 30, parts: [nil, 0, 5, 2, 23, nil]),
     ]
@@ -43,6 +48,7 @@ struct DurationsTests {
         var record = ExchangeRecord(id: FlowID(1), head: RequestHead("PUT"), began: began)
         (record.tokenAsked, record.tokenEnded) = (moment(course.asked), moment(course.token))
         (record.connected, record.reusedConnection) = (moment(course.connected), course.isReused)
+        record.hasBody = course.hasBody || course.body != nil
         (record.bodySent, record.answered) = (moment(course.body), moment(course.answered))
         let end = began.advanced(by: .milliseconds(course.end))
         let durations = record.end(at: end, wall: WallTime(seconds: 0), error: nil).durations

@@ -40,6 +40,42 @@ struct TunnelEndTests {
         #expect(!proxy.client.isActive)
     }
 
+    @Test("At shutdown a client that still reads its last answer gets all of it")
+    func reading() throws {
+        let proxy = try EmbeddedProxy()
+        let reader = SlowReader()
+        try proxy.client.pipeline.syncOperations.addHandler(reader, position: .first)
+        try proxy.clientSends(EmbeddedProxy.head())
+        let body = String(repeating: "x", count: 1 << 20)
+        try proxy.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: \(body.count)\r\n\r\n\(body)")
+        Self.quiesce(proxy)
+        proxy.loop.run()
+        #expect(proxy.client.isActive)
+        #expect(try proxy.clientGets() == "")
+        reader.readOn()
+        proxy.loop.run()
+        #expect(try proxy.clientGets().hasSuffix("\r\n\r\n" + body))
+        #expect(!proxy.client.isActive)
+    }
+
+    @Test("At shutdown a request that comes while its client still reads is answered, and ends the connection")
+    func lateRequest() throws {
+        let proxy = try EmbeddedProxy()
+        let reader = SlowReader()
+        try proxy.client.pipeline.syncOperations.addHandler(reader, position: .first)
+        try proxy.clientSends(EmbeddedProxy.head())
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n"
+        try proxy.upstreamSends("\(answer)\r\nok")
+        Self.quiesce(proxy)
+        try proxy.clientSends(EmbeddedProxy.head("GET /next HTTP/1.1"))
+        reader.readOn()
+        proxy.loop.run()
+        #expect(proxy.client.isActive)
+        try proxy.upstreamSends("\(answer)\r\nno")
+        #expect(try proxy.clientGets() == "\(answer)\r\nok\(answer)Connection: close\r\n\r\nno")
+        #expect(!proxy.client.isActive)
+    }
+
     @Test("At shutdown a request in flight is answered, with the word that its connection closes")
     func serving() throws {
         let proxy = try EmbeddedProxy()
@@ -73,5 +109,34 @@ struct TunnelEndTests {
             let end = try #require(await proxy.probe.first(\.ended))
             #expect(end.error == nil && end.status == 101)
         }
+    }
+}
+
+/// Takes nothing for a while: what is written waits, and so does whoever wants to know that it has gone out. A close does not.
+private final class SlowReader: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    private var held: [(data: NIOAny, promise: EventLoopPromise<Void>?)] = []
+    private var context: ChannelHandlerContext?
+    private var reads = false
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        for (_, promise) in held { promise?.fail(ChannelError.ioOnClosedChannel) }
+        held = []
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if reads { context.write(data, promise: promise) } else { held.append((data, promise)) }
+    }
+
+    func readOn() {
+        reads = true
+        let waiting = held
+        held = []
+        for (data, promise) in waiting { context?.write(data, promise: promise) }
+        context?.flush()
     }
 }

@@ -176,7 +176,7 @@ struct UpstreamHandlerTests {
         #expect(!proxy.upstream.isActive && proxy.client.isActive)
     }
 
-    @Test("The time-out begins anew with each piece of the request, so that a long upload is not cut off")
+    @Test("A long upload is not cut off: the upstream's time begins when it has all of it")
     func longUpload() throws {
         let proxy = try EmbeddedProxy { $0.upstreamTimeout = .seconds(7) }
         try proxy.clientSends(EmbeddedProxy.head("POST / HTTP/1.1", "Content-Length: 20"))
@@ -191,13 +191,72 @@ struct UpstreamHandlerTests {
         #expect(try proxy.clientGets() == ConnectionHandlerTests.refusal(.upstreamTimeout, "504 Gateway Timeout"))
     }
 
-    @Test("An upload that comes to a halt is given up")
-    func haltedUpload() throws {
-        let proxy = try EmbeddedProxy { $0.upstreamTimeout = .seconds(7) }
-        try proxy.clientSends(EmbeddedProxy.head("POST / HTTP/1.1", "Content-Length: 20") + "ab")
-        proxy.pass(.seconds(7))
+    private static func upload() throws -> EmbeddedProxy {
+        let proxy = try EmbeddedProxy {
+            $0.upstreamTimeout = .seconds(7)
+            $0.limits.idleTimeout = .seconds(40)
+        }
+        try proxy.clientSends(EmbeddedProxy.head("POST / HTTP/1.1", "Content-Length: 6") + "ab")
+        return proxy
+    }
+
+    private static func setWritable(_ isWritable: Bool, _ channel: EmbeddedChannel) {
+        channel.isWritable = isWritable
+        channel.pipeline.fireChannelWritabilityChanged()
+    }
+
+    @Test("A client that pauses within its body is no delay of the upstream's")
+    func pausedUpload() throws {
+        let proxy = try Self.upload()
+        for _ in 1...2 {
+            proxy.pass(.milliseconds(39_999))
+            #expect(try proxy.clientGets() == "" && proxy.upstream.isActive)
+            try proxy.clientSends("cd")
+        }
+        proxy.pass(.milliseconds(6_999))
+        try proxy.upstreamSends(Self.ok)
+        #expect(try proxy.clientGets() == Self.ok)
+    }
+
+    @Test("An upload that comes to a halt is given up, and its client cut off")
+    func haltedUpload() async throws {
+        let proxy = try Self.upload()
+        let probe = EventProbe(proxy.events)
+        proxy.pass(.milliseconds(39_999))
+        #expect(proxy.client.isActive && proxy.upstream.isActive)
+        proxy.pass(.milliseconds(1))
+        #expect(!proxy.client.isActive && !proxy.upstream.isActive)
+        #expect(try proxy.clientGets() == "")
+        proxy.pass(.seconds(1))
+        let error = try #require(await probe.first(\.ended)?.error)
+        #expect(error.code == .clientGone)
+        #expect(error.detail.hasPrefix("nothing more of the request's body came within 40.0 seconds"))
+    }
+
+    @Test("An upstream that takes no more of an upload has its own time, from then on")
+    func refusedUpload() throws {
+        let proxy = try Self.upload()
+        proxy.pass(.seconds(20))
+        Self.setWritable(false, proxy.upstream)
+        proxy.pass(.milliseconds(6_999))
+        Self.setWritable(true, proxy.upstream)
+        proxy.pass(.seconds(20))
+        Self.setWritable(false, proxy.upstream)
+        proxy.pass(.milliseconds(6_999))
+        #expect(try proxy.clientGets() == "" && proxy.upstream.isActive)
+        proxy.pass(.milliseconds(1))
         #expect(try proxy.clientGets().hasPrefix("HTTP/1.1 504 Gateway Timeout\r\n"))
         #expect(!proxy.upstream.isActive)
+    }
+
+    @Test("A body that nobody needs any more has no limit: the answer is there")
+    func answeredUpload() throws {
+        let proxy = try Self.upload()
+        try proxy.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no")
+        proxy.pass(.seconds(400))
+        #expect(proxy.client.isActive && proxy.upstream.isActive)
+        try proxy.upstreamSends("k")
+        #expect(try proxy.clientGets() == Self.ok)
     }
 
     @Test("The time-out ends with the head of the answer, however long its body takes")

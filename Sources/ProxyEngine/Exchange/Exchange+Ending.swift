@@ -20,7 +20,7 @@ extension Exchange {
         }
     }
 
-    /// Ends a tunnel that neither side ends.
+    /// Ends what neither side ends: a tunnel, or a request whose rest does not come.
     ///
     /// - Parameter error: nil if that is as good an end as any.
     func cutOff(_ error: ProxyError?) {

@@ -4,7 +4,7 @@ import ProxyCore
 
 /// The request's way upstream.
 extension Exchange {
-    /// Finds a connection, kept alive or new. The time-out begins here, and anew whenever something is sent.
+    /// Finds a connection, kept alive or new. The upstream's time begins here, and anew with each turn of its.
     func connect() {
         guard let route = record.route else { return }
         if deadline == nil, let began = record.tokenEnded {
@@ -13,18 +13,19 @@ extension Exchange {
         }
         let asHTTP1 = needsHTTP1(to: route.target)
         if !record.hasRetried, let idle = loop.pool.idleStream(to: route.target, asHTTP1: asHTTP1) {
-            return connected(idle)
+            // At once, but for a request that has waited for an upstream before.
+            return connected(idle, at: record.refusals == 0 ? record.tokenEnded ?? record.began : engine.time.now())
         }
         pending = loop.pool.newStream(to: route.target, asHTTP1: asHTTP1) { result in
             self.pending = nil
             switch result {
-            case .success(let stream): self.connected(stream)
+            case .success(let stream): self.connected(stream, at: self.engine.time.now())
             case .failure(let error): self.fail(error)
             }
         }
     }
 
-    private func connected(_ stream: any UpstreamStream) {
+    private func connected(_ stream: any UpstreamStream, at now: ContinuousClock.Instant) {
         guard mayMint else {
             stream.release()
             return fail(.mintingOff)
@@ -32,8 +33,7 @@ extension Exchange {
         guard state.upstreamReady(), let route = record.route else { return stream.release() }
         let token = record.grant?.token
         upstream = stream
-        let now = stream.isReused ? (record.tokenEnded ?? record.began) : engine.time.now()
-        postponeTimeout(from: now)
+        renewDeadline(from: now)
         record.connected = now
         record.reusedConnection = stream.isReused
         record.upstreamVersion = stream.version
@@ -66,17 +66,6 @@ extension Exchange {
         capture(request(to: route, with: token, over: upstream.version), token)
     }
 
-    /// How long a client takes over a body is none of the upstream's delay, as with Go's `ResponseHeaderTimeout`.
-    private func postponeTimeout(from now: ContinuousClock.Instant) {
-        if deadline != nil { deadline = now.advanced(by: engine.configuration.upstreamTimeout) }
-    }
-
-    func timedOut() {
-        deadline = nil
-        // Of a replay the status is what counts, and that is there.
-        guard record.answered == nil else { return cutOff(nil) }
-        fail(ProxyError(.upstreamTimeout, "no answer within \(engine.configuration.upstreamTimeout)"))
-    }
 }
 
 // MARK: - What the client's side tells
@@ -94,7 +83,7 @@ extension Exchange {
         record.requestBytes += bytes.readableBytes
         record.kept?.came(bytes)
         upstream?.sendBody(bytes)
-        if deadline != nil { postponeTimeout(from: engine.time.now()) }
+        if deadline != nil { renewDeadline(from: engine.time.now()) }
     }
 
     /// The request is complete, or the client says no more in a tunnel.
@@ -106,7 +95,7 @@ extension Exchange {
         if body != .none {
             let now = engine.time.now()
             record.bodySent = now
-            postponeTimeout(from: now)
+            renewDeadline(from: now)
         }
         record.kept?.ended(hasTrailers: trailers != nil)
         upstream?.sendEnd(trailers.map { loop.rules.trailers($0) })

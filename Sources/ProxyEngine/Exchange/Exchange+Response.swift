@@ -19,7 +19,10 @@ extension Exchange {
     /// The head of the final answer came.
     func responseArrived(_ head: ResponseHead, body: BodyLength) {
         deadline = nil
-        guard canAnswer(with: head.fields) else { return fail(.answerNoUTF8) }
+        guard canAnswer(with: head.fields) else {
+            record.answered = engine.time.now()
+            return fail(.answerNoUTF8(status: head.status))
+        }
         guard state.responseStarted() else { return }
         let now = engine.time.now()
         record.answered = now
@@ -80,11 +83,6 @@ extension Exchange {
         }
         record.refusals += 1
         connect()
-    }
-
-    func upstreamBecameWritable() {
-        client?.readMore()
-        upstream?.flush()
     }
 
     func flushClient() { client?.flush() }

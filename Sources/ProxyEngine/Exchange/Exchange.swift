@@ -22,7 +22,7 @@ final class Exchange {
     /// The wish for a connection that has not come true yet.
     var pending: UpstreamPool.Request?
     var tokenTask: Task<Void, Never>?
-    /// When the answer must have begun.
+    /// When the answer must have begun, or some more of the request have come: whoever's turn it is.
     var deadline: ContinuousClock.Instant?
     /// Where it stands among those of its loop.
     var slot: Int?
@@ -39,6 +39,7 @@ final class Exchange {
         self.resending = resending
         state = ExchangeState(isRequestComplete: body == .none)
         record = ExchangeRecord(id: loop.engine.nextFlow(), head: head, began: loop.engine.time.now())
+        record.hasBody = body != .none
         if let resending { record.replay = resending.replay } else if loop.shelf != nil { record.kept = KeptBody(body) }
     }
 

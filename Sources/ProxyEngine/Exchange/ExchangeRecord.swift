@@ -27,6 +27,8 @@ struct ExchangeRecord: ~Copyable {
     var tokenAsked: ContinuousClock.Instant?
     var tokenEnded: ContinuousClock.Instant?
     var connected: ContinuousClock.Instant?
+    /// Whether the request has a body.
+    var hasBody = false
     /// When the end of a body went upstream.
     var bodySent: ContinuousClock.Instant?
     var answered: ContinuousClock.Instant?
@@ -168,7 +170,7 @@ struct ExchangeRecord: ~Copyable {
         if !reusedConnection { durations.connect = tokenEnded.duration(to: connected) }
         // An upstream may answer before the body has ended, and the body may have been there before the connection.
         let headCame = answered ?? now
-        let sent = bodySent.map { max(ready, min($0, headCame)) }
+        let sent = hasBody ? max(ready, min(bodySent ?? headCame, headCame)) : nil
         durations.send = sent.map { ready.duration(to: $0) }
         durations.wait = (sent ?? ready).duration(to: headCame)
         durations.receive = answered.map { $0.duration(to: now) }

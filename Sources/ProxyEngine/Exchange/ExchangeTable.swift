@@ -33,7 +33,7 @@ final class ExchangeTable {
     /// Sees to it that an exchange is told when its deadline has come.
     func watchDeadline(of exchange: Exchange) {
         guard let deadline = exchange.deadline else { return }
-        // The time-out is the same for all, so what is due later than the timer is seen to when that fires.
+        // What is due later than the timer is seen to when that fires.
         guard let timerIsDue, timerIsDue <= deadline else { return schedule(for: deadline) }
     }
 

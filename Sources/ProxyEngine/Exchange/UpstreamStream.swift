@@ -5,10 +5,10 @@ import NIOCore
 ///
 /// It hands the exchange what comes (``Exchange/interimArrived(_:)``, ``Exchange/responseArrived(_:body:)``,
 /// ``Exchange/responseBody(_:)``, ``Exchange/responseEnded(_:)``, ``Exchange/upstreamBroke(_:isSilent:)``, ``Exchange/upstreamRefused(_:)``,
-/// ``Exchange/upstreamBecameWritable()``, ``Exchange/flushClient()``), and is told what to send. Framing, and what is said of
+/// ``Exchange/upstreamWritabilityChanged()``, ``Exchange/flushClient()``), and is told what to send. Framing, and what is said of
 /// connections, are its own affair. Everything happens on the exchange's event loop.
 protocol UpstreamStream: AnyObject {
-    /// Whether the upstream takes bytes now; if not, it says so later by ``Exchange/upstreamBecameWritable()``.
+    /// Whether the upstream takes bytes now; if not, it says so later by ``Exchange/upstreamWritabilityChanged()``.
     var isWritable: Bool { get }
     /// Whether the connection has served a request before this one.
     var isReused: Bool { get }

@@ -111,7 +111,7 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { exchange?.upstreamBecameWritable() }
+        exchange?.upstreamWritabilityChanged()
         context.fireChannelWritabilityChanged()
     }
 
@@ -140,6 +140,7 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
 
     func broke(_ reason: String) {
         ready(.failure(ProxyError(.upstreamUnavailable, reason)))
+        if case .head = phase, !isReused { pool?.neverAnswered(target) }
         phase = .idle
         let exchange = exchange
         self.exchange = nil

@@ -9,8 +9,10 @@ extension Exchange {
         ProtocolUpgrade.asked(record.head) != nil || target.scheme == .https && !record.head.isUTF8
     }
 
-    /// Whether the client can be sent fields as they are.
-    func canAnswer(with fields: FieldBlock) -> Bool { record.head.version != .http2 || fields.isUTF8 }
+    /// Whether the client can be sent fields as they are. A replay has no client: its answer goes nowhere.
+    func canAnswer(with fields: FieldBlock) -> Bool {
+        resending != nil || record.head.version != .http2 || fields.isUTF8
+    }
 
     /// Whether the upstream can be sent trailers as they are.
     func canSend(_ trailers: FieldBlock) -> Bool {
@@ -19,9 +21,13 @@ extension Exchange {
 }
 
 extension ProxyError {
-    static let answerNoUTF8 = ProxyError(
-        .upstreamUnavailable,
-        "the answer has a field value that is not UTF-8, which only a client in HTTP/1.1 can be sent")
+    /// - Parameter status: what the upstream answered, which the client is not told.
+    static func answerNoUTF8(status: Int) -> ProxyError {
+        ProxyError(
+            .upstreamUnavailable,
+            "the upstream answered \(status) with a field value that is not UTF-8, which only a client in HTTP/1.1 can be sent"
+        )
+    }
 
     /// Of the answer's end, when its beginning has gone out already.
     static let trailersNoUTF8 = ProxyError(

@@ -38,10 +38,12 @@ final class HTTP2UpstreamStream: ChannelInboundHandler {
             if error.kind == .noUTF8 {
                 connection.avoidNextTime()
                 broke("the upstream's answer in HTTP/2 cannot be passed on: \(error.words)")
+                // The upstream has done nothing wrong: what it says is allowed (RFC 9110, section 5.5).
+                reset(.cancel)
             } else {
                 broke("the upstream's answer is not HTTP/2: \(error.words)")
+                reset(.protocolError)
             }
-            reset(.protocolError)
         }
     }
 
@@ -87,7 +89,7 @@ final class HTTP2UpstreamStream: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { exchange?.upstreamBecameWritable() }
+        exchange?.upstreamWritabilityChanged()
         context.fireChannelWritabilityChanged()
     }
 

@@ -11,8 +11,10 @@ struct SharedConnections {
     private var dispatches: [UpstreamTarget: Dispatch] = [:]
     private var connections: [ObjectIdentifier: HTTP2UpstreamConnection] = [:]
     private var idle: IdleConnections<HTTP2UpstreamConnection>
-    /// Upstreams that are spoken to in HTTP/1 although they would have HTTP/2.
-    private var avoided: Set<UpstreamTarget> = []
+    /// How long an upstream is spoken to in HTTP/1 because of one answer: it may have been the only one of its kind.
+    private static let avoidanceTime = Duration.seconds(300)
+    /// Upstreams that are spoken to in HTTP/1 although they would have HTTP/2, and until when.
+    private var avoided: [UpstreamTarget: ContinuousClock.Instant] = [:]
 
     init(idleLimit: Int) { idle = IdleConnections(limit: idleLimit, total: idleLimit) }
 
@@ -20,15 +22,27 @@ struct SharedConnections {
     var isIdleEmpty: Bool { idle.isEmpty }
 
     /// Whether an upstream is to be asked here before a connection in HTTP/1 is used again.
-    func serves(_ target: UpstreamTarget) -> Bool { maySpeak(to: target) && dispatches[target]?.version != .http1 }
+    func serves(_ target: UpstreamTarget, at now: @autoclosure () -> ContinuousClock.Instant) -> Bool {
+        maySpeak(to: target, at: now()) && dispatches[target]?.version != .http1
+    }
 
     /// Whether HTTP/2 may be offered to an upstream.
-    func maySpeak(to target: UpstreamTarget) -> Bool { target.scheme == .https && !avoided.contains(target) }
-
-    mutating func avoid(_ target: UpstreamTarget) {
-        if avoided.count >= Self.memoryLimit { avoided = [] }
-        avoided.insert(target)
+    func maySpeak(to target: UpstreamTarget, at now: @autoclosure () -> ContinuousClock.Instant) -> Bool {
+        guard target.scheme == .https else { return false }
+        // The clock is looked at for the few that are avoided.
+        return avoided[target].map { $0 <= now() } ?? true
     }
+
+    /// An upstream's answers do not pass in HTTP/2, for some minutes.
+    mutating func avoid(_ target: UpstreamTarget, at now: ContinuousClock.Instant) {
+        if avoided.count >= Self.memoryLimit, avoided[target] == nil { avoided = [:] }
+        avoided[target] = now.advanced(by: Self.avoidanceTime)
+    }
+
+    /// HTTP/1 cannot be had of an upstream: it is better spoken to in HTTP/2 than not at all.
+    ///
+    /// - Returns: whether it was avoided.
+    mutating func forgive(_ target: UpstreamTarget) -> Bool { avoided.removeValue(forKey: target) != nil }
 
     /// Something happened that concerns one upstream.
     ///

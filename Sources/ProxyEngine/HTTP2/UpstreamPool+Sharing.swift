@@ -13,8 +13,28 @@ extension UpstreamPool {
         scheduleSweep()
     }
 
-    /// An upstream's answers do not pass in HTTP/2: what is asked of it from here on goes by HTTP/1.
-    func avoidHTTP2(to target: UpstreamTarget) { shared.avoid(target) }
+    /// An upstream's answers do not pass in HTTP/2: what is asked of it in the next minutes goes by HTTP/1.
+    func avoidHTTP2(to target: UpstreamTarget) { shared.avoid(target, at: time.now()) }
+
+    /// A connection in HTTP/1 was opened to an upstream, and never answered.
+    func neverAnswered(_ target: UpstreamTarget) { _ = shared.forgive(target) }
+
+    /// Someone wants a stream over a connection in HTTP/2.
+    func share(_ target: UpstreamTarget, with request: Request) {
+        request.withdrawn = { [unowned request] in self.shared.withdrew(request, from: target) }
+        share(target) { $0.asked(by: request) }
+    }
+
+    /// For an upstream that would rather have HTTP/2, and is avoided in it: where it has nothing else, it is asked in HTTP/2 after
+    /// all.
+    func connectAvoiding(_ target: UpstreamTarget, for request: Request) {
+        connector.connect(to: target, offering: .http1_1, on: eventLoop) { result in
+            // Where there was no connection at all, another would not come about either.
+            guard case .failure(let error) = result, error.obstacle == nil, self.shared.forgive(target), !self.isClosed
+            else { return self.connected(result, for: request) }
+            self.share(target, with: request)
+        }
+    }
 
     /// A connection takes no more streams.
     func left(_ connection: HTTP2UpstreamConnection) {

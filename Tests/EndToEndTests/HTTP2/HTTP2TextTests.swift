@@ -86,7 +86,7 @@ struct HTTP2TextTests {
             #expect(refusal.status == "502" && refusal["x-jotop-error"] == "upstream_unavailable")
             #expect(refusal.body == "upstream unavailable" && refusal.isComplete)
             let error = try #require(await proxy.probe.first(\.ended)?.error)
-            #expect(error.detail.contains("not UTF-8"))
+            #expect(error.detail.hasPrefix("the upstream answered 200 with a field value that is not UTF-8"))
             try await client.head(3, .request(to: upstream.name), ends: true)
             let other = try await upstream.accept()
             _ = await other.readMessage()
@@ -112,7 +112,7 @@ struct HTTP2TextTests {
         }
     }
 
-    @Test("An answer that came by HTTP/2 is 502 once; from then on its upstream is spoken to in HTTP/1.1")
+    @Test("An answer that came by HTTP/2 is 502 once; for a while its upstream is spoken to in HTTP/1.1")
     func fromUpstream() async throws {
         let upstream = try await SecureUpstream.start(["h2", "http/1.1"])
         try await upstream.proxied { proxy in
@@ -122,6 +122,7 @@ struct HTTP2TextTests {
             // What NIOHPACK makes of the byte.
             try await server.head(1, [":status": "200", "x-name": "caf\u{FFFD}"], ends: true)
             #expect(await client.readMessage().hasPrefix("HTTP/1.1 502 "))
+            #expect(await server.nextReset(1) == .cancel)
             let error = try #require(await proxy.probe.first(\.ended)?.error)
             #expect(error.detail.contains("not UTF-8"))
             // The same client, hence the same event loop.
@@ -130,6 +131,49 @@ struct HTTP2TextTests {
             #expect(await older.readMessage().hasPrefix("GET / HTTP/1.1\r\n"))
             try await older.write("HTTP/1.1 204 No Content\r\n\r\n")
             #expect(await client.readMessage() == "HTTP/1.1 204 No Content\r\n\r\n")
+        }
+    }
+
+    /// A client whose request was answered, by HTTP/2, with what cannot be passed on.
+    private static func refused(_ proxy: RunningProxy, _ upstream: SecureUpstream) async throws -> (
+        RawConnection, FrameConnection
+    ) {
+        let client = try await proxy.ask()
+        let server = try await upstream.accept()
+        _ = await server.nextHead()
+        try await server.head(1, [":status": "200", "x-name": "caf\u{FFFD}"], ends: true)
+        #expect(await client.readMessage().hasPrefix("HTTP/1.1 502 "))
+        return (client, server)
+    }
+
+    @Test("An upstream that ends the handshake without HTTP/2 is asked in HTTP/2 after all, and no request is lost")
+    func nothingElse() async throws {
+        let upstream = try await SecureUpstream.start(isStrict: true)
+        try await upstream.proxied { proxy in
+            let (client, server) = try await Self.refused(proxy, upstream)
+            for stream in [HTTP2StreamID(3), 5] {
+                try await client.ask()
+                #expect(await server.nextHead()?.stream == stream)
+                try await server.answer(stream)
+                #expect(await client.readMessage().hasSuffix("ok"))
+            }
+        }
+    }
+
+    @Test("An upstream that answers nothing to HTTP/1.1 is asked in HTTP/2 the next time")
+    func noAnswer() async throws {
+        let upstream = try await SecureUpstream.start()
+        try await upstream.proxied { proxy in
+            let (client, server) = try await Self.refused(proxy, upstream)
+            try await client.ask()
+            let older = try await upstream.acceptOld()
+            #expect(await older.readMessage().hasPrefix("GET / HTTP/1.1\r\n"))
+            await older.close()
+            #expect(await client.readMessage().hasPrefix("HTTP/1.1 502 "))
+            try await client.ask()
+            #expect(await server.nextHead()?.stream == 3)
+            try await server.answer(3)
+            #expect(await client.readMessage().hasSuffix("ok"))
         }
     }
 }

@@ -25,9 +25,11 @@ final class SecureUpstream: Sendable {
 
     /// - Parameters:
     ///   - protocols: what it chooses from, as ALPN calls it.
+    ///   - isStrict: whether it ends a handshake in which HTTP/2 is not offered.
     ///   - streams: how many may be open over one of its connections.
     static func start(
-        _ protocols: [String] = ["h2"], streams: Int = 100, window: Int = FrameConnection.wideWindow
+        _ protocols: [String] = ["h2"], isStrict: Bool = false, streams: Int = 100,
+        window: Int = FrameConnection.wideWindow
     ) async throws -> SecureUpstream {
         let certificate = try TestCertificate(name)
         var configuration = TLSConfiguration.makeServerConfiguration(
@@ -47,6 +49,7 @@ final class SecureUpstream: Sendable {
                                     : .http1(try .adopt(channel)))
                         }
                     }
+                    if isStrict { try channel.pipeline.syncOperations.addHandler(StrictALPN()) }
                     try channel.pipeline.syncOperations.addHandlers(NIOSSLServerHandler(context: tls), choice)
                 }
             }

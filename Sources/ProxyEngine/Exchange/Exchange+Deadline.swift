@@ -1,0 +1,40 @@
+import ProxyCore
+
+/// Whose turn it is before the answer, and how long that may take.
+extension Exchange {
+    /// Whether it is for the client to go on: it owes some of its body, and the upstream would take it. How long it takes over
+    /// that is none of the upstream's delay, as with Go's `ResponseHeaderTimeout`.
+    private var awaitsClient: Bool { !state.isRequestComplete && upstream?.isWritable == true }
+
+    /// Something has moved, or it has become another's turn. Nothing is awaited any more once the answer is there.
+    func renewDeadline(from now: ContinuousClock.Instant) {
+        guard deadline != nil, record.answered == nil else { return }
+        let configuration = engine.configuration
+        deadline = now.advanced(by: awaitsClient ? configuration.limits.idleTimeout : configuration.upstreamTimeout)
+        loop.exchanges.watchDeadline(of: self)
+    }
+
+    func timedOut() {
+        let isClients = awaitsClient
+        deadline = nil
+        // Of a replay the status is what counts, and that is there.
+        guard record.answered == nil else { return cutOff(nil) }
+        if isClients { return cutOff(.bodyHalted(for: engine.configuration.limits.idleTimeout)) }
+        fail(ProxyError(.upstreamTimeout, "no answer within \(engine.configuration.upstreamTimeout)"))
+    }
+
+    /// The upstream takes no more for now, or takes more again.
+    func upstreamWritabilityChanged() {
+        if deadline != nil { renewDeadline(from: engine.time.now()) }
+        guard upstream?.isWritable == true else { return }
+        client?.readMore()
+        upstream?.flush()
+    }
+}
+
+extension ProxyError {
+    /// Nobody is left to be told: whoever comes to a halt within a request may be gone.
+    fileprivate static func bodyHalted(for time: Duration) -> ProxyError {
+        ProxyError(.clientGone, "nothing more of the request's body came within \(time), and its connection was closed")
+    }
+}
