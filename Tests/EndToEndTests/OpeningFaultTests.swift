@@ -162,7 +162,7 @@ struct OpeningFaultTests {
         }
     }
 
-    @Test("A fault that cannot be brought about is refused before the metrics listen: an address in use is not yet tried")
+    @Test("A fault that cannot be brought about is refused before the metrics listen: none is tried")
     func beforeMetrics() async throws {
         let other = try await RawServer.start()
         try await Self.with { world in

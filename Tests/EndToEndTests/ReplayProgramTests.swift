@@ -69,7 +69,8 @@ struct ReplayProgramTests {
         let expired = #""type":"token.expired","audience":"a","handle":"A1","uses":1"#
         let text = [
             line(0, expired), line(1, #""type":"fault.set","fault":"tampered""#), line(2, expired),
-            line(3, #""type":"dropped","count":3"#), line(4, #""type":"fault.cleared","scope":"all""#), line(5, expired),
+            line(3, #""type":"dropped","count":3"#),
+            line(4, #""type":"fault.cleared","scope":"all""#), line(5, expired),
         ]
         try text.map { $0 + "\n" }.joined().write(toFile: file, atomically: true, encoding: .utf8)
         let outcome = try await JotopProgram.run(["--replay", file, "--headless", "--log-level", "debug"])

@@ -35,7 +35,8 @@ struct ExpiryWaitTests {
         /// Runs the cache and what waits for expired tokens while `body` does.
         func waiting(_ body: () async throws -> Void) async throws {
             let opening = try OpeningFaults(
-                [try FaultLine("expired host:\(ExpiryWaitTests.host)")], orders, events: events, time: time.source, random: { 1 })
+                [try FaultLine("expired host:\(ExpiryWaitTests.host)")], orders, events: events, time: time.source,
+                random: { 1 })
             let tokens = tokens
             let running = Task {
                 await withDiscardingTaskGroup { group in
@@ -88,7 +89,8 @@ struct ExpiryWaitTests {
             await bench.minter.nextCall().succeed(lifetime: 60)
             _ = await bench.probe.first(\.minted)
             switch try FaultLine(line).order {
-            case .inject(let fault, let host): #expect(bench.orders.inject(fault, host: host) == .set(fault, host: host))
+            case .inject(let fault, let host):
+                #expect(bench.orders.inject(fault, host: host) == .set(fault, host: host))
             case .clear(let scope): #expect(bench.orders.clear(scope) == [.cleared(scope)])
             case .clock: Issue.record("no order of this test")
             }
