@@ -198,8 +198,8 @@ let package = Package(
             of: "JotopApp",
             nio + [
                 "AWSClient", "Canvas", "Dashboard", "Diagnosis", "Exports", "IssuerKeys", "JotopSettings",
-                "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding", "TokenVerification", argumentParser,
-                systemPackage,
+                "JotopTestSupport", "ProxyCore", "Recordings", "TokenDecoding", "TokenService", "TokenVerification",
+                argumentParser, systemPackage,
             ]),
         .executableTarget(name: "jotop", dependencies: ["JotopApp"], swiftSettings: strict),
 

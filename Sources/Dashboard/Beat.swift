@@ -4,9 +4,10 @@ import ProxyCore
 /// What counts on the screen, as the frame before left it: times that run, and the rows that tell how many and which.
 ///
 /// A frame that brings rows brings nothing else: under traffic the counts would change ten times a second, which nobody
-/// reads and a slow line has to carry. They follow with the next frame that has no row to bring, a second later at most.
+/// reads and a slow line has to carry. They follow with the next frame that has no row to bring, a second later at most; where
+/// each frame brings rows, with the first that is two seconds younger.
 struct Beat: Sendable {
-    /// Behind this, counts are brought up whatever else there is to draw.
+    /// So far behind, counts are brought up whatever else there is to draw.
     private static let patience = Duration.seconds(2)
 
     /// What has to be said at once when it changes.
@@ -33,7 +34,9 @@ struct Beat: Sendable {
     func lasts(_ now: News, at time: WallTime) -> Bool {
         var before = news
         before.rowsEver = now.rowsEver
-        return now.rowsEver > news.rowsEver && now == before && self.time.duration(to: time) < Self.patience
+        // Negative once the wall clock has been put back: nobody knows then how far behind they are.
+        let age = self.time.duration(to: time)
+        return now.rowsEver > news.rowsEver && now == before && age >= .zero && age < Self.patience
     }
 
     /// Puts the rows of that moment into a canvas, which has all the rows of the list that there are now.

@@ -48,8 +48,8 @@ package struct Dashboard: Sendable {
     var undoable: [TokenID: WallTime] = [:]
     /// The bisect that is to stop; asked for again, its table is left instead.
     var stoppingBisect: FlowID?
-    /// What was sent again from here and has not ended yet.
-    var resending: Set<FlowID> = []
+    /// What was sent again from here, and how often it is under way.
+    var resending: [FlowID: Int] = [:]
 
     var timeFormat = TimeFormat.clock
     var hideLevel: Int

@@ -91,10 +91,14 @@ struct Program {
 
     private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
         let feed = stack.events.subscribe(wantsHeads: format.hasHeads, interest: format.interest)
-        return EventLog(feed: feed, format: format, writer: writer, faults: faults)
+        return EventLog(feed: feed, format: format, writer: writer, faultsNow: faultsNow)
     }
 
-    private var faults: FaultState { stack.controls.faults?.state ?? FaultState() }
+    /// nil where faults are not allowed.
+    private var faultsNow: (@Sendable () -> FaultState)? {
+        guard let faults = stack.controls.faults else { return nil }
+        return { faults.state }
+    }
 
     private func recorder(_ file: String, _ writer: LineWriter, _ desk: RecordingDesk) -> RecorderService {
         let feed = stack.events.subscribe()
@@ -148,7 +152,7 @@ struct Program {
             level: level ?? stack.settings.logLevel, offset: TimeZone.current.secondsFromGMT())
         let log = EventLog(
             feed: stack.events.subscribe(interest: format.interest), format: format, writer: .standardError,
-            outlivesReader: true, faults: faults)
+            outlivesReader: true, faultsNow: faultsNow)
         await withTaskGroup { group in
             group.addTask { await log.run() }
             group.addTask { for await _ in await UnixSignalsSequence(trapping: [.sigterm, .sigint]) { return } }

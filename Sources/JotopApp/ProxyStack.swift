@@ -46,22 +46,27 @@ struct ProxyStack {
     /// a token, and the last event still finds a log.
     ///
     /// - Parameters:
-    ///   - metrics: where the totals can be scraped; nil where they cannot.
+    ///   - tellsMetrics: whether the totals can be scraped, where the settings say so. Their endpoint listens once
+    ///     nothing is left that could be refused.
     ///   - probes: how a preflight looks at all this; nil where nobody would see it.
     ///   - proxies: which upstreams are reached through a proxy.
     ///   - allowsReplays: whether requests are kept so that a command can have them sent again.
     ///   - rotateKeys: makes the issuer sign with new keys, where it runs in this process.
-    /// - Throws: ``UsageError`` for a fault that cannot be brought about.
+    /// - Throws: ``UsageError`` for a fault that cannot be brought about; ``ListenError`` if the address of the metrics
+    ///   cannot be had.
     func services(
         sts: STSClient.Configuration, credentials: KeptCredentials, transport: some HTTPTransport,
-        metrics: MetricsEndpoint? = nil, probes: PreflightProbes?, proxies: ProxyRules = .none,
+        tellsMetrics: Bool = false, probes: PreflightProbes?, proxies: ProxyRules = .none,
         makeResolver: ProxyEngine.MakeResolver? = nil, allowsReplays: Bool = false,
         rotateKeys: (@Sendable () -> Void)? = nil
-    ) throws(UsageError) -> [any Service] {
+    ) async throws -> [any Service] {
         var sts = sts
         sts.capsToSession = settings.capsToSession
         let client = STSClient(sts, credentials: credentials.cached, transport: transport, clock: credentials.clock)
         let tokens = tokenService(client)
+        let faults = faultOrders(tokens, rotateKeys)
+        let opening = try OpeningFaults(settings.faults, faults, events: events, time: time)
+        let metrics = tellsMetrics ? try await metricsEndpoint() : nil
         let preflight = PreflightWishes()
         let keeper = CredentialService(
             kept: credentials, client: client, region: sts.endpoint.region.description, events: events, time: time,
@@ -83,8 +88,6 @@ struct ProxyStack {
                 trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport, now: time.now)
             ),
             desk: engine.replays, tokens: tokens, events: events, time: time)
-        let faults = faultOrders(tokens, rotateKeys)
-        let opening = try OpeningFaults(settings.faults, faults, events: events, time: time)
         let commands = CommandService(
             orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, replays: replays,
             verification: verification, faults: faults, events: events, time: time)
@@ -102,7 +105,7 @@ struct ProxyStack {
     /// The endpoint of the metrics, listening; nil if it is switched off.
     ///
     /// - Throws: ``ListenError`` if its address cannot be had.
-    func metricsEndpoint() async throws -> MetricsEndpoint? {
+    private func metricsEndpoint() async throws -> MetricsEndpoint? {
         guard settings.metricsEnabled else { return nil }
         var configuration = MetricsEndpoint.Configuration()
         configuration.host = settings.metricsListen.host

@@ -17,6 +17,11 @@ extension TokenService {
         return table.withLock { $0.entries[audiences]?.expiredToken(at: now) }
     }
 
+    /// Why there was no token for the audiences when it was last asked for; nil where there was one, or none was asked for.
+    package func failure(for audiences: AudienceSet) -> MintFailure? {
+        table.withLock { $0.entries[audiences]?.failure?.cause }
+    }
+
     /// The first token for the audiences that will have expired, and when; nil where none is known.
     package func nextExpiry(for audiences: AudienceSet) -> (token: TokenID, at: WallTime)? {
         let now = time.now()

@@ -54,6 +54,15 @@ struct BeatTests {
         #expect(dashboard.draw().text(row: 1).contains("1 Flows 1,199"))
     }
 
+    @Test("Once the wall clock has been put back, counts come with the next row")
+    func clockPutBack() {
+        var dashboard = Scenario.session()
+        _ = dashboard.draw()
+        dashboard.take(hit(1197))
+        dashboard.tell(.tick(now: Scenario.time("13:32:09")))
+        #expect(dashboard.draw().text(row: 1).contains("1 Flows 1,197"))
+    }
+
     @Test("A key, a toast and minting that is off are answered at once")
     func atOnce() {
         var pressed = Scenario.session()

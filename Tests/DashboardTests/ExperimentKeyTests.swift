@@ -75,6 +75,25 @@ struct ExperimentKeyTests {
         return code == nil ? .flowCompleted(end) : .flowFailed(end)
     }
 
+    @Test("Of two replays of one flow, the end of the first leaves one that Esc ends")
+    func endsSecondReplay() {
+        var dashboard = Scenario.session(holding: 1187).pressed([.enter])
+        dashboard.press(.character("R"), .character("R"))
+        dashboard.take([Self.replayed(nil, status: 401)])
+        #expect(dashboard.press(.escape) == [.send(.stopReplays)])
+        #expect(dashboard.press(.escape) == [])
+        #expect(dashboard.inspector == nil)
+    }
+
+    @Test("When both of two replays have ended, Esc goes back")
+    func bothEnded() {
+        var dashboard = Scenario.session(holding: 1187).pressed([.enter])
+        dashboard.press(.character("R"), .character("R"))
+        dashboard.take([Self.replayed(nil, status: 401), Self.replayed(nil, status: 401)])
+        #expect(dashboard.press(.escape) == [])
+        #expect(dashboard.inspector == nil)
+    }
+
     @Test("Esc ends a replay that is under way, and only then goes back; what came of it is told")
     func endsReplay() {
         var dashboard = Scenario.session(holding: 1187).pressed([.enter])

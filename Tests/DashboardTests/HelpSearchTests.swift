@@ -11,7 +11,7 @@ struct HelpSearchTests {
         return (4..<22).map { canvas.text(row: $0) }.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
-    @Test("Only lines with what is typed are left; Enter keeps them, Esc brings all back, and Esc again closes")
+    @Test("Only lines with what is typed are left; Enter keeps them, Esc leaves the line, and Esc again closes")
     func search() {
         var dashboard = Scenario.session().pressed([.character("?")])
         let all = lines(dashboard)
@@ -24,7 +24,14 @@ struct HelpSearchTests {
         dashboard.press(.enter)
         #expect(dashboard.place == .help)
         #expect(!lines(dashboard).contains("half page"))
-        dashboard.press(.character("/"), .escape)
+        let kept = lines(dashboard)
+        dashboard.press(.character("/"), .control("u"))
+        dashboard.type("quit")
+        #expect(lines(dashboard) != kept)
+        dashboard.press(.escape)
+        #expect(dashboard.place == .help)
+        #expect(lines(dashboard) == kept)
+        dashboard.press(.character("/"), .control("u"), .enter)
         #expect(lines(dashboard) == all)
         dashboard.press(.escape)
         #expect(dashboard.place == .flows)

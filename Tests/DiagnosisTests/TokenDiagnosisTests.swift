@@ -18,8 +18,7 @@ struct TokenDiagnosisTests {
     ) -> TokenEvidence {
         var claims = claims
         for (name, value) in changed { claims[name] = value }
-        var evidence = TokenEvidence(
-            header: .object(["alg": .string("RS256")]), claims: .object(claims), length: length, now: now)
+        var evidence = TokenEvidence(claims: .object(claims), length: length, now: now)
         evidence.expectedAudiences = audiences
         evidence.verification = check
         return evidence

@@ -73,7 +73,7 @@ struct EmbeddedWorld {
             var endpoint = try access.sts.get()
             // Many tests share few cores: what is not about time has plenty of it.
             (endpoint.attemptTimeout, endpoint.deadline) = (.seconds(1_800), .seconds(3_600))
-            let services = try stack.services(
+            let services = try await stack.services(
                 sts: endpoint, credentials: kept, transport: transport,
                 probes: looksAhead
                     ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil,

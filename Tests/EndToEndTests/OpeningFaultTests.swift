@@ -162,6 +162,32 @@ struct OpeningFaultTests {
         }
     }
 
+    @Test("A fault that cannot be brought about is refused before the metrics listen: none is tried")
+    func beforeMetrics() async throws {
+        let other = try await RawServer.start()
+        try await Self.with { world in
+            let environment = world.environment.merging(["METRICS_LISTEN_ADDR": "127.0.0.1:\(other.port)"]) { $1 }
+            let outcome = try await JotopProgram.run(
+                ["run", "--headless", "--fault", "keys rotate"], environment: environment)
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains("--fault 'keys rotate'"), "\(outcome.errors)")
+        }
+    }
+
+    @Test("jotop sts can be signalled as soon as its exports can be read")
+    func signalledAtOnce() async throws {
+        try await JotopProgram.with(["sts", "--listen-addr", "127.0.0.1:0"]) { lines, sts in
+            var (isSignalled, isRotated) = (false, false)
+            for await line in lines {
+                if !isSignalled { kill(sts.processIdentifier, SIGUSR1) }
+                isSignalled = true
+                isRotated = line.hasPrefix("keys rotated")
+                if isRotated { break }
+            }
+            #expect(isRotated)
+        }
+    }
+
     @Test("Without --allow-faults, a fault is refused with what it needs")
     func notAllowed() async throws {
         let outcome = try await JotopProgram.run(

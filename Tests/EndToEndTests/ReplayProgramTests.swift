@@ -59,6 +59,26 @@ struct ReplayProgramTests {
         #expect(outcome.errors.contains("1 line of a kind unknown here skipped"))
     }
 
+    @Test("What was recorded while something went wrong on purpose says so on each line, that of a loss too")
+    func faults() async throws {
+        let file = Self.temporaryFile()
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        func line(_ second: Int, _ members: String) -> String {
+            #"{"time":"2026-11-21T14:31:5\#(second).377Z",\#(members)}"#
+        }
+        let expired = #""type":"token.expired","audience":"a","handle":"A1","uses":1"#
+        let text = [
+            line(0, expired), line(1, #""type":"fault.set","fault":"tampered""#), line(2, expired),
+            line(3, #""type":"dropped","count":3"#),
+            line(4, #""type":"fault.cleared","scope":"all""#), line(5, expired),
+        ]
+        try text.map { $0 + "\n" }.joined().write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try await JotopProgram.run(["--replay", file, "--headless", "--log-level", "debug"])
+        #expect(outcome.status == 0)
+        let marks = outcome.output.split(separator: "\n").map { $0.contains(#""faults_on":true"#) }
+        #expect(marks == [false, true, true, true, false, false])
+    }
+
     @Test(
         "On a terminal it stands where it is told to, and its keys work",
         .enabled(if: TmuxSession.isAvailable, "needs tmux"))

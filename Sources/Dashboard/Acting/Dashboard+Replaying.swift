@@ -39,7 +39,7 @@ extension Dashboard {
     private mutating func send(_ deed: ResendPrompt.Deed, _ flow: FlowID, confirmed: String?) -> [Effect] {
         switch deed {
         case .replay:
-            resending.insert(flow)
+            resending[flow, default: 0] += 1
             show("sending \(flow) again; Esc ends it")
             return [.send(.replay(flow, confirmed: confirmed))]
         case .bisect:
@@ -67,10 +67,15 @@ extension Dashboard {
     /// A replay under way is ended before a step back. What was missed of it must not keep anybody in.
     mutating func stopReplays() -> [Effect]? {
         guard dialog == nil, !resending.isEmpty else { return nil }
-        let names = resending.sorted().map(\.description).joined(separator: ", ")
-        resending = []
+        let names = resending.keys.sorted().map(\.description).joined(separator: ", ")
+        resending = [:]
         show("ending the replay of \(names)")
         return [.send(.stopReplays)]
+    }
+
+    private mutating func replayEnded(of original: FlowID) {
+        guard let count = resending[original] else { return }
+        resending[original] = count > 1 ? count - 1 : nil
     }
 
     /// Says what came of a request that was sent again.
@@ -82,7 +87,7 @@ extension Dashboard {
             if event.isBisect, reader?.subject == .bisect(event.flow), live.bisect(of: event.flow) == nil {
                 reader = nil
             }
-            if !event.isBisect { resending.remove(event.flow) }
+            if !event.isBisect { replayEnded(of: event.flow) }
             show("!! \(event.flow) not \(event.isBisect ? "bisected" : "sent again"): \(event.reason)", isError: true)
         default: break
         }
@@ -90,7 +95,7 @@ extension Dashboard {
 
     private mutating func announce(replay end: FlowEnd) {
         guard let replay = end.start.replay, replay.step == nil else { return }
-        resending.remove(replay.original)
+        replayEnded(of: replay.original)
         guard end.error?.code != .clientGone else {
             let after = end.durations.total.measured
             return show("the replay of \(replay.original) as \(end.start.id) was ended after \(after)")

@@ -19,7 +19,7 @@ struct HelpSearch: Sendable, Equatable {
         switch action {
         case .find: editor = LineEditor(kept)
         case .enterLine: (kept, editor) = (text, nil)
-        case .leaveLine: (kept, editor) = ("", nil)
+        case .leaveLine: editor = nil
         case .clearLine: editor?.write("")
         default: break
         }

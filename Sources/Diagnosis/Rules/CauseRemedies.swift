@@ -34,7 +34,7 @@ struct CauseRemedies {
         case .expired:
             [Self.fresh, Remedy(nil, "renew tokens earlier", setting: "--token-refresh-skew 10m"), Self.bisect]
         case .clock: clock
-        case .young: [settle(settling), Self.card, Self.replay]
+        case .young: [settle(settling) ?? Self.leeway, Self.card, Self.replay]
         case .signature:
             evidence.verification == nil
                 ? [Self.verify, Self.bisect, Self.card] : [Self.fresh, Self.bisect, Self.card]
@@ -58,24 +58,27 @@ struct CauseRemedies {
     /// A clock that is late by no more than a token may be kept back can be waited for.
     private var clock: [Remedy] {
         let clocks = Remedy(nil, "set the clocks by NTP: this machine's and the upstream's")
-        guard let skew = Skew(evidence), skew.amount < .zero, skew.distance < Self.longestSettling else {
-            return [Self.card, clocks, Self.replay]
-        }
-        // Its Date may hide one second, and the token's iat another.
-        return [settle(skew.distance.wholeSeconds + 2), Self.card, clocks]
+        guard let skew = Skew(evidence), skew.amount < .zero,
+            // Its Date may hide one second, and the token's iat another.
+            let settling = settle(skew.distance.wholeSeconds + 2)
+        else { return [Self.card, clocks, Self.replay] }
+        return [settling, Self.card, clocks]
     }
 
-    private func settle(_ seconds: Int64) -> Remedy {
-        Remedy(
+    /// nil where that is longer than `--settle` takes.
+    private func settle(_ seconds: Int64) -> Remedy? {
+        guard seconds <= Self.longestSettling else { return nil }
+        return Remedy(
             nil, "keep a new token back until it is old enough, or have the upstream allow for some leeway",
-            setting: "--settle \(min(Self.longestSettling.components.seconds, max(2, seconds)))s")
+            setting: "--settle \(max(2, seconds))s")
     }
 
     /// What is left of a life when renewing as early as is advised has it renewed already.
     private static let longestSkew = Duration.seconds(600)
 
-    /// What `--settle` takes at most.
-    private static let longestSettling = Duration.seconds(30)
+    /// What `--settle` takes at most, in seconds.
+    private static let longestSettling: Int64 = 30
+    private static let leeway = Remedy(nil, "have the upstream allow for some leeway")
 
     /// Somewhat more than the age with which the token was accepted at last.
     private var settling: Int64 {

@@ -2,7 +2,6 @@ package import ProxyCore
 
 /// All that is known of a token by itself: somebody holds it and asks about it, and no request is known that carried it.
 package struct TokenEvidence: Sendable {
-    package let header: JSONValue
     package let claims: JSONValue
     /// The compact token's, in bytes.
     package let length: Int
@@ -13,8 +12,7 @@ package struct TokenEvidence: Sendable {
     /// What came of checking its signature; nil where nobody did.
     package var verification: SignatureCheck?
 
-    package init(header: JSONValue, claims: JSONValue, length: Int, now: WallTime) {
-        self.header = header
+    package init(claims: JSONValue, length: Int, now: WallTime) {
         self.claims = claims
         self.length = length
         self.now = now

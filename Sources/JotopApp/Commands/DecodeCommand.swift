@@ -14,10 +14,10 @@ struct DecodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode", abstract: "Header, claims and time left of a token.",
         discussion: """
-            Better from standard input: a command line can be read by others on the machine. Under "diagnosis" is what speaks
-            for the token (ok) and against it (!!), what nobody knows (??), and what does not apply (--). The signature is
-            checked only with --verify, against the keys that the issuer publishes now; then the exit code is 0 only for a token that
-            its issuer signed and that is good now (and, with --audience, meant for it).
+            Better from standard input: a command line can be read by others on the machine. Under "diagnosis" is what \
+            speaks for the token (ok) and against it (!!), what nobody knows (??), and what does not apply (--). The \
+            signature is checked only with --verify, against the keys that the issuer publishes now; then the exit code \
+            is 0 only for a token that its issuer signed and that is good now (and, with --audience, meant for it).
             """)
 
     @Argument(help: "The token, with or without 'Bearer' before it; from standard input if left out.")

@@ -66,7 +66,7 @@ struct DemoCommand: AsyncParsableCommand {
                 let kept = stack.keep(world.credentials, stamp: { 0 })
                 let aws = await AWSAccess(world.awsSettings, .direct, transport: transport, prompt: nil)
                 let program = Program(stack: stack, frontEnd: frontEnd, limit: limit, isDemo: true)
-                let services = try stack.services(
+                let services = try await stack.services(
                     sts: try aws.sts.get(), credentials: kept, transport: transport,
                     probes: PreflightProbes(aws, settings: world.settings, credentials: kept.cached, clock: kept.clock),
                     makeResolver: { DemoResolver($0, ports: ports) }, allowsReplays: program.allowsReplays,

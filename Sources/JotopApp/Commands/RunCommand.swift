@@ -70,9 +70,8 @@ struct RunCommand: AsyncParsableCommand {
         let probes =
             program.hasDashboard
             ? PreflightProbes(aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock) : nil
-        let metrics = try await stack.metricsEndpoint()
-        return try stack.services(
-            sts: sts, credentials: kept, transport: aws.transport, metrics: metrics, probes: probes,
+        return try await stack.services(
+            sts: sts, credentials: kept, transport: aws.transport, tellsMetrics: true, probes: probes,
             proxies: aws.network.rules, allowsReplays: program.allowsReplays)
     }
 

@@ -52,9 +52,13 @@ struct STSCommand: AsyncParsableCommand {
         let (calls, queue) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1_000))
         let sts = try await start(address) { queue.yield($0) }
         do {
+            // Whoever reads the exports may signal at once.
+            let orders = await UnixSignalsSequence(trapping: [.sigusr1])
             try LineWriter.standardOutput.write(exports(of: sts))
             try await ServiceGroup(
-                services: [CallLog(lines: calls), KeyKeeper(sts: sts, pace: pace) { queue.yield($0) }],
+                services: [
+                    CallLog(lines: calls), KeyKeeper(sts: sts, orders: orders, pace: pace) { queue.yield($0) },
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() })
             ).run()
@@ -142,6 +146,7 @@ private struct CallLog: Service {
 /// Rotates keys while the service runs: on SIGUSR1, and every so often if that was asked for.
 private struct KeyKeeper: Service {
     let sts: EmulatedSTS
+    let orders: UnixSignalsSequence
     let pace: Duration?
     let log: @Sendable (String) -> Void
 
@@ -154,7 +159,7 @@ private struct KeyKeeper: Service {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 group.addTask {
-                    for await _ in await UnixSignalsSequence(trapping: [.sigusr1]) { rotate() }
+                    for await _ in orders { rotate() }
                 }
                 guard let pace else { return }
                 while (try? await Task.sleep(for: pace)) != nil { rotate() }

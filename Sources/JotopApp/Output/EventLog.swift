@@ -23,8 +23,8 @@ struct EventLog: Service {
     let writer: LineWriter
     /// Whether the program goes on when the reader of the lines is gone (`| head`), instead of ending with it.
     var outlivesReader = false
-    /// What goes wrong on purpose as the log begins.
-    var faults = FaultState()
+    /// What goes wrong on purpose now: read as the log begins, and whenever events were missed.
+    var faultsNow: (@Sendable () -> FaultState)?
 
     /// Ends when it is told to shut down: what has been published until then is still written.
     func run() async {
@@ -37,29 +37,12 @@ struct EventLog: Service {
     }
 
     private func write() async {
-        var diagnoses = DiagnosisStage()
-        var faults = faults
+        var log = EventLines(format, faultsNow: faultsNow)
         for await batch in feed.batches {
             var lines = Lines()
-            if batch.dropped > 0 { lines.add(format.dropped(batch.dropped)) }
-            for index in batch.events.indices {
-                if case .fault(let notice) = batch.events[index] { faults.absorb(notice) }
-                guard faults.isOn else {
-                    add(batch.events[index], &diagnoses, to: &lines)
-                    continue
-                }
-                var told = Lines()
-                add(batch.events[index], &diagnoses, to: &told)
-                for line in told.texts { lines.add(format.marked(line)) }
-            }
+            log.add(batch, to: &lines)
             do { try await writer.writeAside(lines) } catch { return await lost() }
         }
-    }
-
-    private func add(_ event: ProxyEvent, _ diagnoses: inout DiagnosisStage, to lines: inout Lines) {
-        format.add(event, &lines)
-        guard let diagnosis = format.diagnosis else { return }
-        for report in diagnoses.absorb(event) { diagnosis(report).map { lines.add($0) } }
     }
 
     private func lost() async {

@@ -57,11 +57,14 @@ struct ReplayProgram {
     /// All of it at once: whoever reads lines has a clock of their own.
     private func write(_ reader: RecordingReader, _ format: EventLog.Format) throws {
         var replayer = try Replayer(reader, until: replay.until)
+        var format = format
+        // The reader of a recording can have it diagnosed again.
+        format.diagnosis = nil
+        var log = EventLines(format)
         var lines = Lines()
         while replayer.phase == .running, let next = replayer.nextMoment {
             for case .came(let batch) in try replayer.play(through: next) {
-                if batch.dropped > 0 { lines.add(format.dropped(batch.dropped)) }
-                for event in batch.events { format.add(event, &lines) }
+                log.add(batch, to: &lines)
             }
             guard lines.bytes.count > 1 << 17 || replayer.phase != .running else { continue }
             do { try LineWriter.standardOutput.write(lines) } catch { return }

@@ -11,9 +11,12 @@ package struct FaultLine: Sendable, Hashable {
     /// A call that takes longer is given up.
     static let longestWait = Duration.seconds(60)
 
+    /// As it was typed.
+    package let text: String
     package let order: Order
 
     package init(_ text: String) throws(LineComplaint) {
+        self.text = text
         var words = FaultWord.words(of: text)
         let hosts = words.filter { $0.text.hasPrefix("host:") }
         words.removeAll { $0.text.hasPrefix("host:") }
