@@ -181,10 +181,26 @@ struct OpeningFaultTests {
             for await line in lines {
                 if !isSignalled { kill(sts.processIdentifier, SIGUSR1) }
                 isSignalled = true
-                isRotated = line.hasPrefix("keys rotated")
+                isRotated = line.hasPrefix("# keys rotated")
                 if isRotated { break }
             }
             #expect(isRotated)
+        }
+    }
+
+    @Test("What callers write is a comment to the shell that reads the exports of jotop sts")
+    func callers() async throws {
+        try await JotopProgram.with(["sts", "--listen-addr", "127.0.0.1:0"]) { lines, _ in
+            let environment = try await ProgramTests.exports(lines)
+            let outcome = try await JotopProgram.run(
+                ["token", "--audience", "x$(touch y)\nz"], environment: environment)
+            #expect(outcome.status == 0)
+            var told: String?
+            for await line in lines where line.contains("GetWebIdentityToken") && line.contains("touch") {
+                told = line
+                break
+            }
+            #expect(told?.hasPrefix("# GetWebIdentityToken x$(touch y)") == true && told?.contains("z") == true)
         }
     }
 
@@ -225,7 +241,7 @@ struct OpeningFaultTests {
                 }
                 #expect(try await status() == 200)
                 kill(sts.processIdentifier, SIGUSR1)
-                for await line in lines where line.hasPrefix("keys rotated") { break }
+                for await line in lines where line.hasPrefix("# keys rotated") { break }
                 #expect(try await status() == 401)
                 let raw = try await JotopProgram.run(
                     ["token", "--audience", "urn:x", "--raw"], environment: environment)

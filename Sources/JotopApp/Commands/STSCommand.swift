@@ -131,14 +131,14 @@ struct ListenFailure: RemediedError {
     var remedy: String? { "  another port     jotop sts --listen-addr 127.0.0.1:0" }
 }
 
-/// Tells of each call on standard error, on a thread that may be held up. Standard output is for a shell to read, and audiences are
-/// whatever callers write.
+/// Prints a line for each call, on a thread that may be held up: a comment to the shell that reads the exports before it, since
+/// audiences are whatever callers write.
 private struct CallLog: Service {
     let lines: AsyncStream<String>
 
     func run() async throws {
         for await line in lines.cancelOnGracefulShutdown() {
-            try await NIOThreadPool.singleton.runIfActive { try LineWriter.standardError.write([line]) }
+            try await NIOThreadPool.singleton.runIfActive { try LineWriter.standardOutput.write(["# \(line)"]) }
         }
     }
 }
