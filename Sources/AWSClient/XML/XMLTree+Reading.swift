@@ -35,7 +35,7 @@ extension XMLTree {
     private static func checkEncoding(_ document: [UInt8]) throws(XMLReadingError) {
         guard !document.contains(0), let text = String(validating: document, as: UTF8.self) else { throw .notUTF8 }
         guard !text.contains("<!DOCTYPE"), !text.contains("<!ENTITY") else { throw .documentType }
-        guard text.hasPrefix("<?xml"), let end = text.range(of: "?>") else { return }
+        guard text.hasPrefix("<?xml"), let end = text.firstRange(of: "?>") else { return }
         let declaration = text[..<end.lowerBound].lowercased()
         guard !declaration.contains("encoding") || declaration.contains("utf-8") else { throw .notUTF8 }
     }
