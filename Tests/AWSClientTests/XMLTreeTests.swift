@@ -42,6 +42,9 @@ struct XMLTreeTests {
             ("<html><p>Bad Gateway<br></html>", .notWellFormed), ("{\"a\": 1}", .notWellFormed),
             ("<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>", .documentType),
             ("<!DOCTYPE html><html></html>", .documentType),
+            ("<!DOCTYPE\u{301} html><html></html>", .documentType), ("<?xml:?><a/>", .processingInstruction),
+            ("<?xml version=\"1.0\"?><?a?><a/>", .processingInstruction), ("<a><?a b?></a>", .processingInstruction),
+            ("\u{FEFF}<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>", .notUTF8),
             ("<?xml version=\"1.0\" encoding=\"UTF-7\"?><a>+ADw-</a>", .notUTF8), ("<a>\u{0}</a>", .notUTF8),
         ])
     func refused(text: String, reason: XMLReadingError) {

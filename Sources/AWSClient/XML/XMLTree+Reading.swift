@@ -18,7 +18,7 @@ extension XMLTree {
     package init(reading document: [UInt8], limits: Limits = Limits()) throws(XMLReadingError) {
         guard !document.isEmpty else { throw .empty }
         guard document.count <= limits.bytes else { throw .tooLarge }
-        try Self.checkEncoding(document)
+        try Self.checkMarkup(document)
         let builder = TreeBuilder(limits: limits)
         let parser = XMLParser(data: Data(document))
         parser.delegate = builder
@@ -31,13 +31,20 @@ extension XMLTree {
         self = root
     }
 
-    /// Another encoding could hide a document type declaration from the search for it, so only UTF-8 is read.
-    private static func checkEncoding(_ document: [UInt8]) throws(XMLReadingError) {
-        guard !document.contains(0), let text = String(validating: document, as: UTF8.self) else { throw .notUTF8 }
-        guard !text.contains("<!DOCTYPE"), !text.contains("<!ENTITY") else { throw .documentType }
-        guard text.hasPrefix("<?xml"), let end = text.firstRange(of: "?>") else { return }
-        let declaration = text[..<end.lowerBound].lowercased()
-        guard !declaration.contains("encoding") || declaration.contains("utf-8") else { throw .notUTF8 }
+    /// Refuses what no answer of AWS has, before the parser sees it. The search is for bytes: characters that combine with
+    /// the last one would hide it from a search for text, and another encoding than UTF-8 from both.
+    private static func checkMarkup(_ document: [UInt8]) throws(XMLReadingError) {
+        guard !document.contains(0), String(validating: document, as: UTF8.self) != nil else { throw .notUTF8 }
+        guard !document.contains("<!DOCTYPE".utf8), !document.contains("<!ENTITY".utf8) else { throw .documentType }
+        var rest = document[...]
+        if rest.starts(with: "\u{FEFF}".utf8) { rest = rest.dropFirst(3) }
+        if rest.starts(with: "<?xml ".utf8), let end = rest.firstRange(of: "?>".utf8) {
+            let declaration = String(decoding: rest[..<end.lowerBound], as: UTF8.self).lowercased()
+            guard !declaration.contains("encoding") || declaration.contains("utf-8") else { throw .notUTF8 }
+            rest = rest[end.upperBound...]
+        }
+        // Foundation's parser on Linux takes the length of the data of a processing instruction that has none, at address 0.
+        guard !rest.contains("<?".utf8) else { throw .processingInstruction }
     }
 }
 

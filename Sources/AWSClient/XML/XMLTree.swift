@@ -25,6 +25,8 @@ package enum XMLReadingError: Error, Sendable, Equatable {
     case notUTF8
     /// A document type declaration could define entities, and no answer of AWS has one.
     case documentType
+    /// No answer of AWS has one.
+    case processingInstruction
     case tooDeep
     case tooManyElements
     case notWellFormed
@@ -37,6 +39,7 @@ extension XMLReadingError: CustomStringConvertible {
         case .tooLarge: "the document is too large"
         case .notUTF8: "the document is not UTF-8"
         case .documentType: "the document has a document type declaration"
+        case .processingInstruction: "the document has a processing instruction"
         case .tooDeep: "the document is nested too deeply"
         case .tooManyElements: "the document has too many elements"
         case .notWellFormed: "the document is not well-formed XML, or was cut short"
