@@ -46,11 +46,18 @@ extension Transcript {
 }
 
 extension Transcript.Message {
-    /// Whether NIO knows the method, and no other protocol may follow.
+    /// Whether NIO knows the method, and no other protocol may follow. NIO obeys a `Connection` among the trailers too, where
+    /// no field may control a connection (RFC 9110, section 6.5.1).
     fileprivate var isKnown: Bool {
         let method = start.prefix { $0 != " " }
         return ["GET", "POST", "PUT", "HEAD", "DELETE", "PATCH", "OPTIONS", "TRACE"].contains(method)
-            && !fields.contains { String(decoding: $0.name, as: UTF8.self).lowercased() == "upgrade" }
+            && !fields.contains { $0.isNamed("upgrade") } && !trailers.contains { $0.isNamed("connection") }
+    }
+}
+
+extension Transcript.Field {
+    fileprivate func isNamed(_ lowercased: String) -> Bool {
+        String(decoding: name, as: UTF8.self).lowercased() == lowercased
     }
 }
 
