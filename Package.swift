@@ -71,8 +71,10 @@ let package = Package(
         tests(of: "ProxyCore"),
         library("Diagnosis", ["ProxyCore"]),
         tests(of: "Diagnosis", ["ProxyCore"]),
-        library("TrustConfiguration", ["ProxyCore"]),
-        tests(of: "TrustConfiguration", ["ProxyCore", product("Yams", "Yams")]),
+        library("IAMPolicies"),
+        tests(of: "IAMPolicies"),
+        library("TrustConfiguration", ["IAMPolicies", "ProxyCore"]),
+        tests(of: "TrustConfiguration", ["IAMPolicies", "ProxyCore", product("Yams", "Yams")]),
 
         // The screen.
         library("Canvas"),
@@ -84,7 +86,9 @@ let package = Package(
         tests(of: "Exports", ["ProxyCore"]),
         library("FlowFilter", ["ProxyCore"]),
         tests(of: "FlowFilter", ["ProxyCore", "SeededNumbers"]),
-        library("Dashboard", ["Canvas", "Diagnosis", "Exports", "FlowFilter", "ProxyCore", "TrustConfiguration"]),
+        library(
+            "Dashboard",
+            ["Canvas", "Diagnosis", "Exports", "FlowFilter", "IAMPolicies", "ProxyCore", "TrustConfiguration"]),
         tests(
             of: "Dashboard",
             [
@@ -108,9 +112,9 @@ let package = Package(
         // AWS, real and emulated.
         library("AWSProfiles"),
         tests(of: "AWSProfiles", ["SeededNumbers"]),
-        library("AWSClient", ["AWSProfiles", "OutboundProxies", "SecretSearch", crypto, httpTypes]),
+        library("AWSClient", ["AWSProfiles", "IAMPolicies", "OutboundProxies", "SecretSearch", crypto, httpTypes]),
         tests(
-            of: "AWSClient", ["AWSProfiles", "OutboundProxies", "SeededNumbers", crypto, httpTypes],
+            of: "AWSClient", ["AWSProfiles", "IAMPolicies", "OutboundProxies", "SeededNumbers", crypto, httpTypes],
             resources: [.copy("Resources")]),
         library(
             "AWSCredentialSources",

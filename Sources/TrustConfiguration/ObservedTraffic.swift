@@ -12,6 +12,8 @@ package struct ObservedTraffic: Sendable {
 
     /// Audiences and principals beyond these are left out, and counted as ``omitted``.
     private static let limit = 1_000
+    /// Sets of tags beyond these likewise: each has a statement of its own in a policy.
+    private static let tagLimit = 20
 
     private var audiences: [Principal: Set<String>] = [:]
     /// Those that got no token at least once, whatever for.
@@ -21,8 +23,8 @@ package struct ObservedTraffic: Sendable {
     /// The longest life that was asked for, by the settings or by a host's own; nil where neither is known.
     private var askedLife: Duration?
     private var longestGranted: Duration?
-    /// Whether any token had tags of its request.
-    package private(set) var hasTags = false
+    /// Tags that were asked for together, in the order of their first use.
+    package private(set) var tagSets: [[String: String]] = []
     package private(set) var omitted = 0
     /// Tokens that were made wrong on purpose: nothing of theirs is in here.
     package private(set) var faulted = 0
@@ -74,15 +76,22 @@ package struct ObservedTraffic: Sendable {
         askedLife = max(askedLife ?? .zero, life)
     }
 
+    private mutating func tagged(_ claim: JSONValue?) {
+        guard case .object(let members)? = claim, !members.isEmpty else { return }
+        var tags: [String: String] = [:]
+        for (key, value) in members { if case .string(let text) = value { tags[key] = text } }
+        guard !tagSets.contains(tags) else { return }
+        guard tagSets.count < Self.tagLimit else { return omitted += 1 }
+        tagSets.append(tags)
+    }
+
     private mutating func minted(_ mint: TokenMinted) {
         guard mint.fault == nil else { return faulted += 1 }
         let facts = mint.facts
         if let algorithm = facts.algorithm, algorithms.count < 8 { algorithms.insert(algorithm) }
         asked(facts.audiences)
         longestGranted = max(longestGranted ?? .zero, facts.issuedAt.duration(to: facts.expiresAt))
-        if case .object(let tags)? = facts.claims["https://sts.amazonaws.com/"]?["request_tags"], !tags.isEmpty {
-            hasTags = true
-        }
+        tagged(facts.claims["https://sts.amazonaws.com/"]?["request_tags"])
         guard let issuer = facts.issuer, let subject = facts.subject else { return }
         let principal = Principal(issuer: issuer, subject: subject)
         for audience in facts.audiences.values where audiences[principal]?.contains(audience) != true {

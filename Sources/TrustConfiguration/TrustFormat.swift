@@ -30,23 +30,26 @@ package enum TrustFormat: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The configuration for a subject, to be reviewed by whoever applies it: it names what the tokens say, and nobody has verified
-    /// them here.
+    /// them here. What the format cannot do for this subject stands in it (``remarks(on:)``).
     ///
-    /// - Parameter note: a line about the whole, where the format has a place for one: a comment, or a description. One of ours:
-    ///   it holds no text of others.
+    /// - Parameter note: a line about the whole. One of ours, as the remarks are: it holds no text of others.
     package func text(for subject: TrustSubject, note: String? = nil) -> String {
-        switch self {
-        case .apiGateway: APIGatewayAuthorizer(subject: subject, note: note).text
-        case .envoy: Self.commented("#", note) + EnvoyFilter(subject).text
-        case .azure: AzureCredential(subject: subject, note: note).text
-        case .gcp: Self.commented("#", note) + GoogleProvider(subject).text
-        case .snowflake: Self.commented("--", note) + SnowflakeUser(subject).text
-        case .databricks: DatabricksPolicy(subject: subject, note: note).text
-        case .kubernetes: Self.commented("#", note) + KubernetesAuthentication(subject).text
-        case .vault: Self.commented("#", note) + VaultRole(subject).text
-        case .oidc: VerifierSettings(subject: subject, note: note).text
+        let notes = (note.map { [$0] } ?? []) + remarks(on: subject)
+        let description = notes.isEmpty ? nil : notes.joined(separator: "; ")
+        return switch self {
+        case .apiGateway: APIGatewayAuthorizer(subject: subject, note: description).text
+        case .azure: AzureCredential(subject: subject, note: description).text
+        case .databricks: DatabricksPolicy(subject: subject, note: description).text
+        case .oidc: VerifierSettings(subject: subject, note: description).text
+        case .envoy: Self.commented("#", notes) + EnvoyFilter(subject).text
+        case .gcp: Self.commented("#", notes) + GoogleProvider(subject).text
+        case .kubernetes: Self.commented("#", notes) + KubernetesAuthentication(subject).text
+        case .vault: Self.commented("#", notes) + VaultRole(subject).text
+        case .snowflake: Self.commented("--", notes) + SnowflakeUser(subject).text
         }
     }
 
-    private static func commented(_ sign: String, _ note: String?) -> String { note.map { "\(sign) \($0)\n" } ?? "" }
+    private static func commented(_ sign: String, _ notes: [String]) -> String {
+        notes.map { "\(sign) \($0)\n" }.joined()
+    }
 }

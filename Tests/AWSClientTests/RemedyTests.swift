@@ -1,3 +1,4 @@
+import IAMPolicies
 import Testing
 
 @testable import AWSClient

@@ -1,4 +1,5 @@
 import Foundation
+import IAMPolicies
 import ProxyCore
 import Testing
 
@@ -28,13 +29,17 @@ struct ObservedTrafficTests {
                 requestID: nil))
     }
 
-    private func statement(_ events: [ProxyEvent]) throws -> [String: Any] {
+    private func statement(_ events: [ProxyEvent]) throws -> [String: Any] { try #require(statements(events).first) }
+
+    private func statements(_ events: [ProxyEvent]) throws -> [[String: Any]] {
         var traffic = ObservedTraffic()
         for event in events { traffic.absorb(event) }
-        let text = try #require(PolicyStatement(traffic).json())
+        let text = try #require(traffic.policy(named: "Jotop")).json
         let policy = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(policy["Version"] as? String == "2012-10-17")
-        return try #require((policy["Statement"] as? [[String: Any]])?.first)
+        let statements = try #require(policy["Statement"] as? [[String: Any]])
+        #expect(Set(statements.compactMap { $0["Sid"] as? String }).count == statements.count)
+        return statements
     }
 
     @Test("The conditions are on what was asked for")
@@ -43,7 +48,7 @@ struct ObservedTrafficTests {
             mint(["https://b", "https://a"]), mint(["https://a"], life: 3_600, algorithm: "ES384"),
         ])
         #expect(own["Effect"] as? String == "Allow")
-        #expect(own["Action"] as? [String] == ["sts:GetWebIdentityToken"])
+        #expect(own["Action"] as? String == "sts:GetWebIdentityToken")
         #expect(own["Resource"] as? String == "*")
         let conditions = try #require(own["Condition"] as? [String: [String: Any]])
         #expect(
@@ -77,10 +82,31 @@ struct ObservedTrafficTests {
         #expect(traffic.faulted == 2)
     }
 
-    @Test("Tags need an action of their own")
+    @Test("Each set of tags has a statement of its own, as a mint's conditions would never hold of tagging")
     func tags() throws {
-        let own = try statement([mint(["a"], tags: ["team": .string("core")])])
-        #expect(own["Action"] as? [String] == ["sts:GetWebIdentityToken", "sts:TagGetWebIdentityToken"])
+        let core: [String: JSONValue] = ["team": .string("core")]
+        let edge: [String: JSONValue] = ["team": .string("edge"), "env": .string("${x}")]
+        let own = try statements([
+            mint(["a"]), mint(["a"], tags: core), mint(["b"], tags: edge), mint(["b"], tags: core),
+        ])
+        #expect(
+            own.compactMap { $0["Action"] as? String } == [
+                "sts:GetWebIdentityToken", "sts:TagGetWebIdentityToken", "sts:TagGetWebIdentityToken",
+            ])
+        let conditions = try #require(own.last?["Condition"] as? [String: [String: Any]])
+        #expect(Set(conditions.keys) == ["StringEquals", "ForAllValues:StringEquals"])
+        #expect(
+            conditions["StringEquals"] as? [String: String] == [
+                "aws:RequestTag/team": "edge", "aws:RequestTag/env": "${$}{x}",
+            ])
+        #expect(conditions["ForAllValues:StringEquals"]?["aws:TagKeys"] as? [String] == ["env", "team"])
+    }
+
+    @Test("Endless sets of tags are not all kept, and what is left out is counted")
+    func boundedTags() throws {
+        var traffic = ObservedTraffic()
+        for number in 0..<25 { traffic.absorb(try mint(["a"], tags: ["n": .string("\(number)")])) }
+        #expect(traffic.tagSets.count == 20 && traffic.omitted == 5)
     }
 
     @Test("An audience that looks like a policy variable stays itself")
@@ -88,8 +114,7 @@ struct ObservedTrafficTests {
         let conditions = try #require(
             try statement([mint(["${aws:username}"])])["Condition"] as? [String: [String: Any]])
         #expect(
-            conditions["ForAllValues:StringEquals"]?["sts:IdentityTokenAudience"] as? [String] == ["${$}{aws:username}"]
-        )
+            conditions["ForAllValues:StringEquals"]?["sts:IdentityTokenAudience"] as? String == "${$}{aws:username}")
     }
 
     private func failure(_ audience: String, _ kind: MintFailure.Kind) -> ProxyEvent {
@@ -116,7 +141,7 @@ struct ObservedTrafficTests {
             ])
         var traffic = ObservedTraffic()
         traffic.absorb(failure("https://a", .denied))
-        #expect(PolicyStatement(traffic).json()?.contains("https://a") == true)
+        #expect(traffic.policy()?.json.contains("https://a") == true)
         #expect(traffic.deniedAudiences == ["https://a"] && traffic.subjects.isEmpty)
         traffic.absorb(failure("https://c", .unavailable))
         #expect(traffic.deniedAudiences == ["https://a"])
@@ -147,7 +172,7 @@ struct ObservedTrafficTests {
 
     @Test("Without a mint there is no policy: one without audiences would allow all")
     func nothing() {
-        #expect(PolicyStatement(ObservedTraffic()).json() == nil)
+        #expect(ObservedTraffic().policy() == nil)
         #expect(ObservedTraffic().subjects.isEmpty)
     }
 
@@ -174,6 +199,6 @@ struct ObservedTrafficTests {
     func hidden() throws {
         var traffic = ObservedTraffic()
         traffic.absorb(try mint(["https://secret.example"]))
-        #expect(PolicyStatement(traffic).json { _ in "host-1" }?.contains("secret") == false)
+        #expect(traffic.policy { _ in "host-1" }?.json.contains("secret") == false)
     }
 }

@@ -31,6 +31,8 @@ enum ShellWords {
             case "\n":
                 endWord()
                 commands.append([])
+            case "#" where word == nil && commands.last == []: rest = rest.drop { $0 != "\n" }
+            case "&" where rest.hasPrefix("&\n"): rest = rest.dropFirst()
             case "`", "$", ";", "|", "&", "<", ">", "(", ")", "*", "?", "#", "~":
                 throw TokenizerError.unexpected(character)
             default: word = (word ?? "") + String(character)

@@ -44,7 +44,7 @@ struct TrustFormatTests {
         #expect(Set(credential.keys) == ["name", "issuer", "subject", "description", "audiences"])
         #expect(credential["issuer"] as? String == subject.issuer)
         #expect(credential["subject"] as? String == subject.subject)
-        #expect(credential["audiences"] as? [String] == subject.audiences)
+        #expect(credential["audiences"] as? [String] == [subject.audiences[0]])
     }
 
     @Test("Databricks: an OIDC policy", arguments: subjects)
@@ -90,13 +90,16 @@ struct TrustFormatTests {
             ("https://a.example/x", "a.example", 443, true), ("https://a.example:8443", "a.example", 8443, true),
             ("http://127.0.0.1:4000/x", "127.0.0.1", 4000, false), ("http://a.example", "a.example", 80, false),
             ("http://[::1]:4000", "::1", 4000, false),
+            ("https://[::1]:4000", "::1", 4000, true), ("https://10.0.0.1", "10.0.0.1", 443, true),
         ])
     func envoyCluster(_ row: (issuer: String, host: String, port: Int, hasTLS: Bool)) throws {
         let subject = TrustSubject(issuer: row.issuer, subject: "s", audiences: ["a"], algorithms: [])
         let text = TrustFormat.envoy.text(for: subject)
         let documents = try Array(Yams.load_all(yaml: text))
         let cluster = try #require(documents.last as? [String: Any])
-        #expect((cluster["transport_socket"] != nil) == row.hasTLS)
+        let context = (cluster["transport_socket"] as? [String: Any])?["typed_config"] as? [String: Any]
+        #expect((context != nil) == row.hasTLS)
+        if let context { try checkTrust(context, in: row.host) }
         let assignment = try #require(cluster["load_assignment"] as? [String: Any])
         let endpoints = try #require((assignment["endpoints"] as? [[String: Any]])?.first)
         let endpoint = try #require((endpoints["lb_endpoints"] as? [[String: [String: Any]]])?.first?["endpoint"])
@@ -105,12 +108,24 @@ struct TrustFormatTests {
         #expect(address["port_value"] as? Int == row.port)
     }
 
+    /// Without both Envoy takes the keys from anybody who answers.
+    private func checkTrust(_ context: [String: Any], in host: String) throws {
+        let common = try #require(context["common_tls_context"] as? [String: Any])
+        let validation = try #require(common["validation_context"] as? [String: Any])
+        #expect((validation["trusted_ca"] as? [String: String])?["filename"]?.hasPrefix("/etc/ssl/") == true)
+        let name = try #require((validation["match_typed_subject_alt_names"] as? [[String: Any]])?.first)
+        #expect((name["matcher"] as? [String: String])?["exact"] == host)
+        let isAddress = host.contains(":") || host.first?.isNumber == true
+        #expect(name["san_type"] as? String == (isAddress ? "IP_ADDRESS" : "DNS"))
+        #expect(context["sni"] as? String == (isAddress ? nil : host))
+    }
+
     @Test("Kubernetes: an authentication configuration", arguments: subjects)
     func kubernetes(subject: TrustSubject) throws {
         let text = TrustFormat.kubernetes.text(for: subject)
         let document = try #require(try Yams.load(yaml: text) as? [String: Any])
         #expect(document["kind"] as? String == "AuthenticationConfiguration")
-        #expect((document["apiVersion"] as? String)?.hasPrefix("apiserver.config.k8s.io/") == true)
+        #expect((document["apiVersion"] as? String) == "apiserver.config.k8s.io/v1")
         let jwt = try #require((document["jwt"] as? [[String: Any]])?.first)
         let issuer = try #require(jwt["issuer"] as? [String: Any])
         #expect(issuer["url"] as? String == subject.issuer)
@@ -153,7 +168,9 @@ struct TrustFormatTests {
     func vault(subject: TrustSubject) throws {
         let commands = try ShellWords.commands(in: TrustFormat.vault.text(for: subject))
         try #require(commands.count == 3)
-        #expect(commands[0] == ["vault", "auth", "enable", "jwt"])
+        // On a path of its own, and nothing is written where there is a method already.
+        #expect(commands[0] == ["vault", "auth", "enable", "-path=aws-web-identity", "jwt"])
+        #expect(commands[1].prefix(3) == ["vault", "write", "auth/aws-web-identity/config"])
         #expect(commands[1].contains("oidc_discovery_url=" + subject.issuer))
         let role = commands[2]
         #expect(role.contains("role_type=jwt") && role.contains("user_claim=sub"))
@@ -162,6 +179,39 @@ struct TrustFormatTests {
         // A file's name is what `@` begins, and what `\@` does not.
         #expect(audiences.map { $0.hasPrefix("\\@") ? String($0.dropFirst()) : String($0) } == subject.audiences)
         #expect(!audiences.contains { $0.hasPrefix("@") })
+    }
+
+    @Test("Vault: an audience with a comma stays one, as only a single value is taken apart")
+    func vaultComma() throws {
+        let subject = TrustSubject(issuer: "https://i", subject: "s", audiences: ["a,b"], algorithms: ["RS256"])
+        let role = try #require(try ShellWords.commands(in: TrustFormat.vault.text(for: subject)).last)
+        #expect(role.filter { $0.hasPrefix("bound_audiences=") } == ["bound_audiences=a,b", "bound_audiences=a,b"])
+    }
+
+    @Test(
+        "What a format cannot do for a subject is said in it",
+        arguments: [
+            (.apiGateway, "ES384", ["a"], "s", ["ES384", "does not look at sub"]),
+            (.apiGateway, "RS256", ["a"], "s", ["does not look at sub"]),
+            (.azure, "ES384", ["a", "b"], "s", ["sign with RS256", "one audience, the first of 2"]),
+            (.databricks, "ES384", ["a"], "s", ["ES384"]), (.databricks, "RS256", ["a", "b"], "s", []),
+            (.gcp, "RS256", ["a"], String(repeating: "s", count: 127), []),
+            (.gcp, "ES384", (1...11).map { "a\($0)" }, String(repeating: "s", count: 128), ["ES384", "10", "127"]),
+            (.gcp, "RS256", [String(repeating: "a", count: 257)], "s", ["256"]),
+            (.vault, "ES384", ["a"], "s", ["default policy"]), (.envoy, "ES384", ["a"], "s", []),
+            (.kubernetes, "ES384", ["a", "b"], "s", []), (.snowflake, "ES384", ["a"], "s", []),
+            (.oidc, "ES384", ["a"], "s", []), (.databricks, "\u{1b}[2J", ["a"], "s", ["of these tokens"]),
+        ] as [(TrustFormat, String, [String], String, [String])])
+    func remarks(
+        _ row: (format: TrustFormat, algorithm: String, audiences: [String], subject: String, said: [String])
+    ) {
+        let subject = TrustSubject(
+            issuer: "https://i", subject: row.subject, audiences: row.audiences, algorithms: [row.algorithm])
+        let remarks = row.format.remarks(on: subject)
+        #expect(remarks.count == row.said.count)
+        for (remark, words) in zip(remarks, row.said) { #expect(remark.contains(words)) }
+        let text = row.format.text(for: subject)
+        for remark in remarks { #expect(text.contains(remark)) }
     }
 
     @Test("Snowflake: two statements, each value one string", arguments: subjects)

@@ -1,3 +1,5 @@
+import IAMPolicies
+
 extension Denial {
     /// What to do about it.
     func remedy(for context: RemedyContext) -> Remedy {

@@ -1,3 +1,5 @@
+package import IAMPolicies
+
 /// What to do about an error, in plain words.
 package struct Remedy: Sendable, Equatable {
     /// One sentence or more, without a full stop at the end; one line.

@@ -1,3 +1,4 @@
+import IAMPolicies
 import ProxyCore
 import TrustConfiguration
 
@@ -12,14 +13,14 @@ extension Dashboard {
     /// An IAM policy that allows every token that the session asked for, and no other.
     var policyDraft: ExportItem.Draft? {
         let traffic = live.observed
-        guard let text = PolicyStatement(traffic).json(named: "HideLevel\(hideLevel)", veil.foreign) else { return nil }
-        let plain = PolicyStatement(traffic).json(named: "HideLevel\(hideLevel)")
+        let name = "HideLevel\(hideLevel)"
+        guard let policy = traffic.policy(named: name, veil.foreign) else { return nil }
         let denied = traffic.deniedAudiences.count
         return ExportItem.Draft(
             name: "IAM policy for \(traffic.allAudiences.count.counted("audience"))", fileExtension: "json",
-            contents: text + "\n",
-            caveats: (denied > 0 ? ["\(denied.grouped) of them denied until now"] : [])
-                + (text == plain ? [] : [ExportItem.Draft.isChanged]))
+            contents: policy.json + "\n",
+            caveats: (policy == traffic.policy(named: name) ? [] : [ExportItem.Draft.isChanged])
+                + (denied > 0 ? ["\(denied.grouped) denied until now"] : []))
     }
 
     /// What the upstream of the selected flow or token has to trust; of everything seen, where none is selected.
@@ -28,11 +29,15 @@ extension Dashboard {
         let shown = TrustSubject(
             issuer: veil.foreign(subject.issuer), subject: veil.foreign(subject.subject),
             audiences: subject.audiences.map(veil.foreign), algorithms: subject.algorithms)
-        let note = "jotop \(configuration.version), hide level \(hideLevel), from tokens that nobody has verified here"
+        let hidden = shown == subject ? "" : ", which has shortened values that will not work: use :hide 0"
+        let note =
+            "jotop \(configuration.version), from tokens that nobody has verified here, hide level \(hideLevel)\(hidden)"
+        let remarks = format.remarks(on: subject).count
         return ExportItem.Draft(
             name: "\(format.title) for \(subject.audiences.count.counted("audience"))",
             fileExtension: format.fileExtension, contents: format.text(for: shown, note: note) + "\n",
-            caveats: shown == subject ? [] : [ExportItem.Draft.isChanged])
+            caveats: (shown == subject ? [] : [ExportItem.Draft.isChanged])
+                + (remarks > 0 ? ["read its \(remarks.counted("remark"))"] : []))
     }
 
     /// Whose tokens are meant. An upstream has to trust no more audiences than its own.

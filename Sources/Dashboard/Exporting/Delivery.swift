@@ -39,8 +39,8 @@ extension Dashboard {
         case .notCopied(let name, let reason): return ("!! \(name) not copied: \(reason).\(dumpHint)", true)
         case .wrote(let file, let path):
             let caveats = file.caveats.map { ", \($0)" }.joined()
-            // The path first: a narrow screen cuts off the rest.
-            return ("wrote \(path): \(file.name), hide level \(hideLevel)\(caveats)", false)
+            // The path first, then what may be wrong with it: a narrow screen cuts off the rest.
+            return ("wrote \(path)\(caveats): \(file.name), hide level \(hideLevel)", false)
         case .notWritten(let path, let reason): return ("!! \(path) not written: \(reason)", true)
         case .tokenCopied(let id, let route, let time):
             return ("token \(id) copied by \(route): unconfirmed. Replaced in \(time.phrase)", false)

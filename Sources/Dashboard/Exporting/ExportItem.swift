@@ -13,7 +13,7 @@ struct ExportItem: Sendable {
     /// A file that has no name yet.
     struct Draft: Sendable {
         /// Said of what the hide level has altered, and what therefore may not do what it is meant for.
-        static let isChanged = "changed by the hide level (:hide 0 changes nothing)"
+        static let isChanged = "values hidden, which will not work (:hide 0)"
 
         /// What it is, for the message afterwards.
         let name: String

@@ -1,6 +1,7 @@
 /// A federated identity credential of an application or a managed identity: `az ad app federated-credential create --parameters FILE`.
 ///
-/// https://learn.microsoft.com/graph/api/application-post-federatedidentitycredentials
+/// It has one audience, though the member is a list
+/// (https://learn.microsoft.com/graph/api/resources/federatedidentitycredential).
 struct AzureCredential {
     let subject: TrustSubject
     let note: String?
@@ -14,7 +15,7 @@ struct AzureCredential {
             ("name", .string("aws-web-identity")), ("issuer", .string(subject.issuer)),
             ("subject", .string(subject.subject)),
             ("description", .string(description)),
-            ("audiences", .strings(subject.audiences)),
+            ("audiences", .strings(Array(subject.audiences.prefix(1)))),
         ]).text
     }
 }

@@ -1,6 +1,6 @@
 /// The API server's structured authentication: `--authentication-config FILE`.
 ///
-/// https://kubernetes.io/docs/reference/config-api/apiserver-config.v1beta1/
+/// https://kubernetes.io/docs/reference/config-api/apiserver-config.v1/
 struct KubernetesAuthentication {
     private let subject: TrustSubject
 
@@ -8,7 +8,8 @@ struct KubernetesAuthentication {
 
     var text: String {
         """
-        apiVersion: apiserver.config.k8s.io/v1beta1
+        # v1 from Kubernetes 1.34 on, v1beta1 before
+        apiVersion: apiserver.config.k8s.io/v1
         kind: AuthenticationConfiguration
         jwt:
           - issuer:
