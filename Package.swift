@@ -58,7 +58,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
-        // Already there for swift-configuration; here for tests alone.
+        // Already there for swift-configuration.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -144,13 +144,15 @@ let package = Package(
             ["AWSClient", "JotopTestSupport", "ProxyCore", "TokenDecoding", "TokenVerification", crypto, httpTypes]),
 
         // The proxy.
+        library("TLSFaults", ["ProxyCore", product("NIOCore", "swift-nio"), nioSSL]),
+        tests(of: "TLSFaults", ["ProxyCore", product("NIOCore", "swift-nio"), nioSSL]),
         library("HTTPWire", [product("NIOCore", "swift-nio")]),
         tests(of: "HTTPWire", ["SeededNumbers", product("NIOCore", "swift-nio")]),
         library(
             "ProxyEngine",
             nio + nioHTTP2 + [
-                "HTTPWire", "OutboundProxies", "ProxyCore", "SecretSearch", product("NIOExtras", "swift-nio-extras"),
-                nioSSL,
+                "HTTPWire", "OutboundProxies", "ProxyCore", "SecretSearch", "TLSFaults",
+                product("NIOExtras", "swift-nio-extras"), nioSSL,
                 product("NIOTLS", "swift-nio"), lifecycle,
             ]),
         tests(
@@ -163,9 +165,9 @@ let package = Package(
         library(
             "Preflight",
             nio + [
-                "AWSClient", "IssuerKeys", "OutboundProxies", "ProxyCore", "TokenDecoding", "TokenVerification",
-                httpTypes, nioSSL,
-                product("NIOTLS", "swift-nio"),
+                "AWSClient", "IssuerKeys", "OutboundProxies", "ProxyCore", "TLSFaults", "TokenDecoding",
+                "TokenVerification",
+                httpTypes, nioSSL, product("NIOTLS", "swift-nio"),
             ]),
         tests(
             of: "Preflight",
@@ -181,7 +183,7 @@ let package = Package(
             "JotopSettings",
             [
                 "ProxyCore", "Recordings", argumentParser, product("Configuration", "swift-configuration"),
-                systemPackage,
+                product("Yams", "Yams"), systemPackage,
             ]),
         tests(of: "JotopSettings", ["ProxyCore", "Recordings", argumentParser]),
         library(
@@ -191,7 +193,7 @@ let package = Package(
                 "Diagnosis",
                 "EmulatedSTS",
                 "IssuerKeys", "JotopSettings", "OutboundProxies", "Preflight", "ProxyCore", "ProxyEngine", "Recordings",
-                "TokenDecoding", "TokenService", "TokenVerification",
+                "TLSFaults", "TokenDecoding", "TokenService", "TokenVerification",
                 argumentParser,
                 product("AsyncAlgorithms", "swift-async-algorithms"),
                 product("AsyncHTTPClient", "async-http-client"), httpTypes, logging, nioSSL,

@@ -5,7 +5,7 @@ package import NIOCore
 /// Fields that stay behind are marked, not taken out: what goes on is copied, line by line, into the next head.
 package struct FieldBlock: Sendable {
     /// The head as it came, its first line included.
-    package let bytes: ByteBuffer
+    package private(set) var bytes: ByteBuffer
     package var spans: [FieldSpan]
 
     init(bytes: ByteBuffer, spans: [FieldSpan]) {
@@ -25,11 +25,30 @@ package struct FieldBlock: Sendable {
 
     package func text(_ name: FieldName) -> String? { first(name).map { text($0) } }
 
+    /// The values of all fields of a name.
+    package func texts(_ name: FieldName) -> [String] { spans.filter { $0.name == name }.map { text($0) } }
+
     /// The options in all fields of a name whose value is a list (RFC 9110, section 5.6.1), in lower case.
     package func options(_ name: FieldName) -> [String] {
         spans.filter { $0.name == name }.flatMap { span in
             text(span).split(separator: ",").map { $0.lowercased().trimmed }.filter { !$0.isEmpty }
         }
+    }
+
+    /// Adds a line behind the others.
+    package mutating func append(_ name: StaticString, _ value: StaticString, named field: FieldName) {
+        let start = UInt32(bytes.readableBytes)
+        let nameEnd = start + UInt32(name.utf8CodeUnitCount)
+        let valueStart = nameEnd + 2
+        let valueEnd = valueStart + UInt32(value.utf8CodeUnitCount)
+        bytes.writeStaticString(name)
+        bytes.writeStaticString(": ")
+        bytes.writeStaticString(value)
+        bytes.writeStaticString("\r\n")
+        spans.append(
+            FieldSpan(
+                start: start, nameEnd: nameEnd, valueStart: valueStart, valueEnd: valueEnd, end: valueEnd + 2,
+                name: field))
     }
 
     /// What `Connection` says, where it says one word and that is one of these two, as it nearly always is.

@@ -157,6 +157,7 @@ extension RunSettings {
         configuration.limits.targetSize = maximumURISize
         configuration.limits.connections = maximumConnections
         configuration.additionalTrustRoots = upstreamCA
+        configuration.trustRoots = trustRoots
         configuration.certificate = certificate.map { ServerCertificateFiles(chain: $0.chain, key: $0.key) }
         configuration.guardian = BrowserGuard(
             allowedOrigins: Set(allowedOrigins), acceptedHosts: ownNames.map { $0 + acceptedHosts })

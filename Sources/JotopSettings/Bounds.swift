@@ -82,6 +82,24 @@ package enum Bounds {
             }
     }
 
+    /// A name or an address without a port, such a name below `*.`, or `*`; nil for what no host would ever match.
+    static func hostPattern(_ text: String) -> HostPattern? {
+        let name = text == "*" ? "any" : text.hasPrefix("*.") ? String(text.dropFirst(2)) : text
+        let target = UpstreamTarget(scheme: .https, authority: name)
+        return target?.urlHost == name.lowercased() ? HostPattern(text) : nil
+    }
+
+    /// Whether a field of that name may say where a request goes: one that frames a message, speaks of a connection or
+    /// authorises has a meaning of its own. `Host` may, as it does in the absence of jotop.
+    static func mayNameUpstream(_ text: String) -> Bool {
+        isFieldName(text) && !occupied.contains(text.lowercased())
+    }
+
+    private static let occupied: Set<String> = [
+        "authorization", "connection", "content-length", "expect", "keep-alive", "proxy-authenticate",
+        "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+    ]
+
     /// `scheme://host[:port]` (RFC 6454, section 6.2).
     package static func isOrigin(_ text: String) -> Bool {
         guard let separator = text.firstRange(of: "://") else { return false }

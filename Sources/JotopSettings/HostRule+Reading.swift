@@ -10,7 +10,7 @@ extension HostRule {
     /// - Throws: ``UsageError``, whose value is the rule.
     package init(reading text: String, over settings: RunSettings, origin: UsageError.Origin) throws(UsageError) {
         let parts = text.split(separator: ";", omittingEmptySubsequences: false).map { Self.trimmed($0) }
-        guard let pattern = HostPattern(parts[0]), Self.isHost(parts[0]) else {
+        guard let pattern = Bounds.hostPattern(parts[0]) else {
             throw Self.error(text, origin, "must begin with a host without port, or with *.example.com")
         }
         self.init(hosts: pattern)
@@ -36,13 +36,6 @@ extension HostRule {
 
     private static func error(_ text: String, _ origin: UsageError.Origin, _ remedy: String) -> UsageError {
         UsageError(flag: flag, value: text, origin: origin, remedy: remedy)
-    }
-
-    /// A name or an address without a port, or such a name below `*.`; a rule that matches no host would never be missed.
-    private static func isHost(_ text: String) -> Bool {
-        let name = text == "*" ? "any" : text.hasPrefix("*.") ? String(text.dropFirst(2)) : text
-        let target = UpstreamTarget(scheme: .https, authority: name)
-        return target?.urlHost == name.lowercased()
     }
 
     private static func algorithm(

@@ -160,31 +160,66 @@ package struct RunOptions: ParsableArguments {
 
     /// What was given, under the flags' names.
     package var values: [String: ConfigValue] {
-        let single: [(String, String?)] = [
-            ("listen-addr", listenAddr), ("tls-cert", tlsCert), ("tls-key", tlsKey), ("upstream-host", upstreamHost),
-            ("upstream-scheme", upstreamScheme),
-            ("host-header", hostHeader), ("upstream-timeout", upstreamTimeout),
-            ("connect-timeout", connectTimeout), ("head-timeout", headTimeout), ("idle-timeout", idleTimeout),
-            ("max-head-size", maxHeadSize), ("max-uri-size", maxUriSize), ("max-connections", maxConnections),
-            ("token-signing-algorithm", tokenSigningAlgorithm), ("token-duration", tokenDuration),
-            ("token-refresh-skew", tokenRefreshSkew), ("cap-to-session", capToSession), ("max-audiences", maxAudiences),
-            ("metrics-enabled", metricsEnabled), ("metrics-listen-addr", metricsListenAddr),
-            ("metrics-path", metricsPath), ("log-level", logLevel), ("log-format", logFormat),
-            ("headless", headless ? "true" : nil), ("readonly", readonly ? "true" : nil), ("record", record),
-            ("replay", replay), ("speed", speed), ("until", until), ("keep-serving", keepServing ? "true" : nil),
-            ("keep", keep), ("settle", settle), ("allow-faults", allowFaults ? "true" : nil),
-        ]
-        let repeated: [(String, [String])] = [
-            ("token-audience", tokenAudience), ("token-tag", tokenTag), ("host-rule", hostRule),
-            ("allow-host", allowHost),
-            ("allow-origin", allowOrigin), ("accept-host", acceptHost), ("upstream-ca", upstreamCa),
-            ("issuer", issuer), ("fault", fault),
-        ]
         var values = terminal.values
-        for case (let name, let value?) in single { values[name] = ConfigValue(.string(value), isSecret: false) }
-        for (name, list) in repeated where !list.isEmpty {
-            values[name] = ConfigValue(.stringArray(list), isSecret: false)
+        for (name, value) in Self.single {
+            if let text = value(self) { values[name] = ConfigValue(.string(text), isSecret: false) }
+        }
+        for (name, list) in Self.repeated where !list(self).isEmpty {
+            values[name] = ConfigValue(.stringArray(list(self)), isSecret: false)
         }
         return values
     }
+
+    /// What may be given in a file too, once.
+    static var singleNames: [String] { single.map(\.name) + TerminalOptions.names }
+    /// What may be given in a file too, several times.
+    static var repeatedNames: [String] { repeated.map(\.name) }
+
+    private static let single: [(name: String, value: @Sendable (RunOptions) -> String?)] = [
+        ("listen-addr", { $0.listenAddr }),
+        ("tls-cert", { $0.tlsCert }),
+        ("tls-key", { $0.tlsKey }),
+        ("upstream-host", { $0.upstreamHost }),
+        ("upstream-scheme", { $0.upstreamScheme }),
+        ("host-header", { $0.hostHeader }),
+        ("upstream-timeout", { $0.upstreamTimeout }),
+        ("connect-timeout", { $0.connectTimeout }),
+        ("head-timeout", { $0.headTimeout }),
+        ("idle-timeout", { $0.idleTimeout }),
+        ("max-head-size", { $0.maxHeadSize }),
+        ("max-uri-size", { $0.maxUriSize }),
+        ("max-connections", { $0.maxConnections }),
+        ("token-signing-algorithm", { $0.tokenSigningAlgorithm }),
+        ("token-duration", { $0.tokenDuration }),
+        ("token-refresh-skew", { $0.tokenRefreshSkew }),
+        ("cap-to-session", { $0.capToSession }),
+        ("max-audiences", { $0.maxAudiences }),
+        ("metrics-enabled", { $0.metricsEnabled }),
+        ("metrics-listen-addr", { $0.metricsListenAddr }),
+        ("metrics-path", { $0.metricsPath }),
+        ("log-level", { $0.logLevel }),
+        ("log-format", { $0.logFormat }),
+        ("headless", { $0.headless ? "true" : nil }),
+        ("readonly", { $0.readonly ? "true" : nil }),
+        ("record", { $0.record }),
+        ("replay", { $0.replay }),
+        ("speed", { $0.speed }),
+        ("until", { $0.until }),
+        ("keep-serving", { $0.keepServing ? "true" : nil }),
+        ("keep", { $0.keep }),
+        ("settle", { $0.settle }),
+        ("allow-faults", { $0.allowFaults ? "true" : nil }),
+    ]
+
+    private static let repeated: [(name: String, values: @Sendable (RunOptions) -> [String])] = [
+        ("token-audience", { $0.tokenAudience }),
+        ("token-tag", { $0.tokenTag }),
+        ("host-rule", { $0.hostRule }),
+        ("allow-host", { $0.allowHost }),
+        ("allow-origin", { $0.allowOrigin }),
+        ("accept-host", { $0.acceptHost }),
+        ("upstream-ca", { $0.upstreamCa }),
+        ("issuer", { $0.issuer }),
+        ("fault", { $0.fault }),
+    ]
 }

@@ -55,22 +55,29 @@ extension RunSettings {
         let scheme = scheme
         try reader.read(
             "upstream-host", into: &upstream,
-            valid: "must be host or host:port, without path or user; the scheme goes to --upstream-scheme"
+            valid:
+                "must be host or host:port, without path or user, an international name in its xn-- form; the scheme goes to --upstream-scheme"
         ) {
             UpstreamTarget(scheme: scheme, authority: $0).map { .some($0) }
         }
-        try reader.read("host-header", into: &hostHeader, valid: "must be the name of a header field") {
-            Bounds.isFieldName($0) ? $0 : nil
+        try reader.read(
+            "host-header", into: &hostHeader,
+            valid: "must be the name of a header field that is none of HTTP's own, such as X-Upstream-Host"
+        ) {
+            Bounds.mayNameUpstream($0) ? $0 : nil
         }
         try reader.read(
             "upstream-timeout", into: &upstreamTimeout, valid: "must be a duration above zero, such as 30s"
         ) {
             GoDuration.parse($0).flatMap { $0 > .zero ? $0 : nil }
         }
-        try reader.readEach("allow-host", into: &allowedHosts, valid: "must be a host name or *.example.com") {
-            HostPattern($0)
+        try reader.readEach(
+            "allow-host", into: &allowedHosts, valid: "must be a host without a port, *.example.com or *"
+        ) {
+            Bounds.hostPattern($0)
         }
         if let files = reader.strings("upstream-ca") { upstreamCA = files.value }
+        trustRoots = reader.variable("SSL_CERT_FILE")
     }
 
     private mutating func readToken(_ reader: SettingsReader) throws(UsageError) {
@@ -129,9 +136,9 @@ extension RunSettings {
         ) {
             Bounds.isOrigin($0) ? $0.lowercased() : nil
         }
-        try reader.readEach("accept-host", into: &acceptedHosts, valid: "must be a host name, *.example.com or *") {
-            HostPattern($0)
-        }
+        try reader.readEach(
+            "accept-host", into: &acceptedHosts, valid: "must be a host without a port, *.example.com or *"
+        ) { Bounds.hostPattern($0) }
         try reader.readEach(
             "issuer", into: &issuers, valid: "must be an https address, or an http one on this machine"
         ) { Bounds.isIssuer($0) ? $0 : nil }

@@ -46,6 +46,8 @@ package struct RunSettings: Sendable {
     /// Issuers whose keys may be fetched besides AWS's, as their tokens spell them.
     package var issuers: [String] = []
     package var upstreamCA: [String] = []
+    /// A PEM file in the place of the system's roots, as OpenSSL and Go have it: `SSL_CERT_FILE`. No setting of jotop's own.
+    package var trustRoots: String?
     package var maximumAudiences = 1024
     /// How many requests the dashboard keeps.
     package var keptFlows = 5_000

@@ -13,6 +13,7 @@ package struct SettingsReader: Sendable {
     }
 
     private let flags: InMemoryProvider
+    private let variables: [String: String]
     private let environment: EnvironmentVariablesProvider
     private let file: FileProvider<YAMLSnapshot>?
     private let path: String
@@ -20,16 +21,17 @@ package struct SettingsReader: Sendable {
     /// - Parameters:
     ///   - flags: what the command line gave, under the flags' names without the dashes.
     ///   - file: a YAML file with the same names.
-    /// - Throws: ``UsageError`` if the file cannot be read.
+    /// - Throws: ``UsageError`` if the file cannot be read, or holds what is no setting.
     package init(
         flags: [String: ConfigValue], environment: [String: String], file path: String?
     ) async throws(UsageError) {
         self.flags = InMemoryProvider(
             name: "flags",
             values: Dictionary(uniqueKeysWithValues: flags.map { (AbsoluteConfigKey([$0.key]), $0.value) }))
-        self.environment = EnvironmentVariablesProvider(environmentVariables: environment.filter { !$0.value.isEmpty })
+        variables = environment.filter { !$0.value.isEmpty }
+        self.environment = EnvironmentVariablesProvider(environmentVariables: variables)
         self.path = path ?? ""
-        guard let path else {
+        guard let path, try ConfigurationFile.check(path) else {
             file = nil
             return
         }
@@ -37,6 +39,9 @@ package struct SettingsReader: Sendable {
             throw UsageError(flag: "config", value: path, remedy: "must be a YAML file that can be read: \(error)")
         }
     }
+
+    /// An environment variable that is no flag's; nil where it is empty or not set.
+    func variable(_ name: String) -> String? { variables[name] }
 
     /// The value of a setting, if it is given anywhere.
     package func string(_ flag: String) -> Found<String>? {

@@ -23,11 +23,16 @@ package struct TerminalOptions: ParsableArguments {
 
     /// What was given, under the flags' names.
     package var values: [String: ConfigValue] {
-        let given: [(String, String?)] = [
-            ("color", color), ("glyphs", glyphs), ("esc-delay", escDelay), ("fps", fps),
-        ]
         var values: [String: ConfigValue] = [:]
-        for case (let name, let value?) in given { values[name] = ConfigValue(.string(value), isSecret: false) }
+        for (name, value) in Self.given {
+            if let text = value(self) { values[name] = ConfigValue(.string(text), isSecret: false) }
+        }
         return values
     }
+
+    static var names: [String] { given.map(\.name) }
+
+    private static let given: [(name: String, value: @Sendable (TerminalOptions) -> String?)] = [
+        ("color", { $0.color }), ("glyphs", { $0.glyphs }), ("esc-delay", { $0.escDelay }), ("fps", { $0.fps }),
+    ]
 }

@@ -1,3 +1,4 @@
+import OutboundProxies
 package import ProxyCore
 
 /// Keeps web pages that a developer happens to open from using a proxy that mints tokens.
@@ -16,29 +17,34 @@ package struct BrowserGuard: Sendable {
         self.acceptedHosts = acceptedHosts
     }
 
-    /// - Throws: `crossSite` or `hostNotAccepted`.
-    func check(
-        host: String?, origin: String?, fetchSite: String?
-    ) throws(ProxyError) {
+    /// - Parameters:
+    ///   - host: the value of the one field; nil where there is none.
+    ///   - origins: the values of all fields of that name, as `fetchSites` are: no browser sends several.
+    /// - Throws: `malformedRequest`, `hostNotAccepted` or `crossSite`.
+    func check(host: String?, origins: [String] = [], fetchSites: [String] = []) throws(ProxyError) {
         try checkHost(host)
-        let isAllowed = origin.map { allowedOrigins.contains($0.lowercased()) } ?? false
+        let isAllowed = !origins.isEmpty && origins.allSatisfy { allowedOrigins.contains($0.lowercased()) }
         guard !isAllowed else { return }
-        if let fetchSite, !["same-origin", "none"].contains(fetchSite.lowercased()) {
-            throw ProxyError(.crossSite, "Sec-Fetch-Site: \(fetchSite)")
+        for site in fetchSites where !["same-origin", "none"].contains(site.lowercased()) {
+            throw ProxyError(.crossSite, "Sec-Fetch-Site: \(site)")
         }
         // Browsers without fetch metadata still send an origin with every request that could do harm.
-        if let origin, fetchSite == nil, !isOwn(origin, host) {
+        for origin in origins where (fetchSites.isEmpty || origins.count > 1) && !isOwn(origin, host) {
             throw ProxyError(.crossSite, "Origin: \(Redaction.path(origin))")
         }
     }
 
+    /// Whatever names are answered to, `Host` has to be one (RFC 9110, section 7.2), or empty.
     private func checkHost(_ host: String?) throws(ProxyError) {
-        guard let acceptedHosts, let host else { return }
+        guard let host else { return }
         guard let target = UpstreamTarget(scheme: .http, authority: host) else {
-            throw ProxyError(.hostNotAccepted, "the Host field is no host or host:port")
+            if host.isEmpty, acceptedHosts == nil { return }
+            throw ProxyError(.malformedRequest, "the Host field is no host or host:port")
         }
+        guard let acceptedHosts else { return }
         let name = target.host.hasSuffix(".") ? String(target.host.dropLast()) : target.host
-        guard acceptedHosts.contains(where: { $0.matches(name) }) else {
+        // No name server can make an address point elsewhere.
+        guard acceptedHosts.contains(where: { $0.matches(name) }) || IPAddress(name)?.isLoopback == true else {
             throw ProxyError(.hostNotAccepted, "\(name) is not a name of this listener; see --accept-host")
         }
     }
@@ -51,9 +57,8 @@ package struct BrowserGuard: Sendable {
 }
 
 extension BrowserGuard {
-    /// The names by which a loopback listener may be called: loopback addresses, `localhost`, and those given.
+    /// The names by which a loopback listener may be called besides loopback addresses: `localhost`, and those given.
     package static func loopbackNames(and others: [String]) -> [HostPattern] {
-        let fixed = ["localhost", "*.localhost", "127.0.0.1", "::1"]
-        return (fixed + others).compactMap { HostPattern($0) }
+        (["localhost", "*.localhost"] + others).compactMap { HostPattern($0) }
     }
 }

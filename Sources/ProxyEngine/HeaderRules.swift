@@ -26,6 +26,16 @@ struct HeaderRules {
             let span = fields.spans[index]
             fields.spans[index].isKept = isForwarded(span, in: fields) && !Self.isListed(span, listed, in: fields)
         }
+        keepTrailersWish(&fields)
+    }
+
+    /// A client that takes trailers and codings as well takes trailers (RFC 9110, section 10.1.4): that goes on by itself.
+    private func keepTrailersWish(_ fields: inout FieldBlock) {
+        guard fields.contains(.te), !fields.spans.contains(where: { $0.name == .te && $0.isKept }) else { return }
+        let wantsTrailers = fields.options(.te).contains { wish in
+            wish.split { ";\t ".contains($0) }.first == "trailers"
+        }
+        if wantsTrailers { fields.append("TE", "trailers", named: .te) }
     }
 
     private func isForwarded(_ span: FieldSpan, in fields: FieldBlock) -> Bool {

@@ -8,7 +8,7 @@ final class LoopGuard {
 
     init(_ guardian: BrowserGuard) { self.guardian = guardian }
 
-    /// - Throws: what ``BrowserGuard/check(host:origin:fetchSite:)`` throws.
+    /// - Throws: what ``BrowserGuard/check(host:origins:fetchSites:)`` throws.
     func check(_ fields: FieldBlock) throws(ProxyError) {
         var (isPlain, host) = (true, FieldSpan?.none)
         for span in fields.spans {
@@ -20,7 +20,7 @@ final class LoopGuard {
         }
         if isPlain, let host, let accepted, fields.hasValue(host, accepted) { return }
         let value = host.map { fields.text($0) }
-        try guardian.check(host: value, origin: fields.text(.origin), fetchSite: fields.text(.secFetchSite))
+        try guardian.check(host: value, origins: fields.texts(.origin), fetchSites: fields.texts(.secFetchSite))
         accepted = value.map { Array($0.utf8) }
     }
 }

@@ -29,6 +29,8 @@ package struct ProxyEngine: Service {
         package var drainTimeout: Duration = .seconds(10)
         /// PEM files whose certificates are trusted besides the system's.
         package var additionalTrustRoots: [String] = []
+        /// A PEM file in the place of the system's roots; nil for those.
+        package var trustRoots: String?
         package var makeResolver: MakeResolver?
         /// Which upstreams are reached through a proxy.
         package var proxies = ProxyRules.none
@@ -82,8 +84,9 @@ package struct ProxyEngine: Service {
             throw ConnectionLimitError(wanted: wanted, budget: budget)
         }
         let connector = UpstreamConnector(
-            trust: try UpstreamTrust(additionalRoots: configuration.additionalTrustRoots),
-            timeout: configuration.connectTimeout.timeAmount, resolver: configuration.makeResolver,
+            trust: try UpstreamTrust(
+                roots: configuration.trustRoots, additionalRoots: configuration.additionalTrustRoots),
+            timeout: configuration.connectTimeout.timeAmount, time: time, resolver: configuration.makeResolver,
             addresses: configuration.router.addresses, proxies: configuration.proxies)
         let context = EngineContext(
             configuration: configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time,

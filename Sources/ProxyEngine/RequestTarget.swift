@@ -24,6 +24,25 @@ enum RequestTarget {
         return ByteBuffer(bytes: (rest[start] == UInt8(ascii: "?") ? [UInt8(ascii: "/")] : []) + rest[start...])
     }
 
+    /// Refuses an absolute form that names another server than `Host` does: two parties could read it in two ways.
+    ///
+    /// - Throws: `malformedRequest`, also where it names none, or a user.
+    static func check(_ head: RequestHead) throws(ProxyError) {
+        guard head.target.getInteger(at: head.target.readerIndex, as: UInt8.self) != UInt8(ascii: "/"),
+            let rest = afterScheme(head.target)
+        else { return }
+        let named = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+        let isEncrypted = head.target.getInteger(at: head.target.readerIndex + 4, as: UInt8.self) != UInt8(ascii: ":")
+        let scheme = isEncrypted ? UpstreamTarget.Scheme.https : .http
+        guard let target = UpstreamTarget(scheme: scheme, authority: String(decoding: named, as: UTF8.self)) else {
+            throw ProxyError(.malformedRequest, "the request target names no host or host:port")
+        }
+        guard let host = head.fields.text(.host) else { return }
+        guard UpstreamTarget(scheme: scheme, authority: host) == target else {
+            throw ProxyError(.malformedRequest, "the request target and the Host field name different servers")
+        }
+    }
+
     /// What follows `http://` or `https://`, without the fragment; nil if the target is no such URI.
     private static func afterScheme(_ target: ByteBuffer) -> ArraySlice<UInt8>? {
         let bytes = Array(target.readableBytesView)

@@ -10,6 +10,7 @@ struct UpstreamConnector: Sendable {
     let trust: UpstreamTrust
     /// For name resolution and TCP, and once more for TLS.
     let timeout: TimeAmount
+    let time: TimeSource
     /// Who resolves names; nil for the system's resolver.
     let resolver: ProxyEngine.MakeResolver?
     /// Where connections may lead.
@@ -68,7 +69,7 @@ struct UpstreamConnector: Sendable {
                 try pipeline.addHandler(makeTLS())
             }
         }
-        let connection = UpstreamConnection(target: target, handshakeTimeout: timeout, proxy: proxy)
+        let connection = UpstreamConnection(target: target, handshakeTimeout: timeout, time: time, proxy: proxy)
         // While several addresses of a name are tried, each has a channel of its own; the first that is ready counts.
         connection.whenReady = { answer.give($0) }
         try pipeline.addHandler(connection)

@@ -3,6 +3,7 @@ import NIOPosix
 import NIOSSL
 import OutboundProxies
 import ProxyCore
+import TLSFaults
 
 /// Why an upstream could not be reached or understood, in words for the dashboard and the log.
 enum UpstreamFault {
@@ -32,8 +33,6 @@ enum UpstreamFault {
         switch error {
         case let error as NIOConnectionError: connecting(error, target)
         case let error as ChannelError: channel(error)
-        case let error as NIOSSLError: tls(error)
-        case let error as NIOSSLExtraError: "TLS: \(error.description)"
         case let error as IOError: errno(error)
         case let error as ProxyError: error.detail
         default: "\(type(of: error))"
@@ -66,13 +65,22 @@ enum UpstreamFault {
         }
     }
 
-    private static func tls(_ error: NIOSSLError) -> String {
-        switch error {
-        case .handshakeFailed(let cause): "TLS handshake failed: \(cause)"
-        case .unableToValidateCertificate, .noCertificateToValidate:
-            "TLS: the upstream's certificate is not valid for this name; see --upstream-ca"
-        case .uncleanShutdown: "the upstream closed the connection without ending TLS"
-        default: "TLS: \(error)"
+    /// - Parameter certificate: the upstream's, where it has shown one: asked for after a failed handshake alone.
+    static func tls(
+        _ error: any Error, connectingTo target: UpstreamTarget, certificate: PeerCertificate?, at now: WallTime
+    ) -> String {
+        if case NIOSSLError.uncleanShutdown = error { return "the upstream closed the connection without ending TLS" }
+        let host = target.host
+        return switch TLSFault(error, certificate: certificate, at: now) {
+        case .untrusted:
+            "TLS: no certificate authority that is trusted here vouches for the certificate of \(host); see --upstream-ca"
+        case .expired(let end): "TLS: the certificate of \(host) expired at \(end.rfc3339)"
+        case .notYetValid(let start): "TLS: the certificate of \(host) is not valid before \(start.rfc3339)"
+        case .wrongName: "TLS: the certificate is not for \(host)"
+        case .notTLS:
+            "TLS: \(host):\(target.port) does not speak TLS; if it is meant not to, use --upstream-scheme http"
+        case .version: "TLS: \(host) speaks no TLS 1.2 or later"
+        case let fault: "TLS: \(fault.words)"
         }
     }
 }

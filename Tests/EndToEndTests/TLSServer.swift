@@ -15,10 +15,11 @@ struct TLSServer {
     /// - Parameters:
     ///   - isTunnel: whether it leaves HTTP with the first request, and sends back what comes; `bye` ends it.
     ///   - newest: the newest version of TLS that it speaks.
+    ///   - validFrom: when its certificate's two hours begin, in seconds from now.
     static func start(
-        name: String, isTunnel: Bool = false, newest: TLSVersion = .tlsv13
+        name: String, isTunnel: Bool = false, newest: TLSVersion = .tlsv13, validFrom: TimeInterval = -3600
     ) async throws -> TLSServer {
-        let certificate = try TestCertificate(name)
+        let certificate = try TestCertificate(name, start: validFrom)
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: [.certificate(try certificate.loaded)], privateKey: .privateKey(try certificate.loadedKey)
         )

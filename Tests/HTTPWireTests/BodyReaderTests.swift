@@ -13,7 +13,8 @@ struct BodyReaderTests {
             "\r\nhello\r\n",
             "g\r\n", "5\nhello\r\n", "5\r\nhello\n", "5\r\nhelloX\r\n", "5\r\nhello\rX", "5\rX\nhello\r\n", "\n",
             "FFFFFFFFFFFFFFFFF\r\nhello", "1000000000000000\r\n", "5;\u{1}\r\nhello\r\n", "5;a\nhello\r\n",
-            "5;a\rb\r\nhello\r\n", "5 ;a\r\n", "5,a\r\n", "0\r\n\n", "0\n\r\n", "0\r\nX : a\r\n\r\n",
+            "5;a\rb\r\nhello\r\n", "5 \r\n", "5;a \r\n", "5;a= \r\n", "5; \r\n", "5 ; =a\r\n", "5,a\r\n", "0\r\n\n",
+            "0\n\r\n", "0\r\nX : a\r\n\r\n",
             "0\r\nX: a\nb\r\n\r\n",
             "0\r\nX: a\u{0}\r\n\r\n", "0\r\n X: a\r\n\r\n", "0\r\nContent-Length: 3\r\n\r\n",
             "0\r\nTransfer-Encoding: chunked\r\n\r\n", "3\r\none\r\nzz\r\n",
@@ -29,6 +30,7 @@ struct BodyReaderTests {
             ("00005\r\nhello\r\n0000\r\n\r\n", "hello", nil),
             ("a\r\n0123456789\r\n1\r\n\n\r\n0\r\n\r\n", "0123456789\n", nil),
             ("2;a;b=c;d=\"e f\"\r\nhi\r\n0;x\r\n\r\n", "hi", nil),
+            ("2 ;\ta = b\t; c=\t\"d\"\r\nhi\r\n0 ;x\r\n\r\n", "hi", nil),
             ("0\r\nX-Sum: 1\r\ny:\r\n\r\n", "", ["X-Sum: 1", "y: "]),
             ("3\r\n\r\n\r\r\n0\r\n\r\n", "\r\n\r", nil),
         ])

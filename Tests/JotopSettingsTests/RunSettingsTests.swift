@@ -117,7 +117,11 @@ struct RunSettingsTests {
         ("token-signing-algorithm", "rs256"), ("token-duration", "59s"), ("token-duration", "61m"),
         ("token-duration", "90500ms"), ("token-refresh-skew", "0"), ("token-refresh-skew", "1h"),
         ("token-tag", "novalue"), ("settle", "5m"), ("settle", "31s"), ("settle", "2"), ("settle", "-1s"),
-        ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-origin", "localhost:3000"),
+        ("token-tag", "=x"), ("token-tag", "a=b*c"), ("allow-host", "a.*.com"), ("allow-host", "a.example:443"),
+        ("allow-host", "http://a.example"),
+        ("accept-host", "foo.test:1"), ("accept-host", "a b"), ("accept-host", "*.x.example:1"),
+        ("host-header", "Connection"),
+        ("host-header", "content-length"), ("host-header", "Authorization"), ("allow-origin", "localhost:3000"),
         ("issuer", "issuer.example"),
         ("issuer", "http://issuer.example"), ("issuer", "ftp://issuer.example"),
         ("issuer", "https://issuer.example?x"),
@@ -256,6 +260,61 @@ struct RunSettingsTests {
         let error = try #require(await #expect(throws: UsageError.self) { try await settings(file: path) })
         #expect(error.flag == "config")
         #expect(error.description.contains(path))
+    }
+
+    private func file<T>(_ text: String, _ body: (String) async throws -> T) async throws -> T {
+        let file = FileManager.default.temporaryDirectory.appending(path: "jotop-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        return try await body(file.path)
+    }
+
+    @Test(
+        "A file that does not say what it means is refused, and nothing in it passed over",
+        arguments: [
+            ("allow-host: {a: x.example}", "allow-host", "a list of values"),
+            ("allow-hosts: [x.example]", "config", "'allow-hosts', which is no setting"),
+            ("upstream_host: foo", "config", "is upstream-host meant?"),
+            ("Upstream-Host: foo", "config", "is upstream-host meant?"),
+            ("unknown-key: 1", "config", "without the dashes"), ("token-duration: [5m]", "token-duration", "one value"),
+            ("upstream-timeout: {a: 1}", "upstream-timeout", "one value"),
+            ("upstream-host: null", "upstream-host", "one value"), ("upstream-host:", "upstream-host", "one value"),
+            ("allow-host: [a.example, [b.example]]", "allow-host", "a list of values"),
+            ("config: other.yaml", "config", "'config', which is no setting"), ("- a", "config", "must hold lines"),
+            ("just text", "config", "must hold lines"), ("keep: 10\nkeep: 20", "config", "YAML"),
+            ("1: a", "config", "which is no setting"), ("a: [", "config", "YAML"),
+        ])
+    func oddFile(_ row: (text: String, flag: String, words: String)) async throws {
+        let error = try await file(row.text) { path in
+            await #expect(throws: UsageError.self) { try await settings(file: path) }
+        }
+        #expect(error?.flag == row.flag)
+        #expect(error?.description.contains(row.words) == true, "\(error?.description ?? "-")")
+    }
+
+    @Test("A file may be empty, hold comments alone, or write values in any of YAML's ways")
+    func plainFile() async throws {
+        for text in ["", "# nothing yet\n"] { _ = try await file(text) { try await settings(file: $0) } }
+        let text = """
+            upstream-host: "api.example"
+            max-head-size: 4096
+            headless: true
+            allow-host: a.example
+            token-audience:
+              - urn:x
+              - 'urn:y'
+            color: mono
+            """
+        let given = try await file(text) { try await settings(file: $0) }
+        #expect(given.upstream?.host == "api.example" && given.maximumHeadSize == 4096 && given.isHeadless)
+        #expect(given.allowedHosts.map(\.description) == ["a.example"])
+        #expect(given.audiences?.values == ["urn:x", "urn:y"] && given.terminal.color == .mono)
+    }
+
+    @Test("The roots of upstreams are those of SSL_CERT_FILE, where it is set")
+    func trustRoots() async throws {
+        #expect(try await settings(environment: ["SSL_CERT_FILE": "/x.pem"]).trustRoots == "/x.pem")
+        #expect(try await settings(environment: ["SSL_CERT_FILE": ""]).trustRoots == nil)
     }
 
     @Test(

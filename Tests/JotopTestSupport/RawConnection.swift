@@ -1,6 +1,14 @@
 package import NIOCore
 import NIOPosix
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// One end of a TCP connection, byte for byte: what it reads and writes is up to the test.
 package final class RawConnection: Sendable {
     package let channel: any Channel
@@ -69,6 +77,9 @@ package final class RawConnection: Sendable {
     /// Reads everything up to the other side's close.
     package func readToEnd() async -> String { await inbox.take { _ in nil } }
 
+    /// Whether the other side broke the connection instead of ending it; to be asked after its end.
+    package var wasReset: Bool { get async { await inbox.wasReset } }
+
     package func close() async { try? await channel.close() }
 
     /// Waits until the connection is closed.
@@ -121,12 +132,15 @@ package final class RawServer: Sendable {
 private actor Inbox {
     private var text = ""
     private var isClosed = false
+    private(set) var wasReset = false
     private var waiter: CheckedContinuation<Void, Never>?
 
     func received(_ more: String) {
         text += more
         wake()
     }
+
+    func reset() { wasReset = true }
 
     func closed() {
         isClosed = true
@@ -156,29 +170,42 @@ private actor Inbox {
 private final class Collector: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
 
-    private let events: AsyncStream<String?>.Continuation
+    private enum News {
+        case text(String)
+        case end
+        case reset
+    }
+
+    private let events: AsyncStream<News>.Continuation
 
     init(_ inbox: Inbox) {
-        let (stream, continuation) = AsyncStream.makeStream(of: String?.self)
+        let (stream, continuation) = AsyncStream.makeStream(of: News.self)
         events = continuation
         Task {
-            for await text in stream {
-                if let text { await inbox.received(text) } else { await inbox.closed() }
+            for await news in stream {
+                switch news {
+                case .text(let text): await inbox.received(text)
+                case .end: await inbox.closed()
+                case .reset: await inbox.reset()
+                }
             }
             await inbox.closed()
         }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        events.yield(String(buffer: unwrapInboundIn(data)))
+        events.yield(.text(String(buffer: unwrapInboundIn(data))))
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .inputClosed? = event as? ChannelEvent { events.yield(nil) }
+        if case .inputClosed? = event as? ChannelEvent { events.yield(.end) }
         context.fireUserInboundEventTriggered(event)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if (error as? IOError)?.errnoCode == ECONNRESET { events.yield(.reset) }
+        context.close(promise: nil)
+    }
 
     func channelInactive(context: ChannelHandlerContext) { events.finish() }
 }

@@ -19,7 +19,8 @@ struct BrowserGuardTests {
 
     private static func refusal(_ row: Row, by guardian: BrowserGuard = guardian) -> ProxyError.Code? {
         do throws(ProxyError) {
-            try guardian.check(host: row.host, origin: row.origin, fetchSite: row.site)
+            try guardian.check(
+                host: row.host, origins: row.origin.map { [$0] } ?? [], fetchSites: row.site.map { [$0] } ?? [])
             return nil
         } catch { return error.code }
     }
@@ -29,17 +30,17 @@ struct BrowserGuardTests {
         ("Localhost.:80", nil), ("api.localhost", nil), ("a.b.localhost:1", nil), ("127.0.0.1", nil),
         ("127.0.0.1:65535", nil), ("[::1]", nil), ("[::1]:8080", nil), ("proxy.internal:8080", nil),
         ("x.dev.example", nil), ("X.DEV.EXAMPLE.", nil), ("[FD00::1]:8080", nil),
-        ("", .hostNotAccepted), ("evil.example", .hostNotAccepted), ("evil.example:8080", .hostNotAccepted),
+        ("", .malformedRequest), ("evil.example", .hostNotAccepted), ("evil.example:8080", .hostNotAccepted),
         ("localhost.evil.example", .hostNotAccepted), ("xlocalhost", .hostNotAccepted),
-        (".localhost", .hostNotAccepted),
-        ("localhost..", .hostNotAccepted), ("127.0.0.1.evil.example", .hostNotAccepted),
-        ("127.0.0.2", .hostNotAccepted),
-        ("[::2]", .hostNotAccepted), ("::1", .hostNotAccepted), ("[::1", .hostNotAccepted),
-        ("dev.example", .hostNotAccepted),
-        ("localhost@evil.example", .hostNotAccepted), ("evil.example@localhost", .hostNotAccepted),
-        ("localhost/x", .hostNotAccepted), ("localhost:0", .hostNotAccepted), ("localhost:65536", .hostNotAccepted),
-        ("localhost:", .hostNotAccepted), ("localhost, evil.example", .hostNotAccepted),
-        ("local host", .hostNotAccepted),
+        (".localhost", .malformedRequest),
+        ("localhost..", .malformedRequest), ("127.0.0.1.evil.example", .hostNotAccepted),
+        ("127.0.0.2", nil), ("127.255.255.254:80", nil), ("[0:0:0:0:0:0:0:1]", nil), ("[::ffff:127.0.0.1]:1", nil),
+        ("[::2]", .hostNotAccepted), ("128.0.0.1", .hostNotAccepted), ("dev.example", .hostNotAccepted),
+        ("127.1", .hostNotAccepted), ("::1", .malformedRequest), ("[::1", .malformedRequest),
+        ("localhost@evil.example", .malformedRequest), ("evil.example@localhost", .malformedRequest),
+        ("localhost/x", .malformedRequest), ("localhost:0", .malformedRequest), ("localhost:65536", .malformedRequest),
+        ("localhost:", .malformedRequest), ("localhost, evil.example", .malformedRequest),
+        ("local host", .malformedRequest), ("a%00", .malformedRequest),
     ]
 
     @Test("A listener answers to its own names only", arguments: hosts)
@@ -47,9 +48,26 @@ struct BrowserGuardTests {
         #expect(Self.refusal(Row(host: host, refusal: refusal)) == refusal)
     }
 
-    @Test("Where any name will do, none is looked at", arguments: hosts)
-    func anyName(_ host: String?, _: ProxyError.Code?) {
-        #expect(Self.refusal(Row(host: host, refusal: nil), by: BrowserGuard()) == nil)
+    @Test("Where any name will do, it has to be one still", arguments: hosts)
+    func anyName(_ host: String?, _ refusal: ProxyError.Code?) {
+        let wanted = host != "" && refusal == .malformedRequest ? refusal : nil
+        #expect(Self.refusal(Row(host: host, refusal: nil), by: BrowserGuard()) == wanted)
+    }
+
+    @Test("A field that stands there twice is no way around: each value counts")
+    func several() {
+        func refusal(_ origins: [String], _ sites: [String]) -> ProxyError.Code? {
+            do throws(ProxyError) {
+                try Self.guardian.check(host: "localhost:8080", origins: origins, fetchSites: sites)
+                return nil
+            } catch { return error.code }
+        }
+        #expect(refusal([], ["none", "cross-site"]) == .crossSite)
+        #expect(refusal(["http://localhost:8080", "http://evil.example"], []) == .crossSite)
+        #expect(refusal(["http://localhost:8080", "http://evil.example"], ["same-origin"]) == .crossSite)
+        #expect(refusal(["https://app.example", "http://evil.example"], ["cross-site"]) == .crossSite)
+        #expect(refusal(["https://app.example", "http://localhost:3000"], ["cross-site"]) == nil)
+        #expect(refusal(["http://localhost:8080"], ["same-origin", "none"]) == nil)
     }
 
     static let rows: [Row] = [
@@ -104,7 +122,7 @@ struct BrowserGuardTests {
     @Test("What is said of a refused origin holds no password of its")
     func detail() {
         let error = #expect(throws: ProxyError.self) {
-            try Self.guardian.check(host: "localhost", origin: "http://user:hunter22@evil.example", fetchSite: nil)
+            try Self.guardian.check(host: "localhost", origins: ["http://user:hunter22@evil.example"])
         }
         #expect(error?.detail.contains("evil.example") == true)
         #expect(error?.detail.contains("hunter22") == false)

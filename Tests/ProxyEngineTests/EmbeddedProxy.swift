@@ -32,7 +32,7 @@ final class EmbeddedProxy {
             throw ProxyError(.invalidUpstream, "api.example")
         }
         let connector = UpstreamConnector(
-            trust: try Self.trust.get(), timeout: .seconds(1), resolver: nil,
+            trust: try Self.trust.get(), timeout: .seconds(1), time: time.source, resolver: nil,
             addresses: AddressRule())
         let engine = EngineContext(
             configuration: configuration, tokens: StubTokens(.hit), events: events, stats: stats,
@@ -40,7 +40,7 @@ final class EmbeddedProxy {
         context = LoopContext(engine: engine, eventLoop: loop)
         client = EmbeddedChannel(loop: loop)
         upstream = EmbeddedChannel(loop: loop)
-        connection = UpstreamConnection(target: target, handshakeTimeout: .seconds(1))
+        connection = UpstreamConnection(target: target, handshakeTimeout: .seconds(1), time: time.source)
         try client.pipeline.syncOperations.addHandler(clientReads)
         try ClientPipeline.configure(client, context: context)
         try configureUpstream()

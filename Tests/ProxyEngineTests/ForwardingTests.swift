@@ -134,6 +134,24 @@ struct ForwardingTests {
     }
 
     @Test(
+        "A final answer to a client that waits for leave to send its body ends the connection: what comes next is in doubt",
+        arguments: ["Expect: 100-continue\r\n", ""])
+    func refusedExpectation(_ field: String) async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            let client = try await proxy.connect()
+            let host = "Host: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n"
+            try await client.write("PUT /big HTTP/1.1\r\n\(host)\(field)Content-Length: 4\r\n\r\n")
+            let server = try await upstream.accept()
+            _ = await server.read(through: "\r\n\r\n")
+            try await server.write("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n")
+            let answer = await client.readMessage()
+            #expect(answer.hasPrefix("HTTP/1.1 417 "))
+            #expect(answer.contains("Connection: close\r\n") == !field.isEmpty)
+        }
+    }
+
+    @Test(
         "Answers without a body keep the fields of one",
         arguments: [
             ("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n"),

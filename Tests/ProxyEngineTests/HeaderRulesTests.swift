@@ -76,8 +76,9 @@ struct HeaderRulesTests {
         "Of TE only trailers go on",
         arguments: [
             (["trailers"], ["TE: trailers"]), (["Trailers"], ["TE: Trailers"]), (["gzip"], []),
-            (["trailers, gzip"], []),
-            (["gzip", "trailers"], ["TE: trailers"]), ([""], []),
+            (["trailers, gzip"], ["TE: trailers"]), (["deflate;q=0.5, Trailers ;q=1"], ["TE: trailers"]),
+            (["gzip", "trailers"], ["TE: trailers"]), ([""], []), (["xtrailers, gzip"], []),
+            (["gzip", "deflate, trailers"], ["TE: trailers"]),
         ])
     func te(_ values: [String], _ wanted: [String]) {
         #expect(Self.passed(values.map { ("TE", $0) }) == wanted)

@@ -50,4 +50,21 @@ struct RequestTargetTests {
         let error = #expect(throws: ProxyError.self) { try Self.path(uri, "OPTIONS") }
         #expect(error?.code == .malformedRequest)
     }
+
+    @Test(
+        "An absolute URI names the server that Host names, or there are two readings of one request",
+        arguments: [
+            ("http://a.example/x", "a.example", true), ("HTTP://A.EXAMPLE:80", "a.example", true),
+            ("https://a.example?q", "a.example:443", true), ("/x", "whatever", true), ("*", "whatever", true),
+            ("http://[::1]:8080/", "[::1]:8080", true), ("http://a.example", nil, true),
+            ("http://b.example/x", "a.example", false), ("http://a.example:81/", "a.example", false),
+            ("https://a.example/", "a.example:80", false), ("http://u@a.example/", "a.example", false),
+            ("http:///x", "a.example", false), ("http:///x", nil, false), ("http://a.example/", "", false),
+        ] as [(String, String?, Bool)])
+    func servers(_ row: (target: String, host: String?, isRight: Bool)) {
+        let head = RequestHead("GET", row.target, .http1_1, row.host.map { [("Host", $0)] } ?? [])
+        var refusal: ProxyError.Code?
+        do throws(ProxyError) { try RequestTarget.check(head) } catch { refusal = error.code }
+        #expect(refusal == (row.isRight ? nil : .malformedRequest))
+    }
 }

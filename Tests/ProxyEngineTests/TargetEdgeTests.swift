@@ -13,6 +13,6 @@ struct TargetEdgeTests {
 
     @Test("The case of Host does not make a page another site's")
     func upperCase() throws {
-        try BrowserGuard().check(host: "LOCALHOST:8080", origin: "http://localhost:8080", fetchSite: nil)
+        try BrowserGuard().check(host: "LOCALHOST:8080", origins: ["http://localhost:8080"])
     }
 }

@@ -14,7 +14,8 @@ struct TokenWaitTests {
     private func open(_ tokens: StubTokens) async throws -> NIOAsyncTestingChannel {
         let channel = NIOAsyncTestingChannel()
         let connector = UpstreamConnector(
-            trust: try UpstreamTrust(additionalRoots: []), timeout: .seconds(1), resolver: nil,
+            trust: try UpstreamTrust(additionalRoots: []), timeout: .seconds(1), time: ManualTime().source,
+            resolver: nil,
             addresses: AddressRule())
         let engine = EngineContext(
             configuration: ProxyEngine.Configuration(

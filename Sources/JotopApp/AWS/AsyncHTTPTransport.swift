@@ -6,7 +6,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-import Preflight
+import TLSFaults
 
 /// HTTP for STS, credential endpoints and key sets, by async-http-client. Proxied traffic never goes this way.
 struct AsyncHTTPTransport: HTTPTransport {

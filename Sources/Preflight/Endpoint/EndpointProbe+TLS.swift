@@ -2,6 +2,7 @@ import NIOCore
 import NIOSSL
 import NIOTLS
 import ProxyCore
+import TLSFaults
 
 extension EndpointProbe {
     /// A handshake that went well.
@@ -31,10 +32,11 @@ extension EndpointProbe {
             return Handshake(
                 version: peer.version, certificateEnds: peer.certificate.map { $0.validity.upperBound },
                 took: clock.now - began)
+        } catch let fault as ConnectFault {
+            throw PreflightFailure("the second connection: \(fault.words)", remedy: fault.remedy(for: route))
         } catch {
-            let fault = TLSFault(error)
-            let certificate = fault.isUntrusted ? await certificate(of: address) : nil
-            throw fault.failure(at: route, certificate: certificate, now: now)
+            let certificate = TLSFault(error).isUntrusted ? await certificate(of: address) : nil
+            throw TLSFault(error, certificate: certificate, at: now).failure(at: route, now: now)
         }
     }
 

@@ -83,6 +83,7 @@ final class Exchange {
         guard hosts == 1 || (hosts == 0 && head.version == .http1_0) else {
             throw ProxyError(.malformedRequest, hosts == 0 ? "no Host field" : "several Host fields")
         }
+        try RequestTarget.check(head)
         try loop.guardian.check(head.fields)
     }
 

@@ -75,6 +75,8 @@ extension ClientConnection {
             let keepAlive = head.persists && head.method != .connect && !ProtocolUpgrade.isWanted(head)
             state.headRead(keepAlive: keepAlive, hasBody: length != .none)
             body = length == .none ? nil : BodyReader(framing, limits: loop.headLimits)
+            awaitsContinue =
+                body != nil && head.fields.contains(.expect) && head.fields.options(.expect).contains("100-continue")
             let exchange = Exchange(head, body: length, client: self, loop: loop)
             self.exchange = exchange
             exchange.begin()
@@ -111,6 +113,7 @@ extension ClientConnection {
     func takeLeftover() { while state.appetite == .body, takeBody() {} }
 
     private func bodyCame(_ bytes: ByteBuffer) {
+        awaitsContinue = false
         guard state.appetite == .leftover else { exchange?.requestBody(bytes); return }
         if state.discarded(bytes.readableBytes) { conclude(.close, after: nil) }
     }

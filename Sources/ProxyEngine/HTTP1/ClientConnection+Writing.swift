@@ -12,6 +12,7 @@ extension ClientConnection: ClientStream {
 
     func sendInterim(_ head: ResponseHead) {
         guard version > .http1_0 else { return }
+        if head.status == 100 { awaitsContinue = false }
         outbox.gather {
             $0.writeStatusLine(head)
             $0.writeKept(head.fields)
@@ -21,7 +22,8 @@ extension ClientConnection: ClientStream {
 
     func send(_ head: ResponseHead, body: BodyLength) {
         answerFraming = framing(of: body)
-        let closes = state.answerStarted(keepAlive: answerFraming != .untilClose)
+        // A client that waits for leave to send its body may send it after this answer, or another request in its place.
+        let closes = state.answerStarted(keepAlive: answerFraming != .untilClose && !awaitsContinue)
         write(head, closes: closes)
     }
 
@@ -112,7 +114,8 @@ extension ClientConnection: ClientStream {
 
     func abort() {
         flushNow()
-        context?.breakOff()
+        // Where the end of the connection is the end of the answer, an orderly one would make it look complete.
+        context?.breakOff(resetting: exchange != nil && answerFraming == .untilClose)
     }
 }
 

@@ -25,6 +25,8 @@ final class ClientConnection: ChannelInboundHandler, RemovableChannelHandler, Se
     var body: BodyReader?
     /// How the answer under way is framed.
     var answerFraming = BodyFraming.none
+    /// Whether the client waits for leave to send the request's body (RFC 9110, section 10.1.1).
+    var awaitsContinue = false
     /// The version of the request under way.
     var version = ProtocolVersion.http1_1
     var isTakingApart = false

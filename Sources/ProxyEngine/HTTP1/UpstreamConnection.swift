@@ -4,6 +4,7 @@ import NIOSSL
 import NIOTLS
 import OutboundProxies
 import ProxyCore
+import TLSFaults
 
 /// A connection to an upstream in HTTP/1, serving one exchange after another on the event loop of their clients.
 final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, Flushable {
@@ -32,6 +33,7 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
     /// Where it waits between requests.
     var pool: UpstreamPool?
     private let handshakeTimeout: TimeAmount
+    private let time: TimeSource
     private var handshakeDeadline: Scheduled<Void>?
     var exchange: Exchange?
     private(set) var context: ChannelHandlerContext?
@@ -47,7 +49,9 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
     var staysOpen = true
     var isRequestComplete = false
 
-    init(target: UpstreamTarget, handshakeTimeout: TimeAmount, proxy: ProxyServer? = nil) {
+    /// - Parameter time: by which a certificate that is not trusted is looked at.
+    init(target: UpstreamTarget, handshakeTimeout: TimeAmount, time: TimeSource, proxy: ProxyServer? = nil) {
+        self.time = time
         self.target = target
         self.proxy = proxy
         self.handshakeTimeout = handshakeTimeout
@@ -116,8 +120,17 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        broke(UpstreamFault.describe(error, connectingTo: target))
+        broke(words(error, context))
         context.close(promise: nil)
+    }
+
+    private func words(_ error: any Error, _ context: ChannelHandlerContext) -> String {
+        guard error is NIOSSLError || error is NIOSSLExtraError else {
+            return UpstreamFault.describe(error, connectingTo: target)
+        }
+        let certificate = (try? context.pipeline.syncOperations.nioSSL_peerCertificate()).flatMap { $0 }
+        return UpstreamFault.tls(
+            error, connectingTo: target, certificate: certificate.map { PeerCertificate($0) }, at: time.wall())
     }
 
     func channelInactive(context: ChannelHandlerContext) {

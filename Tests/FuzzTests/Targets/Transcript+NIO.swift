@@ -9,6 +9,7 @@ extension Transcript {
     ///   what NIO makes text of that is none.
     init?(decodedByNIO bytes: [UInt8], like ours: Transcript) {
         guard ours.fault == nil, !ours.messages.isEmpty, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        guard !Self.hasBlanksInExtensions(bytes) else { return nil }
         guard ours.messages.allSatisfy({ $0.isKnown }) else { return nil }
         self.init()
         let channel = EmbeddedChannel(
@@ -23,6 +24,15 @@ extension Transcript {
             let fault = error as? HTTPParserError
             if fault == .invalidURL || fault == .headerOverflow { return nil }
             self.fault = "\(error)"
+        }
+    }
+
+    /// Blanks beside a chunk extension's marks, which have to be put up with (RFC 9112, section 7.1.1): NIO refuses them.
+    private static func hasBlanksInExtensions(_ bytes: [UInt8]) -> Bool {
+        zip(bytes, bytes.dropFirst()).contains { first, second in
+            let marks = [UInt8(ascii: ";"), UInt8(ascii: "=")]
+            let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+            return marks.contains(first) && blanks.contains(second) || blanks.contains(first) && marks.contains(second)
         }
     }
 
