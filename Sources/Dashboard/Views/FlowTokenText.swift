@@ -34,7 +34,8 @@ struct FlowTokenText {
 
     private func claims(of token: TokenID, otherwise: Line) -> PaneText {
         guard let generation = scene.traffic.tokens.generation(token) else {
-            return PaneText([otherwise, Line("Its claims are not kept any more.")])
+            let gone = Line.wrapped(Line(), "Its claims are not kept any more: \(TokenBook.reach).", width: width)
+            return PaneText([otherwise] + gone)
         }
         return ClaimsText(generation, scene, width: width).text
     }
