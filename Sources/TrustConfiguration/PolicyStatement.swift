@@ -6,8 +6,13 @@ import ProxyCore
 /// `sts:SigningAlgorithm`. It belongs to the identity that asks: a role's trust policy plays no part.
 package struct PolicyStatement: Sendable {
     private let traffic: ObservedTraffic
+    private let audiences: [String]
 
-    package init(_ traffic: ObservedTraffic) { self.traffic = traffic }
+    /// - Parameter audiences: those that it allows; nil for all that were asked for.
+    package init(_ traffic: ObservedTraffic, audiences: [String]? = nil) {
+        self.traffic = traffic
+        self.audiences = audiences?.sorted() ?? traffic.allAudiences
+    }
 
     /// The policy as JSON; nil where nothing was asked for, since a policy without audiences would allow all.
     ///
@@ -15,7 +20,6 @@ package struct PolicyStatement: Sendable {
     ///   - name: the statement's `Sid`: letters and digits alone (IAM User Guide, *IAM JSON policy elements: Sid*).
     ///   - shown: how an audience is written: as it is, or hidden.
     package func json(named name: String? = nil, _ shown: (String) -> String = { $0 }) -> String? {
-        let audiences = traffic.allAudiences
         guard !audiences.isEmpty else { return nil }
         var conditions: [(String, OrderedJSON)] = [
             (
