@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// Two tokens, or two requests, side by side.
@@ -20,7 +21,7 @@ extension Dashboard {
         guard let token = flow.known?.token?.id ?? flow.known?.heldToken else {
             return "\(flow.id) carried no token: nothing to compare"
         }
-        return "the claims of \(token) are not kept any more: \(TokenBook.reach)"
+        return "the claims of \(token) are not kept any more: \(TokenShelf.reach)"
     }
 
     /// The marked requests, if two are and the list has the keys, in order of arrival.

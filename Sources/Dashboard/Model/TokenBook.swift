@@ -23,10 +23,6 @@ struct TokenBook: Sendable {
     /// A row's key is the number of its handle.
     var keys: RowKeys { RowKeys(single: handleIndices) }
 
-    /// How far it goes back, to be said where a token's claims are gone.
-    static let reach =
-        "kept are those of the last \(TokenShelf.generationLimit) tokens of each audience, and of \(TokenArchive<TokenGeneration>.limit.grouped) older ones"
-
     subscript(key: Int) -> TokenRow? { self[TokenHandle(index: key)] }
 
     subscript(handle: TokenHandle) -> TokenRow? {

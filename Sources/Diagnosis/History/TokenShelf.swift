@@ -24,6 +24,10 @@ package struct TokenShelf: Sendable {
     /// The token in use, and those before, so that what is said of a request does not change with each refresh.
     package static let generationLimit = 8
 
+    /// How far it goes back, to be said where a token's claims are gone.
+    package static let reach =
+        "kept are those of the last \(generationLimit) tokens of each audience, and of \(TokenArchive<Kept>.limit.grouped) older ones"
+
     private let capacity: Int
     private var archive = TokenArchive<Kept>()
     private var entries: [AudienceSet: Entry] = [:]
