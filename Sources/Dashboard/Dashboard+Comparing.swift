@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// Two tokens, or two requests, side by side.
@@ -8,11 +9,19 @@ extension Dashboard {
         if case .diff(_, let latter) = reader?.subject { return diffFurtherBack(from: latter) }
         if view == .tokens, reader == nil, !markedTokens.isEmpty { return diffMarked() }
         if let pair = markedPair { return read(.flowDiff(former: pair.former, latter: pair.latter)) }
-        guard let latter = tokenInHand?.id else { return show("no token here to compare") }
+        guard let latter = tokenInHand?.id else { return show(nothingToCompare) }
         guard let former = shown.tokens.generation(before: latter) else {
             return show("\(latter) is the first of its kind that is known: nothing to compare it with")
         }
         read(.diff(former: former.id, latter: latter))
+    }
+
+    private var nothingToCompare: String {
+        guard view == .flows, let flow = flowInHand else { return "no token here to compare" }
+        guard let token = flow.known?.token?.id ?? flow.known?.heldToken else {
+            return "\(flow.id) carried no token: nothing to compare"
+        }
+        return "the claims of \(token) are not kept any more: \(TokenShelf.reach)"
     }
 
     /// The marked requests, if two are and the list has the keys, in order of arrival.

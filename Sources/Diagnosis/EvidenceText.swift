@@ -29,7 +29,7 @@ package struct EvidenceText: Sendable, Hashable {
 
     /// `52m left`, `over for 5s`
     static func life(_ left: Duration) -> Self {
-        left > .zero ? "\(span: left) left" : "over for \(span: .zero - left)"
+        left > .zero ? "\(span: left) left" : "over for \(past: left)"
     }
 
     package static func + (lhs: Self, rhs: Self) -> Self { EvidenceText(parts: lhs.parts + rhs.parts) }
@@ -53,6 +53,11 @@ extension EvidenceText: ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(time: WallTime) { parts.append(.moment(time)) }
 
         package mutating func appendInterpolation(span: Duration) { appendLiteral(span.phrase) }
+
+        /// How long ago the end was of what has less than nothing left, rounded as the columns round it: `-8.4s` is 9 seconds.
+        package mutating func appendInterpolation(past left: Duration) {
+            appendLiteral(Duration.seconds(-left.wholeSeconds).phrase)
+        }
 
         package mutating func appendInterpolation(_ number: Int) { appendLiteral(number.grouped) }
 

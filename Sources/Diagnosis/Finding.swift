@@ -4,7 +4,7 @@ package struct Finding: Sendable, Hashable {
     package enum Subject: String, Sendable, Hashable, CaseIterable {
         case fault
         case sts, credentials, upstream, token, bisect
-        case audience, expiry, clock, age, header, size, signature, issuer, scope, identity
+        case audience, expiry, clock, age, header, size, algorithm, signature, issuer, scope, identity
     }
 
     package let verdict: Verdict

@@ -30,7 +30,8 @@ struct FlowJSON {
 
     private func ended(_ end: FlowEnd) -> [String: JSONValue] {
         var members: [String: JSONValue] = [
-            "token": .string(end.use.eventName), "durations": end.durations.json, "reused": .bool(end.reusedConnection),
+            "token": .string(end.tokenEventName), "durations": end.durations.json,
+            "reused": .bool(end.reusedConnection),
             "bytes": .object([
                 "request": .integer(Int64(end.requestBytes)), "response": .integer(Int64(end.responseBytes)),
             ]),

@@ -1,3 +1,4 @@
+import AWSClient
 import ProxyCore
 package import TokenDecoding
 package import TokenVerification
@@ -38,8 +39,9 @@ package struct SignatureVerifier: Sendable {
         return (outcome, await cache.age(of: address))
     }
 
-    /// Fetches the issuer's keys, unless they are at hand, and verifies.
+    /// Fetches the issuer's keys, unless they are at hand, and verifies. What no key could verify needs none.
     package func verify(_ token: CompactToken) async -> Outcome {
+        do throws(VerificationFailure) { try JWTVerifier.checkAlgorithm(of: token) } catch { return .invalid(error) }
         guard let issuer = token.claims["iss"]?.string else { return .unchecked(.noIssuer) }
         guard let address = trust.address(of: issuer) else { return .unchecked(.untrustedIssuer(issuer)) }
         guard let keyID = token.header["kid"]?.string else { return .invalid(.missingKeyID) }
@@ -69,6 +71,9 @@ extension SignatureVerifier.Obstacle: CustomStringConvertible {
         switch self {
         case .noIssuer: nil
         case .untrustedIssuer(let issuer): "if it is yours, name it: --issuer \(issuer)"
+        case .issuer(.transport(.bodyTooLarge)), .issuer(.keySet(.tooLarge)):
+            "jotop reads \(IssuerDocuments.maximumSize / 1_024) KiB and \(JSONWebKeySet.maximumCount) keys, far above what AWS's issuers "
+                + "have: look whether a proxy answers in the issuer's place, or have the issuer publish fewer keys"
         case .issuer(.transport):
             "verifiers must reach the issuer; see HTTPS_PROXY and AWS_CA_BUNDLE for the way from here"
         case .issuer: "AWS's issuers answer otherwise: take the token's iss to whoever runs that issuer"

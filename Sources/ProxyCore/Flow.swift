@@ -67,6 +67,11 @@ package struct FlowEnd: Sendable {
     /// Why the proxy answered itself, or broke off.
     package var error: ProxyError?
 
+    /// `hit`, `minted` or `none`, as events and exports have it: whoever left while a token was being minted got none.
+    package var tokenEventName: String {
+        use == .waited && token == nil && heldToken == nil ? TokenUse.failed.eventName : use.eventName
+    }
+
     /// Whether a side spoke something else than is usual.
     package var hasOtherVersion: Bool {
         [clientVersion, upstreamVersion].contains { $0.map { $0 != "HTTP/1.1" } ?? false }

@@ -9,15 +9,19 @@ package struct Listening: Sendable {
     package let isEncrypted: Bool
     /// Where the metrics are: `127.0.0.1:9090`; nil where they are switched off.
     package let metrics: String?
+    /// What is spoken to upstreams; nil where nobody knows, as in an old recording.
+    package let upstreamScheme: UpstreamTarget.Scheme?
 
     package init(
-        time: WallTime, address: String, upstream: String, isEncrypted: Bool = false, metrics: String? = nil
+        time: WallTime, address: String, upstream: String, isEncrypted: Bool = false, metrics: String? = nil,
+        upstreamScheme: UpstreamTarget.Scheme? = nil
     ) {
         self.time = time
         self.address = address
         self.upstream = upstream
         self.isEncrypted = isEncrypted
         self.metrics = metrics
+        self.upstreamScheme = upstreamScheme
     }
 
     package var scheme: String { isEncrypted ? "https" : "http" }

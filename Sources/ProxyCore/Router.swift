@@ -27,6 +27,14 @@ package struct Router: Sendable {
         return name
     }
 
+    /// What is spoken to upstreams.
+    package var scheme: UpstreamTarget.Scheme {
+        switch rule {
+        case .pinned(let target): target.scheme
+        case .header(_, let scheme): scheme
+        }
+    }
+
     /// - Parameter values: every value of the host header in the request, in order; ignored where an upstream is pinned.
     /// - Throws: `missingUpstream`, `invalidUpstream` (also for several values: guessing which one is meant would be
     ///   an invitation to smuggle) or `upstreamNotAllowed`.

@@ -96,7 +96,8 @@ package struct ProxyEngine: Service {
             .listening(
                 Listening(
                     time: time.wall(), address: listener.address, upstream: configuration.router.description,
-                    isEncrypted: configuration.certificate != nil, metrics: configuration.metricsAddress)))
+                    isEncrypted: configuration.certificate != nil, metrics: configuration.metricsAddress,
+                    upstreamScheme: configuration.router.scheme)))
         context.tellValidity()
         replays.open(listener.contexts)
         do { try await gracefulShutdown() } catch {}  // A cancelled engine drains too: there may be requests in flight.

@@ -78,6 +78,9 @@ extension BisectAnswer {
         members["life_left"] = lifeLeft?.exactMilliseconds
         members["status"] = status.map { .integer(Int64($0)) }
         members["said"] = said.map { .string($0) }
+        members["challenge"] = traits?.challenge.map { .string($0) }
+        members["body_bytes"] = traits.map { .integer(Int64($0.bodyLength)) }
+        members["body_mark"] = traits.map { .string($0.bodyMark) }
         members["fault"] = fault.map { .string($0) }
         return .object(members)
     }

@@ -7,6 +7,7 @@ extension EventJSON {
         object.add("upstream", .string(listening.upstream))
         object.add("scheme", .string(listening.scheme))
         object.add("metrics", listening.metrics)
+        object.add("upstream_scheme", listening.upstreamScheme?.rawValue)
     }
 
     static func add(_ resolved: CredentialsResolved, to object: inout JSONLine) {

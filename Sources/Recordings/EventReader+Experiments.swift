@@ -63,9 +63,17 @@ extension EventReader {
                     token: try answer.optionalToken("handle"), print: try answer.optionalString("print"),
                     lifeLeft: try answer.optionalDuration("life_left"), status: try answer.optionalCount("status"),
                     took: try answer.duration("duration"),
-                    said: try answer.optionalString("said"), fault: try answer.optionalString("fault")))
+                    said: try answer.optionalString("said"), traits: try traits(answer),
+                    fault: try answer.optionalString("fault")))
         }
         return answers
+    }
+
+    private static func traits(_ answer: Members) throws(Members.Fault) -> AnswerTraits? {
+        guard let length = try answer.optionalCount("body_bytes"), let mark = try answer.optionalString("body_mark")
+        else { return nil }
+        return AnswerTraits(
+            challenge: try answer.optionalString("challenge"), bodyLength: length, bodyMark: mark)
     }
 
     private static func readings(_ line: Members) throws(Members.Fault) -> [String] {

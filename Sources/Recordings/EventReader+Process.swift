@@ -9,7 +9,8 @@ extension EventReader {
                 Listening(
                     time: time, address: try line.string("address"), upstream: try line.string("upstream"),
                     isEncrypted: try line.optionalString("scheme") == "https",
-                    metrics: try line.optionalString("metrics")))
+                    metrics: try line.optionalString("metrics"),
+                    upstreamScheme: try line.optionalString("upstream_scheme").flatMap { .init(rawValue: $0) }))
         case "certificate.changed":
             return .tls(TLSNotice(time: time, .certificateChanged(ends: try line.time("expires"))))
         case "certificate.failed":

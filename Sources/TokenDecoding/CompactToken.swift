@@ -6,6 +6,8 @@ package import ProxyCore
 package struct CompactToken: Sendable {
     package let header: JSONValue
     package let claims: JSONValue
+    /// Members that the header or the claims name more than once, as far as ``RepeatedNames`` tells them.
+    package let repeatedNames: [String]
     package let signature: [UInt8]
     /// What the signature is over: the first two parts as they stand, with their dot.
     package let signingInput: [UInt8]
@@ -15,8 +17,10 @@ package struct CompactToken: Sendable {
         guard bytes.count <= TokenDecoder.maximumLength else { throw .tooLarge }
         let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw .notThreeParts(count: parts.count) }
-        header = try Self.json(parts[0], .header)
-        claims = try Self.json(parts[1], .claims)
+        let (header, headerNames) = try Self.json(parts[0], .header)
+        let (claims, claimNames) = try Self.json(parts[1], .claims)
+        (self.header, self.claims) = (header, claims)
+        repeatedNames = headerNames + claimNames
         guard let signature = Base64URL.decode(parts[2]) else { throw .badBase64(.signature) }
         self.signature = signature
         signingInput = Array(bytes[..<(parts[2].startIndex - 1)])
@@ -24,12 +28,12 @@ package struct CompactToken: Sendable {
 
     private static func json(
         _ text: ArraySlice<UInt8>, _ part: TokenDecodingError.Part
-    ) throws(TokenDecodingError) -> JSONValue {
+    ) throws(TokenDecodingError) -> (JSONValue, repeated: [String]) {
         guard let bytes = Base64URL.decode(text) else { throw .badBase64(part) }
         guard let value = BoundedJSON.object(bytes, maximumSize: TokenDecoder.maximumLength) else {
             throw .badJSON(part)
         }
-        return value
+        return (value, RepeatedNames.find(in: bytes))
     }
 }
 

@@ -8,6 +8,8 @@ package struct DecodedToken: Sendable, Equatable {
     package let claims: JSONValue
     /// The signature's length in bytes; the signature itself is a secret.
     package let signatureLength: Int
+    /// Members that the header or the claims name more than once: readers differ in which of them counts. Untrusted.
+    package let repeatedNames: [String]
 }
 
 /// Takes a compact JWT apart, without verifying it.
@@ -17,7 +19,9 @@ package enum TokenDecoder {
 
     package static func decode(_ token: String) throws(TokenDecodingError) -> DecodedToken {
         let parts = try CompactToken(token)
-        return DecodedToken(header: parts.header, claims: parts.claims, signatureLength: parts.signature.count)
+        return DecodedToken(
+            header: parts.header, claims: parts.claims, signatureLength: parts.signature.count,
+            repeatedNames: parts.repeatedNames)
     }
 }
 
@@ -35,13 +39,18 @@ package enum TokenDecodingError: Error, Sendable, Equatable {
     case badJSON(Part)
 }
 
+extension TokenDecodingError.Part {
+    /// It and its verb.
+    fileprivate var subject: String { self == .claims ? "claims are" : "\(rawValue) is" }
+}
+
 extension TokenDecodingError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .tooLarge: "The token is longer than \(TokenDecoder.maximumLength) bytes."
         case .notThreeParts(let count): "A token has three parts joined by dots; this has \(count)."
-        case .badBase64(let part): "The token's \(part.rawValue) is not unpadded Base64URL."
-        case .badJSON(let part): "The token's \(part.rawValue) is not a JSON object."
+        case .badBase64(let part): "The token's \(part.subject) not unpadded Base64URL."
+        case .badJSON(let part): "The token's \(part.subject) not a JSON object."
         }
     }
 }

@@ -24,6 +24,8 @@ extension TokenService {
             let token = try Token(minted, id: id, audiences: audiences, born: now)
             succeeded(token, minted)
         } catch {
+            // The end of this service is no failure of STS's: whoever waits is told of it by `close()`.
+            guard !Task.isCancelled else { return }
             failed(error, audiences, handle)
         }
     }

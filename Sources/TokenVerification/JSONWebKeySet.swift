@@ -42,8 +42,9 @@ package enum JSONWebKeySetError: Error, Sendable, Equatable {
 extension JSONWebKeySetError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .tooLarge: "The key set is too large."
-        case .notAKeySet: "The document is not a JSON Web Key Set."
+        case .tooLarge:
+            "the key set has more than \(JSONWebKeySet.maximumCount) keys or \(JSONWebKeySet.maximumSize / 1_024) KiB"
+        case .notAKeySet: "the document is not a JSON Web Key Set"
         }
     }
 }

@@ -36,14 +36,25 @@ package struct JWTVerifier: Sendable {
     /// Checks the signature and nothing else: RS256 or ES384 by the key that the header names, whose own algorithm has to
     /// be the header's (RFC 8725, section 3.1).
     package static func checkSignature(of parts: CompactToken, keys: JSONWebKeySet) throws(VerificationFailure) {
-        guard let name = parts.header["alg"]?.string, let algorithm = VerificationKey.Algorithm(rawValue: name) else {
-            throw .unsupportedAlgorithm
-        }
+        let algorithm = try algorithm(of: parts)
         guard parts.header["crit"] == nil else { throw .criticalHeader }
         guard let kid = parts.header["kid"]?.string else { throw .missingKeyID }
         guard let key = keys.key(kid) else { throw .unknownKeyID(kid) }
         guard key.algorithm == algorithm else { throw .keyMismatch }
         guard key.verifies(parts.signature, of: parts.signingInput) else { throw .badSignature }
+    }
+
+    /// The algorithm that the header names, if it is one that can be trusted: for any other, no keys need to be fetched.
+    package static func checkAlgorithm(of parts: CompactToken) throws(VerificationFailure) {
+        _ = try algorithm(of: parts)
+    }
+
+    private static func algorithm(of parts: CompactToken) throws(VerificationFailure) -> VerificationKey.Algorithm {
+        guard let name = parts.header["alg"]?.string else { throw .missingAlgorithm }
+        guard let algorithm = VerificationKey.Algorithm(rawValue: name) else {
+            throw name.lowercased() == "none" ? .unsigned : .unsupportedAlgorithm
+        }
+        return algorithm
     }
 
     /// Checks everything but the signature; only the first thing that is wrong is told.

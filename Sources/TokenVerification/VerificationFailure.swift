@@ -3,6 +3,10 @@ package import TokenDecoding
 /// Why a token is not accepted. The description is one sentence and holds nothing of the token.
 package enum VerificationFailure: Error, Sendable, Equatable {
     case malformed(TokenDecodingError)
+    /// The header says that there is no signature (`alg: none`; RFC 7518, section 3.6).
+    case unsigned
+    /// The header names no algorithm.
+    case missingAlgorithm
     /// The header names another algorithm than RS256 or ES384.
     case unsupportedAlgorithm
     /// The header names extensions that must be understood (RFC 7515, section 4.1.11).
@@ -26,6 +30,8 @@ extension VerificationFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let error): error.description
+        case .unsigned: "The token is not signed at all: its header names the algorithm none."
+        case .missingAlgorithm: "The token's header names no algorithm."
         case .unsupportedAlgorithm: "The token is signed with another algorithm than RS256 or ES384."
         case .criticalHeader: "The token has critical header parameters that are not understood."
         case .missingKeyID: "The token does not name the key that signed it."

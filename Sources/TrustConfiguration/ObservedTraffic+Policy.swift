@@ -7,10 +7,13 @@ extension ObservedTraffic {
     /// It belongs to the identity that asks: a role's trust policy plays no part.
     ///
     /// - Parameters:
+    ///   - audiences: those that it allows; nil for all that were asked for.
     ///   - name: how the statements are called: letters and digits alone.
     ///   - shown: how an audience or a tag's value is written: as it is, or hidden.
-    package func policy(named name: String? = nil, _ shown: (String) -> String = { $0 }) -> PolicyDocument? {
-        let audiences = allAudiences
+    package func policy(
+        for audiences: [String]? = nil, named name: String? = nil, _ shown: (String) -> String = { $0 }
+    ) -> PolicyDocument? {
+        let audiences = audiences?.sorted() ?? allAudiences
         guard !audiences.isEmpty else { return nil }
         let mint = PolicyStatement.mintingWebIdentity(
             for: audiences.map(shown), duration: longestLife, algorithms: algorithms.sorted())

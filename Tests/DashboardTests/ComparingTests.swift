@@ -52,6 +52,37 @@ struct ComparingTests {
         #expect(first.toast?.text == "B1 is the first of its kind that is known: nothing to compare it with")
         let none = Self.session().pressed([.character("2"), .down, .down, .character("d")])
         #expect(none.toast?.text == "no token here to compare")
+        let refused = Scenario.session(holding: 1189).pressed([.character("d")])
+        #expect(refused.toast?.text == "#1189 carried no token: nothing to compare")
+    }
+
+    @Test(
+        "A token that its audience has long renewed is compared as long as the archive has it; then its bound is said")
+    func displaced() {
+        func renewed(_ count: Int) -> Dashboard {
+            let base = Scenario.facts(Scenario.billing, 1, 2, issuedAt: Scenario.now, life: 3_600)
+            let mints = (2...(count + 1)).map { generation in
+                let facts = TokenFacts(
+                    id: TokenID(handle: base.id.handle, generation: generation), audiences: base.audiences,
+                    print: "\(generation)", length: base.length, issuedAt: base.issuedAt, expiresAt: base.expiresAt,
+                    header: base.header, claims: base.claims)
+                return ProxyEvent.tokenRefreshed(
+                    TokenMinted(
+                        time: Scenario.now, facts: facts, reason: .due, refreshAt: Scenario.now, took: .zero,
+                        waiters: 0, flow: nil, requestID: nil))
+            }
+            var dashboard = Scenario.session(holding: 1187)
+            dashboard.take(mints)
+            _ = dashboard.draw()
+            return dashboard
+        }
+        let kept = renewed(20).pressed([.character("d")])
+        #expect(kept.toast?.text == "B1 is the first of its kind that is known: nothing to compare it with")
+        let gone = renewed(2_100).pressed([.character("d")])
+        #expect(
+            gone.toast?.text
+                == "the claims of B1 are not kept any more: kept are those of the last 8 tokens of each audience, and of 2,048 older ones"
+        )
     }
 
     @Test("Two marked rows are compared, and a mark can be taken back")

@@ -91,7 +91,7 @@ struct TrustExportTests {
     func policy() throws {
         var dashboard = Self.refused
         _ = dashboard.run("hide 0")
-        let file = Self.file(dashboard, [.character("e"), .character("p")])
+        let file = Self.file(dashboard, [.character("2"), .character("e"), .character("p")])
         let policy = try Self.object(file)
         #expect(file?.name == "IAM policy for 4 audiences")
         #expect(file?.caveats == ["1 denied until now"])
@@ -107,6 +107,22 @@ struct TrustExportTests {
                     "https://api.example.com", "https://billing.example.net", "https://data.partner.io",
                     "https://lake.example.org",
                 ])
+    }
+
+    @Test("On a flow e p allows its audience alone, and says where all of them are; marked rows widen it")
+    func policyOfFlow() throws {
+        var dashboard = Self.refused
+        _ = dashboard.run("hide 0")
+        let own = try #require(Self.file(dashboard, [.character("e"), .character("p")]))
+        #expect(own.name == "IAM policy for 1 audience of #1187")
+        #expect(own.caveats == ["e p in Tokens has all 4"])
+        #expect(own.contents.contains("billing.example.net") && !own.contents.contains("lake.example.org"))
+        dashboard.press(.escape)
+        dashboard.press(.character(" "))
+        dashboard.press(.down)
+        dashboard.press(.character(" "))
+        let marked = try #require(Self.file(dashboard, [.character("e"), .character("p")]))
+        #expect(marked.name == "IAM policy for 2 audiences of 2 marked rows")
     }
 
     @Test(
@@ -136,7 +152,7 @@ struct TrustExportTests {
     func hidden() throws {
         var dashboard = Self.refused
         _ = dashboard.run("hide 2")
-        let file = try #require(Self.file(dashboard, [.character("e"), .character("p")]))
+        let file = try #require(Self.file(dashboard, [.character("2"), .character("e"), .character("p")]))
         #expect(!file.contents.contains("billing.example.net") && file.contents.contains("HideLevel2"))
         dashboard.tell(.delivered(.wrote(file, path: "p.json")))
         #expect(

@@ -44,6 +44,38 @@ struct WhyTests {
         #expect(cause < refusal)
     }
 
+    @Test(
+        "Never more than three things stand there to be done, those of STS's own refusal among them",
+        arguments: [nil, "Fix it."])
+    func adviceLimit(remedy: String?) throws {
+        var dashboard = Scenario.session()
+        dashboard.take(
+            Scenario.throttled.map { event in
+                guard case .tokenFailed(let failure) = event else { return event }
+                return .tokenFailed(
+                    TokenFailed(
+                        time: failure.time, audiences: failure.audiences, handle: failure.handle, reason: .first,
+                        attempt: 3,
+                        failure: MintFailure(
+                            kind: .denied, code: "AccessDenied", message: "no", remedy: remedy),
+                        retryAt: failure.retryAt, took: .zero, waiters: 1, flow: failure.flow, stillServing: nil))
+            })
+        _ = dashboard.draw()
+        let record = try #require(dashboard.shown.flows.record(of: FlowID(1197)))
+        let lines = WhyText(record: record, scene: dashboard.scene, width: 118).lines.map(\.text)
+        let tries = lines.drop { !$0.hasPrefix("Try ") }.prefix { !$0.isEmpty }
+        #expect(tries.count == (remedy == nil ? 3 : 2))
+        #expect(lines.contains("What to do") == (remedy != nil))
+        #expect(!lines.contains("What to check, in order"))
+    }
+
+    @Test("A bare 401 holds nothing against the audience: nobody has said that it was for that")
+    func bareRefusal() {
+        let text = why(end { $0.response = answer(401) })
+        #expect(text.contains("?? audience"))
+        #expect(!text.contains("!! audience"))
+    }
+
     @Test("A cause has a sentence and things to try: a key where there is one, the setting where not")
     func sentence() {
         let text = why(end { $0.response = answer(401, [("WWW-Authenticate", #"Bearer error_description="aud x""#)]) })

@@ -137,6 +137,39 @@ struct BisectReadingTests {
         }
     }
 
+    private static func refused(_ step: BisectStep, _ challenge: String?, _ length: Int, _ mark: String) -> BisectAnswer
+    {
+        BisectAnswer(
+            step: step, flow: FlowID(2), status: 401,
+            traits: AnswerTraits(challenge: challenge, bodyLength: length, bodyMark: mark))
+    }
+
+    @Test("Answers of one status are told apart by what differs in them")
+    func difference() {
+        let report = BisectReport(
+            time: Case.sentAt, flow: FlowID(1), host: "a", status: 401,
+            answers: [
+                Self.refused(.asSent, "Bearer", 12, "a"), Self.refused(.noToken, nil, 40, "b"),
+                Self.refused(.freshToken, "Bearer x", 12, "c"), Self.refused(.brokenSignature, "Bearer x", 12, "c"),
+            ], phase: .complete)
+        let reading = BisectReading(report)
+        #expect(reading.words(.asSent).plain == "reproduces")
+        #expect(reading.words(.noToken).plain == "token is required (no WWW-Authenticate, body 40 B, not 12 B)")
+        #expect(reading.words(.freshToken).plain == "not staleness (another WWW-Authenticate, another body of 12 B)")
+        #expect(
+            reading.words(.brokenSignature).plain
+                == "same answer as a good one (status, WWW-Authenticate and body alike)")
+    }
+
+    @Test("Of answers with different statuses, or without anything kept, the status alone tells")
+    func noDifference() {
+        let kept = Self.refused(.noToken, nil, 1, "a")
+        let bare = BisectAnswer(step: .asSent, flow: nil, status: 401)
+        let forbidden = BisectAnswer(step: .asSent, flow: nil, status: 403, traits: kept.traits)
+        #expect(AnswerDifference(kept, from: bare) == nil)
+        #expect(AnswerDifference(kept, from: forbidden) == nil)
+    }
+
     @Test("Each verdict has a sentence without a full stop, and one that says that all is well is the only tick")
     func sentences() {
         for verdict in BisectVerdict.allCases { #expect(verdict.sentence.plain.last?.isLetter == true) }

@@ -27,7 +27,10 @@ struct CauseTests {
     func neverAccepted() throws {
         let diagnosis = Case.diagnosis(of: Case.answered(401))
         #expect(diagnosis.cause == .audience)
-        #expect(diagnosis.sentence?.plain.contains("or does not know the token's issuer") == true)
+        #expect(
+            diagnosis.sentence?.plain.contains("may expect a different audience, or not know the token's issuer")
+                == true)
+        #expect(diagnosis.finding(.audience)?.verdict == .unknown)
         #expect(diagnosis.finding(.audience)?.more?.plain == "1 of 1 with B1 got 401; never a 2xx")
         #expect(diagnosis.finding(.issuer)?.verdict == .unknown)
     }
@@ -42,6 +45,23 @@ struct CauseTests {
             #expect(diagnosis.sentence?.plain == "the upstream expects a different audience")
             #expect(diagnosis.finding(.audience)?.text.plain.contains("answered billing with a 2xx") == true)
         }
+    }
+
+    @Test("However often an audience is refused, it is blamed only where somebody named it or the host takes another")
+    func blamedAudience() {
+        let refused = (2...6).map { ProxyEvent.flowCompleted(Case.answered(401, flow: $0)) }
+        let other: ProxyEvent = .flowCompleted(Case.answered(200, flow: 7, audiences: AudienceSet("billing")))
+        func verdict(_ end: FlowEnd, _ events: [ProxyEvent]) -> Verdict? {
+            Case.diagnosis(of: end, after: Self.minted + events).finding(.audience)?.verdict
+        }
+        #expect(verdict(Case.answered(401), refused) == .unknown)
+        #expect(verdict(Case.answered(401), refused + [other]) == .evidence)
+        #expect(verdict(Case.answered(403), refused + [other]) == .evidence)
+        #expect(verdict(Case.answered(401), refused + [other, Self.accepted]) == .fine)
+        let named = Case.answered(401, body: "invalid audience")
+        #expect(verdict(named, refused) == .evidence)
+        let expired = Case.answered(401, body: "token expired")
+        #expect(verdict(expired, refused + [other]) == .unknown)
     }
 
     @Test("A host that has accepted the token leaves the cause unknown, and says what to try")

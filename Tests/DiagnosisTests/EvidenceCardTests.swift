@@ -65,7 +65,39 @@ struct EvidenceCardTests {
     func questions() {
         let text = EvidenceCard(Case.evidence(of: Self.answer, after: [])).text(hideLevel: 0)
         #expect(text.contains("questions  1 which audience do you expect?\n"))
+        #expect(text.contains("its claims are not kept any more"))
         #expect(!text.contains("this issuer") && !text.contains("this SHA-256"))
+    }
+
+    @Test(
+        "What it asks follows from the likely cause, and nobody is asked for an audience over a clock",
+        arguments: [
+            ("aud not accepted", "which audience do you expect?"),
+            ("token is not yet valid", "is your clock set by NTP"),
+            ("token has expired", "is your clock set by NTP"),
+            ("unsupported algorithm", "which algorithms do you accept?"),
+            ("insufficient_scope", "which scope or claim"), ("unknown issuer", "match iss to the last character"),
+            ("invalid signature", "find keys by kid"),
+        ])
+    func questionsByCause(said: String, question: String) {
+        let end = Case.answered(401, body: said)
+        for digest in [nil, "9c41e1"] {
+            let text = EvidenceCard(Case.evidence(of: end), digest: digest).text(hideLevel: 0)
+            #expect(text.contains(question), "\(text)")
+            #expect(text.contains("audience do you expect") == (said == "aud not accepted"))
+            #expect(text.contains("this SHA-256") == (digest != nil))
+        }
+    }
+
+    @Test("There are never more questions than are answered", arguments: Cause.allCases)
+    func questionCount(cause: Cause) {
+        for hasDigest in [false, true] {
+            let asked = CardQuestions(Case.evidence(of: Self.answer), cause, hasDigest: hasDigest).questions
+            #expect((1...CardQuestions.limit).contains(asked.count))
+            #expect(asked.allSatisfy { $0.plain.hasSuffix("?") })
+        }
+        #expect(
+            CardQuestions(Evidence(flow: Case.refused(.tokenUnavailable)), cause, hasDigest: true).questions.isEmpty)
     }
 
     @Test("Of a request that never carried a token it tells just that")

@@ -27,12 +27,12 @@ struct FaultedFlowTests {
             #expect(diagnosis.cause == .fault)
             let sentence = try #require(diagnosis.sentence).plain
             #expect(sentence.hasPrefix("this flow was faulted by you: "))
-            #expect(sentence.contains("(:fault \(row.fault))"))
+            #expect(sentence.contains("(fault \(row.fault))"))
             #expect(sentence.hasSuffix("refused it with \(status), as it should"))
             #expect(diagnosis.fault?.plain.hasPrefix("this flow was faulted by you: ") == true)
             let first = try #require(diagnosis.findings.first)
             #expect((first.subject, first.verdict) == (.fault, .fine))
-            #expect(diagnosis.remedies.first?.setting?.hasPrefix(":fault ") == true)
+            #expect(diagnosis.remedies.first?.line?.hasPrefix(":fault ") == true)
         }
     }
 
@@ -50,8 +50,8 @@ struct FaultedFlowTests {
         let first = try #require(diagnosis.findings.first)
         #expect((first.subject, first.verdict) == (.fault, .unknown))
         #expect(first.text.plain.hasSuffix("and for another reason"))
-        #expect(diagnosis.remedies.first?.setting?.hasPrefix(":fault ") != true)
-        #expect(diagnosis.remedies.last?.setting?.hasPrefix(":fault ") == true)
+        #expect(diagnosis.remedies.first?.line?.hasPrefix(":fault ") != true)
+        #expect(diagnosis.remedies.last?.line?.hasPrefix(":fault ") == true)
         #expect(diagnosis.remedies.count <= Diagnosis.remedyLimit)
     }
 
@@ -69,7 +69,7 @@ struct FaultedFlowTests {
         let diagnosis = Case.diagnosis(of: end(.keysRotated, said: said))
         #expect(diagnosis.cause == .keys)
         #expect(diagnosis.findings.first?.verdict == .evidence)
-        #expect(diagnosis.remedies.last?.setting == ":fault keys off")
+        #expect(diagnosis.remedies.last?.line == ":fault keys off")
         #expect(diagnosis.remedies.count == Diagnosis.remedyLimit)
     }
 
@@ -95,11 +95,11 @@ struct FaultedFlowTests {
         end.fault = fault
         let diagnosis = Case.diagnosis(of: end, after: [Case.failed("AccessDenied", .denied)])
         #expect(diagnosis.cause == .denied)
-        #expect(diagnosis.fault?.plain.contains("(:fault \(fault))") == true)
+        #expect(diagnosis.fault?.plain.contains("(fault \(fault))") == true)
         let first = try #require(diagnosis.findings.first)
         #expect((first.subject, first.verdict) == (.fault, .none))
         #expect(first.text.plain == "no answer to judge it by")
-        #expect(diagnosis.remedies.last?.setting == ":fault off")
+        #expect(diagnosis.remedies.last?.line == ":fault off")
     }
 
     @Test("An upstream that cannot be reached is told as that, and an expired token that is not kept as the fault")
@@ -146,7 +146,7 @@ struct FaultedFlowTests {
         end.fault = fault
         let diagnosis = Case.diagnosis(of: end, after: [Case.failed("AccessDenied", .denied)])
         #expect(diagnosis.cause == .fault)
-        #expect(diagnosis.remedies.first?.setting == ":fault sts off")
+        #expect(diagnosis.remedies.first?.line == ":fault sts off")
     }
 
     @Test("It says nothing of what the host accepts: it is in no history")

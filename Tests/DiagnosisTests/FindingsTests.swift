@@ -48,7 +48,26 @@ struct FindingsTests {
         let later = Diagnosis(seen.evidence(of: end))
         #expect(cause != .expired && later.cause == cause)
         #expect(later.finding(.expiry)?.verdict == .fine)
-        #expect((seen.evidence(of: end).token == nil) == (count > 7))
+        #expect(seen.evidence(of: end).token != nil)
+    }
+
+    @Test("The claims of displaced tokens are kept as far as the archive goes, whichever audience they were for")
+    func archive() {
+        var shelf = TokenShelf()
+        let limit = TokenShelf.generationLimit + TokenArchive<TokenFacts>.limit
+        for generation in 1...(limit + 2) { shelf.minted(Case.facts(generation)) }
+        #expect(shelf.facts(Case.id(2), of: Case.audiences) == nil)
+        #expect(shelf.facts(Case.id(3), of: Case.audiences)?.id == Case.id(3))
+        #expect(shelf.facts(Case.id(limit + 2), of: Case.audiences) != nil)
+        #expect(shelf.facts(Case.id(3), of: AudienceSet("other")) == nil)
+    }
+
+    @Test("A token whose audience set was displaced is kept, too")
+    func archivedAudience() {
+        var shelf = TokenShelf(capacity: 1)
+        shelf.minted(Case.facts(1))
+        shelf.minted(Case.facts(2, audiences: AudienceSet("other")))
+        #expect(shelf.facts(Case.id(1), of: Case.audiences)?.id == Case.id(1))
     }
 
     @Test("The token whose claims are gone is named: the one that was sent, or the one that was accepted")
@@ -96,6 +115,12 @@ struct FindingsTests {
         #expect(diagnosis.finding(.header)?.verdict == .unknown)
         #expect(diagnosis.finding(.clock)?.verdict == .unknown)
         #expect(diagnosis.finding(.size) == nil)
+    }
+
+    @Test(
+        "What is over is counted as the LEFT column counts it", arguments: [(-8_400, "9s"), (-8_000, "8s"), (-1, "1s")])
+    func over(milliseconds: Int64, words: String) {
+        #expect(EvidenceText.life(.milliseconds(milliseconds)).plain == "over for \(words)")
     }
 
     @Test("Foreign words are told apart from ours")

@@ -106,4 +106,30 @@ struct OwnAnswerTests {
         #expect(diagnosis.cause == .brokenOff)
         #expect(diagnosis.finding(.upstream) == nil)
     }
+
+    private static func broken(_ words: String, scheme: UpstreamTarget.Scheme?) -> Diagnosis {
+        let listening = Listening(
+            time: Case.sentAt, address: "127.0.0.1:8080", upstream: "X-Upstream-Host", upstreamScheme: scheme)
+        return Case.diagnosis(
+            of: Case.refused(.upstreamUnavailable, "the upstream's answer is not HTTP/1.1: \(words)"),
+            after: [.listening(listening)])
+    }
+
+    @Test(
+        "Never the scheme that is spoken already is proposed",
+        arguments: [(UpstreamTarget.Scheme.http, "https"), (.https, "http"), (nil, "http")]
+            as [(UpstreamTarget.Scheme?, String)])
+    func otherScheme(scheme: UpstreamTarget.Scheme?, proposed: String) {
+        let diagnosis = Self.broken("an invalid status line", scheme: scheme)
+        #expect(diagnosis.cause == .protocolMismatch)
+        #expect(diagnosis.remedies.map(\.setting) == ["--upstream-scheme \(proposed)"])
+    }
+
+    @Test("Of an answer that is HTTP, and breaks a rule of it, no other scheme is proposed")
+    func strictness() {
+        let diagnosis = Self.broken("a control character in a field", scheme: .http)
+        #expect(diagnosis.cause == .protocolMismatch)
+        #expect(diagnosis.sentence?.plain == "the upstream's answer breaks a rule of HTTP, and is not passed on")
+        #expect(diagnosis.remedies.allSatisfy { $0.setting == nil })
+    }
 }

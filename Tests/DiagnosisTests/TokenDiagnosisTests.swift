@@ -13,12 +13,15 @@ struct TokenDiagnosisTests {
     ]
 
     private static func evidence(
-        _ changed: [String: JSONValue?] = [:], expecting audiences: [String] = [], length: Int = 1_200,
+        _ changed: [String: JSONValue?] = [:], header: [String: JSONValue] = ["alg": .string("RS256")],
+        repeated names: [String] = [], expecting audiences: [String] = [], length: Int = 1_200,
         checked check: SignatureCheck? = nil
     ) -> TokenEvidence {
         var claims = claims
         for (name, value) in changed { claims[name] = value }
-        var evidence = TokenEvidence(claims: .object(claims), length: length, now: now)
+        var evidence = TokenEvidence(
+            header: .object(header), claims: .object(claims), length: length, now: now)
+        evidence.repeatedNames = names
         evidence.expectedAudiences = audiences
         evidence.verification = check
         return evidence
@@ -34,7 +37,7 @@ struct TokenDiagnosisTests {
         #expect(diagnosis.cause == nil && diagnosis.sentence == nil && diagnosis.remedies.isEmpty)
         #expect(
             Self.marks(diagnosis) == [
-                .audience: .none, .expiry: .fine, .clock: .fine, .size: .fine, .signature: .unknown,
+                .audience: .none, .expiry: .fine, .clock: .fine, .size: .fine, .algorithm: .fine, .signature: .unknown,
             ])
     }
 
@@ -124,6 +127,39 @@ struct TokenDiagnosisTests {
         #expect(diagnosis.cause == .signature)
         #expect(diagnosis.findings.prefix(2).map(\.verdict) == [.evidence, .evidence])
         #expect(diagnosis.findings.first?.subject == .signature)
+    }
+
+    @Test(
+        "An algorithm that STS never uses is held against a token before anything else, with what to do",
+        arguments: [
+            ("none", "the token is not signed at all: its header names the algorithm none"),
+            ("None", "the token is not signed at all: its header names the algorithm none"),
+            ("HS256", "the token is not from STS: its header names the algorithm HS256"),
+            ("PS384", "the token is not from STS: its header names the algorithm PS384"),
+            ("", "the token's header names no algorithm"),
+        ])
+    func otherAlgorithm(name: String, sentence: String) {
+        let diagnosis = Diagnosis(of: Self.evidence(["exp": .integer(1)], header: ["alg": .string(name)]))
+        #expect(diagnosis.cause == .algorithm)
+        #expect(diagnosis.sentence?.plain == sentence)
+        #expect(diagnosis.findings.first?.subject == .algorithm && diagnosis.findings.first?.verdict == .evidence)
+        #expect(diagnosis.remedies.first?.setting == "jotop token --audience VALUE")
+    }
+
+    @Test("STS's own algorithms have a tick, and a header without one has none", arguments: ["RS256", "ES384"])
+    func ownAlgorithm(name: String) {
+        #expect(Diagnosis(of: Self.evidence(header: ["alg": .string(name)])).finding(.algorithm)?.verdict == .fine)
+        #expect(Diagnosis(of: Self.evidence(header: [:])).finding(.algorithm)?.verdict == .evidence)
+    }
+
+    @Test("What a token says twice is held against it, with the names")
+    func repeated() {
+        let diagnosis = Diagnosis(of: Self.evidence(repeated: ["aud", "kid"]))
+        #expect(diagnosis.cause == .malformed)
+        #expect(diagnosis.finding(.token)?.text.plain == "named more than once: aud, kid")
+        #expect(diagnosis.finding(.token)?.text.parts.contains(.foreign("aud, kid")) == true)
+        #expect(diagnosis.sentence?.plain.contains("says something twice") == true)
+        #expect(diagnosis.remedies.count == 1)
     }
 
     @Test("One that fills what servers take of a whole head is a question, and no fault")

@@ -53,7 +53,7 @@ struct FaultTests {
             seen.absorb(.flowCompleted(end))
             let diagnosis = Diagnosis(seen.evidence(of: end))
             #expect(diagnosis.cause == .fault)
-            #expect(diagnosis.sentence?.plain.contains(":fault \(row.fault)") == true)
+            #expect(diagnosis.sentence?.plain.contains("(fault \(row.fault))") == true)
             #expect(diagnosis.findings.first?.verdict == .fine)
             world.order(.clearFaults(.all))
             #expect(await world.happening() == .cleared(.all))

@@ -100,7 +100,7 @@ struct OpeningFaultTests {
             let flow = try #require(seen.first { $0["type"]?.string?.hasPrefix("flow.") == true })
             #expect(flow["fault"]?.string == name)
             #expect(seen.last?["cause"]?.string == "fault")
-            #expect(seen.last?["text"]?.string?.contains("(:fault \(name))") == true)
+            #expect(seen.last?["text"]?.string?.contains("(fault \(name))") == true)
         }
     }
 

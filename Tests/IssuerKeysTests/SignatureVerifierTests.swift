@@ -33,7 +33,7 @@ struct SignatureVerifierTests {
         let table: [(CompactToken, VerificationFailure)] = [
             (try forger.token(), .badSignature),
             (try maker.token(header: ["alg": .string("HS256")]), .unsupportedAlgorithm),
-            (try maker.token(header: ["alg": .string("none")]), .unsupportedAlgorithm),
+            (try maker.token(header: ["alg": .string("none")]), .unsigned),
             (try maker.token(header: ["alg": .string("RS256")]), .keyMismatch),
             (try maker.token(header: ["kid": .string("k9")]), .unknownKeyID("k9")),
             (try maker.token(header: ["kid": nil as JSONValue?]), .missingKeyID),
@@ -56,6 +56,15 @@ struct SignatureVerifierTests {
         let (outcome, asked) = await outcome(of: try maker.token(issuer: issuer))
         #expect(outcome == .unchecked(.untrustedIssuer(issuer)))
         #expect(asked == 0)
+    }
+
+    @Test("What no key could verify needs none, whoever it says has issued it")
+    func keyless() async throws {
+        for (name, failure) in [("none", VerificationFailure.unsigned), ("HS256", .unsupportedAlgorithm)] {
+            let token = try maker.token(issuer: "https://evil.example", header: ["alg": .string(name)])
+            let (outcome, asked) = await outcome(of: token)
+            #expect(outcome == .invalid(failure) && asked == 0)
+        }
     }
 
     @Test("An issuer that the user names is trusted, spelt exactly so")

@@ -74,7 +74,7 @@ struct DiagnosisOutputTests {
             let line = try object(EventJSON.line(report))
             #expect(line["cause"] as? String == "fault")
             #expect((line["text"] as? String)?.hasSuffix(verdict) == true)
-            #expect(line["remedy"] as? String == "take the fault back: :fault off")
+            #expect(line["remedy"] as? String == "take the fault back: start jotop without that --fault")
             #expect(
                 EventText.line(.flowCompleted(faulted), level: .debug, offset: 0)?.contains("fault=\"tampered\"")
                     == true)
@@ -128,6 +128,27 @@ struct DiagnosisOutputTests {
                 #expect(help.contains("\(flag) ") || help.contains("\(flag)\n"), "\(flag)")
             }
         }
+    }
+
+    @Test("No key and no line of the prompt is named to who has no dashboard", arguments: Cause.allCases)
+    func withoutScreen(cause: Cause) {
+        for error in [nil, ProxyError(.upstreamUnavailable, "the upstream's answer is not HTTP/1.1: a bare LF")] {
+            var flow = end(401)
+            flow.error = error
+            for remedy in CauseRemedies(cause, Evidence(flow: flow)).remedies {
+                let isDashboards = remedy.action?.needsDashboard == true && remedy.setting == nil
+                #expect(remedy.sentence.hasPrefix("in the dashboard: ") == isDashboards)
+                #expect(remedy.takesNoScreen != isDashboards)
+                #expect(remedy.setting?.hasPrefix(":") != true)
+            }
+        }
+    }
+
+    @Test("A denial names what doctor has to say of it, and Why the key that writes it: one remedy, told twice")
+    func denial() throws {
+        let remedy = try #require(CauseRemedies(.denied, Evidence(flow: end(502))).remedies.first)
+        #expect(remedy.action == .policy)
+        #expect(remedy.sentence == "get the IAM statement that allows it: jotop doctor --audience VALUE prints it")
     }
 
     @Test("Nothing that an upstream says moves a cursor or ends a line")

@@ -108,7 +108,7 @@ struct IssuerProbeTests {
             (.text(set), "EC384_0", .ok, "EC384_0; the token's is EC384_0"),
             (.text(set), "EC384_1", .failed, "the token's key EC384_1 is not among those published: EC384_0"),
             (.text(set), nil, .failed, "the token's key - is not among those published: EC384_0"),
-            (.text("[]"), "EC384_0", .failed, "The document is not a JSON Web Key Set."),
+            (.text("[]"), "EC384_0", .failed, "the document is not a JSON Web Key Set"),
             (.text("", status: 500), "EC384_0", .failed, "status 500"),
             (.failure(.timeout), "EC384_0", .unknown, "no answer in time"),
         ]

@@ -12,6 +12,25 @@ struct FlowDurationsTests {
     }
 }
 
+@Suite("How a request came by its token, in the words of events and exports")
+struct TokenEventNameTests {
+    @Test(
+        "Who left while a token was being minted got none",
+        arguments: [
+            (TokenUse.waited, false, "none"), (.waited, true, "minted"), (.minted, true, "minted"), (.hit, true, "hit"),
+            (.failed, false, "none"), (.notAsked, false, "none"),
+        ])
+    func names(use: TokenUse, hasToken: Bool, name: String) {
+        let time = WallTime(seconds: 7)
+        var end = FlowEnd(
+            start: FlowStart(id: FlowID(1), time: time, method: "GET", host: nil, path: "/", audiences: nil), time: time
+        )
+        end.use = use
+        end.heldToken = hasToken ? TokenID(handle: TokenHandle(index: 0), generation: 1) : nil
+        #expect(end.tokenEventName == name)
+    }
+}
+
 @Suite("Events")
 struct ProxyEventTests {
     @Test("Each knows when it happened")

@@ -122,6 +122,8 @@ enum Samples {
             BisectAnswer(
                 step: step, flow: step == .freshToken ? nil : FlowID(8), token: token, print: "9c41e7*",
                 lifeLeft: lives[step], status: 401, took: took, said: hostile,
+                traits: step == .asSent
+                    ? nil : AnswerTraits(challenge: step == .noToken ? nil : hostile, bodyLength: 12, bodyMark: "af63"),
                 fault: step == .freshToken ? hostile : nil)
         }
         let phases: [BisectReport.Phase] =
@@ -159,7 +161,8 @@ enum Samples {
         return [
             .listening(
                 Listening(
-                    time: time, address: "127.0.0.1:8080", upstream: hostile, isEncrypted: true, metrics: "[::1]:9")),
+                    time: time, address: "127.0.0.1:8080", upstream: hostile, isEncrypted: true, metrics: "[::1]:9",
+                    upstreamScheme: .http)),
             .listening(Listening(time: time, address: "127.0.0.1:8080", upstream: hostile)),
             .credentialsResolved(
                 CredentialsResolved(

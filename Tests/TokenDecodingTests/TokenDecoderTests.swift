@@ -25,6 +25,44 @@ struct TokenDecoderTests {
         #expect(try TokenDecoder.decode("\(header).\(claims).").signatureLength == 0)
     }
 
+    @Test(
+        "Names that stand more than once in one object are told as they read, whatever their spelling",
+        arguments: [
+            (#"{"aud":"a","sub":"b"}"#, []), (#"{"aud":"a","aud":"b","aud":"c"}"#, ["aud"]),
+            (#"{"aud":"a","\u0061ud" : "b"}"#, ["aud"]), (#"{"a":{"x":1,"x":2},"b":{"x":3}}"#, ["x"]),
+            (#"{"a":[{"x":1},{"x":2}],"b":"\"a\":","c":"b"}"#, []),
+            (#"{"a":["b","b"],"b":1,"a":2,"b":3}"#, ["a", "b"]),
+            (#"{"a":"\\","a":1}"#, ["a"]),
+        ] as [(String, [String])])
+    func repeatedNames(json: String, names: [String]) throws {
+        let part = Base64URL.encode(Array(json.utf8))
+        #expect(try TokenDecoder.decode("\(header).\(part).AAAA").repeatedNames == names)
+        #expect(try TokenDecoder.decode("\(part).\(claims).AAAA").repeatedNames == names)
+    }
+
+    @Test("Of what stands there twice the first is read, as decode says")
+    func firstOfRepeated() throws {
+        let part = Base64URL.encode(Array(#"{"aud":"a","aud":"b"}"#.utf8))
+        #expect(try TokenDecoder.decode("\(header).\(part).AAAA").claims["aud"] == .string("a"))
+    }
+
+    @Test("No more repeated names are told than anybody reads")
+    func manyRepeatedNames() throws {
+        let members = (0..<100).flatMap { ["\"n\($0)\":1", "\"n\($0)\":2"] }.joined(separator: ",")
+        let part = Base64URL.encode(Array("{\(members)}".utf8))
+        #expect(try TokenDecoder.decode("\(header).\(part).AAAA").repeatedNames.count == RepeatedNames.limit)
+    }
+
+    @Test("Each failure is a sentence", arguments: [TokenDecodingError.Part.header, .claims, .signature])
+    func sentences(part: TokenDecodingError.Part) {
+        let verb = part == .claims ? "are" : "is"
+        #expect(
+            TokenDecodingError.badJSON(part).description == "The token's \(part.rawValue) \(verb) not a JSON object.")
+        #expect(
+            TokenDecodingError.badBase64(part).description
+                == "The token's \(part.rawValue) \(verb) not unpadded Base64URL.")
+    }
+
     @Test("What is no compact JWT is refused with the part that is wrong")
     func refused() {
         #expect(failure("") == .notThreeParts(count: 1))

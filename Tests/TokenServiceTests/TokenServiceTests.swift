@@ -288,4 +288,26 @@ struct TokenServiceTests {
         await #expect(throws: ProxyError.self) { try await request.value }
         await #expect(throws: ProxyError.self) { try await bench.ask("https://b").value }
     }
+
+    @Test("A call that ends because the cache stops is no failure of STS's: nobody is told of one, and none is counted")
+    func stopIsNoFailure() async throws {
+        let bench = Bench()
+        let running = Task { [service = bench.service] in await service.run() }
+        let request = bench.ask("https://a")
+        let call = await bench.minter.nextCall()
+        running.cancel()
+        call.fail(MintFailure(kind: .unavailable, code: "Unreachable", message: "cancelled"))
+        await running.value
+        let error = await #expect(throws: ProxyError.self) { try await request.value }
+        #expect(error?.code == .shuttingDown)
+        let last = FlowStart(
+            id: FlowID(9), time: WallTime(seconds: 1), method: "GET", host: nil, path: "/", audiences: nil)
+        bench.events.publish(.flowStarted(last))
+        var hasFailed = false
+        while let event = await bench.probe.next() {
+            if case .flowStarted = event { break }
+            if event.failedToken != nil { hasFailed = true }
+        }
+        #expect(!hasFailed)
+    }
 }

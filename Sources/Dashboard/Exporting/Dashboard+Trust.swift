@@ -10,17 +10,39 @@ extension Dashboard {
     /// Whether any token was minted that says whose it is.
     var hasObservedTokens: Bool { !live.observed.subjects.isEmpty }
 
-    /// An IAM policy that allows every token that the session asked for, and no other.
+    /// An IAM policy that allows the tokens that are meant here, and no other.
     var policyDraft: ExportItem.Draft? {
-        let traffic = live.observed
+        let (audiences, all) = (policyAudiences, live.observed.allAudiences)
         let name = "HideLevel\(hideLevel)"
-        guard let policy = traffic.policy(named: name, veil.foreign) else { return nil }
-        let denied = traffic.deniedAudiences.count
+        guard let policy = live.observed.policy(for: audiences.values, named: name, veil.foreign) else { return nil }
+        let isChanged = policy != live.observed.policy(for: audiences.values, named: name)
+        let denied = audiences.values.filter(Set(live.observed.deniedAudiences).contains).count
         return ExportItem.Draft(
-            name: "IAM policy for \(traffic.allAudiences.count.counted("audience"))", fileExtension: "json",
-            contents: policy.json + "\n",
-            caveats: (policy == traffic.policy(named: name) ? [] : [ExportItem.Draft.isChanged])
-                + (denied > 0 ? ["\(denied.grouped) denied until now"] : []))
+            name: "IAM policy for \(audiences.values.count.counted("audience"))\(audiences.origin)",
+            fileExtension: "json", contents: policy.json + "\n",
+            caveats: (isChanged ? [ExportItem.Draft.isChanged] : [])
+                + (denied > 0 ? ["\(denied.grouped) denied until now"] : [])
+                + (audiences.values.count < all.count ? ["e p in Tokens has all \(all.count.grouped)"] : []))
+    }
+
+    /// Those that a policy is to allow: of the marked rows or, where none is marked, of the flow in hand; in Tokens and Events, and
+    /// where the flow has none, all that the session asked for.
+    private var policyAudiences: (values: [String], origin: String) {
+        let all = live.observed.allAudiences
+        guard let (sets, origin) = setsInHand else { return (all, "") }
+        let wanted = Set(sets.flatMap(\.values)).intersection(all).sorted()
+        return wanted.isEmpty ? (all, "") : (wanted, " of \(origin)")
+    }
+
+    private var setsInHand: (sets: [AudienceSet], origin: String)? {
+        switch view {
+        case .flows where inspector == nil && !shown.flows.marks.isEmpty:
+            (shown.flows.marks.compactMap { shown.flows[$0]?.start.audiences }, exportedRows)
+        case .flows: flowInHand.flatMap { flow in flow.start.audiences.map { ([$0], "\(flow.id)") } }
+        case .tokens where !markedTokens.isEmpty:
+            (markedTokens.compactMap { shown.tokens[$0]?.audiences }, "the marked rows")
+        case .tokens, .events: nil
+        }
     }
 
     /// What the upstream of the selected flow or token has to trust; of everything seen, where none is selected.

@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// Every audience set that a token was asked for, in order of their handles.
@@ -10,6 +11,8 @@ struct TokenBook: Sendable {
     /// The numbers of the rows' handles, ascending.
     private var handleIndices: [Int] = []
     private var handles: [AudienceSet: TokenHandle] = [:]
+    /// What the rows have let go: flows that are still listed carried it.
+    private var archive = TokenArchive<TokenGeneration>()
     private(set) var calls = 0
     /// By how much the cache's clock is ahead.
     private var clock = Duration.zero
@@ -29,11 +32,11 @@ struct TokenBook: Sendable {
 
     subscript(audiences: AudienceSet) -> TokenRow? { handles[audiences].flatMap { self[$0] } }
 
-    func generation(_ id: TokenID) -> TokenGeneration? { self[id.handle]?.generation(id.generation) }
+    func generation(_ id: TokenID) -> TokenGeneration? { self[id.handle]?.generation(id.generation) ?? archive[id] }
 
     /// The token of the same audience set before that one, if it is still kept.
     func generation(before id: TokenID) -> TokenGeneration? {
-        self[id.handle]?.generations.last { $0.id.generation < id.generation }
+        self[id.handle]?.generations.last { $0.id.generation < id.generation } ?? archive.newest(before: id)
     }
 
     mutating func absorb(_ event: ProxyEvent) {
@@ -41,7 +44,9 @@ struct TokenBook: Sendable {
         case .tokenFetching(let event): change(event.handle, event.audiences) { $0.fetching(event) }
         case .tokenMinted(let event), .tokenRefreshed(let event):
             calls += 1
-            change(event.facts.id.handle, event.facts.audiences) { $0.minted(event) }
+            var old: TokenGeneration?
+            change(event.facts.id.handle, event.facts.audiences) { old = $0.minted(event) }
+            if let old { archive.displaced(old.id, old) }
         case .tokenFailed(let event):
             calls += 1
             change(event.handle, event.audiences) { $0.failed(event) }
@@ -109,6 +114,7 @@ struct TokenBook: Sendable {
         let gone = rows.remove(at: idle)
         handleIndices.remove(at: idle)
         if handles[gone.audiences] == gone.handle { handles[gone.audiences] = nil }
+        for generation in gone.generations { archive.displaced(generation.id, generation) }
     }
 
     private func existing(_ handle: TokenHandle) -> Int? {

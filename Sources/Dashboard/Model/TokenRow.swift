@@ -27,8 +27,8 @@ struct TokenRow: Sendable {
         case none
     }
 
-    /// Older generations than these are let go, their number is kept.
-    private static let generationLimit = 8
+    /// Older generations than these are let go, to the book's archive; their number is kept.
+    private static let generationLimit = TokenShelf.generationLimit
     /// So many moments of refusal are remembered, the newest.
     private static let refusalLimit = 32
 
@@ -82,7 +82,8 @@ struct TokenRow: Sendable {
 extension TokenRow {
     mutating func fetching(_ event: TokenFetching) { fetching = event }
 
-    mutating func minted(_ event: TokenMinted) {
+    /// - Returns: the generation that there is no more room for.
+    mutating func minted(_ event: TokenMinted) -> TokenGeneration? {
         fetching = nil
         failure = nil
         waited(event.waiters)
@@ -90,7 +91,7 @@ extension TokenRow {
             generations[last].ended(.replaced(event.reason), at: event.time)
         }
         generations.append(TokenGeneration(event, after: generations.last?.facts))
-        if generations.count > Self.generationLimit { generations.removeFirst() }
+        return generations.count > Self.generationLimit ? generations.removeFirst() : nil
     }
 
     mutating func failed(_ event: TokenFailed) {

@@ -9,6 +9,8 @@ struct DiagnosisText {
     let diagnosis: Diagnosis
     let scene: Scene
     let width: Int
+    /// The most that is said to be tried.
+    var limit = Diagnosis.remedyLimit
 
     var lines: [Line] {
         guard let sentence else { return [] }
@@ -30,9 +32,9 @@ struct DiagnosisText {
         let shown = diagnosis.remedies.compactMap { remedy -> (name: String?, text: String)? in
             let key = remedy.action.flatMap { scene.keymap.key(for: $0) }
             if remedy.action != nil, key == nil, remedy.setting == nil { return nil }
-            return (key ?? remedy.setting, remedy.text.text(scene))
+            return (key ?? remedy.line ?? remedy.setting, remedy.text.text(scene))
         }
-        return shown.enumerated().map { ($1.name, $1.text, $0 == 0) }
+        return shown.prefix(limit).enumerated().map { ($1.name, $1.text, $0 == 0) }
     }
 
     private func line(_ text: String, _ name: String?, _ head: Line) -> [Line] {

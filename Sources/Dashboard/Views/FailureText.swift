@@ -6,9 +6,12 @@ struct FailureText {
     private let event: TokenFailed
     private let scene: Scene
     private let width: Int
+    private let isBesideTries: Bool
 
-    init(_ event: TokenFailed, _ scene: Scene, width: Int) {
+    /// - Parameter isBesideTries: whether what can be tried stands above: then no list of checks repeats it.
+    init(_ event: TokenFailed, _ scene: Scene, isBesideTries: Bool = false, width: Int) {
         self.event = event
+        self.isBesideTries = isBesideTries
         self.scene = scene
         self.width = width
     }
@@ -20,6 +23,7 @@ struct FailureText {
         var lines = Line.wrapped(head, scene.veil.foreign(event.failure.message), width: width, indent: 0)
         lines += Line.wrapped(Line(), circumstances, .dim, width: width)
         if let remedy { return lines + [.empty, Line("What to do")] + remedy }
+        guard !isBesideTries else { return lines }
         lines += [.empty, Line("What to check, in order")]
         for (index, check) in checks.enumerated() {
             lines += Line.wrapped(Line("  \(index + 1)  "), check, width: width)

@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 import ProxyCore
 
 /// The token that a flow carried; where it got none, why not.
@@ -34,7 +35,8 @@ struct FlowTokenText {
 
     private func claims(of token: TokenID, otherwise: Line) -> PaneText {
         guard let generation = scene.traffic.tokens.generation(token) else {
-            return PaneText([otherwise, Line("Its claims are not kept any more.")])
+            let gone = Line.wrapped(Line(), "Its claims are not kept any more: \(TokenShelf.reach).", width: width)
+            return PaneText([otherwise] + gone)
         }
         return ClaimsText(generation, scene, width: width).text
     }

@@ -6,10 +6,12 @@ struct RefusalText {
     let record: FlowRecord
     let scene: Scene
     let width: Int
+    /// Whether what can be tried stands above.
+    var isBesideTries = false
 
     var lines: [Line] {
         let reason = FlowReason(record, scene)
-        if let cause = reason.failedMint { return FailureText(cause, scene, width: width).lines }
+        if let cause = reason.failedMint { return text(cause) }
         var lines: [Line] = []
         if let error = record.end?.error, !error.detail.isEmpty {
             lines += Line.wrapped(Line(), scene.veil.text(error.detail), width: width)
@@ -17,6 +19,10 @@ struct RefusalText {
         guard let latest = reason.latestFailure else { return lines }
         if !lines.isEmpty { lines.append(.empty) }
         lines.append(Line("Latest refusal of this audience").adding("   \(scene.time.clock(latest.time))", .dim))
-        return lines + FailureText(latest, scene, width: width).lines
+        return lines + text(latest)
+    }
+
+    private func text(_ failure: TokenFailed) -> [Line] {
+        FailureText(failure, scene, isBesideTries: isBesideTries, width: width).lines
     }
 }

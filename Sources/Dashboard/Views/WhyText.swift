@@ -15,7 +15,8 @@ struct WhyText {
         let diagnosis = Diagnosis(scene.traffic.observations.evidence(of: end))
         let sections = [
             faulted(diagnosis), replay, state + (end.error.map { failure($0, end) } ?? answer(end)),
-            DiagnosisText(diagnosis: diagnosis, scene: scene, width: width).lines, refusal(end),
+            DiagnosisText(diagnosis: diagnosis, scene: scene, width: width, limit: tryLimit(end)).lines,
+            refusal(end),
             checks(diagnosis, end),
         ]
         return Array(sections.filter { !$0.isEmpty }.joined(separator: [.empty]))
@@ -81,7 +82,14 @@ struct WhyText {
     /// What STS said, and what to do about it at length: below the likely cause, since a policy fills a screen.
     private func refusal(_ end: FlowEnd) -> [Line] {
         guard end.error?.code == .tokenUnavailable else { return [] }
-        return RefusalText(record: record, scene: scene, width: width).lines
+        return RefusalText(record: record, scene: scene, width: width, isBesideTries: true).lines
+    }
+
+    /// With what STS's own refusal asks to be done, there are no more things to try than anywhere else.
+    private func tryLimit(_ end: FlowEnd) -> Int {
+        guard end.error?.code == .tokenUnavailable, FlowReason(record, scene).latestFailure?.failure.remedy != nil
+        else { return Diagnosis.remedyLimit }
+        return Diagnosis.remedyLimit - 1
     }
 
     private func failure(_ error: ProxyError, _ end: FlowEnd) -> [Line] {

@@ -12,6 +12,8 @@ package struct BisectReading: Sendable, Hashable {
     private let isBrokenAlike: Bool
     /// Whether the token of the first time was over when it was sent again.
     private let isOver: Bool
+    /// In what answers differ that have the status of the one they are compared with.
+    private let differences: [BisectStep: EvidenceText]
 
     package init(_ report: BisectReport) {
         outcomes = Dictionary(
@@ -24,7 +26,19 @@ package struct BisectReading: Sendable, Hashable {
         let whole = report[.freshToken]?.status == nil ? first : likeness(.freshToken)
         isBrokenAlike = likeness(.brokenSignature) == whole
         isOver = report[.asSent]?.lifeLeft.map { $0 <= .zero } ?? false
+        differences = Self.differences(report)
         verdicts = Self.verdicts(outcomes, original, alike, isBrokenAlike: isBrokenAlike, isOver: isOver)
+    }
+
+    /// Each is compared with the first; the broken signature with the token that it was made of.
+    private static func differences(_ report: BisectReport) -> [BisectStep: EvidenceText] {
+        guard let first = report[.asSent] else { return [:] }
+        let whole = report[.freshToken].flatMap { $0.status == nil ? nil : $0 } ?? first
+        return report.answers.reduce(into: [:]) { found, answer in
+            guard answer.step != .asSent else { return }
+            let other = answer.step == .brokenSignature ? whole : first
+            found[answer.step] = AnswerDifference(answer, from: other)?.words
+        }
     }
 
     package var first: BisectVerdict { verdicts.first ?? .inconclusive }
@@ -65,7 +79,7 @@ extension BisectReading {
         case .none: "no answer"
         case .unclear: "says nothing of the token"
         case .passed: passed(step)
-        case .refused: refused(step)
+        case .refused: refused(step) + (differences[step].map { " (\($0))" } ?? "")
         }
     }
 

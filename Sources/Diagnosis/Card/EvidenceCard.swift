@@ -94,7 +94,9 @@ extension EvidenceCard {
         guard let sent = flow.token else { return Section(name: "token", texts: ["none was sent"]) }
         let print: EvidenceText =
             digest.map { "sha256 \(word: $0)" } ?? "sha256 \(word: sent.print)… (first six digits)"
-        guard let facts = evidence.token else { return Section(name: "token", texts: ["\(print)   \(sent.length) B"]) }
+        guard let facts = evidence.token else {
+            return Section(name: "token", texts: ["\(print)   \(sent.length) B   its claims are not kept any more"])
+        }
         return Section(
             name: "token",
             texts: [
@@ -150,14 +152,8 @@ extension EvidenceCard {
     }
 
     private var questions: Section {
-        guard flow.token != nil, evidence.isRefused else { return Section(name: "questions", texts: []) }
-        let asked: [EvidenceText?] = [
-            evidence.token?.issuer == nil ? nil : "is this issuer registered, and when was its JWKS last fetched?",
-            "which audience do you expect?",
-            digest == nil ? nil : "does your log have a token with this SHA-256?",
-        ]
-        let texts = asked.compactMap(\.self).enumerated().map { "\($0 + 1) \($1)" as EvidenceText }
-        return Section(name: "questions", texts: texts)
+        let asked = CardQuestions(evidence, diagnosis.cause, hasDigest: digest != nil).questions
+        return Section(name: "questions", texts: asked.enumerated().map { "\($0 + 1) \($1)" as EvidenceText })
     }
 }
 

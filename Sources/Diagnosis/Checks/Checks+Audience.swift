@@ -13,7 +13,7 @@ extension Checks {
         guard evidence.isRefused else {
             return Finding(.none, .audience, "\(foreign: name)   nothing was held against it")
         }
-        if let other = evidence.otherAccepted {
+        if let other = preferredAudience {
             return Finding(
                 .evidence, .audience, "\(foreign: name)   this host answered \(foreign: other.description) with a 2xx",
                 more: tally, action: .audience)
@@ -21,13 +21,16 @@ extension Checks {
         if evidence.upstreamStatus == 401, evidence.history?.accepted ?? 0 > 0 {
             return Finding(.fine, .audience, "\(foreign: name)   accepted before", more: tally)
         }
-        // Where the upstream named something else, this is only a question.
-        let isSuspect =
-            evidence.upstreamStatus == 401 && isNeverAccepted && words.only == nil && !words.wantsOtherScheme
+        // However often it was refused: nobody has said that it was for the audience.
         return Finding(
-            isSuspect ? .evidence : .unknown, .audience,
-            "\(foreign: name)   what the upstream expects is not known here",
-            more: tally, action: .audience)
+            .unknown, .audience, "\(foreign: name)   what the upstream expects is not known here", more: tally,
+            action: .audience)
+    }
+
+    /// Another audience that this host takes, where it has never taken this one and has named no other reason.
+    private var preferredAudience: AudienceSet? {
+        guard isNeverAccepted, words.only == nil, !words.wantsOtherScheme else { return nil }
+        return evidence.otherAccepted
     }
 
     /// Whether this host never answered this audience set with a 2xx, as far as that is remembered.

@@ -26,7 +26,8 @@ extension Checks {
         guard let changes = identityChanges else {
             let lost: EvidenceText =
                 last.identity == nil ? "\(last.sent.id), which got the last 2xx," : "\(sent.id), which was sent,"
-            return Finding(.unknown, .identity, "the claims of \(lost) are not kept")
+            return Finding(
+                .unknown, .identity, "the claims of \(lost) are not kept", more: "\(word: TokenShelf.reach)")
         }
         guard let first = changes.first else {
             return Finding(

@@ -20,6 +20,9 @@ package struct Evidence: Sendable {
     /// The flow whose bisect has shown that its host takes tokens with broken signatures.
     package var takesBrokenSignatures: FlowID?
 
+    /// What is spoken to upstreams; nil where that was not told.
+    package var scheme: UpstreamTarget.Scheme?
+
     package init(flow: FlowEnd) { self.flow = flow }
 }
 

@@ -26,7 +26,7 @@ struct FaultedFlow {
     }
 
     /// Said before anything else.
-    var text: EvidenceText { "this flow was faulted by you: \(deed) (:fault \(foreign: fault.description))" }
+    var text: EvidenceText { "this flow was faulted by you: \(deed) (fault \(foreign: fault.description))" }
 
     /// The likely cause; nil where the request went as any other would.
     ///
@@ -63,7 +63,7 @@ struct FaultedFlow {
 
     private var ago: EvidenceText {
         guard let left = evidence.flow.token?.lifeLeft, left < .zero else { return "" }
-        return " \(span: .zero - left) before"
+        return " \(past: left) before"
     }
 
     /// What a refusal says of the fault.
@@ -127,15 +127,15 @@ struct FaultedFlow {
         }
     }
 
-    /// The line that takes it back.
+    /// The line that takes it back; where nobody can type one, it was a flag that brought it.
     var remedy: Remedy {
-        let command =
+        let line =
             switch fault {
             case .throttled, .denied, .slow: ":fault sts off"
             case .keysRotated: ":fault keys off"
             case .expired, .tampered, .missing, .audience, .tag: ":fault off"
             }
-        return Remedy(nil, "take the fault back", setting: command)
+        return Remedy(nil, "take the fault back", line: line, setting: "start jotop without that --fault")
     }
 }
 

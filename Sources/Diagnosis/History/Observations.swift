@@ -5,6 +5,7 @@ package struct Observations: Sendable {
     private var hosts: HostHistory
     private var tokens: TokenShelf
     private var issuerOffset: Duration?
+    private var scheme: UpstreamTarget.Scheme?
     package private(set) var experiments = Experiments()
 
     /// - Parameter capacity: of hosts, and of audience sets.
@@ -19,6 +20,7 @@ package struct Observations: Sendable {
         case .tokenFailed(let failure): tokens.failed(failure)
         case .flowCompleted(let end), .flowFailed(let end): hosts.ended(end, as: identity(of: end))
         case .clockMeasured(let clock): issuerOffset = clock.offset
+        case .listening(let listening): scheme = listening.upstreamScheme
         case .tokenVerified(let check): experiments.verified(check)
         case .bisectProgressed(let report): experiments.bisected(report)
         default: break
@@ -30,6 +32,7 @@ package struct Observations: Sendable {
         var evidence = Evidence(flow: end)
         evidence.token = facts(of: end)
         evidence.issuerOffset = issuerOffset
+        evidence.scheme = scheme
         evidence.bisect = experiments.bisect(of: end.start.id)
         evidence.takesBrokenSignatures = end.start.host.flatMap { experiments.takesBrokenSignatures($0) }
         evidence.verification = verification(of: end)

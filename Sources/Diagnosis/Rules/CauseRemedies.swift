@@ -126,8 +126,12 @@ struct CauseRemedies {
 
     private var forSTS: [Remedy]? {
         switch cause {
-        case .denied: [Remedy(.policy, "export the IAM statement that allows it"), Self.again, Self.preflight]
-        case .throttled: [Remedy(nil, "wait: the next request asks STS again"), Self.preflight]
+        case .denied: [Remedy(.policy, "get the IAM statement that allows it"), Self.again, Self.preflight]
+        case .throttled:
+            [
+                Remedy(nil, "wait: the first request after the back-off asks STS again"),
+                Remedy(.refresh, "ask STS at once, back-off or not"), Self.preflight,
+            ]
         case .stsUnreachable, .stsError: [Self.preflight, Self.again]
         case .credentials, .unconfigured, .federation: [Self.preflight, Self.again]
         case .session: [Remedy(nil, "ask for less life", setting: "--token-duration 15m"), Self.preflight, Self.again]
@@ -143,17 +147,25 @@ struct CauseRemedies {
         case .name:
             [Remedy(nil, "check that the name is the one that is meant, and that DNS knows it here"), Self.replay]
         case .upstreamRefused:
-            [Remedy(nil, "check host and port, and that a server listens there"), scheme, Self.replay]
-        case .upstreamClosed, .unreachable: [Self.replay, scheme]
-        case .tls: [Remedy(nil, "name the authority of a private certificate", setting: "--upstream-ca FILE"), scheme]
+            [Remedy(nil, "check host and port, and that a server listens there"), otherScheme, Self.replay]
+        case .upstreamClosed, .unreachable: [Self.replay, otherScheme]
+        case .tls:
+            [Remedy(nil, "name the authority of a private certificate", setting: "--upstream-ca FILE"), otherScheme]
         case .timeout: [Remedy(nil, "give it more time", setting: "--upstream-timeout 60s"), Self.replay]
-        case .protocolMismatch: [scheme]
+        case .protocolMismatch where OwnAnswer.speaksHTTP(evidence):
+            [Remedy(nil, "have the upstream's answer mended: whoever reads it strictly refuses it"), Self.replay]
+        case .protocolMismatch: [otherScheme]
         case .encoding: [Self.replay, Remedy(nil, "ask by HTTP/1.1, where the client speaks HTTP/2: curl --http1.1")]
         default: nil
         }
     }
 
-    private var scheme: Remedy { Remedy(nil, "speak plain HTTP, where it does", setting: "--upstream-scheme http") }
+    /// Never the one that is spoken already.
+    private var otherScheme: Remedy {
+        evidence.scheme == .http
+            ? Remedy(nil, "speak HTTPS, where it does", setting: "--upstream-scheme https")
+            : Remedy(nil, "speak plain HTTP, where it does", setting: "--upstream-scheme http")
+    }
 
     private var forClient: [Remedy] {
         switch cause {

@@ -58,7 +58,8 @@ struct CauseSentence {
 
     private var audience: EvidenceText {
         if isSaid || evidence.otherAccepted != nil { return "the upstream expects a different audience" }
-        return "the upstream expects a different audience, or does not know the token's issuer"
+        return
+            "the upstream may expect a different audience, or not know the token's issuer: it has never accepted this audience here"
     }
 
     private var expired: EvidenceText {
@@ -141,6 +142,8 @@ struct CauseSentence {
         case .unreachable: "the way to the upstream is broken"
         case .tls: "no TLS connection to the upstream comes about"
         case .timeout: "the upstream took longer than the time-out allows"
+        case .protocolMismatch where OwnAnswer.speaksHTTP(evidence):
+            "the upstream's answer breaks a rule of HTTP, and is not passed on"
         case .protocolMismatch: "what answers there does not speak HTTP/1.1 over this scheme"
         case .encoding: "the answer has a header value that is not UTF-8, which is not passed on in HTTP/2"
         default: nil

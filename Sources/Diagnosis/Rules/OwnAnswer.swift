@@ -54,6 +54,12 @@ struct OwnAnswer {
         ("connection reset", .upstreamClosed),
     ]
 
+    /// Whether what is wrong with an answer is not its beginning: then it is one in HTTP, over the right scheme.
+    static func speaksHTTP(_ evidence: Evidence) -> Bool {
+        guard let detail = evidence.flow.error?.detail.lowercased(), detail.contains("not http") else { return false }
+        return !["status line", "bare lf"].contains { detail.contains($0) }
+    }
+
     /// What a failure of the token service comes down to (STS API Reference, *GetWebIdentityToken*, *Common Errors*).
     static func cause(of failure: MintFailure) -> Cause {
         if let cause = cause(ofCode: failure.code) { return cause }

@@ -17,6 +17,9 @@ extension Diagnosis {
             "the token is meant for \(foreign: list(token.audiences ?? [])), and not for \(foreign: list(token.expectedAudiences))"
         case .expired: "the token has expired: it is \(.life(token.lifeLeft ?? .zero))"
         case .clock: "the token is from the future, by this machine's clock"
+        case .algorithm: TokenAlgorithm(header: token.header).sentence
+        case .malformed where !token.repeatedNames.isEmpty:
+            "the token says something twice: two readers may take it for two different tokens"
         default: "the token has not what every verifier asks for"
         }
     }
@@ -32,6 +35,9 @@ extension Diagnosis {
             [Remedy(nil, "ask for a token with the audience that is expected", setting: "--token-audience VALUE")]
         case .expired: [Remedy(nil, "ask for a new one", setting: "jotop token --audience VALUE")]
         case .clock: [Remedy(nil, "set this machine's clock by NTP")]
+        case .algorithm: TokenAlgorithm.remedies
+        case .malformed where !token.repeatedNames.isEmpty:
+            [Remedy(nil, "do not accept it; ask whoever issued it for one that says each thing once")]
         default: []
         }
     }

@@ -8,15 +8,20 @@ struct TokenChecks {
     let token: TokenEvidence
 
     var findings: [Finding] {
-        [form, audience, expiry, clock, size, signature, issuer].compactMap(\.self)
+        [algorithm.finding, form, repetition, audience, expiry, clock, size, signature, issuer].compactMap(\.self)
     }
 
     /// In the order in which verifiers look: who cannot trust the signature does not look at the claims.
     var cause: Cause? {
+        if algorithm.finding.verdict == .evidence { return .algorithm }
         if let cause = token.verification?.cause { return cause }
-        let claims = [(form, Cause.malformed), (audience, .audience), (expiry, .expired), (clock, .clock)]
+        let claims = [
+            (form ?? repetition, Cause.malformed), (audience, .audience), (expiry, .expired), (clock, .clock),
+        ]
         return claims.first { $0.0?.verdict == .evidence }?.1
     }
+
+    var algorithm: TokenAlgorithm { TokenAlgorithm(header: token.header) }
 
     /// What every verifier needs, and this token does not have.
     private var form: Finding? {
@@ -26,6 +31,15 @@ struct TokenChecks {
         let others = ["nbf", "iat"].filter { token.claims[$0] != nil && token.time($0) == nil }
         let names = ([iss, aud, exp].compactMap(\.self) + others).joined(separator: ", ")
         return names.isEmpty ? nil : Finding(.evidence, .token, "missing, or not of its type: \(word: names)")
+    }
+
+    /// Two readers may take such a token for two different ones (RFC 7515 and RFC 7519, both section 4).
+    private var repetition: Finding? {
+        guard !token.repeatedNames.isEmpty else { return nil }
+        let names = token.repeatedNames.joined(separator: ", ")
+        return Finding(
+            .evidence, .token, "named more than once: \(foreign: names)",
+            more: "shown is the first of each; a reader refuses such a token, or takes the last (RFC 7519, section 4)")
     }
 
     private var audience: Finding? {

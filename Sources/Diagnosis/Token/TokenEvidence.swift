@@ -2,7 +2,11 @@ package import ProxyCore
 
 /// All that is known of a token by itself: somebody holds it and asks about it, and no request is known that carried it.
 package struct TokenEvidence: Sendable {
+    /// The JOSE header (RFC 7515, section 4).
+    package let header: JSONValue
     package let claims: JSONValue
+    /// Names that stand in its header or its claims more than once; untrusted.
+    package var repeatedNames: [String] = []
     /// The compact token's, in bytes.
     package let length: Int
     /// By this machine's clock.
@@ -12,7 +16,8 @@ package struct TokenEvidence: Sendable {
     /// What came of checking its signature; nil where nobody did.
     package var verification: SignatureCheck?
 
-    package init(claims: JSONValue, length: Int, now: WallTime) {
+    package init(header: JSONValue, claims: JSONValue, length: Int, now: WallTime) {
+        self.header = header
         self.claims = claims
         self.length = length
         self.now = now

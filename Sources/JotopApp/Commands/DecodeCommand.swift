@@ -15,8 +15,8 @@ struct DecodeCommand: AsyncParsableCommand {
         commandName: "decode", abstract: "Header, claims and time left of a token.",
         discussion: """
             Better from standard input: a command line can be read by others on the machine. Under "diagnosis" is what \
-            speaks for the token (ok) and against it (!!), what nobody knows (??), and what does not apply (--). The \
-            signature is checked only with --verify, against the keys that the issuer publishes now; then the exit code \
+            speaks for the token (ok) and against it (!!), what nobody knows (??), and what does not apply or has nothing to \
+            be compared with (--), as the audience without --audience. The signature is checked only with --verify, against the keys that the issuer publishes now; then the exit code \
             is 0 only for a token that its issuer signed and that is good now (and, with --audience, meant for it).
             """)
 
@@ -113,7 +113,7 @@ enum DecodeError: RemediedError {
     var cause: String {
         switch self {
         case .nothing: "no token given"
-        case .notAToken(let reason): "this is no JWT: \(reason)"
+        case .notAToken(let reason): "this is no JWT: \(reason.description.clause)"
         case .notGood(let fault, _): fault
         }
     }

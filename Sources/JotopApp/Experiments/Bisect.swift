@@ -89,17 +89,40 @@ extension BisectAnswer {
         self.init(
             step: step, flow: end.start.id, token: end.token?.id, print: end.token?.print,
             lifeLeft: end.token?.lifeLeft, status: end.error == nil ? end.status : nil, took: end.durations.total,
-            said: Self.said(end),
+            said: Self.said(end), traits: AnswerTraits(end),
             fault: end.error.map { $0.detail.isEmpty ? $0.code.rawValue : $0.detail })
     }
 
     /// The challenges, or else the beginning of the body.
     private static func said(_ end: FlowEnd) -> String? {
         guard end.error == nil, let response = end.response, end.status.map({ $0 >= 400 }) == true else { return nil }
-        let challenges = response.fields.filter { $0.name.lowercased() == "www-authenticate" }.map(\.value)
-        let text =
-            challenges.isEmpty
-            ? String(decoding: response.bodyPrefix, as: UTF8.self) : challenges.joined(separator: ", ")
+        let text = response.challenge ?? String(decoding: response.bodyPrefix, as: UTF8.self)
         return text.isEmpty ? nil : String(text.prefix(textLength))
+    }
+}
+
+extension AnswerTraits {
+    private static let textLength = 240
+
+    /// Only of what reports a problem the body's beginning is kept.
+    fileprivate init?(_ end: FlowEnd) {
+        guard end.error == nil, let response = end.response, end.status.map({ $0 >= 400 }) == true else { return nil }
+        self.init(
+            challenge: response.challenge.map { String($0.prefix(Self.textLength)) }, bodyLength: end.responseBytes,
+            bodyMark: Self.mark(response.bodyPrefix))
+    }
+
+    /// FNV-1a in 64 bits: who would forge it gains nothing.
+    private static func mark(_ bytes: [UInt8]) -> String {
+        let sum = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return String(sum, radix: 16)
+    }
+}
+
+extension MessageCapture {
+    /// Every `WWW-Authenticate` of an answer, joined; nil where there is none.
+    fileprivate var challenge: String? {
+        let values = fields.filter { $0.name.lowercased() == "www-authenticate" }.map(\.value)
+        return values.isEmpty ? nil : values.joined(separator: ", ")
     }
 }

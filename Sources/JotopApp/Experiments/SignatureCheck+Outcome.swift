@@ -18,7 +18,9 @@ extension SignatureCheck {
             (verdict, fault, detail, remedy) = (.invalid, failure.fault, failure.phrase, failure.remedy)
             keys = keysAge.map { Keys(address: issuer ?? "", age: $0) }
         case .unchecked(let obstacle):
-            (verdict, fault, detail, remedy) = (.unchecked, obstacle.fault, "\(obstacle)", obstacle.remedy)
+            (verdict, fault, detail, remedy) = (
+                .unchecked, obstacle.fault, obstacle.description.clause, obstacle.remedy
+            )
         }
         self.init(
             time: time, verdict: verdict, fault: fault, detail: detail, remedy: remedy, keyID: keyID, issuer: issuer,
@@ -38,24 +40,23 @@ extension VerificationFailure {
         switch self {
         case .badSignature: .badSignature
         case .unknownKeyID: .unknownKey
-        case .unsupportedAlgorithm, .keyMismatch: .algorithm
+        case .unsigned, .missingAlgorithm, .unsupportedAlgorithm, .keyMismatch: .algorithm
         case .malformed, .criticalHeader, .missingKeyID, .wrongIssuer, .wrongAudience, .invalidClaim, .expired,
             .notYetValid, .issuedInFuture:
             .malformed
         }
     }
 
-    /// Its sentence without the full stop: other words may follow.
-    fileprivate var phrase: String {
-        let sentence = description
-        return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
-    }
+    /// Its sentence as it stands among other words.
+    fileprivate var phrase: String { description.clause }
 
     fileprivate var remedy: String? {
         switch self {
         case .unknownKeyID: "the issuer's keys may have been rotated: refresh the token, and check that one"
         case .badSignature:
             "refresh the token; if the new one does not verify either, somebody else signs in the issuer's name"
+        case .unsigned, .missingAlgorithm, .unsupportedAlgorithm:
+            "do not accept it: STS signs with RS256 or ES384 alone; ask for a new one with jotop token --audience VALUE"
         default: nil
         }
     }

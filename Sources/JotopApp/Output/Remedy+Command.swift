@@ -1,12 +1,15 @@
 import Diagnosis
 
-/// What to try, for those who have no dashboard before them.
+/// What to try, for those who have no dashboard before them: no key and no line of its prompt is named.
 extension Remedy {
     /// Whether it can be done, or needs only words, without a screen.
-    var takesNoScreen: Bool { setting != nil || action == nil || action?.command != nil }
+    var takesNoScreen: Bool { action?.needsDashboard != true || setting != nil }
 
-    /// What to do, and by which setting or command where there is one.
-    var sentence: String { text.plain + ((setting ?? action?.command).map { ": \($0)" } ?? "") }
+    /// What to do, and by which setting or command where there is one; what takes a dashboard says so.
+    var sentence: String {
+        if let way = setting ?? action?.command { return "\(text.plain): \(way)" }
+        return takesNoScreen ? text.plain : "in the dashboard: \(text.plain)"
+    }
 }
 
 extension RemedyAction {
@@ -14,7 +17,17 @@ extension RemedyAction {
     var command: String? {
         switch self {
         case .preflight: "jotop doctor"
-        case .audience, .bisect, .refresh, .replay, .verify, .evidence, .policy, .trust, .minting: nil
+        case .policy: "jotop doctor --audience VALUE prints it"
+        case .verify: "jotop decode --verify"
+        case .audience, .bisect, .refresh, .replay, .evidence, .trust, .minting: nil
+        }
+    }
+
+    /// Whether nothing but a dashboard can do it: no command does, and no request of a client's.
+    var needsDashboard: Bool {
+        switch self {
+        case .preflight, .policy, .verify, .refresh, .replay: false
+        case .audience, .bisect, .evidence, .trust, .minting: true
         }
     }
 }

@@ -78,7 +78,7 @@ struct StandingEvents: Sendable {
             ProxyEvent.listening(
                 Listening(
                     time: now, address: $0.address, upstream: $0.upstream, isEncrypted: $0.isEncrypted,
-                    metrics: $0.metrics))
+                    metrics: $0.metrics, upstreamScheme: $0.upstreamScheme))
         }
         return earlier.sorted { $0.time < $1.time } + (last.map { [$0] } ?? [])
     }

@@ -15,7 +15,9 @@ struct TokenExamination {
     init(_ token: DecodedToken, length: Int, check: SignatureCheck?, audiences: [String], now: WallTime) {
         self.check = check
         checksAudience = !audiences.isEmpty
-        var evidence = TokenEvidence(claims: token.claims, length: length, now: now)
+        var evidence = TokenEvidence(
+            header: token.header, claims: token.claims, length: length, now: now)
+        evidence.repeatedNames = token.repeatedNames
         evidence.expectedAudiences = audiences
         evidence.verification = check
         diagnosis = Diagnosis(of: evidence)

@@ -71,11 +71,15 @@ package struct FaultLine: Sendable, Hashable {
         }
         switch (first.text, rest.first) {
         case ("expired", _): return (.inject(.expired, host: host), 1)
-        case ("audience", let word?): return (.inject(.audience(word.text), host: host), 2)
+        case ("audience", let word?):
+            guard word.isPlain else {
+                throw word.complaint("audience wants printable characters", WrongAudience.example)
+            }
+            return (.inject(.audience(word.text), host: host), 2)
         case ("audience", nil):
             throw end.complaint("audience wants one that nobody has", WrongAudience.example)
         case (_, let word?):
-            guard let tag = TokenTag(spelled: word.text) else {
+            guard word.isPlain, let tag = TokenTag(spelled: word.text) else {
                 throw word.complaint("tag wants KEY=VALUE, or nothing for none", "team=wrong")
             }
             return (.inject(.tag(tag), host: host), 2)

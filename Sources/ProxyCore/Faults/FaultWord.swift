@@ -4,6 +4,16 @@ struct FaultWord: Sendable, Hashable {
     /// In characters.
     let range: Range<Int>
 
+    /// Whether nothing of it is invisible: line breaks, other control characters, separators, marks of direction.
+    var isPlain: Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .unassigned: false
+            default: true
+            }
+        }
+    }
+
     static func words(of line: String) -> [FaultWord] {
         let characters = Array(line)
         var words: [FaultWord] = []

@@ -57,12 +57,15 @@ package struct BisectAnswer: Sendable, Hashable {
     package let took: Duration
     /// What the upstream said of a refusal: its challenge or else the beginning of the body. Untrusted, and without credentials.
     package let said: String?
+    /// What tells the answer's other parts from those of another; nil where its head was not kept.
+    package let traits: AnswerTraits?
     /// Why nothing was sent, or why no answer came.
     package let fault: String?
 
     package init(
         step: BisectStep, flow: FlowID?, token: TokenID? = nil, print: String? = nil, lifeLeft: Duration? = nil,
-        status: Int?, took: Duration = .zero, said: String? = nil, fault: String? = nil
+        status: Int?, took: Duration = .zero, said: String? = nil,
+        traits: AnswerTraits? = nil, fault: String? = nil
     ) {
         self.step = step
         self.flow = flow
@@ -72,6 +75,23 @@ package struct BisectAnswer: Sendable, Hashable {
         self.status = status
         self.took = took
         self.said = said
+        self.traits = traits
         self.fault = fault
+    }
+}
+
+/// In what a refusal may differ from another with the same status. Holds nothing of the body itself.
+package struct AnswerTraits: Sendable, Hashable {
+    /// `WWW-Authenticate`, its fields joined, cut to its beginning; nil where there was none. Untrusted.
+    package let challenge: String?
+    /// The whole body's length.
+    package let bodyLength: Int
+    /// A checksum of the beginning of the body that was kept, to tell bodies of one length apart. No proof of anything.
+    package let bodyMark: String
+
+    package init(challenge: String?, bodyLength: Int, bodyMark: String) {
+        self.challenge = challenge
+        self.bodyLength = bodyLength
+        self.bodyMark = bodyMark
     }
 }

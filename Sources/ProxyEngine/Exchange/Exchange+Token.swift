@@ -91,5 +91,5 @@ extension Exchange {
 }
 
 extension ProxyError {
-    static let mintingOff = ProxyError(.mintingOff, "token minting is switched off: m switches it on")
+    static let mintingOff = ProxyError(.mintingOff, "token minting is switched off")
 }
