@@ -103,33 +103,14 @@ struct ReplayTests {
         await server.shutdown()
     }
 
-    @Test("A replay does not wait for the end of an answer that has none")
-    func endless() async throws {
-        let upstream = try await RawServer.start()
-        try await EmbeddedWorld.with({ $0.upstreamTimeout = .milliseconds(300) }, allowsReplays: true) { world in
-            let host = "127.0.0.1:\(upstream.port)"
-            let application = world.application
-            async let sent = application.send("/", to: host)
-            let first = try await upstream.accept()
-            _ = await first.read(through: "\r\n\r\n")
-            try await first.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-            _ = try await sent
-            let flow = try #require(await world.probe.first(\.ended)).start.id
-            world.stack.perform(.replay(flow, confirmed: nil))
-            let second = try await upstream.accept()
-            _ = await second.read(through: "\r\n\r\n")
-            try await second.write("HTTP/1.1 401 No\r\n\r\na drop, and no end")
-            let end = try #require(await world.probe.first(\.ended))
-            #expect(end.status == 401 && end.start.replay == FlowReplay(of: flow))
-        }
-    }
-
-    /// A request that was answered once, and an upstream that answers no second one.
-    private static func withSilence(
-        _ body: (EmbeddedWorld, FlowID, RawServer) async throws -> Void
+    /// A request that was answered once, and an upstream that leaves the answer to a second one to the test.
+    ///
+    /// - Parameter patience: how long an answer is waited for.
+    private static func withAnswered(
+        patience: Duration = .seconds(86_400), _ body: (EmbeddedWorld, FlowID, RawServer) async throws -> Void
     ) async throws {
         let upstream = try await RawServer.start()
-        try await EmbeddedWorld.with({ $0.upstreamTimeout = .seconds(86_400) }, allowsReplays: true) { world in
+        try await EmbeddedWorld.with({ $0.upstreamTimeout = patience }, allowsReplays: true) { world in
             let host = "127.0.0.1:\(upstream.port)"
             let application = world.application
             async let sent = application.send("/", to: host)
@@ -142,9 +123,21 @@ struct ReplayTests {
         }
     }
 
+    @Test("A replay does not wait for the end of an answer that has none")
+    func endless() async throws {
+        try await Self.withAnswered(patience: .milliseconds(300)) { world, flow, upstream in
+            world.stack.perform(.replay(flow, confirmed: nil))
+            let second = try await upstream.accept()
+            _ = await second.read(through: "\r\n\r\n")
+            try await second.write("HTTP/1.1 401 No\r\n\r\na drop, and no end")
+            let end = try #require(await world.probe.first(\.ended))
+            #expect(end.status == 401 && end.start.replay == FlowReplay(of: flow))
+        }
+    }
+
     @Test("A replay that gets no answer is ended by hand at once, and its flow and its connection end with it")
     func stopped() async throws {
-        try await Self.withSilence { world, flow, upstream in
+        try await Self.withAnswered { world, flow, upstream in
             world.stack.perform(.replay(flow, confirmed: nil))
             let second = try await upstream.accept()
             _ = await second.read(through: "\r\n\r\n")
@@ -160,7 +153,7 @@ struct ReplayTests {
 
     @Test("An order to end what was only just asked for is not lost, and the next replay is not ended by it")
     func stoppedEarly() async throws {
-        try await Self.withSilence { world, flow, upstream in
+        try await Self.withAnswered { world, flow, upstream in
             // The first may come as far as a connection that waits for somebody else then, or as far as a request, or not at all.
             let answering = Task {
                 await withDiscardingTaskGroup { group in
@@ -187,7 +180,7 @@ struct ReplayTests {
     @Test("The end of the program ends a replay that gets no answer")
     func shutDown() async throws {
         // Leaving shuts the program down, and waits until it has ended.
-        try await Self.withSilence { world, flow, upstream in
+        try await Self.withAnswered { world, flow, upstream in
             world.stack.perform(.replay(flow, confirmed: nil))
             let second = try await upstream.accept()
             _ = await second.read(through: "\r\n\r\n")
