@@ -1,3 +1,5 @@
+import OutboundProxies
+
 /// Credentials in URIs.
 extension Redaction {
     /// A request target without the credentials in its query. What goes upstream is not touched.
@@ -49,7 +51,7 @@ extension Redaction {
 
     /// Whether a parameter carries a credential, by its name as it is meant: servers decode it, some of them twice.
     private static func isCredential(_ name: Substring) -> Bool {
-        let meant = (0..<2).reduce(String(name)) { name, _ in PercentEncoded.decoded(name) }
+        let meant = (0..<2).reduce(String(name)) { name, _ in PercentDecoding.text(name) }
         let plain = OrdinaryWord.removed(from: String(String.UnicodeScalarView(meant.unicodeScalars.filter(\.isASCII))))
         return plain == "code" || plain == "sig" || marks.contains { plain.contains($0) }
             || plain.split { !$0.isLetter }.contains { $0.hasSuffix("otp") || $0.hasSuffix("pin") }
