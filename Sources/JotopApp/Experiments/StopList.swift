@@ -3,6 +3,8 @@ struct StopList: Sendable {
     private var stops: [Int: AsyncStream<Void>.Continuation] = [:]
     private var count = 0
 
+    var isEmpty: Bool { stops.isEmpty }
+
     /// - Returns: the number to end it with, and what it hears when it is to stop.
     mutating func began() -> (number: Int, stops: AsyncStream<Void>) {
         let (stream, stop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
