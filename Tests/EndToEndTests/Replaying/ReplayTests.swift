@@ -105,12 +105,15 @@ struct ReplayTests {
 
     /// A request that was answered once, and an upstream that leaves the answer to a second one to the test.
     ///
-    /// - Parameter patience: how long an answer is waited for.
+    /// - Parameters:
+    ///   - time: by which an answer is waited for.
+    ///   - patience: how long it is.
     private static func withAnswered(
-        patience: Duration = .seconds(86_400), _ body: (EmbeddedWorld, FlowID, RawServer) async throws -> Void
+        time: TimeSource = .live, patience: Duration = .seconds(86_400),
+        _ body: (EmbeddedWorld, FlowID, RawServer) async throws -> Void
     ) async throws {
         let upstream = try await RawServer.start()
-        try await EmbeddedWorld.with({ $0.upstreamTimeout = patience }, allowsReplays: true) { world in
+        try await EmbeddedWorld.with({ $0.upstreamTimeout = patience }, allowsReplays: true, time: time) { world in
             let host = "127.0.0.1:\(upstream.port)"
             let application = world.application
             async let sent = application.send("/", to: host)
@@ -125,11 +128,17 @@ struct ReplayTests {
 
     @Test("A replay does not wait for the end of an answer that has none")
     func endless() async throws {
-        try await Self.withAnswered(patience: .milliseconds(300)) { world, flow, upstream in
+        let time = ManualTime(wallStart: .now())
+        try await Self.withAnswered(time: time.source, patience: .seconds(1)) { world, flow, upstream in
             world.stack.perform(.replay(flow, confirmed: nil))
             let second = try await upstream.accept()
             _ = await second.read(through: "\r\n\r\n")
             try await second.write("HTTP/1.1 401 No\r\n\r\na drop, and no end")
+            let begun = await world.probe.first { event -> FlowEnd? in
+                if case .flowProgressed(let flow) = event, flow.status != nil { flow } else { nil }
+            }
+            #expect(begun != nil)
+            time.advance(by: .seconds(1))
             let end = try #require(await world.probe.first(\.ended))
             #expect(end.status == 401 && end.start.replay == FlowReplay(of: flow))
         }
