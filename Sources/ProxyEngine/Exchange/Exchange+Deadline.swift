@@ -14,6 +14,7 @@ extension Exchange {
         loop.exchanges.watchDeadline(of: self)
     }
 
+    /// The deadline has come: whoever's turn it was has not taken it.
     func timedOut() {
         deadline = nil
         // Of a replay the status is what counts, and that is there.
