@@ -40,19 +40,19 @@ final class ReplayService: Service {
                 // What is wished for begins here, so that an order to stop that comes right after it finds it.
                 switch wish {
                 case .replay(let flow, let confirmed):
-                    let (number, stops) = replays.withLock { $0.began() }
+                    let entry = replays.withLock { $0.began() }
                     group.addTask {
-                        await Self.run(until: stops) { await self.replay(flow, confirmed) }
-                        self.replays.withLock { $0.ended(number) }
+                        await entry.run { await self.replay(flow, confirmed) }
+                        self.replays.withLock { $0.ended(entry) }
                     }
                 case .bisect(let flow, let confirmed):
-                    guard let (number, stops) = bisects.withLock({ $0.isEmpty ? $0.began() : nil }) else {
+                    guard let entry = bisects.withLock({ $0.isEmpty ? $0.began() : nil }) else {
                         refuse(flow, .busy, isBisect: true)
                         continue
                     }
                     group.addTask {
-                        await Self.run(until: stops) { await self.bisect(flow, confirmed) }
-                        self.bisects.withLock { $0.ended(number) }
+                        await entry.run { await self.bisect(flow, confirmed) }
+                        self.bisects.withLock { $0.ended(entry) }
                     }
                 case .stopReplays: replays.withLock { $0.stopAll() }
                 case .stopBisect: bisects.withLock { $0.stopAll() }
@@ -78,16 +78,6 @@ final class ReplayService: Service {
             await Bisect(request: request, token: token, desk: desk, tokens: tokens, events: events, time: time).run()
         } catch {
             refuse(flow, error, isBisect: true)
-        }
-    }
-
-    /// Runs to its end, or is cancelled at the first stop.
-    private static func run(until stops: AsyncStream<Void>, _ body: @escaping @Sendable () async -> Void) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await body() }
-            group.addTask { for await _ in stops { return } }
-            await group.next()
-            group.cancelAll()
         }
     }
 
