@@ -68,7 +68,6 @@ struct Program {
         _ services: [any Service], _ recorder: (file: String, writer: LineWriter)?,
         _ outcome: DashboardOutcome, onTerminalLoss: @escaping @Sendable () -> Void
     ) -> ServiceGroupConfiguration {
-        typealias Member = ServiceGroupConfiguration.ServiceConfiguration
         var first: [Member] = []
         var last: [Member] = []
         let desk = RecordingDesk(
@@ -78,8 +77,7 @@ struct Program {
         }
         switch frontEnd {
         case .lines(let format):
-            let service = log(format, .standardOutput)
-            first.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
+            first.append(Self.ending(log(format, .standardOutput)))
         case .dashboard(let terminal, let keymap):
             var service = dashboard(terminal, keymap, desk, outcome)
             service.configuration.recording = recorder?.file
@@ -89,17 +87,21 @@ struct Program {
                     await serveOn(outcome.logLevel)
                 }
             }
-            last.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
+            last.append(Self.ending(service))
         }
-        if let limit {
-            let timer = Timer(limit: limit)
-            last.append(.init(service: timer, successTerminationBehavior: .gracefullyShutdownGroup))
-        }
+        if let limit { last.append(Self.ending(Timer(limit: limit))) }
         var configuration = ServiceGroupConfiguration(
             services: first + services.map { .init(service: $0) } + last,
             logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() }))
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         return configuration
+    }
+
+    private typealias Member = ServiceGroupConfiguration.ServiceConfiguration
+
+    /// A service with which the program ends.
+    private static func ending(_ service: some Service) -> Member {
+        Member(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
     }
 
     private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
