@@ -185,7 +185,7 @@ struct FailureTests {
     func graceful() async throws {
         let upstream = try await RawServer.start()
         let reading = try await RunningProxy.with {
-            $0.drainTimeout = .seconds(20)
+            $0.drainTimeout = .seconds(1_800)
         } _: { proxy in
             let (client, server) = try await proxy.exchange(over: upstream)
             return Task {
