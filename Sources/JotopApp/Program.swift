@@ -9,7 +9,6 @@ import ProxyCore
 import ProxyEngine
 import Recordings
 import ServiceLifecycle
-import UnixSignals
 
 /// Runs a proxy with a front end until it is told to stop, and says how it ended.
 struct Program {
@@ -40,11 +39,17 @@ struct Program {
         // The shell tells of a terminal that is gone by SIGHUP, and whoever stays must not heed it.
         if goesOnWithoutTerminal { signal(SIGHUP, SIG_IGN) }
         let outcome = DashboardOutcome()
-        let group = ServiceGroup(configuration: configuration(services, recorder, outcome))
+        // Ends with the front end that sees to signals itself, which is the dashboard's terminal.
+        let (screen, screenEnd) = AsyncStream.makeStream(of: Never.self)
+        if !hasDashboard { screenEnd.finish() }
+        let group = ServiceGroup(
+            configuration: configuration(services, recorder, outcome) { screenEnd.finish() })
         do {
             try await withThrowingTaskGroup { tasks in
-                // The dashboard's terminal sees to its signals itself.
-                if case .lines = frontEnd { tasks.addTask { await ShutdownSignals.run(group) } }
+                tasks.addTask {
+                    for await _ in screen {}
+                    await ShutdownSignals.run(group)
+                }
                 try await group.run()
                 tasks.cancelAll()
             }
@@ -57,11 +62,12 @@ struct Program {
     }
 
     /// The services in the order of their start: logs outlive what they log, and the front end goes first.
+    ///
+    /// - Parameter onTerminalLoss: called when the proxy goes on without the dashboard's terminal.
     private func configuration(
         _ services: [any Service], _ recorder: (file: String, writer: LineWriter)?,
-        _ outcome: DashboardOutcome
+        _ outcome: DashboardOutcome, onTerminalLoss: @escaping @Sendable () -> Void
     ) -> ServiceGroupConfiguration {
-        typealias Member = ServiceGroupConfiguration.ServiceConfiguration
         var first: [Member] = []
         var last: [Member] = []
         let desk = RecordingDesk(
@@ -71,22 +77,31 @@ struct Program {
         }
         switch frontEnd {
         case .lines(let format):
-            let service = log(format, .standardOutput)
-            first.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
+            first.append(Self.ending(log(format, .standardOutput)))
         case .dashboard(let terminal, let keymap):
             var service = dashboard(terminal, keymap, desk, outcome)
             service.configuration.recording = recorder?.file
-            last.append(.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup))
+            if goesOnWithoutTerminal {
+                service.afterwards = {
+                    onTerminalLoss()
+                    await serveOn(outcome.logLevel)
+                }
+            }
+            last.append(Self.ending(service))
         }
-        if let limit {
-            let timer = Timer(limit: limit)
-            last.append(.init(service: timer, successTerminationBehavior: .gracefullyShutdownGroup))
-        }
+        if let limit { last.append(Self.ending(Timer(limit: limit))) }
         var configuration = ServiceGroupConfiguration(
             services: first + services.map { .init(service: $0) } + last,
             logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() }))
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         return configuration
+    }
+
+    private typealias Member = ServiceGroupConfiguration.ServiceConfiguration
+
+    /// A service with which the program ends.
+    private static func ending(_ service: some Service) -> Member {
+        Member(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
     }
 
     private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
@@ -135,16 +150,15 @@ struct Program {
         let source = LiveSource(
             feed: stack.events.subscribe(interest: .some), stats: stack.stats, orders: stack.orderQueue,
             time: stack.time, pace: stack.settings.terminal.framePace, recordings: desk)
-        var service = DashboardService(
+        return DashboardService(
             configuration: configuration, terminal: terminal, source: source, outcome: outcome,
             kept: KeptFiles(environment: ProcessInfo.processInfo.environment))
-        if goesOnWithoutTerminal { service.afterwards = { await serveOn(outcome.logLevel) } }
-        return service
     }
 
     private var goesOnWithoutTerminal: Bool { hasDashboard && stack.settings.keepsServing }
 
-    /// The terminal is gone, and the proxy is to stay: lines on standard error, or none where that is gone as well.
+    /// The terminal is gone, and the proxy is to stay until it is told to shut down: lines on standard error, or none where that is
+    /// gone as well.
     ///
     /// - Parameter level: what the reader of the dashboard asked for last; nil: as the settings say.
     private func serveOn(_ level: LogLevel?) async {
@@ -153,12 +167,7 @@ struct Program {
         let log = EventLog(
             feed: stack.events.subscribe(interest: format.interest), format: format, writer: .standardError,
             outlivesReader: true, faultsNow: faultsNow)
-        await withTaskGroup { group in
-            group.addTask { await log.run() }
-            group.addTask { for await _ in await UnixSignalsSequence(trapping: [.sigterm, .sigint]) { return } }
-            await group.next()
-            group.cancelAll()
-        }
+        await log.run()
     }
 
     /// The last words, on the normal screen.

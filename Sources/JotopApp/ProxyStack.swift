@@ -83,23 +83,31 @@ struct ProxyStack {
             configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time)
         let replays = ReplayService(
             desk: engine.replays, tokens: tokens, minting: controls.minting, events: events, time: time)
-        let verification = VerificationService(
-            verifier: SignatureVerifier(
-                trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport, now: time.now)
-            ),
-            desk: engine.replays, tokens: tokens, events: events, time: time)
+        let verification = verification(engine.replays, tokens, transport)
         let commands = CommandService(
             orders: orders.stream, tokens: tokens, controls: controls, preflight: preflight, replays: replays,
             verification: verification, faults: faults, events: events, time: time)
-        var request = PreflightRequest(settings)
-        request.correctsClock = sts.correctsClock
-        let doctor = probes.map { probes in
-            PreflightService(
-                probes: probes, request: request, utcOffset: TimeZone.current.secondsFromGMT(), events: events,
-                wishes: preflight)
-        }
+        let doctor = probes.map { preflightService($0, correctsClock: sts.correctsClock, preflight) }
         let first: [any Service] = metrics.map { [$0] } ?? []
         return first + [tokens, commands, opening, keeper, engine, verification, replays] + (doctor.map { [$0] } ?? [])
+    }
+
+    private func verification(
+        _ desk: ReplayDesk, _ tokens: TokenService, _ transport: some HTTPTransport
+    ) -> VerificationService {
+        let verifier = SignatureVerifier(
+            trust: IssuerTrust(naming: settings.issuers), cache: IssuerKeyCache(transport: transport, now: time.now))
+        return VerificationService(verifier: verifier, desk: desk, tokens: tokens, events: events, time: time)
+    }
+
+    private func preflightService(
+        _ probes: PreflightProbes, correctsClock: Bool, _ wishes: PreflightWishes
+    ) -> PreflightService {
+        var request = PreflightRequest(settings)
+        request.correctsClock = correctsClock
+        return PreflightService(
+            probes: probes, request: request, utcOffset: TimeZone.current.secondsFromGMT(), events: events,
+            wishes: wishes)
     }
 
     /// The endpoint of the metrics, listening; nil if it is switched off.

@@ -9,6 +9,7 @@ extension RunSettings {
         try readListening(reader)
         try readUpstream(reader)
         try readToken(reader)
+        try readMemory(reader)
         try readGuard(reader)
         try readLimits(reader)
         try readMetrics(reader)
@@ -90,6 +91,20 @@ extension RunSettings {
         try reader.read("token-duration", into: &tokenDuration, valid: Bounds.tokenDurationRemedy) {
             Bounds.tokenDuration($0)
         }
+        try readRenewal(reader)
+        if let found = reader.strings("token-tag") {
+            tags = try Bounds.tags(found.value, flag: "token-tag", origin: found.origin)
+        }
+        if let found = reader.strings("host-rule") {
+            for text in found.value {
+                hostRules.append(try HostRule(reading: text, over: self, origin: found.origin))
+            }
+        }
+        try reader.read("cap-to-session", into: &capsToSession, valid: "must be true or false") { Bounds.bool($0) }
+    }
+
+    /// When a token is renewed, and from when on the new one serves.
+    private mutating func readRenewal(_ reader: SettingsReader) throws(UsageError) {
         let duration = tokenDuration
         let skew = reader.string("token-refresh-skew")
         try reader.read(
@@ -113,15 +128,10 @@ extension RunSettings {
         ) {
             GoDuration.parse($0).flatMap { $0 < longest && $0 <= Bounds.longestSettling ? $0 : nil }
         }
-        if let found = reader.strings("token-tag") {
-            tags = try Bounds.tags(found.value, flag: "token-tag", origin: found.origin)
-        }
-        if let found = reader.strings("host-rule") {
-            for text in found.value {
-                hostRules.append(try HostRule(reading: text, over: self, origin: found.origin))
-            }
-        }
-        try reader.read("cap-to-session", into: &capsToSession, valid: "must be true or false") { Bounds.bool($0) }
+    }
+
+    /// How much is remembered.
+    private mutating func readMemory(_ reader: SettingsReader) throws(UsageError) {
         try reader.read("max-audiences", into: &maximumAudiences, valid: "must be a whole number from 1 to 1000000") {
             Int($0).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
         }

@@ -1,8 +1,9 @@
 /// The reading of `%41` and its like in a part of a URL (RFC 3986, section 2.1).
-enum PercentDecoding {
+package enum PercentDecoding {
     /// The text that is meant; a `%` that begins no escape stays, and bytes that are no UTF-8 are replaced.
-    static func text(_ encoded: some StringProtocol) -> String {
+    package static func text(_ encoded: some StringProtocol) -> String {
         let bytes = Array(encoded.utf8)
+        guard bytes.contains(UInt8(ascii: "%")) else { return String(encoded) }
         var decoded: [UInt8] = []
         var position = 0
         while position < bytes.count {

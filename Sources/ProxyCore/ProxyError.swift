@@ -19,6 +19,8 @@ package struct ProxyError: Error, Sendable, CustomStringConvertible {
         case uriTooLong = "uri_too_long"
         /// The client took too long over its request's head.
         case headTimeout = "head_timeout"
+        /// The client sent nothing more of its request's body, and the upstream would have taken it.
+        case bodyTimeout = "body_timeout"
         case tooManyConnections = "too_many_connections"
         case methodNotImplemented = "method_not_implemented"
         /// The upstream broke off in the middle of its answer: there is no status left to say it with.
@@ -58,7 +60,7 @@ extension ProxyError.Code {
         switch self {
         case .missingUpstream, .invalidUpstream, .malformedRequest: 400
         case .upstreamNotAllowed, .crossSite, .hostNotAccepted: 403
-        case .headTimeout: 408
+        case .headTimeout, .bodyTimeout: 408
         case .uriTooLong: 414
         case .headTooLarge: 431
         case .clientGone: 499
@@ -85,6 +87,7 @@ extension ProxyError.Code {
         case .headTooLarge: "request head too large"
         case .uriTooLong: "request target too long"
         case .headTimeout: "request head timeout"
+        case .bodyTimeout: "request body timeout"
         case .tooManyConnections: "too many connections"
         case .methodNotImplemented: "method not implemented"
         case .clientGone: "client closed the connection"

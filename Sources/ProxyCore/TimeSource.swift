@@ -23,3 +23,18 @@ package struct TimeSource: Sendable {
     package static let live = TimeSource(
         now: { .now }, wall: { .now() }, sleep: { try await ContinuousClock().sleep(until: $0) })
 }
+
+extension TimeSource {
+    /// Waits until a moment has come, or the task is cancelled.
+    ///
+    /// - Returns: whether the moment has come.
+    package func waited(until moment: ContinuousClock.Instant) async -> Bool {
+        // Nothing but cancellation ends a sleep early.
+        (try? await sleep(moment)) != nil
+    }
+
+    /// Waits for a time, or until the task is cancelled.
+    ///
+    /// - Returns: whether the time is over.
+    package func waited(for time: Duration) async -> Bool { await waited(until: now().advanced(by: time)) }
+}

@@ -15,10 +15,11 @@ final class EngineContext: Sendable {
     let certificate: ServerCertificate?
     /// The most clients' connections at a time.
     let connectionLimit: Int
-    private let flows = Atomic<UInt64>(0)
-    /// Of flows that may be told of where not every one is wanted, and of problems among those.
+    /// Of flows that may be told of where not every one is wanted.
     let beginnings: SharedAllowance
+    /// Of problems that may be told of besides.
     let problems: SharedAllowance
+    private let flows = Atomic<UInt64>(0)
 
     init(
         configuration: ProxyEngine.Configuration, tokens: any TokenSource, controls: EngineControls = EngineControls(),

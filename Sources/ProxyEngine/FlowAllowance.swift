@@ -1,5 +1,3 @@
-import Synchronization
-
 /// How many flows are told of where nobody wants every one: as many as a person can make use of, and no more.
 ///
 /// A bucket of permits that fills at a steady pace: a burst up to its size is told of whole. A value without a clock of its own.
@@ -37,41 +35,5 @@ package struct FlowAllowance: Sendable {
         guard permits < Double(burst - left) else { return (left, filled) = (burst, now) }
         left += Int(permits)
         filled = last.advanced(by: pace * Int(permits))
-    }
-}
-
-/// An allowance of all event loops together.
-final class SharedAllowance: Sendable {
-    private let allowance: Mutex<FlowAllowance>
-
-    init(_ allowance: FlowAllowance) { self.allowance = Mutex(allowance) }
-
-    func take(_ wanted: Int, at now: ContinuousClock.Instant) -> Int { allowance.withLock { $0.take(wanted, at: now) } }
-}
-
-/// What one event loop has of it: permits are fetched in portions, and not too often in vain, so that loops hardly ever meet.
-struct FlowPortion {
-    static let size = 32
-    static let pause = Duration.milliseconds(10)
-
-    private let source: SharedAllowance
-    private var left = 0
-    /// When there was none to be had.
-    private var refused: ContinuousClock.Instant?
-
-    init(of source: SharedAllowance) { self.source = source }
-
-    /// - Returns: whether there was a permit.
-    mutating func take(at now: ContinuousClock.Instant) -> Bool {
-        if left == 0 { fetch(now) }
-        guard left > 0 else { return false }
-        left -= 1
-        return true
-    }
-
-    private mutating func fetch(_ now: ContinuousClock.Instant) {
-        if let refused, refused.duration(to: now) < Self.pause { return }
-        left = source.take(Self.size, at: now)
-        refused = left == 0 ? now : nil
     }
 }

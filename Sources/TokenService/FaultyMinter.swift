@@ -21,7 +21,7 @@ package struct FaultyMinter: TokenMinter {
         case .denied:
             throw .faulted(.denied, .denied, "AccessDenied", "not authorized to perform: sts:GetWebIdentityToken")
         // Whoever is cancelled meanwhile is told so by the call itself.
-        case .slow(let wait): try? await time.sleep(time.now().advanced(by: wait))
+        case .slow(let wait): _ = await time.waited(for: wait)
         default: break
         }
         var minted = try await minter.mint(audiences, onRetry: onRetry)

@@ -87,13 +87,13 @@ package final class TokenService: TokenSource, Service {
         switch job {
         case .mint(let audiences): await mint(audiences)
         case .wake(let audiences, let wake):
-            guard (try? await time.sleep(wake.at)) != nil else { return }
+            guard await time.waited(until: wake.at) else { return }
             woke(audiences, wake)
         case .settle(let audiences, let moment):
-            guard (try? await time.sleep(moment)) != nil else { return }
+            guard await time.waited(until: moment) else { return }
             settled(audiences)
         case .forget(let audiences, let moment):
-            guard (try? await time.sleep(moment)) != nil else { return }
+            guard await time.waited(until: moment) else { return }
             change { _ = $0.update(audiences) { $0.undoLapsed(at: moment) } }
         }
     }

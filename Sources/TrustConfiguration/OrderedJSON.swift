@@ -6,6 +6,11 @@ enum OrderedJSON {
     case array([OrderedJSON])
     case object([(String, OrderedJSON)])
 
+    /// A member that says something to people, where there is anything to say.
+    static func note(_ name: String, _ text: String?) -> [(String, OrderedJSON)] {
+        text.map { [(name, .string($0))] } ?? []
+    }
+
     static func strings(_ values: [String]) -> OrderedJSON { .array(values.map { .string($0) }) }
 
     var text: String { text(indent: 0) }

@@ -28,6 +28,14 @@ struct CachedCredentialsTests {
         return await iterator.next()
     }
 
+    /// Has the first search find something, and be told of.
+    private func find(_ credentials: AWSCredentials, for cached: CachedCredentials) async throws {
+        async let first = cached.credentials()
+        await source.answer(credentials)
+        _ = try await first
+        #expect(await nextReport() == .resolved(credentials))
+    }
+
     @Test("Fifty callers cost one search")
     func singleFlight() async throws {
         let cached = cached()
@@ -56,10 +64,7 @@ struct CachedCredentialsTests {
     @Test("Near their end they go on serving while one search runs behind them")
     func behind() async throws {
         let cached = cached()
-        async let first = cached.credentials()
-        await source.answer(.test("A", ends: 900))
-        _ = try await first
-        #expect(await nextReport() == .resolved(.test("A", ends: 900)))
+        try await find(.test("A", ends: 900), for: cached)
         time.advance(by: .seconds(700))
         for _ in 1...3 {
             let served = try await cached.credentials()
@@ -75,10 +80,7 @@ struct CachedCredentialsTests {
     @Test("A source that is away costs nothing while the old ones live, and its error is told once")
     func away() async throws {
         let cached = cached()
-        async let first = cached.credentials()
-        await source.answer(.test("A", ends: 900))
-        _ = try await first
-        #expect(await nextReport() == .resolved(.test("A", ends: 900)))
+        try await find(.test("A", ends: 900), for: cached)
         time.advance(by: .seconds(700))
         let served = try await cached.credentials()
         #expect(served.accessKeyID == "A")
@@ -211,10 +213,7 @@ struct CachedCredentialsTests {
     @Test("A changed profile is noticed without a request, while the old credentials serve")
     func changedUnasked() async throws {
         let cached = cached()
-        async let first = cached.credentials()
-        await source.answer(.test("A"))
-        _ = try await first
-        #expect(await nextReport() == .resolved(.test("A")))
+        try await find(.test("A"), for: cached)
         let running = Task { await cached.run() }
         await time.asleep()
         stamp.change()
@@ -279,10 +278,7 @@ struct CachedCredentialsTests {
     @Test("It renews by itself, and nobody needs to ask")
     func byItself() async throws {
         let cached = cached()
-        async let first = cached.credentials()
-        await source.answer(.test("A", ends: 300))
-        _ = try await first
-        #expect(await nextReport() == .resolved(.test("A", ends: 300)))
+        try await find(.test("A", ends: 300), for: cached)
         let running = Task { await cached.run() }
         for _ in 1...21 {
             await time.asleep()

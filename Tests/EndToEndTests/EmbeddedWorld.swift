@@ -99,6 +99,13 @@ struct EmbeddedWorld {
         }
     }
 
+    /// The first event from which `extract` gets something, of those told before the proxy listened or of those to come: what the
+    /// start does besides may be over by then.
+    func first<Value>(_ extract: (ProxyEvent) -> Value?) async -> Value? {
+        for event in early { if let value = extract(event) { return value } }
+        return await probe.first(extract)
+    }
+
     /// An upstream that verifies tokens.
     func upstream(accepting audiences: Set<String>) async throws -> VerifyingUpstream {
         try await VerifyingUpstream.start(

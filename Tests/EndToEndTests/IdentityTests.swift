@@ -60,8 +60,7 @@ struct IdentityTests {
             let host = "127.0.0.1:\(upstream.port)"
             #expect(try await world.application.send("/", to: host).status == 502)
             // It is told once: as the first request asks, or before that, as keys are looked for ahead.
-            let told = world.early.lazy.compactMap(\.unresolved).first
-            let failed = if let told { told } else { try #require(await world.probe.first(\.unresolved)) }
+            let failed = try #require(await world.first(\.unresolved))
             #expect(failed.message.contains("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set"))
             #expect(failed.remedy?.contains("aws configure sso") == true)
             let keys = EmbeddedWorld.principal
@@ -100,8 +99,7 @@ struct IdentityTests {
     func preflight() async throws {
         try await EmbeddedWorld.with(looksAhead: true) { world in
             // It does not wait for the listener.
-            let told = world.early.lazy.compactMap(\.completeReport).first
-            let report = if let told { told } else { try #require(await world.probe.first(\.completeReport)) }
+            let report = try #require(await world.first(\.completeReport))
             let checks = report.checks
             #expect(checks.map(\.step) == PreflightStep.allCases)
             #expect(!checks.contains { $0.verdict == .failed })

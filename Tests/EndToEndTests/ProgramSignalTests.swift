@@ -43,7 +43,7 @@ struct ProgramSignalTests {
 
     /// The second signal goes as soon as nobody is accepted any more; on a thread of its own, which no busy task holds up, as
     /// the program waits for what is in flight for ten seconds only.
-    private static func signalTwice(_ program: pid_t, _ signal: Int32, listeningOn port: Int) async {
+    static func signalTwice(_ program: pid_t, _ signal: Int32, listeningOn port: Int) async {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 kill(program, signal)

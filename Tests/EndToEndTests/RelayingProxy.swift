@@ -42,31 +42,11 @@ private final class Relay: ChannelInboundHandler {
         guard head.hasSuffix("\r\n\r\n") else { return }
         asked.withLockedValue { $0.append(head) }
         let near = context.channel
-        ClientBootstrap(group: context.eventLoop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Return(to: near))
-                }
-            }
-            .connect(host: "127.0.0.1", port: destination).assumeIsolated().whenSuccess { channel in
-                self.far = channel
-                near.writeAndFlush(ByteBuffer(string: "HTTP/1.1 200 Connection established\r\n\r\n"), promise: nil)
-            }
+        WayBack.connect(to: destination, for: context).whenSuccess { channel in
+            self.far = channel
+            near.writeAndFlush(ByteBuffer(string: "HTTP/1.1 200 Connection established\r\n\r\n"), promise: nil)
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) { far?.close(promise: nil) }
-}
-
-private final class Return: ChannelInboundHandler, Sendable {
-    typealias InboundIn = ByteBuffer
-
-    private let near: any Channel
-
-    init(to near: any Channel) { self.near = near }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        near.writeAndFlush(unwrapInboundIn(data), promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) { near.close(promise: nil) }
 }

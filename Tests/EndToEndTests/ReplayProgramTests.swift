@@ -101,37 +101,3 @@ struct ReplayProgramTests {
         try await session.wait(toShow: "ended 0")
     }
 }
-
-@Suite(
-    "Without its terminal", .serialized, .enabled(if: TmuxSession.isAvailable, "needs tmux"),
-    .timeLimit(.minutes(2)))
-struct KeepServingTests {
-    @Test("A proxy that is to keep serving does so when its terminal is gone, and ends when it is told to")
-    func keepsServing() async throws {
-        let errors = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).log").path
-        defer { try? FileManager.default.removeItem(atPath: errors) }
-        let session = try await TmuxSession.shell(columns: 120, rows: 40)
-        let arguments = "--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid --keep-serving"
-        try session.type("exec \(JotopProgram.path) \(arguments) 2>\(errors)")
-        try session.press("Enter")
-        let screen = try await session.wait(seconds: 40, toShow: "curl")
-        let port = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d\d+)/).flatMap { Int($0.1) })
-        let program = try session.processID()
-        session.kill()
-        // The lines begin when the loss has been noticed: some time after the first of these requests, perhaps.
-        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
-        func isLogged() -> Bool {
-            (try? String(contentsOfFile: errors, encoding: .utf8))?.contains("/afterwards") == true
-        }
-        while !isLogged(), ContinuousClock.now < deadline {
-            let client = try await RawConnection.connect(to: port)
-            try await client.write("GET /afterwards HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            #expect(await client.readMessage().hasSuffix("token unavailable"))
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        #expect(isLogged())
-        #expect(kill(program, SIGTERM) == 0)
-        while kill(program, 0) == 0, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
-        #expect(kill(program, 0) == -1)
-    }
-}

@@ -64,34 +64,12 @@ private final class Passage: ChannelInboundHandler {
         waiting.writeBuffer(&bytes)
         guard !isConnecting else { return }
         isConnecting = true
-        let near = context.channel
-        ClientBootstrap(group: context.eventLoop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(WayBack(to: near))
-                }
-            }
-            .connect(host: "127.0.0.1", port: destination.withLockedValue { $0 }).assumeIsolated()
-            .whenSuccess { channel in
-                self.far = channel
-                channel.writeAndFlush(self.waiting, promise: nil)
-            }
+        WayBack.connect(to: destination.withLockedValue { $0 }, for: context).whenSuccess { channel in
+            self.far = channel
+            channel.writeAndFlush(self.waiting, promise: nil)
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) { far?.close(promise: nil) }
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
-}
-
-private final class WayBack: ChannelInboundHandler, Sendable {
-    typealias InboundIn = ByteBuffer
-
-    private let near: any Channel
-
-    init(to near: any Channel) { self.near = near }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        near.writeAndFlush(unwrapInboundIn(data), promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) { near.close(promise: nil) }
 }

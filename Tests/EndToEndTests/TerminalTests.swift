@@ -216,15 +216,26 @@ struct TerminalTests {
         try await session.quit()
     }
 
+    /// Starts a proxy that has no token for anybody.
+    ///
+    /// - Returns: its port, as the screen shows it.
+    private static func startProxy(in session: TmuxSession) async throws -> Int {
+        try session.start("--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
+        let screen = try await session.wait(toShow: "curl")
+        return try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
+    }
+
+    private static func expectNoToken(for path: String, at port: Int) async throws {
+        let client = try await RawConnection.connect(to: port)
+        try await client.write("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        #expect(await client.readMessage().hasSuffix("token unavailable"))
+    }
+
     @Test("A proxy without traffic shows how to use it, and a request appears")
     func run() async throws {
         let session = try await TmuxSession.shell(columns: 120, rows: 40)
-        try session.start("--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
-        let screen = try await session.wait(toShow: "curl")
-        let address = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d+)/)?.1)
-        let client = try await RawConnection.connect(to: try #require(Int(address)))
-        try await client.write("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        #expect(await client.readMessage().hasSuffix("token unavailable"))
+        let port = try await Self.startProxy(in: session)
+        try await Self.expectNoToken(for: "/hello", at: port)
         try await session.wait(toShow: "/hello")
         try await session.wait(toShow: "502")
         try await session.quit()
@@ -233,15 +244,9 @@ struct TerminalTests {
     @Test("No request waits for a terminal that has stopped reading, and it shows the newest when it reads again")
     func stopsReading() async throws {
         let session = try await TmuxSession.shell(columns: 120, rows: 40)
-        try session.start("--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
-        let screen = try await session.wait(toShow: "curl")
-        let port = try #require(screen.firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
+        let port = try await Self.startProxy(in: session)
         try session.passOutput(false)
-        for number in 1...100 {
-            let client = try await RawConnection.connect(to: port)
-            try await client.write("GET /unseen/\(number) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            #expect(await client.readMessage().hasSuffix("token unavailable"))
-        }
+        for number in 1...100 { try await Self.expectNoToken(for: "/unseen/\(number)", at: port) }
         #expect(try !session.screen().contains("/unseen/"))
         try session.passOutput(true)
         try await session.wait(toShow: "/unseen/100")

@@ -161,7 +161,7 @@ struct WholePathTests {
         try await EmbeddedWorld.with { world in
             let upstream = try await world.upstream(accepting: ["http://127.0.0.1"])
             // The start asks whose keys these are, and would take the faults for itself.
-            _ = await world.probe.first { $0.resolved?.principal }
+            _ = await world.first { $0.resolved?.principal }
             world.sts.changeFaults { $0.next(.internalFailure, count: 2) }
             let answer = try await world.application.send("/", to: "127.0.0.1:\(upstream.port)")
             #expect(answer.status == 200)

@@ -57,7 +57,7 @@ struct ExpiryWaitTests {
         let bench = Bench()
         try await bench.waiting {
             for pause in [1, 2, 4, 8] {
-                await bench.minter.nextCall().fail(.throttled)
+                try await bench.minter.nextCall().fail(.throttled)
                 _ = await bench.probe.first(\.failedToken)
                 await bench.time.sleepers(atLeast: 1)
                 bench.time.advance(by: .seconds(pause))
@@ -69,7 +69,7 @@ struct ExpiryWaitTests {
                 #expect(reason.contains("expired host:\(Self.host) waits: "))
                 #expect(reason.contains("Throttling"))
             }
-            let call = await bench.minter.nextCall()
+            let call = try await bench.minter.nextCall()
             call.succeed(lifetime: 60)
             var told: [FaultNotice.Happening] = []
             while let event = await bench.probe.next() {
@@ -86,7 +86,7 @@ struct ExpiryWaitTests {
     func withdrawn(_ line: String) async throws {
         let bench = Bench()
         try await bench.waiting {
-            await bench.minter.nextCall().succeed(lifetime: 60)
+            try await bench.minter.nextCall().succeed(lifetime: 60)
             _ = await bench.probe.first(\.minted)
             switch try FaultLine(line).order {
             case .inject(let fault, let host):
@@ -109,7 +109,7 @@ struct ExpiryWaitTests {
     func comes() async throws {
         let bench = Bench()
         try await bench.waiting {
-            await bench.minter.nextCall().succeed(lifetime: 60)
+            try await bench.minter.nextCall().succeed(lifetime: 60)
             _ = await bench.probe.first(\.minted)
             bench.tokens.evict(try #require(bench.orders.audiences(of: Self.host)))
             bench.time.advance(by: .seconds(3_600))

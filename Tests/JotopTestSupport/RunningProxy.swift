@@ -55,4 +55,15 @@ package struct RunningProxy {
     }
 
     package func connect() async throws -> RawConnection { try await RawConnection.connect(to: port) }
+
+    /// Both ends of an exchange whose request has arrived upstream, and has been read there.
+    package func exchange(
+        over upstream: RawServer, path: String = "/"
+    ) async throws -> (client: RawConnection, server: RawConnection) {
+        let client = try await connect()
+        try await client.write("GET \(path) HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
+        let server = try await upstream.accept()
+        _ = await server.read(through: "\r\n\r\n")
+        return (client, server)
+    }
 }

@@ -30,9 +30,11 @@ package final class ScriptedMinter: TokenMinter {
     package init() { (calls, queue) = AsyncStream.makeStream() }
 
     /// The next call, in the order of asking; to be awaited by one task at a time.
-    package func nextCall() async -> Call {
+    ///
+    /// - Throws: `CancellationError`, when the test's time is over.
+    package func nextCall() async throws -> Call {
         for await call in calls { return call }
-        preconditionFailure("the queue is never finished")
+        throw CancellationError()
     }
 
     /// How often it has been asked.

@@ -45,10 +45,10 @@ struct DurationsTests {
         func moment(_ milliseconds: Int?) -> ContinuousClock.Instant? {
             milliseconds.map { began.advanced(by: .milliseconds($0)) }
         }
-        var record = ExchangeRecord(id: FlowID(1), head: RequestHead("PUT"), began: began)
+        var record = ExchangeRecord(
+            id: FlowID(1), head: RequestHead("PUT"), hasBody: course.hasBody || course.body != nil, began: began)
         (record.tokenAsked, record.tokenEnded) = (moment(course.asked), moment(course.token))
         (record.connected, record.reusedConnection) = (moment(course.connected), course.isReused)
-        record.hasBody = course.hasBody || course.body != nil
         (record.bodySent, record.answered) = (moment(course.body), moment(course.answered))
         let end = began.advanced(by: .milliseconds(course.end))
         let durations = record.end(at: end, wall: WallTime(seconds: 0), error: nil).durations

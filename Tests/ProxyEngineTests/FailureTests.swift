@@ -2,7 +2,6 @@ import JotopTestSupport
 import NIOCore
 import ProxyCore
 import ProxyEngine
-import Synchronization
 import Testing
 
 @Suite("Failures are told truthfully", .timeLimit(.minutes(5)))
@@ -11,10 +10,7 @@ struct FailureTests {
     func cutShort() async throws {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
-            let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = try await upstream.accept()
-            _ = await server.read(through: "\r\n\r\n")
+            let (client, server) = try await proxy.exchange(over: upstream)
             try await server.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")
             #expect(await client.read(through: "half\r\n").hasSuffix("4\r\nhalf\r\n"))
             await server.close()
@@ -48,10 +44,7 @@ struct FailureTests {
     func clientLeaves() async throws {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
-            let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = try await upstream.accept()
-            _ = await server.read(through: "\r\n\r\n")
+            let (client, server) = try await proxy.exchange(over: upstream)
             await client.close()
             _ = await server.readToEnd()
             let end = try #require(await proxy.probe.first(\.ended))
@@ -146,10 +139,7 @@ struct FailureTests {
     func nonsense() async throws {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
-            let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = try await upstream.accept()
-            _ = await server.read(through: "\r\n\r\n")
+            let (client, server) = try await proxy.exchange(over: upstream)
             try await server.write("SSH-2.0-OpenSSH_9.2\r\n")
             #expect(await client.readMessage().hasPrefix("HTTP/1.1 502 "))
         }
@@ -165,13 +155,8 @@ struct FailureTests {
             let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             try await server.write("HTTP/1.1 200 OK\r\nContent-Length: \(256 << 20)\r\n\r\n")
-            let sent = Counter()
-            let sending = Task {
-                for _ in 1...256 {
-                    guard (try? await server.write(bytes: 1 << 20)) != nil else { return }
-                    sent.increment()
-                }
-            }
+            let sent = Tally()
+            let sending = Task { await server.flood(counting: sent) }
             // Other exchanges are the clock here: by the time that these are over, an unbounded proxy has long swallowed
             // everything.
             for number in 1...100 { try await Self.exchange(number, proxy, upstream, host) }
@@ -193,13 +178,8 @@ struct FailureTests {
             let server = try await upstream.accept()
             _ = await server.read(through: "\r\n\r\n")
             try await server.channel.setOption(.autoRead, value: false).get()
-            let sent = Counter()
-            let sending = Task {
-                for _ in 1...256 {
-                    guard (try? await client.write(bytes: 1 << 20)) != nil else { return }
-                    sent.increment()
-                }
-            }
+            let sent = Tally()
+            let sending = Task { await client.flood(counting: sent) }
             for number in 1...100 { try await Self.exchange(number, proxy, upstream, host) }
             #expect((1..<64).contains(sent.value))
             await client.close()
@@ -224,12 +204,9 @@ struct FailureTests {
     func graceful() async throws {
         let upstream = try await RawServer.start()
         let reading = try await RunningProxy.with {
-            $0.drainTimeout = .seconds(20)
+            $0.drainTimeout = .seconds(1_800)
         } _: { proxy in
-            let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = try await upstream.accept()
-            _ = await server.read(through: "\r\n\r\n")
+            let (client, server) = try await proxy.exchange(over: upstream)
             let port = proxy.port
             return Task {
                 // No client is taken any more: it is ending.
@@ -241,12 +218,6 @@ struct FailureTests {
         let answer = try await reading.value
         #expect(answer.hasSuffix("\r\n\r\nlast"))
     }
-}
-
-private final class Counter: Sendable {
-    private let count = Mutex(0)
-    var value: Int { count.withLock { $0 } }
-    func increment() { count.withLock { $0 += 1 } }
 }
 
 /// Says something as soon as what comes in ends with the right word.

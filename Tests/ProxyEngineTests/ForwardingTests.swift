@@ -50,10 +50,7 @@ struct ForwardingTests {
     func responseHead() async throws {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
-            let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = try await upstream.accept()
-            _ = await server.read(through: "\r\n\r\n")
+            let (client, server) = try await proxy.exchange(over: upstream)
             try await server.write(
                 """
                 HTTP/1.1 418 I'm a teapot\r
@@ -101,11 +98,7 @@ struct ForwardingTests {
     func streaming() async throws {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
-            let client = try await proxy.connect()
-            try await client.write(
-                "GET /events HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = try await upstream.accept()
-            _ = await server.read(through: "\r\n\r\n")
+            let (client, server) = try await proxy.exchange(over: upstream, path: "/events")
             try await server.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\ndata: 1\n\r\n")
             #expect(await client.read(through: "\r\n\r\n").contains("Transfer-Encoding: chunked"))
             #expect(await client.read(through: "1\n\r\n") == "8\r\ndata: 1\n\r\n")

@@ -69,10 +69,7 @@ struct MeasuredTrafficTests {
     func active() async throws {
         let upstream = try await RawServer.start()
         try await RunningProxy.with { proxy in
-            let client = try await proxy.connect()
-            try await client.write("GET / HTTP/1.1\r\nHost: x\r\nX-Upstream-Host: 127.0.0.1:\(upstream.port)\r\n\r\n")
-            let server = try await upstream.accept()
-            _ = await server.read(through: "\r\n\r\n")
+            let client = try await proxy.exchange(over: upstream).client
             let before = try metrics(proxy)
             #expect(before.value("http_server_active_requests") == 1)
             await client.close()

@@ -184,12 +184,7 @@ struct TunnelTests {
             let (sender, reader) = clientSends ? (client, server) : (server, client)
             try await reader.channel.setOption(.autoRead, value: false).get()
             let sent = Tally()
-            let sending = Task {
-                for _ in 1...256 {
-                    guard (try? await sender.write(bytes: 1 << 20)) != nil else { return }
-                    sent.increment()
-                }
-            }
+            let sending = Task { await sender.flood(counting: sent) }
             // Other exchanges are the clock here: refusals, each on a connection of its own.
             for _ in 1...200 {
                 let other = try await proxy.connect()

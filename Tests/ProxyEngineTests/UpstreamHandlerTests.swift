@@ -218,18 +218,23 @@ struct UpstreamHandlerTests {
         #expect(try proxy.clientGets() == Self.ok)
     }
 
-    @Test("An upload that comes to a halt is given up, and its client cut off")
+    @Test("An upload that comes to a halt is given up, and its client told so")
     func haltedUpload() async throws {
         let proxy = try Self.upload()
         let probe = EventProbe(proxy.events)
         proxy.pass(.milliseconds(39_999))
         #expect(proxy.client.isActive && proxy.upstream.isActive)
         proxy.pass(.milliseconds(1))
-        #expect(!proxy.client.isActive && !proxy.upstream.isActive)
-        #expect(try proxy.clientGets() == "")
-        proxy.pass(.seconds(1))
+        let answer = try proxy.clientGets()
+        #expect(answer.hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
+        #expect(answer.contains("\r\nX-Jotop-Error: body_timeout\r\n") && answer.contains("\r\nConnection: close\r\n"))
+        #expect(answer.hasSuffix("\r\n\r\nrequest body timeout"))
+        #expect(!proxy.upstream.isActive)
+        // It has a moment to read that.
+        proxy.pass(.seconds(2))
+        #expect(!proxy.client.isActive)
         let error = try #require(await probe.first(\.ended)?.error)
-        #expect(error.code == .clientGone)
+        #expect(error.code == .bodyTimeout)
         #expect(error.detail.hasPrefix("nothing more of the request's body came within 40.0 seconds"))
     }
 

@@ -14,7 +14,7 @@ struct FreshTokenTests {
 
     private func minted(_ bench: Bench) async throws {
         let request = bench.ask("https://a")
-        await bench.minter.nextCall().succeed()
+        try await bench.minter.nextCall().succeed()
         _ = try await request.value
     }
 
@@ -24,7 +24,7 @@ struct FreshTokenTests {
         try await bench.run {
             try await minted(bench)
             let request = fresh(bench)
-            await bench.minter.nextCall().succeed(serial: 2)
+            try await bench.minter.nextCall().succeed(serial: 2)
             let grant = try await request.value
             #expect(grant.token.facts.id.generation == 2)
             let cached = bench.service.cachedToken(for: audiences)
@@ -44,7 +44,7 @@ struct FreshTokenTests {
             try await minted(bench)
             for _ in 1...2 {
                 let request = fresh(bench)
-                await bench.minter.nextCall().fail(.accessDenied)
+                try await bench.minter.nextCall().fail(.accessDenied)
                 let result = await request.result
                 #expect((try? result.get()) == nil)
             }
@@ -75,7 +75,7 @@ struct FreshTokenTests {
                 let before = bench.service.keptToken(first, for: audiences)
                 #expect(before != nil)
                 let request = fresh(bench)
-                await bench.minter.nextCall().succeed(serial: serial)
+                try await bench.minter.nextCall().succeed(serial: serial)
                 _ = try await request.value
             }
             let after = bench.service.keptToken(first, for: audiences)

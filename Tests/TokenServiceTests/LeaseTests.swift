@@ -12,7 +12,7 @@ struct LeaseTests {
     /// A token of 600 seconds in the cache, renewed from 300 seconds on, and a lease of it.
     private func leased(_ bench: Bench) async throws -> TokenLease {
         let request = bench.ask("https://a")
-        await bench.minter.nextCall().succeed(lifetime: 600)
+        try await bench.minter.nextCall().succeed(lifetime: 600)
         _ = try await request.value
         return try #require(bench.service.lease(for: a))
     }
@@ -44,7 +44,7 @@ struct LeaseTests {
             #expect(!holds(last, bench))
             // The first that asks then sets the refresh off; while it runs, the old token may be sent.
             let during = try #require(bench.service.lease(for: a))
-            let call = await bench.minter.nextCall()
+            let call = try await bench.minter.nextCall()
             let again = try #require(bench.service.lease(for: a))
             #expect(during.token.facts.id.generation == 1 && holds(again, bench))
             call.succeed(lifetime: 600)
@@ -74,7 +74,7 @@ struct LeaseTests {
         let bench = Bench(settle: .seconds(2))
         try await bench.run {
             let request = bench.ask("https://a")
-            await bench.minter.nextCall().succeed(lifetime: 600)
+            try await bench.minter.nextCall().succeed(lifetime: 600)
             await bench.time.sleepers(atLeast: 1)
             bench.time.advance(by: .seconds(2))
             _ = try await request.value
@@ -83,7 +83,7 @@ struct LeaseTests {
             bench.service.principalChanged()
             #expect(!holds(lease, bench))
             _ = bench.service.lease(for: a)
-            await bench.minter.nextCall().succeed(lifetime: 600)
+            try await bench.minter.nextCall().succeed(lifetime: 600)
             _ = await bench.probe.first(\.refreshed)
             let kept = try #require(bench.service.lease(for: a))
             #expect(kept.token.facts.id.generation == 1 && !holds(kept, bench))

@@ -12,7 +12,7 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let requests = (1...50).map { bench.ask("https://a", flow: $0) }
-            let call = await bench.minter.nextCall()
+            let call = try await bench.minter.nextCall()
             // They come from fifty tasks: all must have joined before the answer, or the test would show nothing.
             while bench.service.waiterCount < 50 { await Task.yield() }
             call.succeed()
@@ -34,7 +34,7 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let first = bench.ask("https://a", flow: 1)
-            let call = await bench.minter.nextCall()
+            let call = try await bench.minter.nextCall()
             let second = bench.ask("https://a", flow: 2)
             while bench.service.waiterCount < 2 { await Task.yield() }
             first.cancel()
@@ -50,12 +50,12 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let first = bench.ask("https://a")
-            await bench.minter.nextCall().succeed(serial: 1)
+            try await bench.minter.nextCall().succeed(serial: 1)
             _ = try await first.value
             #expect(bench.service.cachedToken(for: a)?.facts.id.generation == 1)
             bench.time.advance(by: .seconds(3400))
             for _ in 1...20 { #expect(bench.service.cachedToken(for: a)?.facts.id.generation == 1) }
-            await bench.minter.nextCall().succeed(serial: 2)
+            try await bench.minter.nextCall().succeed(serial: 2)
             let refreshed = try #require(await bench.probe.first(\.refreshed))
             #expect(refreshed.facts.id.description == "A2")
             #expect(refreshed.reason == .due)
@@ -69,11 +69,11 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let first = bench.ask("https://a")
-            await bench.minter.nextCall().succeed()
+            try await bench.minter.nextCall().succeed()
             _ = try await first.value
             await bench.time.sleepers(atLeast: 1)
             bench.time.advance(by: .seconds(3300))
-            await bench.minter.nextCall().succeed(serial: 2)
+            try await bench.minter.nextCall().succeed(serial: 2)
             let reason = await bench.probe.first(\.refreshed)?.reason
             #expect(reason == .due)
         }
@@ -84,11 +84,11 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let first = bench.ask("https://a")
-            await bench.minter.nextCall().succeed()
+            try await bench.minter.nextCall().succeed()
             _ = try await first.value
             bench.time.advance(by: .seconds(3500))
             #expect(bench.service.cachedToken(for: a) != nil)
-            await bench.minter.nextCall().fail(.throttled)
+            try await bench.minter.nextCall().fail(.throttled)
             let failed = try #require(await bench.probe.first(\.failedToken))
             #expect(failed.stillServing?.description == "A1")
             #expect(bench.service.cachedToken(for: a) != nil)
@@ -102,21 +102,21 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let first = bench.ask("https://a")
-            await bench.minter.nextCall().fail(.accessDenied)
+            try await bench.minter.nextCall().fail(.accessDenied)
             await #expect(throws: ProxyError.self) { try await first.value }
             for _ in 1...5 {
                 await #expect(throws: ProxyError.self) { try await bench.ask("https://a").value }
             }
             #expect(bench.minter.callCount == 1)
             bench.service.refresh(a)
-            await bench.minter.nextCall().fail(.accessDenied)
+            try await bench.minter.nextCall().fail(.accessDenied)
             let attempts = [
                 await bench.probe.first(\.failedToken)?.attempt, await bench.probe.first(\.failedToken)?.attempt,
             ]
             #expect(attempts == [1, 1])
             bench.time.advance(by: .seconds(4))
             let later = bench.ask("https://a")
-            await bench.minter.nextCall().succeed()
+            try await bench.minter.nextCall().succeed()
             let use = try await later.value.use
             #expect(use == .minted)
         }
@@ -127,21 +127,21 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let denied = bench.ask("https://denied")
-            await bench.minter.nextCall().fail(.accessDenied)
+            try await bench.minter.nextCall().fail(.accessDenied)
             await #expect(throws: ProxyError.self) { try await denied.value }
             let first = bench.ask("https://a")
-            await bench.minter.nextCall().succeed(lifetime: 3600)
+            try await bench.minter.nextCall().succeed(lifetime: 3600)
             _ = try await first.value
             await bench.time.sleepers(atLeast: 1)
             bench.time.advance(by: .seconds(3300))
-            await bench.minter.nextCall().fail(.accessDenied)
+            try await bench.minter.nextCall().fail(.accessDenied)
             _ = await bench.probe.first { event in event.failedToken.flatMap { $0.audiences == a ? $0 : nil } }
             bench.service.credentialsChanged()
-            await bench.minter.nextCall().succeed(serial: 2)
+            try await bench.minter.nextCall().succeed(serial: 2)
             let refreshed = try #require(await bench.probe.first(\.refreshed))
             #expect(refreshed.facts.id.description.hasSuffix("2"))
             let again = bench.ask("https://denied")
-            await bench.minter.nextCall().succeed()
+            try await bench.minter.nextCall().succeed()
             let use = try await again.value.use
             #expect(use == .minted)
         }
@@ -152,7 +152,7 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let request = bench.ask("https://a")
-            await bench.minter.nextCall().fail(.accessDenied)
+            try await bench.minter.nextCall().fail(.accessDenied)
             let error = try #require(await #expect(throws: ProxyError.self) { try await request.value })
             #expect(error.code == .tokenUnavailable)
             #expect(error.code.body == "token unavailable")
@@ -165,13 +165,13 @@ struct TokenServiceTests {
         try await bench.run {
             for name in ["https://a", "https://b"] {
                 let request = bench.ask(name)
-                await bench.minter.nextCall().succeed()
+                try await bench.minter.nextCall().succeed()
                 _ = try await request.value
                 bench.time.advance(by: .seconds(1))
             }
             #expect(bench.service.cachedToken(for: a) != nil)
             let request = bench.ask("https://c")
-            await bench.minter.nextCall().succeed()
+            try await bench.minter.nextCall().succeed()
             _ = try await request.value
             let evicted = try #require(await bench.probe.first(\.evicted))
             #expect(evicted.audiences == AudienceSet("https://b"))
@@ -186,7 +186,7 @@ struct TokenServiceTests {
         let bench = Bench(maximumAudiences: 2)
         try await bench.run {
             let waiting = ["https://a", "https://b"].map { bench.ask($0) }
-            let calls = [await bench.minter.nextCall(), await bench.minter.nextCall()]
+            let calls = [try await bench.minter.nextCall(), try await bench.minter.nextCall()]
             await #expect(throws: ProxyError.self) { try await bench.ask("https://c").value }
             for call in calls { call.succeed() }
             for request in waiting { _ = try await request.value }
@@ -199,10 +199,10 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let denied = bench.ask("https://denied")
-            await bench.minter.nextCall().fail(.accessDenied)
+            try await bench.minter.nextCall().fail(.accessDenied)
             await #expect(throws: ProxyError.self) { try await denied.value }
             let granted = bench.ask("https://a")
-            await bench.minter.nextCall().succeed()
+            try await bench.minter.nextCall().succeed()
             _ = try await granted.value
             bench.service.evictAll()
             bench.events.finish()
@@ -217,14 +217,14 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let first = bench.ask("https://a")
-            await bench.minter.nextCall().succeed()
+            try await bench.minter.nextCall().succeed()
             _ = try await first.value
             bench.service.evict(a)
             let token = await bench.probe.first(\.evicted)?.token
             #expect(token?.description == "A1")
             #expect(bench.service.cachedToken(for: a) == nil)
             let second = bench.ask("https://a")
-            await bench.minter.nextCall().succeed(serial: 2)
+            try await bench.minter.nextCall().succeed(serial: 2)
             let next = try await second.value.token.facts.id
             #expect(next.description == "A2")
         }
@@ -235,7 +235,7 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             bench.service.refresh(a)
-            await bench.minter.nextCall().succeed(lifetime: 600)
+            try await bench.minter.nextCall().succeed(lifetime: 600)
             _ = await bench.probe.first(\.minted)
             await bench.time.sleepers(atLeast: 1)
             bench.time.advance(by: .seconds(300))
@@ -255,11 +255,11 @@ struct TokenServiceTests {
         try await bench.run {
             for name in ["https://a", "https://b"] {
                 let request = bench.ask(name)
-                await bench.minter.nextCall().succeed()
+                try await bench.minter.nextCall().succeed()
                 _ = try await request.value
             }
             bench.service.refreshAll()
-            let asked = [await bench.minter.nextCall(), await bench.minter.nextCall()]
+            let asked = [try await bench.minter.nextCall(), try await bench.minter.nextCall()]
             #expect(Set(asked.map(\.audiences.description)) == ["https://a", "https://b"])
             for call in asked { call.succeed(serial: 2) }
         }
@@ -270,7 +270,7 @@ struct TokenServiceTests {
         let bench = Bench()
         try await bench.run {
             let request = bench.ask("https://a")
-            await bench.minter.nextCall().succeed(compact: "secret.not-a.token!")
+            try await bench.minter.nextCall().succeed(compact: "secret.not-a.token!")
             let error = try #require(await #expect(throws: ProxyError.self) { try await request.value })
             #expect(!error.description.contains("secret"))
         }
@@ -281,7 +281,7 @@ struct TokenServiceTests {
         let bench = Bench()
         let running = Task { [service = bench.service] in await service.run() }
         let request = bench.ask("https://a")
-        let call = await bench.minter.nextCall()
+        let call = try await bench.minter.nextCall()
         running.cancel()
         call.fail(.throttled)
         await running.value

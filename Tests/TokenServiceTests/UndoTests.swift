@@ -11,7 +11,7 @@ struct UndoTests {
     /// A cache that holds the first token of an audience set.
     private func minted(_ bench: Bench, _ audience: String) async throws {
         let request = bench.ask(audience)
-        await bench.minter.nextCall().succeed()
+        try await bench.minter.nextCall().succeed()
         _ = try await request.value
     }
 
@@ -25,7 +25,7 @@ struct UndoTests {
         try await bench.run {
             try await minted(bench, "https://a")
             bench.service.refresh(a)
-            await bench.minter.nextCall().succeed(serial: 2)
+            try await bench.minter.nextCall().succeed(serial: 2)
             _ = await bench.probe.first(\.refreshed)
             #expect(generation(bench, a) == 2)
             bench.time.advance(by: .seconds(59))
@@ -105,7 +105,7 @@ struct UndoTests {
             try await minted(bench, "https://a")
             bench.time.advance(by: .seconds(3400))
             #expect(generation(bench, a) == 1)
-            await bench.minter.nextCall().succeed(serial: 2)
+            try await bench.minter.nextCall().succeed(serial: 2)
             _ = await bench.probe.first(\.refreshed)
             bench.service.undo()
             #expect(generation(bench, a) == 2)
@@ -151,7 +151,7 @@ struct MintingSwitchTests {
         let bench = Bench()
         try await bench.run {
             let request = bench.ask("https://a")
-            await bench.minter.nextCall().succeed()
+            try await bench.minter.nextCall().succeed()
             _ = try await request.value
             #expect(bench.minting.turn(on: false))
             bench.service.refresh(a)
@@ -162,7 +162,7 @@ struct MintingSwitchTests {
             #expect(bench.minter.callCount == 1)
             #expect(bench.minting.turn(on: true))
             bench.service.mintingSwitchedOn()
-            await bench.minter.nextCall().succeed(serial: 2)
+            try await bench.minter.nextCall().succeed(serial: 2)
             #expect(await bench.probe.first(\.refreshed)?.reason == .due)
         }
     }

@@ -55,10 +55,12 @@ struct STSCommand: AsyncParsableCommand {
             // Whoever reads the exports may signal at once.
             let orders = await UnixSignalsSequence(trapping: [.sigusr1])
             try LineWriter.standardOutput.write(exports(of: sts))
+            let rotation = KeyRotation(orders: orders, pace: pace, time: .live) {
+                sts.rotateKeys()
+                queue.yield("keys rotated: tokens are signed with new ones, the old ones stay published")
+            }
             try await ServiceGroup(
-                services: [
-                    CallLog(lines: calls), KeyKeeper(sts: sts, orders: orders, pace: pace) { queue.yield($0) },
-                ],
+                services: [CallLog(lines: calls), rotation],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Logger(label: "jotop", factory: { _ in SwiftLogNoOpLogHandler() })
             ).run()
@@ -140,31 +142,5 @@ private struct CallLog: Service {
         for await line in lines.cancelOnGracefulShutdown() {
             try await NIOThreadPool.singleton.runIfActive { try LineWriter.standardOutput.write(["# \(line)"]) }
         }
-    }
-}
-
-/// Rotates keys while the service runs: on SIGUSR1, and every so often if that was asked for.
-private struct KeyKeeper: Service {
-    let sts: EmulatedSTS
-    let orders: UnixSignalsSequence
-    let pace: Duration?
-    let log: @Sendable (String) -> Void
-
-    private func rotate() {
-        sts.rotateKeys()
-        log("keys rotated: tokens are signed with new ones, the old ones stay published")
-    }
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await withDiscardingTaskGroup { group in
-                group.addTask {
-                    for await _ in orders { rotate() }
-                }
-                guard let pace else { return }
-                while (try? await Task.sleep(for: pace)) != nil { rotate() }
-            }
-        }
-        try? await gracefulShutdown()
     }
 }

@@ -33,9 +33,7 @@ struct Bisect {
             guard !Task.isCancelled else { return course.stopped(at: time.wall()) }
             course.answered(answer, at: time.wall())
         case .wait(let pause):
-            guard (try? await time.sleep(time.now().advanced(by: pause))) != nil else {
-                return course.stopped(at: time.wall())
-            }
+            guard await time.waited(for: pause) else { return course.stopped(at: time.wall()) }
             course.waited(at: time.wall())
         case .done: break
         }

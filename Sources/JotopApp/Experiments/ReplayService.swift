@@ -21,9 +21,8 @@ final class ReplayService: Service {
     private let events: EventHub
     private let time: TimeSource
     private let wishes = AsyncStream.makeStream(of: Wish.self)
-    /// Ends the bisect under way; nil while there is none.
-    private let stop = Mutex<AsyncStream<Void>.Continuation?>(nil)
-    private let replaysUnderWay = Mutex(StopList())
+    private let replays = Mutex(StopList())
+    private let bisects = Mutex(StopList())
 
     init(desk: ReplayDesk, tokens: TokenService, minting: MintingSwitch, events: EventHub, time: TimeSource) {
         self.desk = desk
@@ -38,17 +37,25 @@ final class ReplayService: Service {
     func run() async {
         await withDiscardingTaskGroup { group in
             for await wish in wishes.stream.cancelOnGracefulShutdown() {
+                // What is wished for begins here, so that an order to stop that comes right after it finds it.
                 switch wish {
                 case .replay(let flow, let confirmed):
-                    // Here, so that an order to stop that comes right after it finds it.
-                    let (number, stops) = replaysUnderWay.withLock { $0.began() }
+                    let entry = replays.withLock { $0.began() }
                     group.addTask {
-                        await Self.run(until: stops) { await self.replay(flow, confirmed) }
-                        self.replaysUnderWay.withLock { $0.ended(number) }
+                        await entry.run { await self.replay(flow, confirmed) }
+                        self.replays.withLock { $0.ended(entry) }
                     }
-                case .bisect(let flow, let confirmed): group.addTask { await self.bisect(flow, confirmed) }
-                case .stopBisect: stop.withLock { _ = $0?.yield() }
-                case .stopReplays: replaysUnderWay.withLock { $0.stopAll() }
+                case .bisect(let flow, let confirmed):
+                    guard let entry = bisects.withLock({ $0.isEmpty ? $0.began() : nil }) else {
+                        refuse(flow, .busy, isBisect: true)
+                        continue
+                    }
+                    group.addTask {
+                        await entry.run { await self.bisect(flow, confirmed) }
+                        self.bisects.withLock { $0.ended(entry) }
+                    }
+                case .stopReplays: replays.withLock { $0.stopAll() }
+                case .stopBisect: bisects.withLock { $0.stopAll() }
                 }
             }
             group.cancelAll()
@@ -65,40 +72,13 @@ final class ReplayService: Service {
     }
 
     private func bisect(_ flow: FlowID, _ confirmed: String?) async {
-        let stops = AsyncStream.makeStream(of: Void.self)
-        do throws(ReplayRefusal) {
-            try begin(stops.continuation)
-        } catch {
-            return refuse(flow, error, isBisect: true)
-        }
-        defer { stop.withLock { $0 = nil } }
         do throws(ReplayRefusal) {
             let request = try await request(flow, confirmed)
             guard let token = request.token else { throw .noToken }
-            let bisect = Bisect(request: request, token: token, desk: desk, tokens: tokens, events: events, time: time)
-            await Self.run(until: stops.stream) { await bisect.run() }
+            await Bisect(request: request, token: token, desk: desk, tokens: tokens, events: events, time: time).run()
         } catch {
             refuse(flow, error, isBisect: true)
         }
-    }
-
-    /// Runs to its end, or is cancelled at the first stop.
-    private static func run(until stops: AsyncStream<Void>, _ body: @escaping @Sendable () async -> Void) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await body() }
-            group.addTask { for await _ in stops { return } }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
-    private func begin(_ stopping: AsyncStream<Void>.Continuation) throws(ReplayRefusal) {
-        let isFree = stop.withLock { stop in
-            guard stop == nil else { return false }
-            stop = stopping
-            return true
-        }
-        if !isFree { throw .busy }
     }
 
     /// The request, if it may be sent again.

@@ -86,7 +86,7 @@ struct OpeningFaults: Service {
                 orders.tokens.refresh(audiences)
                 wait = Backoff.unavailable.delay(attempt: attempts, random: random())
             }
-            guard (try? await time.sleep(time.now().advanced(by: wait))) != nil else { return }
+            guard await time.waited(for: wait) else { return }
         }
     }
 

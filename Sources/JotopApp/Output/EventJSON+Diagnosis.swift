@@ -3,9 +3,6 @@ import ProxyCore
 import Recordings
 
 extension EventJSON {
-    /// A line of a time in which something goes wrong on purpose.
-    static func marked(_ line: String) -> String { line.dropLast() + #","faults_on":true}"# }
-
     /// The line of a diagnosis.
     static func line(_ report: DiagnosisReport) -> String {
         var object = JSONLine(time: report.time, type: "diagnosis")

@@ -29,7 +29,7 @@ struct Recorder: Sendable {
             if totals != told { lines.add(totals.line(at: time.wall())) }
             told = totals
             try await writer.writeAside(lines)
-            try? await time.sleep(time.now().advanced(by: FramePace.shortest))
+            _ = await time.waited(for: FramePace.shortest)
         }
         // Whatever they are: a recording ends when it ended, not when something happened last.
         try await writer.writeAside(Lines([stats.snapshot().line(at: time.wall())]))

@@ -93,7 +93,7 @@ final class ReplaySource: DashboardSource {
         }
         guard wake > now else { return !Task.isCancelled }
         // If the clock is stopped meanwhile, this is too early, and nothing is due yet.
-        return (try? await time.sleep(max(wake, now.advanced(by: pace)))) != nil
+        return await time.waited(until: max(wake, now.advanced(by: pace)))
     }
 
     /// Until the task is cancelled.

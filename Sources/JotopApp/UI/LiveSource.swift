@@ -29,7 +29,7 @@ struct LiveSource: DashboardSource {
         for await batch in feed.batches {
             recordings?.saw(batch)
             await tell([.events(batch)])
-            guard (try? await time.sleep(time.now().advanced(by: pace))) != nil else { return }
+            guard await time.waited(for: pace) else { return }
         }
     }
 

@@ -102,8 +102,8 @@ extension ProxyError {
             case .timeout: .timeout
             case nil: .unknown
             }
-        case .clientGone, .malformedRequest, .headTooLarge, .uriTooLong, .headTimeout, .methodNotImplemented,
-            .shuttingDown:
+        case .clientGone, .malformedRequest, .headTooLarge, .uriTooLong, .headTimeout, .bodyTimeout,
+            .methodNotImplemented, .shuttingDown:
             .canceled
         case .missingUpstream, .invalidUpstream, .upstreamNotAllowed, .crossSite, .hostNotAccepted,
             .tooManyConnections, .upstreamAborted:

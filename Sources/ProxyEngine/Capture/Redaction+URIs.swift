@@ -1,6 +1,8 @@
+import OutboundProxies
+
 /// Credentials in URIs.
 extension Redaction {
-    /// A request target without the credentials in its query. What goes upstream is not touched.
+    /// A request target without the credentials in its parameters, its query and its authority. What goes upstream is not touched.
     static func path(_ path: String) -> String {
         let clean = withoutUserInformation(Redaction(sent: nil).text(path))
         guard clean.utf8.contains(where: { "?#;".utf8.contains($0) }) else { return clean }
@@ -49,16 +51,14 @@ extension Redaction {
 
     /// Whether a parameter carries a credential, by its name as it is meant: servers decode it, some of them twice.
     private static func isCredential(_ name: Substring) -> Bool {
-        let meant = (0..<2).reduce(String(name)) { name, _ in PercentEncoded.decoded(name) }
+        let meant = (0..<2).reduce(String(name)) { name, _ in PercentDecoding.text(name) }
         let plain = OrdinaryWord.removed(from: String(String.UnicodeScalarView(meant.unicodeScalars.filter(\.isASCII))))
-        return plain == "code" || plain == "sig" || marks.contains { plain.contains($0) }
-            || plain.split { !$0.isLetter }.contains { $0.hasSuffix("otp") || $0.hasSuffix("pin") }
+        return SecretMarks.wholeParameters.contains(plain)
+            || SecretMarks.inParameters.contains { plain.contains($0) }
+            || plain.split { !$0.isLetter }.contains { word in
+                SecretMarks.endsInParameters.contains { word.hasSuffix($0) }
+            }
     }
-
-    /// What the names of parameters with a credential contain.
-    private static let marks = [
-        "token", "secret", "key", "signature", "pass", "pwd", "auth", "credential", "assertion", "jwt", "session",
-    ]
 
     /// An absolute URI may carry a password before its host (RFC 3986, section 3.2.1); so may the authority of `CONNECT`.
     private static func withoutUserInformation(_ uri: String) -> String {

@@ -20,11 +20,17 @@ struct SecretMarks: Sendable {
         "credential", "csrf", "xsrf",
     ])
 
-    /// Of the names of parameters in a query, and of whatever else stands in one.
-    static let query = SecretMarks([
+    /// What stands anywhere in the name of a parameter that carries a credential.
+    static let inParameters = [
         "token", "secret", "key", "signature", "pass", "pwd", "auth", "credential", "assertion", "jwt", "session",
-        "code", "sig", "otp", "pin",
-    ])
+    ]
+    /// What such a name is as a whole.
+    static let wholeParameters = ["code", "sig"]
+    /// What one of its words ends with.
+    static let endsInParameters = ["otp", "pin"]
+
+    /// Of the names of parameters in a query, and of whatever else stands in one.
+    static let query = SecretMarks(inParameters + wholeParameters + endsInParameters)
 
     /// Whether one of them is among the bytes, whatever their case.
     func areIn(_ bytes: UnsafeRawBufferPointer) -> Bool {

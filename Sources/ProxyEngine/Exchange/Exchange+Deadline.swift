@@ -14,13 +14,16 @@ extension Exchange {
         loop.exchanges.watchDeadline(of: self)
     }
 
+    /// The deadline has come: whoever's turn it was has not taken it.
     func timedOut() {
-        let isClients = awaitsClient
         deadline = nil
         // Of a replay the status is what counts, and that is there.
         guard record.answered == nil else { return cutOff(nil) }
-        if isClients { return cutOff(.bodyHalted(for: engine.configuration.limits.idleTimeout)) }
-        fail(ProxyError(.upstreamTimeout, "no answer within \(engine.configuration.upstreamTimeout)"))
+        let configuration = engine.configuration
+        fail(
+            awaitsClient
+                ? .bodyHalted(for: configuration.limits.idleTimeout)
+                : ProxyError(.upstreamTimeout, "no answer within \(configuration.upstreamTimeout)"))
     }
 
     /// The upstream takes no more for now, or takes more again.
@@ -33,8 +36,7 @@ extension Exchange {
 }
 
 extension ProxyError {
-    /// Nobody is left to be told: whoever comes to a halt within a request may be gone.
     fileprivate static func bodyHalted(for time: Duration) -> ProxyError {
-        ProxyError(.clientGone, "nothing more of the request's body came within \(time), and its connection was closed")
+        ProxyError(.bodyTimeout, "nothing more of the request's body came within \(time)")
     }
 }

@@ -20,7 +20,7 @@ extension Exchange {
         }
     }
 
-    /// Ends what neither side ends: a tunnel, or a request whose rest does not come.
+    /// Ends what neither side ends: a tunnel, or a replay whose answer has no end.
     ///
     /// - Parameter error: nil if that is as good an end as any.
     func cutOff(_ error: ProxyError?) {
@@ -92,7 +92,8 @@ extension ProxyError.Code {
     /// Whether nothing that follows on the connection can be trusted to be a request.
     fileprivate var endsConnection: Bool {
         switch self {
-        case .malformedRequest, .headTooLarge, .uriTooLong, .methodNotImplemented, .headTimeout, .tooManyConnections:
+        case .malformedRequest, .headTooLarge, .uriTooLong, .methodNotImplemented, .headTimeout, .bodyTimeout,
+            .tooManyConnections:
             true
         default: false
         }

@@ -65,7 +65,6 @@ extension Exchange {
         let token = record.grant?.token
         capture(request(to: route, with: token, over: upstream.version), token)
     }
-
 }
 
 // MARK: - What the client's side tells

@@ -38,8 +38,8 @@ final class Exchange {
         self.credential = credential
         self.resending = resending
         state = ExchangeState(isRequestComplete: body == .none)
-        record = ExchangeRecord(id: loop.engine.nextFlow(), head: head, began: loop.engine.time.now())
-        record.hasBody = body != .none
+        record = ExchangeRecord(
+            id: loop.engine.nextFlow(), head: head, hasBody: body != .none, began: loop.engine.time.now())
         if let resending { record.replay = resending.replay } else if loop.shelf != nil { record.kept = KeptBody(body) }
     }
 

@@ -14,6 +14,8 @@ struct ExchangeRecord: ~Copyable {
 
     let id: FlowID
     var head: RequestHead
+    /// Whether the request has a body.
+    let hasBody: Bool
     let began: ContinuousClock.Instant
     var route: Route?
     /// The form of the request target that goes upstream.
@@ -27,8 +29,6 @@ struct ExchangeRecord: ~Copyable {
     var tokenAsked: ContinuousClock.Instant?
     var tokenEnded: ContinuousClock.Instant?
     var connected: ContinuousClock.Instant?
-    /// Whether the request has a body.
-    var hasBody = false
     /// When the end of a body went upstream.
     var bodySent: ContinuousClock.Instant?
     var answered: ContinuousClock.Instant?
@@ -56,7 +56,8 @@ struct ExchangeRecord: ~Copyable {
     /// How much of its course has been told in events while it lasts.
     private var toldStages = 0
 
-    init(id: FlowID, head: RequestHead, began: ContinuousClock.Instant) {
+    init(id: FlowID, head: RequestHead, hasBody: Bool = false, began: ContinuousClock.Instant) {
+        self.hasBody = hasBody
         self.id = id
         self.head = head
         self.began = began

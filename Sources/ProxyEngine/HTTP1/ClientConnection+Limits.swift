@@ -16,6 +16,18 @@ extension ClientConnection {
         }
     }
 
+    /// The proxy shuts down: an idle connection ends, another after its exchange, a tunnel as soon as it is quiet.
+    func quiesce(_ context: ChannelHandlerContext) {
+        guard state.quiesced() else { return endQuietTunnel() }
+        // The last answer may still be here, or the client be reading it: closing before would take it away.
+        let written = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(outbox.take() ?? ByteBuffer()), promise: written)
+        written.futureResult.assumeIsolated().whenComplete { _ in
+            // A request that has come meanwhile is answered, and ends the connection itself.
+            if self.state.isIdle { self.context?.close(promise: nil) }
+        }
+    }
+
     /// There are as many connections as there may be.
     func refuseConnection() { broke(.tooMany(engine.connectionLimit)) }
 }

@@ -6,19 +6,8 @@ extension ClientConnection {
     /// A tunnel in which nothing has moved for this long is cut off at shutdown: it has no end that could be waited for.
     private static let quietTime = Duration.seconds(1)
 
-    /// The proxy shuts down: an idle connection ends, another after its exchange, a tunnel as soon as it is quiet.
-    func quiesce(_ context: ChannelHandlerContext) {
-        guard state.quiesced() else { return endQuietTunnel() }
-        // The last answer may still be here, or the client be reading it: closing before would take it away.
-        let written = context.eventLoop.makePromise(of: Void.self)
-        context.writeAndFlush(wrapOutboundOut(outbox.take() ?? ByteBuffer()), promise: written)
-        written.futureResult.assumeIsolated().whenComplete { _ in
-            // A request that has come meanwhile is answered, and ends the connection itself.
-            if self.state.isIdle { self.context?.close(promise: nil) }
-        }
-    }
-
-    private func endQuietTunnel() {
+    /// The proxy shuts down: a tunnel ends as soon as it is quiet.
+    func endQuietTunnel() {
         guard let context, state.isTunnelling, let tunnelMoved else { return }
         let left = Self.quietTime - tunnelMoved.duration(to: engine.time.now())
         guard left > .zero else {

@@ -6,7 +6,8 @@ struct Outbox {
     /// What is smaller than this is copied, as one more buffer would cost more.
     private static let gatherLimit = 8 * 1024
 
-    private static let fill = 64 * 1024
+    /// More than this is not held back until the end of a round.
+    private static let roundLimit = 64 * 1024
 
     private var gathered = ByteBuffer()
     private var isUnflushed = false
@@ -15,7 +16,7 @@ struct Outbox {
     mutating func gather(_ write: (inout ByteBuffer) -> Void) { write(&gathered) }
 
     /// - Returns: buffers to be written now, in their order, because they are not worth copying.
-    mutating func add(_ bytes: ByteBuffer) -> (ByteBuffer?, ByteBuffer)? {
+    mutating func add(_ bytes: ByteBuffer) -> (before: ByteBuffer?, bytes: ByteBuffer)? {
         guard bytes.readableBytes > Self.gatherLimit else {
             gathered.writeImmutableBuffer(bytes)
             return nil
@@ -32,7 +33,7 @@ struct Outbox {
     }
 
     /// Whether so much is gathered that it should not wait for more.
-    var isFull: Bool { gathered.readableBytes > Self.fill }
+    var isFull: Bool { gathered.readableBytes > Self.roundLimit }
 
     /// Whether there is nothing to be flushed.
     var isEmpty: Bool { !isUnflushed && gathered.readableBytes == 0 }
@@ -46,6 +47,19 @@ struct Outbox {
 }
 
 extension ChannelHandlerContext {
+    /// Writes what an ``Outbox`` has let go of, once it has: a write may come back to whoever has the outbox.
+    func write(_ pieces: (before: ByteBuffer?, bytes: ByteBuffer)) {
+        if let before = pieces.before { write(NIOAny(before), promise: nil) }
+        write(NIOAny(pieces.bytes), promise: nil)
+    }
+
+    /// Writes what an ``Outbox`` has let go of, and flushes it with what was written before.
+    func flush(_ rest: (isNeeded: Bool, bytes: ByteBuffer?)) {
+        guard rest.isNeeded else { return }
+        if let bytes = rest.bytes { write(NIOAny(bytes), promise: nil) }
+        flush()
+    }
+
     /// Says that nothing more comes, once everything is out: closing before would take it away from the other side.
     func endOutput() {
         let written = eventLoop.makePromise(of: Void.self)

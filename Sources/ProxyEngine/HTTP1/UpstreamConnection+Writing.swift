@@ -64,9 +64,7 @@ extension UpstreamConnection: UpstreamStream {
     }
 
     private func write(_ bytes: ByteBuffer) {
-        guard let (before, bytes) = outbox.add(bytes) else { return }
-        if let before { context?.write(wrapOutboundOut(before), promise: nil) }
-        context?.write(wrapOutboundOut(bytes), promise: nil)
+        if let pieces = outbox.add(bytes) { context?.write(pieces) }
     }
 
     func sendEnd(_ trailers: FieldBlock?) {
@@ -86,10 +84,7 @@ extension UpstreamConnection: UpstreamStream {
 
     func flushNow() {
         guard let context else { return }
-        let (isNeeded, bytes) = outbox.takeForFlush()
-        guard isNeeded else { return }
-        if let bytes { context.write(wrapOutboundOut(bytes), promise: nil) }
-        context.flush()
+        context.flush(outbox.takeForFlush())
     }
 
     func readMore() {

@@ -40,8 +40,7 @@ final class HTTP2ClientConnection: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if HTTP2Fault.isMalformedMessage(error) { UnheardRequest(loop).refuse() }
-        // Where a connection is at fault its other side has been told why, by GOAWAY.
-        if !HTTP2Fault.isOfOneStream(error) { context.close(promise: nil) }
+        if !HTTP2Fault.isOfOneStream(error) { context.close(for: error) }
     }
 
     func streamOpened() {

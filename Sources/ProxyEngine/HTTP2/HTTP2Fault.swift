@@ -1,3 +1,4 @@
+import NIOCore
 import NIOHTTP2
 
 /// What NIOHTTP2 reports of a connection, taken apart by what it means for it.
@@ -9,6 +10,18 @@ enum HTTP2Fault {
             is NIOHTTP2Errors.CreatedStreamAfterGoaway:
             true
         default: isMalformedMessage(error)
+        }
+    }
+
+    /// What to leave a connection with for an error that may be of one stream or of all: NIOHTTP2 does not tell which, and has
+    /// reset the one or said GOAWAY to the others. A stream's error may end its connection (RFC 9113, section 5.4.2).
+    ///
+    /// - Returns: nil for errors that are of the connection for certain, whose GOAWAY has been sent.
+    static func farewell(for error: any Error) -> HTTP2ErrorCode? {
+        switch error {
+        case is NIOHTTP2Errors.InvalidWindowIncrementSize, is NIOHTTP2Errors.BadStreamStateTransition: .protocolError
+        case is NIOHTTP2Errors.InvalidFlowControlWindowSize, is NIOHTTP2Errors.FlowControlViolation: .flowControlError
+        default: nil
         }
     }
 
@@ -42,4 +55,15 @@ enum HTTP2Fault {
         (.enhanceYourCalm, "ENHANCE_YOUR_CALM"), (.inadequateSecurity, "INADEQUATE_SECURITY"),
         (.http11Required, "HTTP_1_1_REQUIRED"),
     ]
+}
+
+extension ChannelHandlerContext {
+    /// Closes a connection in HTTP/2 for an error, of which its other side is told.
+    func close(for error: any Error) {
+        guard let code = HTTP2Fault.farewell(for: error) else { return close(promise: nil) }
+        let farewell = HTTP2Frame.FramePayload.goAway(lastStreamID: .maxID, errorCode: code, opaqueData: nil)
+        let written = eventLoop.makePromise(of: Void.self)
+        writeAndFlush(NIOAny(HTTP2Frame(streamID: .rootStream, payload: farewell)), promise: written)
+        written.futureResult.assumeIsolated().whenComplete { _ in self.close(promise: nil) }
+    }
 }

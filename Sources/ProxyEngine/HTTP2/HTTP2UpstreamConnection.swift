@@ -111,7 +111,7 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler, StreamCarrier {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard !HTTP2Fault.isOfOneStream(error) else { return }
         if fault == nil { fault = UpstreamFault.describe(error, connectingTo: target) }
-        context.close(promise: nil)
+        context.close(for: error)
     }
 
     func channelInactive(context: ChannelHandlerContext) {

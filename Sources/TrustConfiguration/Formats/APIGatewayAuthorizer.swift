@@ -17,11 +17,10 @@ struct APIGatewayAuthorizer {
         let authorizer: OrderedJSON = .object([
             ("Type", .string("AWS::ApiGatewayV2::Authorizer")), ("Properties", properties),
         ])
-        let description = note.map { [("Description", OrderedJSON.string($0))] } ?? []
         return OrderedJSON.object(
             [
                 ("AWSTemplateFormatVersion", .string("2010-09-09"))
-            ] + description + [
+            ] + OrderedJSON.note("Description", note) + [
                 ("Parameters", .object([("HttpApiId", .object([("Type", .string("String"))]))])),
                 ("Resources", .object([("WebIdentityAuthorizer", authorizer)])),
             ]

@@ -6,9 +6,8 @@ struct DatabricksPolicy {
     let note: String?
 
     var text: String {
-        let description = note.map { [("description", OrderedJSON.string($0))] } ?? []
         return OrderedJSON.object(
-            description + [
+            OrderedJSON.note("description", note) + [
                 (
                     "oidc_policy",
                     .object([

@@ -4,9 +4,8 @@ struct VerifierSettings {
     let note: String?
 
     var text: String {
-        let description = note.map { [("description", OrderedJSON.string($0))] } ?? []
         return OrderedJSON.object(
-            description + [
+            OrderedJSON.note("description", note) + [
                 ("issuer", .string(subject.issuer)), ("jwks_uri", .string(subject.keySet)),
                 ("audiences", .strings(subject.audiences)),
                 ("subject", .string(subject.subject)), ("algorithms", .strings(subject.algorithms)),

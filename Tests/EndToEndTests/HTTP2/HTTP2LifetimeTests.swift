@@ -31,7 +31,7 @@ struct HTTP2LifetimeTests {
             }()
             try await RunningProxy.with {
                 $0.certificate = files
-                $0.drainTimeout = .seconds(30)
+                $0.drainTimeout = .seconds(1_800)
             } _: { proxy in
                 let client = try await FrameConnection.connect(to: proxy.port, trusting: certificate)
                 try await client.head(1, .request(to: upstream.name), ends: true)
@@ -49,7 +49,7 @@ struct HTTP2LifetimeTests {
             try certificate.write(to: files)
             let client = try await RunningProxy.with {
                 $0.certificate = files
-                $0.drainTimeout = .seconds(30)
+                $0.drainTimeout = .seconds(1_800)
             } _: { proxy in
                 let client = try await FrameConnection.connect(to: proxy.port, trusting: certificate)
                 let answer = try await client.get(

@@ -199,6 +199,21 @@ struct HTTP2RefusalTests {
         }
     }
 
+    @Test(
+        "A window that is widened by nothing, or by too much, ends the connection, and GOAWAY says why",
+        arguments: [
+            (0, 0, HTTP2ErrorCode.protocolError), (1, 0, .protocolError), (0, 0x7FFF_FFFF, .flowControlError),
+            (1, 0x7FFF_FFFF, .flowControlError),
+        ])
+    func windows(_ stream: Int, _ increment: UInt32, _ code: HTTP2ErrorCode) async throws {
+        try await HTTP2World.secureProxy { proxy, certificate in
+            let client = try await RawHTTP2.connect(to: proxy.port, trusting: certificate)
+            try await client.request(1, widening: stream, by: increment)
+            let goAway = try #require(await client.readToEnd().first { $0.type == .goAway })
+            #expect(goAway.errorCode == code.networkCode)
+        }
+    }
+
     @Test("HTTP/2 without TLS gets the answer of HTTP/1 that says so")
     func clear() async throws {
         try await RunningProxy.with { proxy in

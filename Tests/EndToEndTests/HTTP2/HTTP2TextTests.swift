@@ -73,26 +73,33 @@ struct HTTP2TextTests {
         }
     }
 
+    /// What comes of a request by HTTP/2 whose upstream answers it in HTTP/1.1.
+    ///
+    /// - Parameter answer: as ``bytes(_:)`` takes it.
+    private static func message(
+        _ stream: HTTP2StreamID, to client: FrameConnection, from upstream: RawServer, answer: String
+    ) async throws -> ReceivedMessage {
+        try await client.head(stream, .request(to: upstream.name), ends: true)
+        let server = try await upstream.accept()
+        _ = await server.readMessage()
+        try await server.channel.writeAndFlush(bytes(answer))
+        return await client.message(stream)
+    }
+
     @Test("An answer that has some is 502 for a client in HTTP/2, and passes where only its reason has")
     func answer() async throws {
         let upstream = try await RawServer.start()
         try await HTTP2World.serve { proxy, client in
-            try await client.head(1, .request(to: upstream.name), ends: true)
-            let server = try await upstream.accept()
-            _ = await server.readMessage()
-            try await server.channel.writeAndFlush(
-                Self.bytes("HTTP/1.1 200 OK\r\nX-Name: *\r\nContent-Length: 2\r\n\r\nok"))
-            let refusal = await client.message(1)
+            let refusal = try await Self.message(
+                1, to: client, from: upstream,
+                answer: "HTTP/1.1 200 OK\r\nX-Name: *\r\nContent-Length: 2\r\n\r\nok")
             #expect(refusal.status == "502" && refusal["x-jotop-error"] == "upstream_unavailable")
             #expect(refusal.body == "upstream unavailable" && refusal.isComplete)
             let error = try #require(await proxy.probe.first(\.ended)?.error)
             #expect(error.detail.hasPrefix("the upstream answered 200 with a field value that is not UTF-8"))
-            try await client.head(3, .request(to: upstream.name), ends: true)
-            let other = try await upstream.accept()
-            _ = await other.readMessage()
-            try await other.channel.writeAndFlush(
-                Self.bytes("HTTP/1.1 103 Hints\r\nLink: *\r\n\r\nHTTP/1.1 404 *\r\nContent-Length: 2\r\n\r\nno"))
-            let passed = await client.message(3)
+            let passed = try await Self.message(
+                3, to: client, from: upstream,
+                answer: "HTTP/1.1 103 Hints\r\nLink: *\r\n\r\nHTTP/1.1 404 *\r\nContent-Length: 2\r\n\r\nno")
             #expect(passed.interim == [] && passed.status == "404" && passed.body == "no" && passed.isComplete)
         }
     }
@@ -101,12 +108,9 @@ struct HTTP2TextTests {
     func answerTrailers() async throws {
         let upstream = try await RawServer.start()
         try await HTTP2World.serve { proxy, client in
-            try await client.head(1, .request(to: upstream.name), ends: true)
-            let server = try await upstream.accept()
-            _ = await server.readMessage()
-            try await server.channel.writeAndFlush(
-                Self.bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: *\r\n\r\n"))
-            let answer = await client.message(1)
+            let answer = try await Self.message(
+                1, to: client, from: upstream,
+                answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: *\r\n\r\n")
             #expect(answer.status == "200" && answer.trailers == nil && answer.reset == .internalError)
             #expect(await proxy.probe.first(\.ended)?.error?.code == .upstreamAborted)
         }

@@ -83,6 +83,14 @@ struct RawHTTP2 {
         try await frame(.headers, flags: 0x5, stream: stream, Self.head)
     }
 
+    /// Begins a request whose body has not come, and changes its window, or the connection's, in the same piece.
+    func request(_ stream: Int, widening window: Int, by increment: UInt32) async throws {
+        var bytes = Self.frame(.headers, flags: 0x4, stream: stream, Self.head)
+        bytes.writeImmutableBuffer(
+            Self.frame(.windowUpdate, flags: 0, stream: window, ByteBuffer(integer: increment)))
+        try await write(bytes)
+    }
+
     /// Sends far too many of them, in one piece; that the other side has closed before the last is no failure.
     func flood(_ flood: Flood) async throws {
         var bytes = ByteBuffer()

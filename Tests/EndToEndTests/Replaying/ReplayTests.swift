@@ -103,33 +103,17 @@ struct ReplayTests {
         await server.shutdown()
     }
 
-    @Test("A replay does not wait for the end of an answer that has none")
-    func endless() async throws {
-        let upstream = try await RawServer.start()
-        try await EmbeddedWorld.with({ $0.upstreamTimeout = .milliseconds(300) }, allowsReplays: true) { world in
-            let host = "127.0.0.1:\(upstream.port)"
-            let application = world.application
-            async let sent = application.send("/", to: host)
-            let first = try await upstream.accept()
-            _ = await first.read(through: "\r\n\r\n")
-            try await first.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-            _ = try await sent
-            let flow = try #require(await world.probe.first(\.ended)).start.id
-            world.stack.perform(.replay(flow, confirmed: nil))
-            let second = try await upstream.accept()
-            _ = await second.read(through: "\r\n\r\n")
-            try await second.write("HTTP/1.1 401 No\r\n\r\na drop, and no end")
-            let end = try #require(await world.probe.first(\.ended))
-            #expect(end.status == 401 && end.start.replay == FlowReplay(of: flow))
-        }
-    }
-
-    /// A request that was answered once, and an upstream that answers no second one.
-    private static func withSilence(
+    /// A request that was answered once, and an upstream that leaves the answer to a second one to the test.
+    ///
+    /// - Parameters:
+    ///   - time: by which an answer is waited for.
+    ///   - patience: how long it is.
+    private static func withAnswered(
+        time: TimeSource = .live, patience: Duration = .seconds(86_400),
         _ body: (EmbeddedWorld, FlowID, RawServer) async throws -> Void
     ) async throws {
         let upstream = try await RawServer.start()
-        try await EmbeddedWorld.with({ $0.upstreamTimeout = .seconds(86_400) }, allowsReplays: true) { world in
+        try await EmbeddedWorld.with({ $0.upstreamTimeout = patience }, allowsReplays: true, time: time) { world in
             let host = "127.0.0.1:\(upstream.port)"
             let application = world.application
             async let sent = application.send("/", to: host)
@@ -142,9 +126,27 @@ struct ReplayTests {
         }
     }
 
+    @Test("A replay does not wait for the end of an answer that has none")
+    func endless() async throws {
+        let time = ManualTime(wallStart: .now())
+        try await Self.withAnswered(time: time.source, patience: .seconds(1)) { world, flow, upstream in
+            world.stack.perform(.replay(flow, confirmed: nil))
+            let second = try await upstream.accept()
+            _ = await second.read(through: "\r\n\r\n")
+            try await second.write("HTTP/1.1 401 No\r\n\r\na drop, and no end")
+            let begun = await world.probe.first { event -> FlowEnd? in
+                if case .flowProgressed(let flow) = event, flow.status != nil { flow } else { nil }
+            }
+            #expect(begun != nil)
+            time.advance(by: .seconds(1))
+            let end = try #require(await world.probe.first(\.ended))
+            #expect(end.status == 401 && end.start.replay == FlowReplay(of: flow))
+        }
+    }
+
     @Test("A replay that gets no answer is ended by hand at once, and its flow and its connection end with it")
     func stopped() async throws {
-        try await Self.withSilence { world, flow, upstream in
+        try await Self.withAnswered { world, flow, upstream in
             world.stack.perform(.replay(flow, confirmed: nil))
             let second = try await upstream.accept()
             _ = await second.read(through: "\r\n\r\n")
@@ -160,7 +162,7 @@ struct ReplayTests {
 
     @Test("An order to end what was only just asked for is not lost, and the next replay is not ended by it")
     func stoppedEarly() async throws {
-        try await Self.withSilence { world, flow, upstream in
+        try await Self.withAnswered { world, flow, upstream in
             // The first may come as far as a connection that waits for somebody else then, or as far as a request, or not at all.
             let answering = Task {
                 await withDiscardingTaskGroup { group in
@@ -187,7 +189,7 @@ struct ReplayTests {
     @Test("The end of the program ends a replay that gets no answer")
     func shutDown() async throws {
         // Leaving shuts the program down, and waits until it has ended.
-        try await Self.withSilence { world, flow, upstream in
+        try await Self.withAnswered { world, flow, upstream in
             world.stack.perform(.replay(flow, confirmed: nil))
             let second = try await upstream.accept()
             _ = await second.read(through: "\r\n\r\n")

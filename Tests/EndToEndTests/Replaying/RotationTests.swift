@@ -118,14 +118,15 @@ struct RotationTests {
 private final class ShiftedTime: Sendable {
     private let shift = Mutex(Duration.zero)
 
+    /// How far ahead of the system's clock it is.
+    private var lead: Duration { shift.withLock { $0 } }
+
     func advance(by step: Duration) { shift.withLock { $0 += step } }
 
     var source: TimeSource {
         var time = TimeSource.live
-        time.now = { ContinuousClock.now.advanced(by: self.shift.withLock(\.self)) }
-        time.sleep = { moment in
-            try await TimeSource.live.sleep(moment.advanced(by: .zero - self.shift.withLock(\.self)))
-        }
+        time.now = { ContinuousClock.now + self.lead }
+        time.sleep = { moment in try await TimeSource.live.sleep(moment - self.lead) }
         return time
     }
 }
