@@ -47,7 +47,7 @@ package final class CursesTerminal: Screen {
     /// Leaves an order for the thread.
     func order(_ change: (inout TerminalLink.State) -> Void) { link.tell(change) }
 
-    /// Gives the terminal back and waits until that is done, a little more than a second at worst. Safe from any thread.
+    /// Gives the terminal back and waits until that is done, a second and a half at worst. Safe from any thread.
     package func close() {
         link.tell { $0.isClosing = true }
         link.finished.wait()

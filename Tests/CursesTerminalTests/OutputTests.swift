@@ -127,6 +127,21 @@ extension CursesSuites {
             #expect(pseudo.readRest().hasSuffix("\r"), "the reset string is what it finds when it reads at last")
         }
 
+        @Test("Output that is held goes on when the terminal is given back, to its end")
+        func held() throws {
+            let pseudo = try PseudoTerminal()
+            let before = pseudo.modes
+            let terminal = try pseudo.opened()
+            terminal.present(.showing("hello"))
+            _ = pseudo.read(until: "hello")
+            pseudo.holdOutput()
+            terminal.present(.showing("unseen"))
+            terminal.close()
+            #expect(pseudo.modes == before)
+            let end = pseudo.readRest()
+            #expect(end.contains("\u{1B}[?1049l") && end.contains("\u{1B}[?25h"))
+        }
+
         @Test("A signal to end is heard although the terminal does not read")
         func signalWhileStuck() async throws {
             let pseudo = try PseudoTerminal(columns: 200, rows: 60)

@@ -248,6 +248,41 @@ struct TerminalTests {
         try await session.quit()
     }
 
+    @Test(
+        "Held output keeps no signal from ending it, and the terminal is as it was",
+        arguments: [SIGTERM, SIGINT, SIGHUP])
+    func heldOutput(_ signal: Int32) async throws {
+        let session = try await TmuxSession.shell()
+        let modes = try session.modes()
+        try session.start()
+        try await session.wait(toShow: "FOLLOW")
+        let program = try #require(try session.children().first)
+        try session.passOutput(false)
+        #expect(kill(program, signal) == 0)
+        try await session.wait(toShow: "ended \(128 + signal)")
+        try await Self.expectRestored(session, modes)
+    }
+
+    @Test("Nor from stopping it; told to end while it is stopped, it ends without taking the terminal")
+    func heldAndStopped() async throws {
+        let session = try await TmuxSession.shell()
+        let modes = try session.modes()
+        try session.start()
+        try await session.wait(toShow: "FOLLOW")
+        let program = try #require(try session.children().first)
+        try session.passOutput(false)
+        #expect(kill(program, SIGTSTP) == 0)
+        try await session.wait(forState: "the normal screen") { !$0.isAlternateScreen && $0.isCursorShown }
+        #expect(try session.modes() == modes)
+        // A job that stands is told to go on to its end, as shells do that know more than this one.
+        try session.type("kill %1; kill -CONT %1")
+        try session.press("Enter")
+        try await session.wait(toShow: "STS calls")
+        try session.press("Enter")
+        try await session.wait(toShow: "143")
+        try await Self.expectRestored(session, modes)
+    }
+
     struct Refusal: Sendable, CustomTestStringConvertible {
         let environment: [String: String]
         let says: String

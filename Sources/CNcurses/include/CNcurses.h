@@ -85,7 +85,8 @@ enum jt_status jt_check(const char *term, int output);
 enum jt_status jt_open(const char *term, int input, int output, int escape_delay_ms, bool color);
 void jt_close(void);
 
-// Gives the terminal back as it was found, for a while. Waits a second at most for a terminal that does not read.
+// Gives the terminal back as it was found, for a while. Waits a second and a half at most for a terminal that does not read;
+// output that is held goes on after a second.
 void jt_suspend(void);
 // Takes it again, also where it was lost without jt_suspend.
 void jt_resume(void);

@@ -81,7 +81,7 @@ struct DashboardService<Source: DashboardSource>: Service {
     private func tellOfWaiting() {
         let count = source.inFlight
         guard count > 0 else { return }
-        try? LineWriter.standardError.write([
+        LineWriter.standardError.writeLastWords([
             "jotop: waiting for \(count) request\(count == 1 ? "" : "s"); Ctrl-c quits at once"
         ])
     }
