@@ -107,7 +107,9 @@ final class TerminalLoop {
         let orders = link.takeOrders()
         if orders.wantsRepaint { painter.repaint() }
         jt_mouse(orders.wantsMouse)
-        guard painter.paint(orders.canvas) || jt_has_output() else { return nil }
+        let isPainted = painter.paint(orders.canvas)
+        for take in link.takeReaders() { take(painter.text) }
+        guard isPainted || jt_has_output() else { return nil }
         return jt_drain() == JT_GONE ? .lost : nil
     }
 

@@ -142,6 +142,23 @@ extension CursesSuites {
             #expect(end.contains("\u{1B}[?1049l") && end.contains("\u{1B}[?25h"))
         }
 
+        @Test("What is on the screen can be read back, glyph for glyph")
+        func readBack() async throws {
+            let pseudo = try PseudoTerminal(columns: 24, rows: 4)
+            let terminal = try pseudo.opened()
+            var canvas = Canvas.showing("漢字 cafe\u{301}!", row: 1, columns: 24, rows: 4)
+            canvas.put("the last cell", row: 3, column: 11)
+            terminal.present(canvas)
+            let text = await withCheckedContinuation { answer in terminal.shown { answer.resume(returning: $0) } }
+            #expect(text == canvas.text + "\n")
+            #expect(text.split(separator: "\n").map(String.init) == ["漢字 cafe\u{301}!", "           the last cell"])
+            // Nor does it change what ncurses takes to be there.
+            canvas.put("x", row: 0, column: 0)
+            terminal.present(canvas)
+            #expect(pseudo.read(until: "x").hasSuffix("x"))
+            terminal.close()
+        }
+
         @Test("A signal to end is heard although the terminal does not read")
         func signalWhileStuck() async throws {
             let pseudo = try PseudoTerminal(columns: 200, rows: 60)

@@ -283,6 +283,29 @@ struct TerminalTests {
         try await Self.expectRestored(session, modes)
     }
 
+    @Test("The screen is written to a file as it stands")
+    func snap() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).txt").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let session = try await TmuxSession.shell(columns: 120, rows: 40)
+        try session.start("--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
+        try await session.wait(toShow: "curl")
+        try session.press("2", ":")
+        try await session.wait(toShow: "commands")
+        try session.type("snap \(file)")
+        try session.press("Enter")
+        let screen = try await session.wait(toShow: "wrote")
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 41)
+        #expect(lines[1].contains("[2 Tokens"))
+        #expect(!lines.contains { $0.contains("snap") })
+        // What stands still between the two looks.
+        let rows = screen.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[2..<38] == rows[2..<38])
+        try await session.quit()
+    }
+
     struct Refusal: Sendable, CustomTestStringConvertible {
         let environment: [String: String]
         let says: String

@@ -110,6 +110,8 @@ bool jt_has_color(void);
 void jt_put(int row, int column, const struct jt_cell *cells, size_t count);
 // Every cell is sent at the next jt_draw, whatever ncurses believes to be on the screen.
 void jt_repaint(void);
+// The text of a row as ncurses believes it to stand on the screen, at most `room` scalars of it. Returns how many those are.
+size_t jt_shown(int row, uint32_t *scalars, size_t room);
 // Brings what was put into the output; jt_drain sends it.
 void jt_draw(void);
 // Puts a sequence into the output as it is, ahead of the next jt_draw.
