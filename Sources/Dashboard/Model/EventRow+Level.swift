@@ -5,6 +5,7 @@ extension EventRow {
     var level: LogLevel {
         switch subject {
         case .fetching: .debug
+        case _ where isRoutine: .debug
         case .failed, .credentialsFailed: .error
         case .flow(let end): end.error == nil ? .warn : .error
         case .retrying, .identityChanged, .missed, .credentialsEnding: .warn

@@ -65,6 +65,8 @@ struct EventRow: Sendable {
     let isProblem: Bool
     /// How many times it happened, from 1.
     var count = 1
+    /// Whether it happens all the time, and tells nothing new.
+    var isRoutine = false
     /// When it happened last.
     var lastTime: WallTime
     /// The newest of the repeats, where that says more than the first.
