@@ -65,6 +65,24 @@ extension CursesSuites {
             terminal.close()
         }
 
+        @Test(
+            "LC_ALL decides before LC_CTYPE, and that before LANG; what is empty decides nothing",
+            arguments: [
+                (["LANG": "C"], false), (["LANG": "C.UTF-8"], true), ([:], false),
+                (["LC_CTYPE": "C.UTF-8", "LANG": "C"], true), (["LC_CTYPE": "C", "LANG": "C.UTF-8"], false),
+                (["LC_ALL": "C", "LC_CTYPE": "C.UTF-8", "LANG": "C.UTF-8"], false),
+                (["LC_ALL": "C.UTF-8", "LC_CTYPE": "C", "LANG": "C"], true),
+                (["LC_ALL": "", "LC_CTYPE": "", "LANG": "C.UTF-8"], true), (["LC_ALL": "", "LANG": "C"], false),
+            ] as [([String: String], Bool)])
+        func localeOrder(environment: [String: String], isUTF8: Bool) throws {
+            let pseudo = try PseudoTerminal()
+            let term = ["TERM": "xterm-256color"].merging(environment) { $1 }
+            let terminal = try CursesTerminal.open(.init(environment: term, color: .always, device: pseudo.path))
+            terminal.present(.showing("漢é!"))
+            #expect(pseudo.read(until: "!").contains(isUTF8 ? "漢é!" : "? ?!"))
+            terminal.close()
+        }
+
         @Test("A locale that nobody generated counts by what its name says", arguments: ["xx_YY.UTF-8", "xx_YY.utf8"])
         func missingLocale(locale: String) throws {
             let pseudo = try PseudoTerminal()
