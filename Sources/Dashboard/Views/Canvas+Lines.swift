@@ -19,6 +19,7 @@ extension Canvas {
     ) {
         guard width > 0 else { return }
         let glyphs = Canvas.fit(text, width: width, cut: cut)
+        let role = role == .text && Sanitizer.cleans(text) ? .cleaned : role
         let used = glyphs.reduce(0) { $0 + $1.width }
         let start = alignment == .right ? column + width - used : column
         put(glyphs, row: row, column: start, limit: column + width, style: Style(role))

@@ -25,6 +25,9 @@ extension ContextLine {
         if let fault = record.known?.fault {
             line.add("  F faulted by you: \(FaultWords(dashboard.veil).name(fault))", .error)
         }
+        if Sanitizer.cleans(record.start.path) || record.start.host.map(Sanitizer.cleans) ?? false {
+            line.add("  cleaned: w shows what a row cannot", .cleaned)
+        }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
         if let change = dashboard.shown.tokens.identityChanges[record.id] {
             line.add("  IDENTITY CHANGED: \(change.list(dashboard.veil))", .error)
