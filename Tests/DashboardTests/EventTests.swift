@@ -159,6 +159,22 @@ struct EventTests {
         #expect(dashboard.live.events[dashboard.live.events.appended - 1]?.what == "lost")
     }
 
+    @Test(
+        "That the machine slept, or its clock was set, is told as an event",
+        arguments: [
+            (ClockLeap.slept(.seconds(2_460)), "this machine slept for 41m  tokens"),
+            (.set(by: .seconds(7_200)), "this machine's clock was set forward by 2h00m"),
+            (.set(by: .seconds(-90)), "this machine's clock was set back by 1m30s"),
+        ])
+    func leapt(leap: ClockLeap, words: String) {
+        var dashboard = Scenario.session(columns: 120, rows: 40)
+        dashboard.tell(.leapt(leap, at: Scenario.now))
+        dashboard.press(.character("3"))
+        let text = dashboard.render().text
+        #expect(text.contains("CRED   note"))
+        #expect(text.contains(words))
+    }
+
     @Test("Lines of libraries are kept, repeated ones once")
     func logLines() {
         var dashboard = Scenario.session()

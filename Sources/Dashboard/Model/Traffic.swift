@@ -102,7 +102,11 @@ struct Traffic: Sendable {
     mutating func missed(_ count: Int, at time: WallTime) {
         missed += count
         flows.missedEvents()
-        list(EventRow(time, .log, "lost", .missed(count), isProblem: true))
+        events.append(EventRow(time, .log, "lost", .missed(count), isProblem: true))
+    }
+
+    mutating func leapt(_ leap: ClockLeap, at time: WallTime) {
+        events.append(EventRow(time, .credentials, "note", .leapt(leap)))
     }
 
     mutating func skipped(_ count: Int) { skipped += count }
