@@ -41,6 +41,21 @@ void jt_put(int row, int column, const struct jt_cell *cells, size_t count) {
 
 void jt_repaint(void) { clearok(curscr, TRUE); }
 
+size_t jt_shown(int row, uint32_t *scalars, size_t room) {
+    // Three for each cell at most: a base and its marks.
+    static wchar_t text[3 * JT_MAX_COLUMNS + 1];
+    int before_row, before_column;
+    getyx(curscr, before_row, before_column);
+    int count = row < 0 || row >= LINES ? 0 : mvwinnwstr(curscr, row, 0, text, 3 * JT_MAX_COLUMNS);
+    wmove(curscr, before_row, before_column);
+    size_t taken = 0;
+    while (count > 0 && taken < (size_t)count && taken < room && text[taken] != L'\0') {
+        scalars[taken] = (uint32_t)text[taken];
+        taken++;
+    }
+    return taken;
+}
+
 void jt_draw(void) {
     wnoutrefresh(stdscr);
     doupdate();

@@ -133,7 +133,13 @@ void jt_suspend(void) {
     output_append(modes_off);
     endwin();
     output_collect(0);
-    if (!output_drain_within(1000)) {
+    bool is_sent = output_drain_within(1000);
+    if (!is_sent) {
+        // Output may be held (tcflow), which whoever comes next could not get past any more than we can.
+        tcflow(jt_output_fd(), TCOON);
+        is_sent = output_drain_within(200);
+    }
+    if (!is_sent) {
         // Nobody reads. What is on its way is worth nothing now; room for the reset string is.
         const char *reset;
         output_discard();

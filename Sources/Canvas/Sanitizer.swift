@@ -46,6 +46,11 @@ package enum Sanitizer {
         return (glyphs, wasCleaned)
     }
 
+    /// Whether a cell shows less than there is: something invisible was left out of it, or something replaced.
+    package static func cleans(_ text: String) -> Bool {
+        !text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && glyphs(text).wasCleaned
+    }
+
     /// The same as a string, for log lines and plain output. Line feeds are spelt out like everything else.
     package static func plain(_ text: String) -> String {
         guard !text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return text }

@@ -40,6 +40,10 @@ package final class CursesTerminal: Screen {
 
     package func present(_ canvas: Canvas) { order { $0.canvas = canvas } }
 
+    /// Reads the screen back from ncurses as text, once the newest canvas is on it, and hands it over on the terminal's thread.
+    /// Nothing is handed over if the terminal is closed before.
+    package func shown(_ take: @escaping @Sendable (String) -> Void) { order { $0.readers.append(take) } }
+
     package func reportMouse(_ isWanted: Bool) { order { $0.wantsMouse = isWanted } }
 
     package func repaint() { order { $0.wantsRepaint = true } }
@@ -47,7 +51,7 @@ package final class CursesTerminal: Screen {
     /// Leaves an order for the thread.
     func order(_ change: (inout TerminalLink.State) -> Void) { link.tell(change) }
 
-    /// Gives the terminal back and waits until that is done, a little more than a second at worst. Safe from any thread.
+    /// Gives the terminal back and waits until that is done, a second and a half at worst. Safe from any thread.
     package func close() {
         link.tell { $0.isClosing = true }
         link.finished.wait()

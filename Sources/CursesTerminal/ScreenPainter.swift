@@ -37,6 +37,18 @@ struct ScreenPainter {
         return true
     }
 
+    /// The screen as ncurses has it, a line a row, without the blanks at the ends of lines.
+    var text: String {
+        (0..<size.rows).map { row in
+            let room = 3 * size.columns
+            let scalars = [UInt32](unsafeUninitializedCapacity: room) { buffer, count in
+                count = jt_shown(Int32(row), buffer.baseAddress, room)
+            }
+            let end = (scalars.lastIndex { $0 != 0x20 } ?? -1) + 1
+            return String(String.UnicodeScalarView(scalars[..<end].map { Unicode.Scalar($0) ?? "?" })) + "\n"
+        }.joined()
+    }
+
     private mutating func put(_ canvas: Canvas) {
         let before = shown?.size == canvas.size && !mustRepaint ? shown : nil
         let width = canvas.size.columns

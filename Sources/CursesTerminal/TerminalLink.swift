@@ -11,6 +11,8 @@ final class TerminalLink: Sendable {
         var wantsMouse = false
         /// Sequences to be sent as they are, once each.
         var sequences: [String] = []
+        /// Those who want to know what the screen shows.
+        var readers: [@Sendable (String) -> Void] = []
         /// A text for the normal screen.
         var dump: String?
         var isClosing = false
@@ -74,6 +76,14 @@ final class TerminalLink: Sendable {
         state.withLock { state in
             defer { state.sequences = [] }
             return state.sequences
+        }
+    }
+
+    /// Those who want to know what the screen shows: each once.
+    func takeReaders() -> [@Sendable (String) -> Void] {
+        state.withLock { state in
+            defer { state.readers = [] }
+            return state.readers
         }
     }
 

@@ -12,6 +12,12 @@ final class TerminalLoop {
     enum Ending: Equatable {
         case closed, lost
         case terminated(signal: Int32)
+
+        /// nil where none of the signals asks for the end.
+        init?(among signals: Set<Int32>) {
+            guard let signal = [SIGHUP, SIGTERM, SIGINT, SIGQUIT].first(where: signals.contains) else { return nil }
+            self = .terminated(signal: signal)
+        }
     }
 
     private let link: TerminalLink
@@ -101,7 +107,9 @@ final class TerminalLoop {
         let orders = link.takeOrders()
         if orders.wantsRepaint { painter.repaint() }
         jt_mouse(orders.wantsMouse)
-        guard painter.paint(orders.canvas) || jt_has_output() else { return nil }
+        let isPainted = painter.paint(orders.canvas)
+        for take in link.takeReaders() { take(painter.text) }
+        guard isPainted || jt_has_output() else { return nil }
         return jt_drain() == JT_GONE ? .lost : nil
     }
 
@@ -112,7 +120,7 @@ final class TerminalLoop {
             count += 1
             guard let event = decoder.decode(key) else { continue }
             if event == .key(.control("z")) {
-                suspend(wholeGroup: true)
+                if let ending = suspend(wholeGroup: true) { return ending }
             } else {
                 link.continuation.yield(event)
             }
@@ -124,12 +132,10 @@ final class TerminalLoop {
 
     private func signalsArrived(_ numbers: [UInt8]) -> Ending? {
         let signals = Set(numbers.map { Int32($0) })
-        for signal in [SIGHUP, SIGTERM, SIGINT, SIGQUIT] where signals.contains(signal) {
-            return .terminated(signal: signal)
-        }
+        if let ending = Ending(among: signals) { return ending }
         if isDumping, signals.contains(SIGTSTP) || signals.contains(SIGCONT) { _ = endDump() }
         if signals.contains(SIGTSTP) {
-            suspend(wholeGroup: false)
+            return suspend(wholeGroup: false)
         } else if signals.contains(SIGCONT) {
             // Stopped by SIGSTOP, which nobody is told of: the shell has used the terminal meanwhile.
             resume()
@@ -139,13 +145,13 @@ final class TerminalLoop {
         return nil
     }
 
-    private func suspend(wholeGroup: Bool) {
+    private func suspend(wholeGroup: Bool) -> Ending? {
         jt_suspend()
         options.stop(wholeGroup)
-        let news = link.signals.drain()
+        // Whoever is told to end while the shell has the terminal must not take it: that would stop the process once more.
+        if let ending = Ending(among: Set(link.signals.drain().map { Int32($0) })) { return ending }
         resume()
-        // An order to end that came meanwhile is not lost: the next round finds it.
-        for number in news where ![SIGCONT, SIGTSTP, SIGWINCH].contains(Int32(number)) { link.signals.notify(number) }
+        return nil
     }
 
     private func resume() {

@@ -14,6 +14,8 @@ extension Dashboard {
         case .previousProblem: goToProblem(-1)
         case .nextProblem: goToProblem(1)
         case .open where place == .help: return runHelpLine()
+        case .previousKey: chooseHelpKey(-1)
+        case .nextKey: chooseHelpKey(1)
         case .open: open()
         case .why: inspect(.why)
         case .otherEnd: goToOtherEnd()

@@ -112,7 +112,7 @@ extension Dashboard {
     private mutating func goToFlow(_ flow: FlowID?) {
         guard let flow else { return show("no flow is known for it") }
         guard let key = shown.flows.key(of: flow) else {
-            return show("\(flow) has left the ring (\(shown.flows.capacity.grouped) kept)")
+            return show(departure(of: flow))
         }
         switchView(.flows)
         reveal(key)

@@ -134,6 +134,11 @@ package struct Dashboard: Sendable {
             live.logged(line, at: now)
             noteChanges()
             return []
+        case .leapt(let leap, let time):
+            isDirty = true
+            live.leapt(leap, at: time)
+            noteChanges()
+            return []
         case .historyKept(let kept):
             (filterHistory, commandHistory, findHistory) = (kept.filters, kept.commands, kept.searches)
             return []

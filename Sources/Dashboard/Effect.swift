@@ -12,6 +12,8 @@ extension Dashboard {
         case copyToken(TokenID, of: AudienceSet)
         /// Write a new file.
         case write(ExportFile)
+        /// Write the next frame, as it stands on the screen, to a new file: what it holds is for the terminal to say.
+        case snap(ExportFile)
         /// Begin a recording, or end it.
         case record(RecordingWish)
         /// What the log tells, where there is one.

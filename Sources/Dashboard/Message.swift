@@ -16,6 +16,8 @@ extension Dashboard {
         case delivered(Delivery)
         /// What has become of a recording.
         case recorded(RecordingNews)
+        /// The machine slept, or its clock was set.
+        case leapt(ClockLeap, at: WallTime)
         /// A line that a library wrote to standard error, or a log line.
         case log(String)
         /// The lines that were entered in earlier runs.
@@ -28,7 +30,7 @@ extension Dashboard {
         /// Whether it only tells what goes on by itself.
         var isTraffic: Bool {
             switch self {
-            case .tick, .events, .snapshot, .log: true
+            case .tick, .events, .snapshot, .leapt, .log: true
             case .terminal, .played, .delivered, .recorded, .historyKept, .columnsKept, .filtersKept: false
             }
         }

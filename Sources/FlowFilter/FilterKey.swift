@@ -105,6 +105,20 @@ package enum FilterTrait: String, Sendable, Hashable, CaseIterable {
 }
 
 extension FilterTrait {
+    /// What a row with it is, in a few words.
+    package var meaning: String {
+        switch self {
+        case .problem: "401, 403, 431, 5xx, or no answer"
+        case .inflight: "not over yet"
+        case .marked: "marked"
+        case .replay: "sent again from here"
+        case .replaced: "came with a credential that was replaced"
+        case .faulted: "spoilt on purpose"
+        case .dropped: "broken off before its end"
+        case .waited: "waited for STS"
+        }
+    }
+
     /// By its name, or as people shorten it.
     init?(named name: String) { self.init(rawValue: name == "fault" ? Self.faulted.rawValue : name) }
 }

@@ -175,7 +175,7 @@ struct Program {
         var lines = outcome.captured
         let totals = stack.stats.snapshot()
         if totals.requests > 0 || totals.mints > 0 { lines.append(Summary.line(totals)) }
-        try? LineWriter.standardError.write(lines)
+        LineWriter.standardError.writeLastWords(lines)
     }
 }
 

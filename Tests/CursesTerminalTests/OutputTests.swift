@@ -65,6 +65,24 @@ extension CursesSuites {
             terminal.close()
         }
 
+        @Test(
+            "LC_ALL decides before LC_CTYPE, and that before LANG; what is empty decides nothing",
+            arguments: [
+                (["LANG": "C"], false), (["LANG": "C.UTF-8"], true), ([:], false),
+                (["LC_CTYPE": "C.UTF-8", "LANG": "C"], true), (["LC_CTYPE": "C", "LANG": "C.UTF-8"], false),
+                (["LC_ALL": "C", "LC_CTYPE": "C.UTF-8", "LANG": "C.UTF-8"], false),
+                (["LC_ALL": "C.UTF-8", "LC_CTYPE": "C", "LANG": "C"], true),
+                (["LC_ALL": "", "LC_CTYPE": "", "LANG": "C.UTF-8"], true), (["LC_ALL": "", "LANG": "C"], false),
+            ] as [([String: String], Bool)])
+        func localeOrder(environment: [String: String], isUTF8: Bool) throws {
+            let pseudo = try PseudoTerminal()
+            let term = ["TERM": "xterm-256color"].merging(environment) { $1 }
+            let terminal = try CursesTerminal.open(.init(environment: term, color: .always, device: pseudo.path))
+            terminal.present(.showing("漢é!"))
+            #expect(pseudo.read(until: "!").contains(isUTF8 ? "漢é!" : "? ?!"))
+            terminal.close()
+        }
+
         @Test("A locale that nobody generated counts by what its name says", arguments: ["xx_YY.UTF-8", "xx_YY.utf8"])
         func missingLocale(locale: String) throws {
             let pseudo = try PseudoTerminal()
@@ -125,6 +143,38 @@ extension CursesSuites {
             terminal.close()
             #expect(pseudo.modes == before)
             #expect(pseudo.readRest().hasSuffix("\r"), "the reset string is what it finds when it reads at last")
+        }
+
+        @Test("Output that is held goes on when the terminal is given back, to its end")
+        func held() throws {
+            let pseudo = try PseudoTerminal()
+            let before = pseudo.modes
+            let terminal = try pseudo.opened()
+            terminal.present(.showing("hello"))
+            _ = pseudo.read(until: "hello")
+            pseudo.holdOutput()
+            terminal.present(.showing("unseen"))
+            terminal.close()
+            #expect(pseudo.modes == before)
+            let end = pseudo.readRest()
+            #expect(end.contains("\u{1B}[?1049l") && end.contains("\u{1B}[?25h"))
+        }
+
+        @Test("What is on the screen can be read back, glyph for glyph")
+        func readBack() async throws {
+            let pseudo = try PseudoTerminal(columns: 24, rows: 4)
+            let terminal = try pseudo.opened()
+            var canvas = Canvas.showing("漢字 cafe\u{301}!", row: 1, columns: 24, rows: 4)
+            canvas.put("the last cell", row: 3, column: 11)
+            terminal.present(canvas)
+            let text = await withCheckedContinuation { answer in terminal.shown { answer.resume(returning: $0) } }
+            #expect(text == canvas.text + "\n")
+            #expect(text.split(separator: "\n").map(String.init) == ["漢字 cafe\u{301}!", "           the last cell"])
+            // Nor does it change what ncurses takes to be there.
+            canvas.put("x", row: 0, column: 0)
+            terminal.present(canvas)
+            #expect(pseudo.read(until: "x").hasSuffix("x"))
+            terminal.close()
         }
 
         @Test("A signal to end is heard although the terminal does not read")

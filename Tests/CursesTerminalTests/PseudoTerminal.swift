@@ -75,6 +75,9 @@ final class PseudoTerminal: Sendable {
         return total
     }
 
+    /// Holds back what is written, as Ctrl-s does (termios(3), `tcflow`).
+    func holdOutput() { tcflow(slave, TCOOFF) }
+
     /// Closes the user's side.
     func hangUp() {
         master.withLock { master in

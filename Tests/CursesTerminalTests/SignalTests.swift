@@ -73,6 +73,9 @@ extension CursesSuites {
             for await event in terminal.events { last = event }
             #expect(last == .terminate(signal: SIGTERM))
             #expect(pseudo.modes == before)
+            #expect(
+                pseudo.readRest().ranges(of: "\u{1B}[?1049h").count == 1,
+                "the terminal is the shell's by then, and is not taken again")
             terminal.close()
         }
 

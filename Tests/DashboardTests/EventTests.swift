@@ -41,8 +41,57 @@ struct EventTests {
         log.append(refusal(10))
         for number in 0..<5 { log.append(line("line \(number)")) }
         log.append(refusal(20))
-        #expect(log.dropped == 3)
+        #expect(log.tally == EventTally(events: 7, folded: 0, dropped: 3))
         #expect(log[6]?.count == 1)
+    }
+
+    @Test("What is routine is kept and not listed, until another level lists it", arguments: [1, 3])
+    func routine(count: Int) {
+        var log = EventLog(capacity: 8)
+        for number in 0..<count {
+            var row = line("routine \(number)")
+            row.isRoutine = true
+            log.append(row)
+        }
+        log.append(refusal(10))
+        #expect(log.keys == RowKeys(single: [count]))
+        #expect(log.total == 1)
+        #expect(log.hiddenWords == "\(count) hidden at debug")
+        #expect(log.takeTouched() == [count])
+        log.list(from: .debug)
+        #expect(log.keys.count == count + 1)
+        #expect(log.total == count + 1)
+        #expect(log.hidden.isEmpty)
+        log.list(from: .error)
+        #expect(log.keys.isEmpty)
+        #expect(log.hiddenWords == "\(count) hidden at debug, 1 at warn")
+    }
+
+    @Test("A hidden row that the ring lets go is hidden no more, and the others stay")
+    func hiddenOverflow() {
+        var log = EventLog(capacity: 4)
+        for number in 0..<3 {
+            var row = line("routine \(number)")
+            row.isRoutine = number != 1
+            log.append(row)
+        }
+        #expect(log.hiddenWords == "2 hidden at debug")
+        for number in 0..<3 { log.append(line("line \(number)")) }
+        #expect(log.hiddenWords == "1 hidden at debug")
+        #expect(log.keys == RowKeys(single: [3, 4, 5]))
+    }
+
+    @Test("What is routine between two repeats does not keep them apart")
+    func foldingAcrossRoutine() {
+        var log = EventLog(capacity: 100)
+        log.append(refusal(10))
+        for number in 0..<40 {
+            var row = line("routine \(number)")
+            row.isRoutine = true
+            log.append(row)
+        }
+        log.append(refusal(20))
+        #expect(log.keys.count == 1)
     }
 
     @Test("Answers without a word on the token are no events", arguments: [200, 302, 404, 429, 500])
@@ -108,6 +157,22 @@ struct EventTests {
         dashboard.take([], dropped: 12)
         #expect(dashboard.toast?.text.contains("12 events missed") == true)
         #expect(dashboard.live.events[dashboard.live.events.appended - 1]?.what == "lost")
+    }
+
+    @Test(
+        "That the machine slept, or its clock was set, is told as an event",
+        arguments: [
+            (ClockLeap.slept(.seconds(2_460)), "this machine slept for 41m  tokens"),
+            (.set(by: .seconds(7_200)), "this machine's clock was set forward by 2h00m"),
+            (.set(by: .seconds(-90)), "this machine's clock was set back by 1m30s"),
+        ])
+    func leapt(leap: ClockLeap, words: String) {
+        var dashboard = Scenario.session(columns: 120, rows: 40)
+        dashboard.tell(.leapt(leap, at: Scenario.now))
+        dashboard.press(.character("3"))
+        let text = dashboard.render().text
+        #expect(text.contains("CRED   note"))
+        #expect(text.contains(words))
     }
 
     @Test("Lines of libraries are kept, repeated ones once")

@@ -59,6 +59,21 @@ struct FaultTests {
         }
     }
 
+    @Test("The mark of a fault is whole whatever the token's generation", arguments: [9, 10, 128])
+    func widths(generation: Int) throws {
+        for (columns, rows) in [(80, 24), (120, 40)] {
+            var configuration = Scenario.configuration(columns: columns, rows: rows)
+            configuration.allowsFaults = true
+            var dashboard = Dashboard(configuration)
+            var end = Scenario.last(401, [])
+            end.fault = .tampered
+            end.token = Scenario.sent("B", 1, generation, "9c41e7", left: .seconds(3_000), age: .seconds(600))
+            dashboard.take(Scenario.beginning + Scenario.events(end))
+            _ = dashboard.draw()
+            #expect(dashboard.render().text.contains("B\(generation) FAULT "))
+        }
+    }
+
     @Test("Why begins with it, and then tells what the upstream made of it")
     func why() {
         let text = WhyText(record: FlowRecord(start: faulted.start, end: faulted), scene: session().scene, width: 118)

@@ -195,7 +195,7 @@ struct FollowingTests {
         #expect(dashboard.selectedFlow?.id == FlowID(1188))
     }
 
-    @Test("A flow that left the ring while it was inspected is said to have")
+    @Test("A flow that left the ring while it was inspected is said to have, and how long ago")
     func inspectedAndGone() {
         var configuration = Scenario.configuration()
         configuration.flowLimit = 20
@@ -204,7 +204,24 @@ struct FollowingTests {
         _ = dashboard.draw()
         dashboard.press(.enter)
         dashboard.take((21...100).flatMap { Scenario.hit($0, "14:32:00", "GET", "/", 200, 5) })
-        #expect(dashboard.render().text.contains("#20 has left the ring (20 kept)"))
+        #expect(dashboard.render().text.contains("#20 left the ring 0s ago (20 kept)"))
+        dashboard.tell(.tick(now: Scenario.time("14:34:00")))
+        #expect(dashboard.isDirty)
+        #expect(dashboard.render().text.contains("#20 left the ring 1m59s ago (20 kept)"))
+    }
+
+    @Test("So is one that an event leads to")
+    func ledToAndGone() {
+        var configuration = Scenario.configuration()
+        configuration.flowLimit = 4
+        var dashboard = Dashboard(configuration)
+        var end = FlowEnd(start: Scenario.start(1, "14:31:00", "GET", "a", "/", nil), time: Scenario.time("14:31:00"))
+        end.error = ProxyError(.upstreamUnavailable, "connection refused")
+        dashboard.take([.flowStarted(end.start), .flowFailed(end)])
+        dashboard.take((2...9).flatMap { Scenario.hit($0, "14:31:08", "GET", "/", 200, 5) })
+        dashboard.tell(.tick(now: Scenario.time("14:32:08")))
+        dashboard.press(.character("3"), .character("o"))
+        #expect(dashboard.toast?.text == "#1 left the ring 59s ago (4 kept)")
     }
 
     @Test("After a pause the lists that nobody was reading follow again", arguments: ["p", "f"] as [Character])

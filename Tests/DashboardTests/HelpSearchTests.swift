@@ -1,4 +1,5 @@
 import Canvas
+import FlowFilter
 import ProxyCore
 import Testing
 
@@ -70,6 +71,63 @@ struct HelpSearchTests {
         #expect(nothing.place == .help)
     }
 
+    @Test("Of a line's keys another one can be chosen, and it is the one that is pressed")
+    func chooses() {
+        var dashboard = Scenario.session().pressed([.character("2"), .down, .character("?"), .character("/")])
+        dashboard.type("evict one")
+        dashboard.press(.enter, .character("l"))
+        #expect(dashboard.render().text(row: 22).hasSuffix("Enter presses X"))
+        #expect(dashboard.pressed([.enter]).place == .evictingAll)
+        #expect(dashboard.pressed([.character("l"), .enter]).place == .evicting)
+        #expect(dashboard.pressed([.left, .enter]).place == .evicting)
+        #expect(dashboard.pressed([.right, .down, .up, .enter]).place == .evicting)
+    }
+
+    @Test("On a wide screen the line says what the chosen key does")
+    func words() {
+        var dashboard = Scenario.session(columns: 120, rows: 40).pressed([.character("?")])
+        #expect(dashboard.render().text(row: 38).hasSuffix("h l choose   Enter presses j: one row down"))
+        dashboard.press(.character("l"))
+        #expect(dashboard.render().text(row: 38).hasSuffix("h l choose   Enter presses k: one row up"))
+        let underlined = dashboard.render()[row: 4].filter { $0.style.role == .header }
+        let chosen = underlined.compactMap { $0.glyph?.scalars.first }
+        #expect(chosen == ["k"])
+    }
+
+    @Test("A line with one key says so")
+    func onlyKey() {
+        var dashboard = Scenario.session().pressed([.character("?"), .character("/")])
+        dashboard.type("problems only")
+        dashboard.press(.enter, .character("l"))
+        #expect(dashboard.toast?.text == "this line has no other key to press")
+        #expect(dashboard.place == .help)
+    }
+
+    @Test("Behind the keys stand filters, marks and states, each of them, and none is a key to be pressed")
+    func notes() {
+        var dashboard = Scenario.session().pressed([.character("?")])
+        #expect(dashboard.render().text.contains("PgDn"))
+        var text = ""
+        for _ in 0..<HelpScreen(dashboard).pages {
+            text += dashboard.render().text + "\n"
+            dashboard.press(.pageDown)
+        }
+        for key in FilterKey.allCases where key != .is { #expect(text.contains("\(key.example) ")) }
+        for trait in FilterTrait.allCases { #expect(text.contains("is:\(trait.rawValue) ")) }
+        for alias in FilterAlias.allCases { #expect(text.contains("\(alias.rawValue) ")) }
+        for state in TokenRow.State.allCases { #expect(text.contains(" \(state.rawValue) ")) }
+        dashboard.press(.end, .enter)
+        #expect(dashboard.place == .help)
+        #expect(dashboard.render().text(row: 22) == " Flows: only keys that work here are listed")
+    }
+
+    @Test("What is looked for is found among them too")
+    func searchesNotes() {
+        var dashboard = Scenario.session().pressed([.character("?"), .character("/")])
+        dashboard.type("life left")
+        #expect(lines(dashboard).contains("left<5m"))
+    }
+
     @Test("What a line does is given back as orders, as its key would give them")
     func orders() {
         var dashboard = Scenario.session(holding: 1187).pressed([.character("?"), .character("/")])
@@ -117,7 +175,7 @@ struct HelpSearchTests {
         #expect(dashboard.place == .finding)
     }
 
-    @Test("Every action has words") func words() {
+    @Test("Every action has words") func everyWord() {
         for action in Action.allCases { #expect(action.words != action.rawValue, "\(action)") }
     }
 }

@@ -24,6 +24,19 @@ struct HostileTextTests {
         return dashboard
     }
 
+    @Test(
+        "A cell that shows less than there is has the look of what was cleaned, and a word beside the row says so",
+        arguments: [("/ad\u{200B}min", true), ("/gpj.\u{202E}exe", true), ("/plain/漢字", false)])
+    func marked(path: String, isMarked: Bool) throws {
+        var dashboard = Dashboard(Scenario.configuration())
+        dashboard.take(Scenario.beginning + Scenario.hit(1, "14:32:00", "GET", path, 200, 5))
+        let canvas = dashboard.draw()
+        let row = try #require((3..<22).first { canvas.text(row: $0).contains("api.example.com") })
+        let slash = try #require((0..<80).first { canvas[row, $0].glyph == Glyph("/") })
+        #expect((canvas[row, slash].style.role == .cleaned) == isMarked)
+        #expect(canvas.text(row: 22).contains("cleaned") == isMarked)
+    }
+
     /// Every kind of event, the text in each of its fields.
     private static func events(_ text: String) -> [ProxyEvent] {
         let audiences = AudienceSet(text)

@@ -29,6 +29,20 @@ struct NextCallTests {
         #expect(row(mint)?.uses == 0)
     }
 
+    @Test(
+        "The wait for a retry stands apart from its word where there is room",
+        arguments: [
+            (120, 8, "retry 8s"), (120, 18, "retry 18s"), (120, 70, "retry 1m10"), (80, 8, "retry8"),
+            (80, 18, "retry18"),
+        ])
+    func retryWords(columns: Int, seconds: Int, words: String) {
+        var dashboard = Scenario.session(columns: columns, rows: 40).pressed([.character("2")])
+        let retryAt = "14:\(32 + (9 + seconds) / 60):\((9 + seconds) % 60)"
+        dashboard.take(Scenario.denied(1197, "14:32:08", took: 100, attempt: 3, retryAt: retryAt))
+        dashboard.tell(.tick(now: Scenario.time("14:32:09")))
+        #expect(dashboard.render().text.contains(" \(words) "))
+    }
+
     @Test("A retry that is over waits for the next request, and no call is announced for it")
     func pastRetry() {
         let denied = Scenario.denied(1, "14:31:38", took: 100, attempt: 1, retryAt: "14:33:00")

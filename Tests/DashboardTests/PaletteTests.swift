@@ -113,6 +113,23 @@ struct PaletteTests {
         #expect(dashboard.render().text.contains("evict-all evict"))
     }
 
+    @Test("What the chosen line does is told whole; what of the others is cut has a mark", arguments: [60, 80, 120])
+    func whole(columns: Int) {
+        for verb in Verb.allCases {
+            let dashboard = Scenario.session(columns: columns, rows: 24).pressed([.character(":")]).typed(verb.rawValue)
+            let canvas = dashboard.render()
+            let chosen = (0..<24).filter { canvas[$0, columns - 1].style.selection == .focused }
+            // Without blanks, since those at a break are gone.
+            let text = chosen.map { canvas.text(row: $0).filter { $0 != " " } }.joined()
+            #expect(text.hasSuffix(verb.help.filter { $0 != " " }), "\(verb.rawValue)")
+        }
+        let canvas = Scenario.session(columns: columns, rows: 24).pressed([.character(":")]).render()
+        for command in Command.all(in: .standard) {
+            let rows = (0..<24).map { canvas.text(row: $0) }.filter { $0.hasPrefix("   \(command.name) ") }
+            for row in rows { #expect(row.contains(command.help) || row.hasSuffix("~")) }
+        }
+    }
+
     @Test("The chosen line is always in sight, and the count is told", arguments: [(60, 12), (80, 24), (120, 40)])
     func drawn(_ columns: Int, _ rows: Int) {
         var dashboard = Scenario.session(columns: columns, rows: rows).pressed([.character(":")])

@@ -75,7 +75,7 @@ struct RecordingTests {
     }
 
     @Test(
-        "From a level on, and from now on",
+        "From a level on",
         arguments: [("debug", 4), ("info", 2), ("warn", 1), ("error", 0)])
     func levels(level: String, count: Int) {
         let events =
@@ -84,10 +84,50 @@ struct RecordingTests {
         #expect(Self.added(level, events) == count)
     }
 
+    @Test(
+        "What a level hides is counted, and shown by another level, in a picture that stands still too",
+        arguments: [true, false])
+    func counted(isPaused: Bool) {
+        var dashboard = Scenario.session(columns: 120, rows: 40).pressed([.character("3")])
+        dashboard.take([Self.fetching, Self.fetching, Self.clock])
+        if isPaused { dashboard.press(.character("p")) }
+        let rows = dashboard.keys(of: .events).count
+        let hidden = dashboard.shown.events.hidden.reduce(0) { $0 + $1.rows }
+        #expect(hidden >= 2)
+        if !isPaused { #expect(dashboard.render().text.contains("\(hidden) hidden at debug")) }
+        _ = dashboard.run("level debug")
+        #expect(dashboard.keys(of: .events).count == rows + hidden)
+        dashboard.press(.character("k"))
+        #expect(dashboard.render().text.contains("asking STS"))
+        _ = dashboard.run("level info")
+        #expect(dashboard.keys(of: .events).count == rows)
+    }
+
+    @Test("A filter goes through what the level lists, and no more")
+    func filteredLevel() {
+        var dashboard = Scenario.session(columns: 120, rows: 40).pressed([.character("3"), .character("/")])
+        dashboard.type("asking|STS")
+        dashboard.press(.enter)
+        let rows = dashboard.keys(of: .events).count
+        dashboard.take([Self.fetching])
+        #expect(dashboard.keys(of: .events).count == rows)
+        _ = dashboard.run("level debug")
+        #expect(dashboard.keys(of: .events).count > rows)
+    }
+
+    @Test("An empty list says how many events the level hides, and how to see them")
+    func nothingListed() {
+        var dashboard = Dashboard(Scenario.configuration())
+        dashboard.take([Self.fetching])
+        dashboard.press(.character("3"))
+        #expect(
+            dashboard.render().text.contains("No events at level info. 1 hidden at debug: :level debug lists them."))
+    }
+
     @Test("The level is said where it is not the usual one, and a log is told of it")
     func told() {
         var dashboard = Scenario.session().pressed([.character("3")])
-        #expect(!dashboard.render().text.contains("level"))
+        #expect(!dashboard.render().text.contains("  level "))
         #expect(dashboard.run("level debug") == [.logLevel(.debug)])
         dashboard.tell(.tick(now: Scenario.time("14:32:20")))
         #expect(dashboard.render().text.contains("level debug"))

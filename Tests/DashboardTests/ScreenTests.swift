@@ -148,6 +148,8 @@ struct ScreenTests {
         Shot("help-tokens", [.character("2"), .character("?")]),
         Shot("help-events", [.character("3"), .character("?")]),
         Shot("help-inspector", [.enter, .character("?")]),
+        Shot("help-filters", [.character("?"), .pageDown, .pageDown]),
+        Shot("help-marks", [.character("?"), .end]),
         Shot("toast-refreshed") { columns, rows in
             var dashboard = Scenario.session(columns: columns, rows: rows)
             dashboard.take(Scenario.mint(Scenario.api, "A", 0, 4, at: "14:32:09", took: 398, reason: .forced))

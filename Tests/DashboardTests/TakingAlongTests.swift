@@ -52,6 +52,19 @@ struct TakingAlongTests {
         #expect(menu.pressed([.escape]).place == .flows)
     }
 
+    @Test("The screen goes to a file as it stands, once the command line is gone", arguments: ["", "shot.txt"])
+    func snap(name: String) {
+        var dashboard = refused
+        let effects = dashboard.run("snap \(name)")
+        let file = ExportFile(
+            name: "screen of 80 x 24", path: name.isEmpty ? nil : name, stem: "jotop-20261121-143208",
+            fileExtension: "txt", contents: "")
+        #expect(effects == [.snap(file)])
+        #expect(dashboard.place == .flows)
+        dashboard.tell(.delivered(.wrote(file.holding("x"), path: "shot.txt")))
+        #expect(dashboard.toast?.text == "wrote shot.txt: screen of 80 x 24, hide level 1")
+    }
+
     @Test("Where nothing has come through yet, y c copies the line that the screen proposes")
     func first() {
         var dashboard = Dashboard(Scenario.configuration())

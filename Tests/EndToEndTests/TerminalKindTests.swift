@@ -110,9 +110,12 @@ struct TerminalKindTests {
         let file = try Self.recording()
         defer { try? FileManager.default.removeItem(atPath: file) }
         for (locale, flag, isDrawn) in [
-            ("C.UTF-8", "", true), ("C.UTF-8", "--glyphs=ascii", false), ("C", "--glyphs=utf8", false),
+            (["LC_ALL": "C.UTF-8"], "", true), (["LC_ALL": "C.UTF-8"], "--glyphs=ascii", false),
+            (["LC_ALL": "C"], "--glyphs=utf8", false), (["LC_ALL": "", "LC_CTYPE": "", "LANG": "C"], "", false),
+            (["LC_ALL": "", "LC_CTYPE": "", "LANG": "C.UTF-8"], "", true),
         ] {
-            let session = try await Self.session("xterm-256color", locale: locale)
+            let session = try await TmuxSession.shell(
+                environment: ["TERM": "xterm-256color"].merging(locale) { $1 })
             try Self.start(session, "\(JotopProgram.path) --replay \(file) \(flag)", ends: 0)
             try await session.wait(toShow: "REPLAY")
             try session.press("2")

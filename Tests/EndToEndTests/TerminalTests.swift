@@ -253,6 +253,64 @@ struct TerminalTests {
         try await session.quit()
     }
 
+    @Test(
+        "Held output keeps no signal from ending it, and the terminal is as it was",
+        arguments: [SIGTERM, SIGINT, SIGHUP])
+    func heldOutput(_ signal: Int32) async throws {
+        let session = try await TmuxSession.shell()
+        let modes = try session.modes()
+        try session.start()
+        try await session.wait(toShow: "FOLLOW")
+        let program = try #require(try session.children().first)
+        try session.passOutput(false)
+        #expect(kill(program, signal) == 0)
+        try await session.wait(toShow: "ended \(128 + signal)")
+        try await Self.expectRestored(session, modes)
+    }
+
+    @Test("Nor from stopping it; told to end while it is stopped, it ends without taking the terminal")
+    func heldAndStopped() async throws {
+        let session = try await TmuxSession.shell()
+        let modes = try session.modes()
+        try session.start()
+        try await session.wait(toShow: "FOLLOW")
+        let program = try #require(try session.children().first)
+        try session.passOutput(false)
+        #expect(kill(program, SIGTSTP) == 0)
+        try await session.wait(forState: "the normal screen") { !$0.isAlternateScreen && $0.isCursorShown }
+        #expect(try session.modes() == modes)
+        // A job that stands is told to go on to its end, as shells do that know more than this one.
+        try session.type("kill %1; kill -CONT %1")
+        try session.press("Enter")
+        try await session.wait(toShow: "STS calls")
+        try session.press("Enter")
+        try await session.wait(toShow: "143")
+        try await Self.expectRestored(session, modes)
+    }
+
+    @Test("The screen is written to a file as it stands")
+    func snap() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).txt").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let session = try await TmuxSession.shell(columns: 120, rows: 40)
+        try session.start("--listen-addr 127.0.0.1:0 --upstream-host upstream.invalid")
+        try await session.wait(toShow: "curl")
+        try session.press("2", ":")
+        try await session.wait(toShow: "commands")
+        try session.type("snap \(file)")
+        try session.press("Enter")
+        let screen = try await session.wait(toShow: "wrote")
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 41)
+        #expect(lines[1].contains("[2 Tokens"))
+        #expect(!lines.contains { $0.contains("snap") })
+        // What stands still between the two looks.
+        let rows = screen.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[2..<38] == rows[2..<38])
+        try await session.quit()
+    }
+
     struct Refusal: Sendable, CustomTestStringConvertible {
         let environment: [String: String]
         let says: String

@@ -85,7 +85,8 @@ enum jt_status jt_check(const char *term, int output);
 enum jt_status jt_open(const char *term, int input, int output, int escape_delay_ms, bool color);
 void jt_close(void);
 
-// Gives the terminal back as it was found, for a while. Waits a second at most for a terminal that does not read.
+// Gives the terminal back as it was found, for a while. Waits a second and a half at most for a terminal that does not read;
+// output that is held goes on after a second.
 void jt_suspend(void);
 // Takes it again, also where it was lost without jt_suspend.
 void jt_resume(void);
@@ -109,6 +110,8 @@ bool jt_has_color(void);
 void jt_put(int row, int column, const struct jt_cell *cells, size_t count);
 // Every cell is sent at the next jt_draw, whatever ncurses believes to be on the screen.
 void jt_repaint(void);
+// The text of a row as ncurses believes it to stand on the screen, at most `room` scalars of it. Returns how many those are.
+size_t jt_shown(int row, uint32_t *scalars, size_t room);
 // Brings what was put into the output; jt_drain sends it.
 void jt_draw(void);
 // Puts a sequence into the output as it is, ahead of the next jt_draw.

@@ -8,7 +8,9 @@ extension Dashboard {
             return []
         }
         live.eventLevel = level
-        show("level \(level.rawValue), from now on: \(level.meaning)")
+        pause?.listEvents(from: level)
+        relist(.events)
+        show("level \(level.rawValue): \(level.meaning)")
         return [.logLevel(level)]
     }
 }

@@ -63,6 +63,7 @@ extension Dashboard {
         case .copy: return CopyItem.all.filter { $0.make(self) != nil }.map { ($0.name, $0.text) }
         case .export:
             return (ExportItem.all + ExportItem.trust).filter { $0.isThere(self) }.map { ($0.name, $0.text) }
+        case .snap: return [("jotop-\(stamp).txt", "a new file")]
         case .rec: return recording == nil ? [("jotop-\(stamp).jotop", "a new file")] : [("off", "ends it")]
         case .level: return LogLevel.allCases.map { ($0.rawValue, $0.meaning) }
         case .keys: return []
@@ -152,6 +153,7 @@ extension Dashboard {
         case .hide: hide(argument)
         case .copy: return copy(named: argument)
         case .export: return export(argument)
+        case .snap: return snap(argument)
         case .rec: return record(argument)
         case .level: return setLevel(argument)
         case .fault: return fault(argument)

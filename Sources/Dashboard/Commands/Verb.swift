@@ -3,7 +3,7 @@ import ProxyCore
 
 /// A command of the palette that takes an argument, or has no key of its own.
 enum Verb: String, Sendable, Hashable, CaseIterable {
-    case mint, audience, minting, hide, copy, export, rec, level, keys, fault, clock
+    case mint, audience, minting, hide, copy, export, snap, rec, level, keys, fault, clock
 
     /// How the argument is called; square brackets where it may be left out.
     var argument: String? {
@@ -14,6 +14,7 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         case .hide: "0-3"
         case .copy: "[WHAT]"
         case .export: "[WHAT] [FILE]"
+        case .snap: "[FILE]"
         case .rec: "FILE|off"
         case .level: "debug|info|warn|error"
         case .keys: nil
@@ -30,6 +31,7 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         case .hide: "what of the identities is shown, copied and exported"
         case .copy: "to the clipboard: \(CopyItem.all.map(\.name).joined(separator: ", "))"
         case .export: "to a new file: \(ExportItem.all.map(\.name).joined(separator: ", "))"
+        case .snap: "the screen as it stands, as text, to a new file"
         case .rec: "record what comes from now on to a new file, for --replay; or end that"
         case .level: "from which level on events are listed, and logged where --keep-serving does"
         case .keys: "the table of keys in force"
@@ -52,7 +54,7 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
     var isRefusedReadOnly: Bool {
         switch self {
         case .mint, .audience, .minting, .fault, .clock: true
-        case .hide, .copy, .export, .rec, .level, .keys: false
+        case .hide, .copy, .export, .snap, .rec, .level, .keys: false
         }
     }
 }

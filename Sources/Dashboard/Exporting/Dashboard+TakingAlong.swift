@@ -72,6 +72,14 @@ extension Dashboard {
         return []
     }
 
+    /// - Parameter path: the file's name; empty where it is to be found.
+    func snap(_ path: String) -> [Effect] {
+        let file = ExportFile(
+            name: "screen of \(size.columns) x \(size.rows)", path: path.isEmpty ? nil : path, stem: "jotop-\(stamp)",
+            fileExtension: "txt", contents: "")
+        return [.snap(file)]
+    }
+
     /// `20261121-143208`, in UTC, so that names sort whatever the zone.
     var stamp: String {
         now.rfc3339.prefix(19).filter { $0 != "-" && $0 != ":" }.map { $0 == "T" ? "-" : String($0) }.joined()

@@ -17,4 +17,10 @@ package struct ExportFile: Sendable, Equatable {
         (self.name, self.path, self.stem) = (name, path, stem)
         (self.fileExtension, self.contents, self.caveats) = (fileExtension, contents, caveats)
     }
+
+    /// The same file with other contents.
+    package func holding(_ contents: String) -> ExportFile {
+        ExportFile(
+            name: name, path: path, stem: stem, fileExtension: fileExtension, contents: contents, caveats: caveats)
+    }
 }

@@ -4,7 +4,7 @@ extension Action {
         switch self {
         case .up, .down, .halfPageUp, .halfPageDown, .pageUp, .pageDown, .oldest, .newest, .previousProblem,
             .nextProblem, .otherEnd, .previousTab, .nextTab, .previousFlow, .nextFlow, .nextMatch,
-            .previousMatch, .follow, .pause, .nextPane, .previousPane:
+            .previousMatch, .follow, .pause, .nextPane, .previousPane, .previousKey, .nextKey:
             wordsOfMoving
         case .confirm, .keep, .erase, .enterLine, .leaveLine, .clearLine, .complete, .completeBackwards,
             .olderLine, .newerLine, .turnColumn, .columnEarlier, .columnLater, .resetColumns, .commandLine:
@@ -82,6 +82,8 @@ extension Action {
         case .pause: "hold the picture still, or go on"
         case .nextPane: "the next pane; the next view where there is one pane"
         case .previousPane: "the pane before; the view before where there is one pane"
+        case .previousKey: "of a line's keys, the one before"
+        case .nextKey: "of a line's keys, the next"
         default: rawValue
         }
     }

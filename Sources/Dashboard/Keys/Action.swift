@@ -89,6 +89,9 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     /// A command by its name.
     case palette
     case help, redraw, back, leave, quit
+    /// Another key of a line of help.
+    case previousKey = "previous-key"
+    case nextKey = "next-key"
     /// What a line of `keys.conf` spells out for the palette.
     case commandLine = "command-line"
     case interrupt

@@ -9,10 +9,10 @@ struct HelpSearch: Sendable, Equatable {
 
     var text: String { editor?.text ?? kept }
 
-    func matches(_ entry: HelpScreen.Entry, in group: Binding.Group) -> Bool {
+    func matches(_ entry: HelpEntry, in group: String) -> Bool {
         guard !text.isEmpty else { return true }
         let pattern = TextPattern(text)
-        return [entry.keys, entry.text, group.rawValue].contains { pattern.matches($0) }
+        return [entry.keys, entry.text, group].contains { pattern.matches($0) }
     }
 
     mutating func perform(_ action: Action) {

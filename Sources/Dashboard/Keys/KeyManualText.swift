@@ -32,7 +32,7 @@ enum KeyManualText {
         open, or the marked ones, or the rows of the list, as HAR 1.2, NDJSON, evidence cards or a script of curl commands; and an IAM policy
         or [trust configurations](dashboard-panes.md#taking-it-along) made of what was seen. Each goes to a new file of its owner's alone in
         the working directory; `:export har FILE` names it. No file is ever written over. The hide level (`H`) applies to all of it and
-        stands in each file.
+        stands in each file. `:snap` writes the screen to such a file, as text and as it stands, whatever is shown on it.
 
         Text goes to the clipboard by `tmux load-buffer -w -` inside tmux, else by the terminal (OSC 52, 74,994 encoded bytes at most; a
         longer text becomes a file), and besides by `wl-copy`, `xclip` or `pbcopy` where `SSH_CONNECTION` is empty. None of these confirms,

@@ -113,6 +113,8 @@ extension Keymap {
     ]
 
     private static let program: [Binding] = [
+        Binding([.character("h"), .left], .previousKey, .app, in: [.help], help: "which of its keys", hint: "key"),
+        Binding([.character("l"), .right], .nextKey, .app, in: [.help], help: "which of its keys"),
         Binding([.escape], .back, .app, in: [.help], help: "close the help", hint: "close"),
         Binding([.character("?"), .function(1)], .help, .app, in: Place.views, help: "this help", hint: "help"),
         Binding([.character("?"), .function(1), .character("q")], .back, .app, in: [.help], help: "close the help"),

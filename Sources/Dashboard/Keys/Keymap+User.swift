@@ -62,7 +62,7 @@ extension Action {
         switch self {
         case .confirm, .keep, .erase, .enterLine, .leaveLine, .complete, .completeBackwards, .olderLine, .newerLine,
             .clearLine, .saveFilter, .commandLine, .interrupt, .palette, .turnColumn, .columnEarlier, .columnLater,
-            .resetColumns:
+            .resetColumns, .previousKey, .nextKey:
             self == .palette
         default: true
         }

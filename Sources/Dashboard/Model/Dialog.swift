@@ -2,8 +2,8 @@ import ProxyCore
 
 /// Something that stands over the view and has the keys.
 enum Dialog: Sendable, Equatable {
-    /// The number of the highlighted line.
-    case help(entry: Int)
+    /// The number of the highlighted line, and of the one of its keys that is to be pressed.
+    case help(entry: Int, choice: Int = 0)
     case evict(AudienceSet)
     /// What STS refused is to be forgotten.
     case forget(AudienceSet)

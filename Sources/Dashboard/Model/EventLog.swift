@@ -1,42 +1,66 @@
 import ProxyCore
 
-/// The newest events, with repeats folded into the row of the first.
+/// The newest events, with repeats folded into the row of the first, and those listed that matter enough.
 ///
-/// A repeat is folded while the first is among the newest few rows: further up, nobody would see it happen again.
+/// A repeat is folded while the first is among the newest few rows: further up, nobody would see it happen again. What is
+/// below the level that is listed is kept all the same, so that another level shows it.
 struct EventLog: Sendable {
     static let foldingDistance = 16
 
     private var ring: Ring<EventRow>
-    private var keysBySameness: [String: Int] = [:]
-    /// How many events there were, folded ones included.
-    private(set) var total = 0
+    private var rowsBySameness: [String: (key: Int, place: Int)] = [:]
+    private var tallies: [LogLevel: EventTally] = [:]
     private(set) var logLines = 0
-    /// Keys of rows that have come, changed or gone since somebody asked.
+    /// From which level on events are listed.
+    private(set) var level = LogLevel.info
+    /// The keys of the rows that are listed, ascending.
+    private var listed: [Int] = []
+    /// How many rows that are more than routine there ever were.
+    private var places = 0
+    /// Keys of listed rows that have come, changed or gone since somebody asked.
     private var touched: [Int] = []
 
     init(capacity: Int) { ring = Ring(capacity: capacity) }
 
     var capacity: Int { ring.capacity }
-    var dropped: Int { ring.first }
     var appended: Int { ring.appended }
-    var keys: RowKeys { RowKeys(run: ring.numbers) }
+    /// The rows that are listed.
+    var keys: RowKeys { listed.count == ring.count ? RowKeys(run: ring.numbers) : RowKeys(single: listed) }
+
+    /// What there ever was of what is listed.
+    var tally: EventTally {
+        tallies.reduce(into: EventTally()) { sum, each in if each.key >= level { sum += each.value } }
+    }
+    /// How many events there were that are listed, folded ones included.
+    var total: Int { tally.events }
+    /// The rows that are kept and not listed, by their level, the lowest first.
+    var hidden: [(level: LogLevel, rows: Int)] {
+        LogLevel.allCases.filter { $0 < level }.map { ($0, tallies[$0]?.rows ?? 0) }.filter { $0.rows > 0 }
+    }
 
     subscript(key: Int) -> EventRow? { ring[key] }
 
     mutating func append(_ row: EventRow) {
-        total += 1
+        tallies[row.level, default: EventTally()].events += 1
         if row.kind == .log { logLines += 1 }
         guard let sameness = row.sameness else { return push(row) }
-        if let key = keysBySameness[sameness], ring.appended - key <= Self.foldingDistance, ring[key] != nil {
+        if let (key, place) = rowsBySameness[sameness], places - place <= Self.foldingDistance, ring[key] != nil {
             ring[key]?.repeated(by: row)
-            touched.append(key)
+            tallies[row.level, default: EventTally()].folded += 1
+            if row.level >= level { touched.append(key) }
         } else {
-            keysBySameness[sameness] = ring.appended
+            rowsBySameness[sameness] = (ring.appended, places)
             push(row)
         }
     }
 
-    /// Which rows have come, changed or gone since this was last asked.
+    /// Lists from another level on.
+    mutating func list(from level: LogLevel) {
+        self.level = level
+        listed = ring.numbers.filter { key in ring[key].map { $0.level >= level } ?? false }
+    }
+
+    /// Which listed rows have come, changed or gone since this was last asked.
     mutating func takeTouched() -> [Int] {
         var taken: [Int] = []
         swap(&taken, &touched)
@@ -44,10 +68,22 @@ struct EventLog: Sendable {
     }
 
     private mutating func push(_ row: EventRow) {
-        touched.append(ring.appended)
+        if row.level > .debug { places += 1 }
+        if row.level >= level {
+            listed.append(ring.appended)
+            touched.append(ring.appended)
+        }
         guard let dropped = ring.append(row) else { return }
-        touched.append(dropped.number)
-        guard let sameness = dropped.element.sameness else { return }
-        if keysBySameness[sameness] == dropped.number { keysBySameness[sameness] = nil }
+        forget(dropped.number, dropped.element)
+    }
+
+    private mutating func forget(_ key: Int, _ row: EventRow) {
+        tallies[row.level, default: EventTally()].dropped += 1
+        if row.level >= level {
+            listed.removeAscending(key)
+            touched.append(key)
+        }
+        guard let sameness = row.sameness else { return }
+        if rowsBySameness[sameness]?.key == key { rowsBySameness[sameness] = nil }
     }
 }

@@ -5,9 +5,10 @@ extension EventRow {
     var level: LogLevel {
         switch subject {
         case .fetching: .debug
+        case _ where isRoutine: .debug
         case .failed, .credentialsFailed: .error
         case .flow(let end): end.error == nil ? .warn : .error
-        case .retrying, .identityChanged, .missed, .credentialsEnding: .warn
+        case .retrying, .identityChanged, .missed, .credentialsEnding, .leapt: .warn
         case .ceiling(let notice): notice.forecast.isRefusal ? .warn : .info
         case .minted, .evicted, .expired, .restored, .verified, .bisected, .mintingSwitched, .audienceChanged, .fault,
             .listening, .tls, .credentials, .principalChanged, .clock, .log:

@@ -80,8 +80,11 @@ extension EventRow {
             flow: report.flow, isProblem: BisectReading(report).first == .signatureNotVerified)
     }
 
-    static func row(for clock: ClockMeasured) -> EventRow {
-        EventRow(clock.time, .credentials, "note", .clock(clock))
+    /// - Parameter isNews: whether it tells anything that was not known.
+    static func row(for clock: ClockMeasured, isNews: Bool) -> EventRow {
+        var row = EventRow(clock.time, .credentials, "note", .clock(clock))
+        row.isRoutine = !isNews
+        return row
     }
 
     static func row(for notice: CredentialWatch.Notice) -> EventRow {

@@ -41,6 +41,8 @@ struct EventRow: Sendable {
         /// The role session ends before the next token would.
         case ceiling(CeilingWatch.Notice)
         case clock(ClockMeasured)
+        /// This machine slept, or its clock was set.
+        case leapt(ClockLeap)
         /// A line that a library wrote to standard error, or a log line of ours.
         case log(String)
         /// So many events were lost to this screen.
@@ -63,6 +65,8 @@ struct EventRow: Sendable {
     let token: String?
     var flow: FlowID?
     let isProblem: Bool
+    /// Whether it happens all the time, and tells nothing new.
+    var isRoutine = false
     /// How many times it happened, from 1.
     var count = 1
     /// When it happened last.
@@ -98,7 +102,7 @@ struct EventRow: Sendable {
         case .tls(let notice): "NET \(notice.happening)"
         case .fetching, .minted, .evicted, .expired, .identityChanged, .restored, .verified, .bisected,
             .mintingSwitched, .audienceChanged, .fault, .listening, .credentials, .principalChanged,
-            .credentialsEnding, .ceiling, .clock, .missed:
+            .credentialsEnding, .ceiling, .clock, .leapt, .missed:
             nil
         }
     }

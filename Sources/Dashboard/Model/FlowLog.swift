@@ -26,6 +26,10 @@ struct FlowLog: Sendable {
     private(set) var problemCount = 0
     /// How many flows were let go.
     private(set) var dropped = 0
+    /// When they were.
+    private(set) var departures = Departures()
+    /// The newest moment that was told.
+    private var time = WallTime(milliseconds: 0)
 
     /// - Parameter weightLimit: the memory to stay under, in bytes.
     init(capacity: Int, weightLimit: Int) {
@@ -54,11 +58,13 @@ struct FlowLog: Sendable {
     func record(of flow: FlowID) -> FlowRecord? { keysByFlow[flow].flatMap { self[$0] } }
 
     mutating func started(_ start: FlowStart) {
+        time = max(time, start.time)
         guard keysByFlow[start.id] == nil else { return }
         append(FlowRecord(start: start))
     }
 
     mutating func ended(_ end: FlowEnd) {
+        time = max(time, end.time)
         guard let key = keysByFlow[end.start.id] else {
             // Its beginning was missed, or it was let go: a row of its own is better than none.
             return append(FlowRecord(start: end.start, end: end))
@@ -149,6 +155,7 @@ struct FlowLog: Sendable {
         inFlight.remove(key)
         weight -= record.weight
         dropped += 1
+        departures.left(record.id, at: time)
     }
 
     /// Elders that are over go with the next arrival, so that their end was at least seen.

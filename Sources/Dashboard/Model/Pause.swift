@@ -17,6 +17,9 @@ struct Pause: Sendable {
     /// Shows a flow as marked, or not any more.
     mutating func setMark(_ isMarked: Bool, on key: Int) { traffic.setMark(isMarked, on: key) }
 
+    /// Lists events from another level on.
+    mutating func listEvents(from level: LogLevel) { traffic.eventLevel = level }
+
     /// What has come since, and of that what nobody will see any more.
     struct Ledger: Sendable, Equatable {
         let new: Int

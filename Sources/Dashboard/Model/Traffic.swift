@@ -10,8 +10,11 @@ struct Traffic: Sendable {
     private(set) var facts: ProcessFacts
     private(set) var totals = TrafficSnapshot()
     private(set) var rate = RateWindow()
-    /// From which level on events are listed, as they come.
-    var eventLevel = LogLevel.info
+    /// From which level on events are listed.
+    var eventLevel: LogLevel {
+        get { events.level }
+        set { events.list(from: newValue) }
+    }
     private(set) var aliases = Aliases()
     /// What may speak for or against a flow.
     private(set) var observations = Observations()
@@ -56,12 +59,12 @@ struct Traffic: Sendable {
         case .flowCompleted(let end), .flowFailed(let end): flows.ended(end)
         case .tokenVerified(let check): verificationsUnderWay[check.token] = nil
         case .clockMeasured(let clock):
-            if clockWatch.measured(clock) || eventLevel == .debug { list(EventRow.row(for: clock)) }
+            events.append(EventRow.row(for: clock, isNews: clockWatch.measured(clock)))
         default: break
         }
-        if let row = EventRow.row(for: event, after: before) { list(row) }
-        if let change = identityChange(in: event) { list(EventRow.row(for: change, at: event.time)) }
-        if let notice = ceiling(in: event) { list(EventRow.row(for: notice)) }
+        if let row = EventRow.row(for: event, after: before) { events.append(row) }
+        if let change = identityChange(in: event) { events.append(EventRow.row(for: change, at: event.time)) }
+        if let notice = ceiling(in: event) { events.append(EventRow.row(for: notice)) }
         passed(to: event.time)
     }
 
@@ -77,12 +80,8 @@ struct Traffic: Sendable {
     @discardableResult
     mutating func passed(to now: WallTime) -> Bool {
         guard let notice = credentialWatch.passed(to: now, facts) else { return false }
-        list(EventRow.row(for: notice))
+        events.append(EventRow.row(for: notice))
         return true
-    }
-
-    private mutating func list(_ row: EventRow) {
-        if row.level >= eventLevel { events.append(row) }
     }
 
     /// The rows that have come, changed or gone since this was last asked.
@@ -103,7 +102,11 @@ struct Traffic: Sendable {
     mutating func missed(_ count: Int, at time: WallTime) {
         missed += count
         flows.missedEvents()
-        list(EventRow(time, .log, "lost", .missed(count), isProblem: true))
+        events.append(EventRow(time, .log, "lost", .missed(count), isProblem: true))
+    }
+
+    mutating func leapt(_ leap: ClockLeap, at time: WallTime) {
+        events.append(EventRow(time, .credentials, "note", .leapt(leap)))
     }
 
     mutating func skipped(_ count: Int) { skipped += count }
@@ -112,7 +115,7 @@ struct Traffic: Sendable {
     mutating func forgotRefusals(of audiences: AudienceSet? = nil) { tokens.forgotRefusals(of: audiences) }
 
     mutating func logged(_ line: String, at time: WallTime) {
-        list(EventRow(time, .log, "line", .log(line)))
+        events.append(EventRow(time, .log, "line", .log(line)))
     }
 
     /// Told right after the mint that brought it.

@@ -1,10 +1,10 @@
 import Canvas
 
 extension Canvas {
-    /// Draws a line within a range of columns; what does not fit is cut.
+    /// Draws a line within a range of columns; `~` stands where something had to go.
     mutating func put(_ line: Line, row: Int, columns: Range<Int>) {
         var column = columns.lowerBound
-        for piece in line.pieces {
+        for piece in line.cut(to: columns.count).pieces {
             guard column < columns.upperBound else { return }
             column = put(piece.glyphs, row: row, column: column, limit: columns.upperBound, style: Style(piece.role))
         }
@@ -12,13 +12,14 @@ extension Canvas {
 
     enum Alignment: Sendable { case left, right }
 
-    /// Draws a table's cell: cleaned, cut to its width, aligned.
+    /// Draws a table's cell: cleaned, which is marked, cut to its width, aligned.
     mutating func putField(
         _ text: String, row: Int, column: Int, width: Int, _ alignment: Alignment = .left, cut: Cut = .end,
         role: Role = .text
     ) {
         guard width > 0 else { return }
         let glyphs = Canvas.fit(text, width: width, cut: cut)
+        let role = role == .text && Sanitizer.cleans(text) ? .cleaned : role
         let used = glyphs.reduce(0) { $0 + $1.width }
         let start = alignment == .right ? column + width - used : column
         put(glyphs, row: row, column: start, limit: column + width, style: Style(role))

@@ -25,6 +25,9 @@ extension ContextLine {
         if let fault = record.known?.fault {
             line.add("  F faulted by you: \(FaultWords(dashboard.veil).name(fault))", .error)
         }
+        if Sanitizer.cleans(record.start.path) || record.start.host.map(Sanitizer.cleans) ?? false {
+            line.add("  cleaned: w shows what a row cannot", .cleaned)
+        }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
         if let change = dashboard.shown.tokens.identityChanges[record.id] {
             line.add("  IDENTITY CHANGED: \(change.list(dashboard.veil))", .error)
@@ -87,13 +90,16 @@ extension ContextLine {
     var eventNote: Line {
         let events = dashboard.shown.events
         var line = Line(" \(events.keys.count.grouped) of \(events.total.counted("event"))")
-        if events.total > events.appended { line.add(", \((events.total - events.appended).grouped) folded") }
-        if events.dropped > 0 { line.add(", \(events.dropped.grouped) dropped") }
-        let level = dashboard.live.eventLevel
-        if level != .info { line.add("  level \(level.rawValue)", .mode) }
+        let tally = events.tally
+        if tally.folded > 0 { line.add(", \(tally.folded.grouped) folded") }
+        if tally.dropped > 0 { line.add(", \(tally.dropped.grouped) dropped") }
+        if !events.hidden.isEmpty { line.add(", \(events.hiddenWords)") }
+        if events.level != .info { line.add("  level \(events.level.rawValue)", .mode) }
         if let note = FilterNote(dashboard).text { return joined(line, [note]) }
         let lines = events.logLines > 0 ? "\(events.logLines.counted("log line"))   " : ""
-        return joined(line, ["\(lines)event ring \(events.capacity.grouped)", "ring \(events.capacity.grouped)"])
+        let offer = events.hidden.first.map { ":level \($0.level.rawValue) lists more   " } ?? ""
+        let ring = "event ring \(events.capacity.grouped)"
+        return joined(line, ["\(offer)\(lines)\(ring)", "\(lines)\(ring)", "ring \(events.capacity.grouped)"])
     }
 
     /// The place of the selected row, from 1.
@@ -127,5 +133,13 @@ extension ContextLine {
         guard let next = calls.min(by: { $0.time < $1.time }) else { return "no STS call ahead" }
         guard next.time > now else { return "STS is being asked (\(next.who))" }
         return "next STS call in \(now.duration(to: next.time).phrase) (\(next.who))"
+    }
+}
+
+extension EventLog {
+    /// What the level hides: `9 hidden at debug`, `9 hidden at debug, 40 at info`.
+    var hiddenWords: String {
+        hidden.enumerated().map { "\($1.rows.grouped)\($0 == 0 ? " hidden" : "") at \($1.level.rawValue)" }
+            .joined(separator: ", ")
     }
 }

@@ -37,7 +37,10 @@ struct ContextLine {
 
     private var helpNote: Line {
         let line = Line(" \(dashboard.placeBelowHelp.title): only keys that work here are listed")
-        return joined(line, [dashboard.highlightedHelp.map { "Enter presses \($0.key.name)" } ?? ""])
+        guard let choice = dashboard.highlightedHelpKey else { return joined(line, [""]) }
+        let press = "Enter presses \(choice.key.name)"
+        guard dashboard.highlightedHelp.map({ $0.choices.count > 1 }) ?? false else { return joined(line, [press]) }
+        return joined(line, ["h l choose   \(press): \(choice.action.words)", "h l choose   \(press)", press])
     }
 
     private func account(of pause: Pause) -> Line {

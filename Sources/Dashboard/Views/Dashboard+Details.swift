@@ -105,12 +105,19 @@ extension Dashboard {
         return text
     }
 
+    /// `#188 left the ring 2m ago (5,000 kept)`
+    func departure(of flow: FlowID) -> String {
+        let ring = "(\(shown.flows.capacity.grouped) kept)"
+        guard let time = shown.flows.departures[flow] else { return "\(flow) is not in the list \(ring)" }
+        return "\(flow) left the ring \(max(.zero, time.duration(to: shownNow)).phrase) ago \(ring)"
+    }
+
     private func text(of inspector: InspectorState, width: Int) -> PaneText {
         guard let record = shown.flows.record(of: inspector.flow) else {
-            let ring = shown.flows.capacity.grouped
-            return PaneText([
-                Line("\(inspector.flow) has left the ring (\(ring) kept). Space marks flows that stay. Esc goes back.")
-            ])
+            return PaneText(
+                Line.wrapped(
+                    Line(), "\(departure(of: inspector.flow)). Mark flows with Space to keep them. Esc goes back.",
+                    width: width))
         }
         switch inspector.tab {
         case .why: return PaneText(WhyText(record: record, scene: scene, width: width).lines)

@@ -11,8 +11,8 @@ extension Dashboard {
         let layout = layout
         IdentityStrip(self).draw(on: &canvas)
         TabBar(self).draw(on: &canvas)
-        if case .help(let entry) = dialog {
-            HelpScreen(self).draw(on: &canvas, highlighting: entry)
+        if case .help(let entry, let choice) = dialog {
+            HelpScreen(self).draw(on: &canvas, highlighting: entry, choice: choice)
         } else {
             drawBody(on: &canvas, layout)
             ConfirmBox(self)?.draw(on: &canvas, in: layout.body)

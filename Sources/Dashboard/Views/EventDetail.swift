@@ -30,6 +30,7 @@ struct EventDetail {
         case .listening, .tls: "listener"
         case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding, .ceiling: "AWS credentials"
         case .clock: "AWS clock"
+        case .leapt: "this machine's clocks"
         case .log: "log line"
         case .missed: "events missed"
         }
@@ -67,6 +68,7 @@ struct EventDetail {
                     .dim,
                     width: width)
         case .clock(let clock): credentials.clock(clock)
+        case .leapt(let leap): leap.words.flatMap { Line.wrapped(Line(), $0, width: width) }
         case .missed(let count):
             Line.wrapped(
                 Line(),

@@ -52,6 +52,7 @@ struct EventWords {
         case .credentialsEnding(let notice): credentials.ending(notice)
         case .ceiling(let notice): credentials.ceiling(notice)
         case .clock(let clock): credentials.clock(clock)
+        case .leapt(let leap): leap.words
         case .log(let line): [scene.veil.foreign(line)]
         case .missed(let count): ["\(count.counted("event")) missed: this screen was slower than the traffic"]
         }

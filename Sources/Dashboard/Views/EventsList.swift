@@ -52,10 +52,12 @@ struct EventsList {
     }
 
     private var nothing: String {
-        let level = dashboard.live.eventLevel
-        return level > .info
-            ? "No events at level \(level.rawValue) yet: :level info lists more."
-            : "No events yet: STS calls, cache changes and refusals will be listed here."
+        let events = dashboard.shown.events
+        guard let lowest = events.hidden.first else {
+            return "No events yet: STS calls, cache changes and refusals will be listed here."
+        }
+        let remedy = ":level \(lowest.level.rawValue) lists them."
+        return "No events at level \(events.level.rawValue). \(events.hiddenWords): \(remedy)"
     }
 
     private func cells(_ event: EventRow, _ scene: Scene) -> [(String, Role)] {

@@ -40,13 +40,17 @@ struct FlowColumns: Sendable, Equatable {
 
     /// - Parameters:
     ///   - timeWidth: what the time format needs.
+    ///   - tokenWidth: what the tokens need.
     ///   - hidden: columns that say the same in every row, whose room the path gets.
     ///   - wishes: what their reader wants to see, and in what order.
-    init(width: Int, timeWidth: Int, hidden: Set<Column> = [], wishes: ColumnSet<Column> = ColumnSet()) {
+    init(
+        width: Int, timeWidth: Int, tokenWidth: Int = FlowTokenCell.usualWidth, hidden: Set<Column> = [],
+        wishes: ColumnSet<Column> = ColumnSet()
+    ) {
         isWide = width >= Layout.wide
         let isWide = self.isWide
         var columns = wishes.shown(isWide: isWide).filter { !hidden.contains($0) }
-            .map { ($0, Self.width(of: $0, isWide: isWide, timeWidth: timeWidth)) }
+            .map { ($0, Self.width(of: $0, isWide: isWide, timeWidth: timeWidth, tokenWidth: tokenWidth)) }
         // What goes first when there is no room for a host and a path.
         for column in Self.expendable where Self.lacksRoom(columns, width) { columns.removeAll { $0.0 == column } }
         placed = Self.place(columns, room: Self.room(in: columns, width))
@@ -62,13 +66,13 @@ struct FlowColumns: Sendable, Equatable {
     }
 
     /// The cells that a column needs; 0 for those that share the rest.
-    private static func width(of column: Column, isWide: Bool, timeWidth: Int) -> Int {
+    private static func width(of column: Column, isWide: Bool, timeWidth: Int, tokenWidth: Int) -> Int {
         switch column {
         case .time: timeWidth
         case .upstream, .path: 0
         case .method: isWide ? 6 : 4
         case .status: 4
-        case .token: 8
+        case .token: tokenWidth
         case .id, .left, .tokenTime, .age: 5
         case .upstreamTime, .total, .print: 6
         case .received: 7

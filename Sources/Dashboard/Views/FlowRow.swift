@@ -134,22 +134,9 @@ struct FlowRow {
         return (300..<400).contains(status) ? .info : .text
     }
 
-    /// The handle, and how it was come by: `A3 hit`, `D1 wait`, `C- FAIL`, and `F2 held` if it was never sent.
     private var token: (String, Role) {
-        let handle = record.start.audiences.flatMap { scene.traffic.tokens[$0]?.handle.description }
-        guard let end = record.known else { return (handle ?? "", .dim) }
-        if end.token == nil, let held = end.heldToken { return ("\(held) held", .dim) }
-        let isBroken = record.start.replay?.step == .brokenSignature
-        let name = end.token.map { "\($0.id)\(isBroken ? "*" : "")" } ?? (handle ?? "") + "-"
-        if end.fault != nil { return ("\(name) FAULT", .error) }
-        if isAlarming { return ("\(name) IDENT", .error) }
-        return switch end.use {
-        case .hit: ("\(name) hit", .text)
-        case .minted: ("\(name) new", .text)
-        case .waited: ("\(name) wait", .text)
-        case .failed: ("\(name) FAIL", .error)
-        case .notAsked: ("-", .dim)
-        }
+        let cell = FlowTokenCell(record, scene.traffic.tokens)
+        return (cell.text, cell.role)
     }
 
     private var left: (String, Role) {

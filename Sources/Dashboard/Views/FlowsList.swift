@@ -15,6 +15,7 @@ struct FlowsList {
         let isWide = region.columns >= Layout.wide
         columns = FlowColumns(
             width: region.columns, timeWidth: dashboard.timekeeping.rowWidth(milliseconds: isWide),
+            tokenWidth: FlowTokenCell.width(page.records, dashboard.shown.tokens),
             hidden: dashboard.hiddenColumns(on: page), wishes: dashboard.columns.flows)
     }
 

@@ -3,6 +3,8 @@ import Canvas
 /// The matches of the command line, at the foot of the view: the line itself stands below them.
 struct PaletteBox {
     private static let most = 8
+    /// Room for the name of a key.
+    private static let keyWidth = 8
 
     private let palette: Palette
     private let matches: [Palette.Match]
@@ -15,28 +17,64 @@ struct PaletteBox {
         if palette.complaint != nil, matches.isEmpty { return nil }
     }
 
+    private var chosen: Int { min(palette.chosen, max(0, matches.count - 1)) }
+
     func draw(on canvas: inout Canvas, in region: Region) {
-        let rows = min(max(1, matches.count), Self.most, max(1, region.rows - 2))
-        let top = region.row + region.rows - rows - 1
+        let lines = lines(in: region)
+        let top = region.row + region.rows - lines.count - 1
         canvas.putRule(row: top, columns: region.columnRange)
-        for row in 0..<rows { canvas.fill(row: top + 1 + row, columns: region.columnRange) }
-        guard !matches.isEmpty else {
-            return canvas.put(Line("   nothing is called that", .dim), row: top + 1, columns: region.columnRange)
-        }
-        // The chosen one is always in sight.
-        let first = max(0, min(palette.chosen - rows + 1, matches.count - rows))
-        let nameWidth = min(region.columns / 2, (matches.map { name($0).count }.max() ?? 0) + 2)
-        for (offset, match) in matches.dropFirst(first).prefix(rows).enumerated() {
+        for (offset, line) in lines.enumerated() {
             let row = top + 1 + offset
-            var line = Line("   ").adding(name(match)).padded(to: 3 + nameWidth)
-            line = line.adding(match.keys, .key).padded(to: 3 + nameWidth + 8).adding(match.help, .dim)
-            canvas.put(line, row: row, columns: region.columnRange)
-            if first + offset == palette.chosen { canvas.select(row: row, columns: region.columnRange) }
+            canvas.fill(row: row, columns: region.columnRange)
+            canvas.put(line.text, row: row, columns: region.columnRange)
+            guard line.isChosen else { continue }
+            if line.isFirst {
+                canvas.select(row: row, columns: region.columnRange)
+            } else {
+                canvas.restyle(row: row, columns: region.columnRange) { $0.selection = .focused }
+            }
         }
     }
 
+    private struct MatchLine {
+        let text: Line
+        var isChosen = false
+        var isFirst = true
+    }
+
+    /// A line for each match, those of the chosen one as many as it needs: it is always in sight, and told whole.
+    private func lines(in region: Region) -> [MatchLine] {
+        guard !matches.isEmpty else { return [MatchLine(text: Line("   nothing is called that", .dim))] }
+        let room = max(1, region.rows - 2)
+        let names = matches.map { Canvas.width(name($0)) }.max() ?? 0
+        // Names give way to words, unless there is nothing to be said about them.
+        let words = matches.map { Canvas.width($0.help) + Canvas.width($0.keys) }.max() ?? 0
+        let most = max(region.columns / 2, region.columns - 4 - Self.keyWidth - words)
+        let nameWidth = min(most, names + 2)
+        let whole = whole(matches[chosen], nameWidth, region.columns - 1).prefix(room)
+        let others = min(matches.count, Self.most, room - whole.count + 1) - 1
+        let first = max(0, min(chosen - others, matches.count - others - 1))
+        return (first...first + others).flatMap { index -> [MatchLine] in
+            guard index == chosen else {
+                return [MatchLine(text: head(matches[index], nameWidth).adding(matches[index].help, .dim))]
+            }
+            return whole.enumerated().map { MatchLine(text: $1, isChosen: true, isFirst: $0 == 0) }
+        }
+    }
+
+    private func whole(_ match: Palette.Match, _ nameWidth: Int, _ width: Int) -> [Line] {
+        Line.wrapped(head(match, nameWidth), match.help, .dim, width: width)
+    }
+
+    /// What stands before the words: the name, and a key.
+    private func head(_ match: Palette.Match, _ nameWidth: Int) -> Line {
+        var line = Line("   ")
+        line.add(Canvas.fit(name(match), width: nameWidth - 1, cut: .middle))
+        return line.padded(to: 3 + nameWidth).adding(match.keys, .key).padded(to: 3 + nameWidth + Self.keyWidth)
+    }
+
     private func name(_ match: Palette.Match) -> String {
-        match.argument.map { "\(match.line) \(String($0.prefix(24)))" } ?? match.line
+        match.argument.map { "\(match.line) \($0)" } ?? match.line
     }
 }
 

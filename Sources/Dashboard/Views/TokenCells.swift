@@ -10,20 +10,20 @@ struct TokenCells {
     func draw(on canvas: inout Canvas, row position: Int) {
         for placed in columns.placed {
             if placed.column == .fuse { drawFuse(on: &canvas, row: position, placed); continue }
-            let (text, role) = cell(placed.column)
+            let (text, role) = cell(placed)
             canvas.putField(
                 text, row: position, column: placed.start, width: placed.width, placed.column.alignment, role: role)
         }
     }
 
-    private func cell(_ column: TokenColumns.Column) -> (String, Role) {
-        switch column {
+    private func cell(_ placed: PlacedColumn<TokenColumns.Column>) -> (String, Role) {
+        switch placed.column {
         case .handle: (row.handle.description, .text)
         case .audience: (scene.veil.foreign(row.audiences.description), .text)
         case .generation: (row.newest.map { "#\($0.id.generation)" } ?? "-", .dim)
         case .state: state
         case .left: left
-        case .next: next
+        case .next: next(width: placed.width)
         case .fuse: ("", .text)
         case .uses: (row.uses.grouped, .text)
         case .problems: (row.problems.grouped, row.problems > 0 ? .error : .text)
@@ -54,18 +54,20 @@ struct TokenCells {
     }
 
     /// The wait until the next call to STS, or what it waits for.
-    private var next: (String, Role) {
+    private func next(width: Int) -> (String, Role) {
         switch row.nextCall(at: scene.now) {
         case .underWay: ("asking", .info)
         case .byItself(let time): (scene.now.duration(to: time).countdown, .text)
-        case .retry(let time): (retryText(scene.now.duration(to: time)), .error)
+        case .retry(let time): (retryText(scene.now.duration(to: time), width: width), .error)
         case .ifUsed: ("unused", .dim)
         case .onUse: ("on use", .dim)
         }
     }
 
-    private func retryText(_ wait: Duration) -> String {
-        if columns.isWide { return wait < .seconds(10) ? "retry \(wait.countdown)" : "retry\(wait.countdown)" }
+    /// `retry 18s`, and `retry18` where there is no room for that.
+    private func retryText(_ wait: Duration, width: Int) -> String {
+        let whole = "retry \(max(.seconds(1), wait).countdown)"
+        guard whole.count > width else { return whole }
         return wait < .seconds(100) ? "retry\(max(1, wait.milliseconds / 1000))" : wait.countdown
     }
 

@@ -71,7 +71,7 @@ struct TokenColumns: Sendable, Equatable {
         case .generation: max(isWide ? 4 : 3, "#\(rows.compactMap(\.newest?.id.generation).max() ?? 0)".count)
         case .state, .print: 6
         case .left: isWide ? 8 : 6
-        case .next: isWide ? 8 : 7
+        case .next: isWide ? 10 : 7
         case .fuse: isWide ? 13 : FuseBar.cells
         case .uses: max(isWide ? 6 : 5, (rows.map(\.uses).max() ?? 0).grouped.count)
         case .problems: max(isWide ? 4 : 2, (rows.map(\.problems).max() ?? 0).grouped.count)

@@ -56,6 +56,22 @@ struct LineWriter: Sendable {
         try await NIOThreadPool.singleton.runIfActive { try write(lines) }
     }
 
+    /// Writes last words, and gives them up where nobody takes them within a second, as on a terminal whose output is held:
+    /// a program that is to end must not wait for that.
+    func writeLastWords(_ lines: [String]) {
+        var rest = Lines(lines).bytes[...]
+        while !rest.isEmpty, hasRoom(milliseconds: 1000) {
+            // As much as goes into any buffer that has room at all: the rest of a longer piece would have to be waited for.
+            guard let count = try? rest.prefix(128).withUnsafeBytes({ try descriptor.write($0) }) else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private func hasRoom(milliseconds: Int32) -> Bool {
+        var file = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
+        return poll(&file, 1, milliseconds) > 0
+    }
+
     /// Closes a file; the standard descriptors stay open for whoever comes next.
     func close() {
         guard descriptor != .standardOutput, descriptor != .standardError else { return }

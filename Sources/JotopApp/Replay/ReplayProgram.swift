@@ -35,7 +35,7 @@ struct ReplayProgram {
             configuration: configuration(replayer, keymap), terminal: terminal, source: source, outcome: outcome,
             kept: KeptFiles(environment: ProcessInfo.processInfo.environment))
         // The screen is the normal one again when this has thrown.
-        defer { try? LineWriter.standardError.write(outcome.captured) }
+        defer { LineWriter.standardError.writeLastWords(outcome.captured) }
         try await service.run()
         if let code = outcome.exitCode { throw code }
     }

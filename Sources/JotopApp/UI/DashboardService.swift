@@ -81,7 +81,7 @@ struct DashboardService<Source: DashboardSource>: Service {
     private func tellOfWaiting() {
         let count = source.inFlight
         guard count > 0 else { return }
-        try? LineWriter.standardError.write([
+        LineWriter.standardError.writeLastWords([
             "jotop: waiting for \(count) request\(count == 1 ? "" : "s"); Ctrl-c quits at once"
         ])
     }
@@ -98,6 +98,7 @@ struct DashboardService<Source: DashboardSource>: Service {
         if source.needsTicks { screen.tick(after: model.nextTick) }
         for await told in messages {
             var effects: [Dashboard.Effect] = []
+            var snaps: [ExportFile] = []
             for message in source.present() + told { effects += model.update(message) }
             for effect in effects {
                 switch effect {
@@ -110,6 +111,7 @@ struct DashboardService<Source: DashboardSource>: Service {
                 case .logLevel(let level): outcome.wantsLog(from: level)
                 case .dump(let text): screen.dump(text)
                 case .copy, .copyToken, .write: courier.take(effect)
+                case .snap(let file): snaps.append(file)
                 case .quit(let leaving): return outcome.left(leaving)
                 }
             }
@@ -119,6 +121,7 @@ struct DashboardService<Source: DashboardSource>: Service {
             }
             source.paused(model.isPaused)
             if model.isDirty { screen.present(model.draw()) }
+            for file in snaps { screen.shown { courier.take(.write(file.holding($0))) } }
             if source.needsTicks { screen.tick(after: model.nextTick) }
             // However much is told: keys and signals come first.
             await Task.yield()

@@ -1,5 +1,6 @@
 import Dashboard
 import ProxyCore
+import Synchronization
 
 /// The proxy of this process.
 struct LiveSource: DashboardSource {
@@ -9,6 +10,15 @@ struct LiveSource: DashboardSource {
     let time: TimeSource
     let pace: Duration
     let recordings: RecordingDesk?
+    private let leaps = Leaps()
+
+    init(
+        feed: EventFeed, stats: TrafficStats, orders: AsyncStream<EngineOrder>.Continuation, time: TimeSource,
+        pace: Duration, recordings: RecordingDesk?
+    ) {
+        (self.feed, self.stats, self.orders) = (feed, stats, orders)
+        (self.time, self.pace, self.recordings) = (time, pace, recordings)
+    }
 
     /// Everything up to the moment from which the proxy listens.
     func opening() async -> [Dashboard.Message]? {
@@ -35,7 +45,14 @@ struct LiveSource: DashboardSource {
 
     func present() -> [Dashboard.Message] {
         let now = time.wall()
-        return [.tick(now: now), .snapshot(stats.snapshot(), at: now)]
+        let reading = LeapWatch.Reading(wall: now, continuous: time.now(), awake: .now)
+        let leaps = leaps.watch.withLock { $0.saw(reading) }
+        return [.tick(now: now), .snapshot(stats.snapshot(), at: now)] + leaps.map { .leapt($0, at: now) }
+    }
+
+    /// Told of by whoever presents, one after the other.
+    private final class Leaps: Sendable {
+        let watch = Mutex(LeapWatch())
     }
 
     var needsTicks: Bool { true }

@@ -10,12 +10,15 @@ import ProxyCore
     import Darwin
 #endif
 
-/// Prints what the dashboard's lists cost over a full ring: a frame, a pass of a filter, an event taken in.
+/// Prints what the dashboard's lists cost: memory after a million flows; and over a full ring a frame, a pass of a filter, an event
+/// taken in.
 @main
 struct ListBenchmark {
     private static let ring = 5_000
 
     static func main() {
+        // First: what is told is the most that there ever was.
+        memory()
         frames()
         passes()
         events()
@@ -30,6 +33,37 @@ struct ListBenchmark {
         for _ in 0..<70 { _ = dashboard.update(.events(load.batch(100))) }
         _ = dashboard.draw()
         return (dashboard, load)
+    }
+
+    /// What the process holds once the ring is full, and after as many flows as the argument says.
+    private static func memory() {
+        let flows = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000
+        print("resident memory at most")
+        var (dashboard, load) = full(120, 40)
+        let before = residentMemory()
+        report("  after a full ring", mebibytes: before)
+        for _ in 0..<flows / 1_000 {
+            _ = dashboard.update(.events(load.batch(1_000)))
+            _ = dashboard.draw()
+        }
+        report("  after \(flows) flows", mebibytes: residentMemory())
+    }
+
+    /// In MiB.
+    private static func residentMemory() -> Double {
+        var usage = rusage()
+        // RUSAGE_SELF, whose type in Glibc is none that the call takes.
+        getrusage(0, &usage)
+        #if canImport(Darwin)
+            return Double(usage.ru_maxrss) / 1_048_576
+        #else
+            return Double(usage.ru_maxrss) / 1_024
+        #endif
+    }
+
+    private static func report(_ name: String, mebibytes: Double) {
+        let tenths = Int((mebibytes * 10).rounded())
+        print(name + String(repeating: " ", count: max(1, 36 - name.count)) + "\(tenths / 10).\(tenths % 10) MiB")
     }
 
     private static func frames() {
