@@ -294,7 +294,7 @@ struct TokenServiceTests {
         let bench = Bench()
         let running = Task { [service = bench.service] in await service.run() }
         let request = bench.ask("https://a")
-        let call = await bench.minter.nextCall()
+        let call = try await bench.minter.nextCall()
         running.cancel()
         call.fail(MintFailure(kind: .unavailable, code: "Unreachable", message: "cancelled"))
         await running.value
