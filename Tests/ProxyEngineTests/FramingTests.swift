@@ -119,18 +119,21 @@ struct FramingTests {
         #expect(try proxy.upstreamGets().hasSuffix("\r\n\r\n5\r\nhello\r\n0\r\n\r\n"))
     }
 
+    /// The same of an answer.
+    static let answers: [String] = [
+        "Content-Length: 2\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 2",
+        "Content-Length: 2\r\nContent-Length: 3", "Content-Length: 2, 3", "Content-Length: +2",
+        "Content-Length: -2",
+        "Content-Length: 0x2", "Content-Length:", "Content-Length: 99999999999999999999", "Content-Length : 2",
+        "Transfer-Encoding: xchunked", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity",
+        "Transfer-Encoding: chunked, identity", "Transfer-Encoding:\r\n chunked", "X: a\rb", "X: a\nb",
+        "X: a\r\n b",
+        "X : a", ": a", "X: \u{0}", "X: \u{1B}[2J",
+    ]
+
     @Test(
-        "An answer that frames its body in no way, or in two, is 502, and its connection is dropped",
-        arguments: [
-            "Content-Length: 2\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 2",
-            "Content-Length: 2\r\nContent-Length: 3", "Content-Length: 2, 3", "Content-Length: +2",
-            "Content-Length: -2",
-            "Content-Length: 0x2", "Content-Length:", "Content-Length: 99999999999999999999", "Content-Length : 2",
-            "Transfer-Encoding: xchunked", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity",
-            "Transfer-Encoding: chunked, identity", "Transfer-Encoding:\r\n chunked", "X: a\rb", "X: a\nb",
-            "X: a\r\n b",
-            "X : a", ": a", "X: \u{0}", "X: \u{1B}[2J",
-        ])
+        "An answer that frames its body in no way, or in two, is 502, and its connection is dropped", arguments: answers
+    )
     func answer(_ fields: String) throws {
         let proxy = try EmbeddedProxy()
         try proxy.clientSends(EmbeddedProxy.head())
@@ -156,5 +159,5 @@ struct FramingTests {
 }
 
 extension String {
-    fileprivate func components(of text: String) -> Int { ranges(of: text).count }
+    func components(of text: String) -> Int { ranges(of: text).count }
 }
