@@ -75,6 +75,9 @@ enum Benchmark {
         var (load, dashboard) = started()
         tell(.events(EventBatch(events: load.requests(300, within: .seconds(60)))), &dashboard)
         _ = terminal.show(dashboard.draw())
+        // The counts of the first rows follow them.
+        tell(.tick(now: load.now), &dashboard)
+        _ = terminal.show(dashboard.draw())
         var rows: [Int] = []
         for _ in 0..<60 {
             tell(.events(EventBatch(events: load.requests(1, within: .zero))), &dashboard)
