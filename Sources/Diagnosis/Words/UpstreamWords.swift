@@ -34,8 +34,8 @@ package struct UpstreamWords: Sendable {
         }
         if found.isEmpty { found = Self.unreadable(challenges) }
         statements = Self.weighed(found).filter {
-            // Who is not known has no rights that could be too few, whatever a page of words for both says.
-            (evidence.isRefused || $0.isCertain) && !($0.cause == .policy && evidence.upstreamStatus == 401)
+            // Google's page says the same of whoever is not known, who has no rights that could be too few.
+            (evidence.isRefused || $0.isCertain) && !(evidence.upstreamStatus == 401 && $0.isGooglesPage)
         }
     }
 
@@ -118,4 +118,8 @@ extension String {
         guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(start[...end])
     }
+}
+
+extension Statement {
+    fileprivate var isGooglesPage: Bool { quote.lowercased().contains("your client does not have permission") }
 }
