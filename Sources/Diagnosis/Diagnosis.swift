@@ -39,6 +39,7 @@ package struct Diagnosis: Sendable, Hashable {
         cause: Cause?, sentence: EvidenceText?, remedies: [Remedy], findings: [Finding], isAlarming: Bool = false,
         _ faulted: FaultedFlow? = nil
     ) {
+        let findings = cause?.isOfHead == true ? findings.map(\.withoutAction) : findings
         self.cause = cause
         self.sentence = sentence
         self.remedies = remedies
@@ -67,7 +68,14 @@ package struct Diagnosis: Sendable, Hashable {
     }
 }
 
+extension Finding {
+    fileprivate var withoutAction: Finding { Finding(verdict, subject, text, more: more, aside: aside) }
+}
+
 extension Cause {
+    /// Whether the request was turned down before anybody looked at its token: to ask more about that helps nobody.
+    fileprivate var isOfHead: Bool { self == .size || self == .proxyAuthentication }
+
     /// What the finding is about in which the evidence for this cause stands.
     var subject: Finding.Subject? {
         switch self {

@@ -25,6 +25,8 @@ package enum RemedyAction: String, Sendable, Hashable, CaseIterable {
     /// Set the audience for a host, for this session.
     case audience = "set-audience"
     case bisect, refresh, replay, verify, preflight
+    /// Look at the request as it was sent: the tab after Why.
+    case nextTab = "next-tab"
     /// Copy the evidence card.
     case evidence = "copy-evidence"
     /// Export an IAM statement from the observed traffic.

@@ -26,9 +26,6 @@ package enum Bounds {
         return duration
     }
 
-    /// A first token has nothing before it that could serve meanwhile, so its requests wait that long.
-    static let longestSettling = Duration.seconds(30)
-
     package static let tokenDurationRemedy = "must be a duration of whole seconds from 60s to 1h"
 
     /// - Parameter flag: the name under which they were given.

@@ -126,7 +126,7 @@ extension RunSettings {
             valid:
                 "must be a duration up to 30s and below --token-refresh-skew (\(GoDuration.format(longest))), within which the token before it still serves"
         ) {
-            GoDuration.parse($0).flatMap { $0 < longest && $0 <= Bounds.longestSettling ? $0 : nil }
+            GoDuration.parse($0).flatMap { $0 < longest && $0 <= TokenBounds.longestSettling ? $0 : nil }
         }
     }
 

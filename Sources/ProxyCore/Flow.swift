@@ -179,6 +179,11 @@ package struct MessageCapture: Sendable, Hashable {
     package var startLine: String { head.startLine }
     /// Made text of each time that they are asked for.
     package var fields: [CapturedField] { head.fields }
+
+    /// The first value of a field that was on the wire, found without making text of the others.
+    ///
+    /// - Parameter name: in small letters, ASCII.
+    func value(of name: StaticString) -> String? { head.value(of: name) }
 }
 
 /// One header field, and what the proxy did with it.
@@ -206,7 +211,7 @@ package struct CapturedField: Sendable, Hashable {
 extension FlowEnd {
     /// Whether it belongs to the problems: refused for lack of a right, failed at the upstream, or answered by the proxy itself.
     package var isProblem: Bool {
-        guard error == nil, let status else { return true }
+        guard error == nil, let status = meantStatus else { return true }
         return Self.isProblem(status: status)
     }
 

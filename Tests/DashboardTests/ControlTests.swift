@@ -17,6 +17,36 @@ struct ControlTests {
         return dashboard
     }
 
+    // MARK: - Audiences
+
+    @Test("a offers the audience that the host takes, where it refused the flow for its own")
+    func offeredAudience() {
+        func end(_ flow: UInt64, _ status: Int, _ audience: String) -> FlowEnd {
+            let start = FlowStart(
+                id: FlowID(flow), time: Scenario.now, method: "GET", host: "z.example", path: "/",
+                audiences: AudienceSet(audience))
+            var end = FlowEnd(start: start, time: Scenario.now)
+            (end.status, end.use) = (status, .hit)
+            end.token = SentToken(
+                id: TokenID(handle: TokenHandle(index: 30), generation: 1), print: "\(status)abc", length: 1_000,
+                lifeLeft: .seconds(3_000), age: .seconds(600))
+            return end
+        }
+        var dashboard = Scenario.session()
+        let (good, bad) = (end(9_001, 200, "api://right"), end(9_002, 401, "api://wrong"))
+        dashboard.take([
+            .flowStarted(good.start), .flowCompleted(good), .flowStarted(bad.start), .flowCompleted(bad),
+        ])
+        _ = dashboard.draw()
+        while let selected = dashboard.selectedFlow, selected.id.number != 9_002 { dashboard.press(.up) }
+        guard dashboard.press(.character("a")) == [], case .audience(let prompt) = dashboard.dialog else {
+            Issue.record("there is no prompt")
+            return
+        }
+        #expect(prompt.host == "z.example")
+        #expect(prompt.editor.text == "api://right")
+    }
+
     // MARK: - Minting
 
     @Test(

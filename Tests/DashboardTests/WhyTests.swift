@@ -96,6 +96,16 @@ struct WhyTests {
         #expect(tick != nil)
     }
 
+    @Test("Of a compressed body it is told how to read it, and its bytes are not shown")
+    func compressed() {
+        let text = why(
+            end {
+                $0.response = answer(401, [("Content-Encoding", "gzip")], body: "\u{1f}\u{8b}secret of gzip")
+            })
+        #expect(text.contains("compressed (gzip): ask without Accept-Encoding to read it: y c copies it as curl"))
+        #expect(!text.contains("secret of gzip") && !text.contains("\\x"))
+    }
+
     @Test("What the upstream said is hidden with everything else that is somebody's", arguments: [1, 2, 3])
     func hidden(level: Int) {
         var dashboard = Scenario.session()

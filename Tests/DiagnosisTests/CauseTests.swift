@@ -47,6 +47,20 @@ struct CauseTests {
         }
     }
 
+    @Test("Where the upstream names the audience, the one that it takes is told and offered")
+    func namedAudience() {
+        let good = Case.answered(200, flow: 7, audiences: AudienceSet("billing"))
+        let named = Case.answered(401, body: "invalid audience")
+        let evidence = Case.evidence(of: named, after: Self.minted + [.flowCompleted(good)])
+        let finding = Diagnosis(evidence).finding(.audience)
+        #expect(finding?.text.plain.contains("upstream said \"invalid audience\"") == true)
+        #expect(finding?.more?.plain == "this host answered billing with a 2xx")
+        #expect(evidence.audienceWorthTrying == AudienceSet("billing"))
+        let expired = Case.answered(401, body: "token expired")
+        #expect(Case.evidence(of: expired, after: Self.minted + [.flowCompleted(good)]).audienceWorthTrying == nil)
+        #expect(Case.evidence(of: named, after: Self.minted).audienceWorthTrying == nil)
+    }
+
     @Test("However often an audience is refused, it is blamed only where somebody named it or the host takes another")
     func blamedAudience() {
         let refused = (2...6).map { ProxyEvent.flowCompleted(Case.answered(401, flow: $0)) }
@@ -155,7 +169,7 @@ struct CauseTests {
         #expect(
             diagnosis.findings.first?.text.plain
                 == "0.3s old when sent; #2 carried the same token at 5.2s and got a 2xx")
-        #expect(diagnosis.sentence?.plain.contains("by at least 0.3s") == true)
+        #expect(diagnosis.sentence?.plain.hasSuffix("by at least 0.3s and it allows no leeway") == true)
         #expect(diagnosis.remedies.first?.text.plain.contains("leeway") == true)
         #expect(diagnosis.remedies.first?.setting == "--settle 6s")
     }

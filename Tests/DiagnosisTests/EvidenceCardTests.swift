@@ -15,11 +15,13 @@ struct EvidenceCardTests {
     @Test("It tells the other side what it needs to look for")
     func whole() {
         let digest = "9c41e1" + String(repeating: "0", count: 58)
-        let text = EvidenceCard(Case.evidence(of: Self.answer), digest: digest).text(hideLevel: 0)
+        var evidence = Case.evidence(of: Self.answer)
+        evidence.scheme = .https
+        let text = EvidenceCard(evidence, digest: digest).text(hideLevel: 0)
         #expect(
             text == """
                 jotop      evidence   flow 1187   2026-11-21T14:31:50.000Z   no secret was found in it   hide level 0
-                request    GET billing.example.net/v2/invoices
+                request    GET https://billing.example.net/v2/invoices
                 answer     401 in 26 ms   upstream Date Sat, 21 Nov 2026 14:31:50 GMT (+0s from sender)
                            WWW-Authenticate: Bearer error="invalid_token", error_description="aud not accepted"
                            x-request-id 5d2f11a0
@@ -29,7 +31,9 @@ struct EvidenceCardTests {
                            sub arn:aws:iam::123456789012:role/dev-api
                            iat 14:24:18Z   exp 15:24:18Z   52m28s left when sent
                            signature: not verified by the sender
-                history    1 of 1 requests with this audience got 401; no 2xx from this host since jotop was started
+                history    1 of 1 requests with this audience got 401
+                           no 2xx with this audience from this host is known
+                           no 2xx with another audience from this host is known
                 likely     aud: the upstream expects a different audience
                 questions  1 is this issuer registered, and when was its JWKS last fetched?
                            2 which audience do you expect?
@@ -41,10 +45,39 @@ struct EvidenceCardTests {
     @Test("What is somebody's is written as the hide level has it, and the level is named", arguments: 0...3)
     func levels(level: Int) {
         let text = EvidenceCard(Case.evidence(of: Self.answer))
-            .text(hideLevel: level, target: "GET host-1/p-3") { _ in "hidden" }
+            .text(hideLevel: level, address: "host-1/p-3") { _ in "hidden" }
         #expect(text.contains("hide level \(level)"))
         #expect(text.contains("request    GET host-1/p-3"))
         #expect(!text.contains("123456789012") && !text.contains("tokens.sts") && !text.contains("aud not accepted"))
+    }
+
+    @Test("A host that takes another audience is not told to refuse everybody")
+    func otherAudience() {
+        let good = Case.answered(200, flow: 7, audiences: AudienceSet("billing"))
+        let text = EvidenceCard(
+            Case.evidence(of: Self.answer, after: [Case.mint(Case.facts()), .flowCompleted(good)])
+        ).text(hideLevel: 0)
+        #expect(text.contains("no 2xx with this audience from this host is known"))
+        #expect(text.contains("last 2xx from this host 14:31:50Z with another audience: billing (B1)"))
+        let own = Case.evidence(
+            of: Self.answer, after: [Case.mint(Case.facts()), .flowCompleted(Case.answered(200, flow: 7))])
+        let told = EvidenceCard(own).text(hideLevel: 0)
+        #expect(told.contains("last 2xx with this audience from this host 14:31:50Z with B1"))
+        #expect(!told.contains("another audience"))
+    }
+
+    @Test(
+        "No count is told of what is not counted",
+        arguments: [
+            (401, "2 of 3 requests"), (403, "1 of 3 requests"), (431, "0 of 3 requests with this audience got a 2xx"),
+        ])
+    func counts(status: Int, words: String) {
+        let other = Case.answered(status == 401 ? 403 : 401, flow: 8)
+        let same = Case.answered(status == 403 ? 401 : status, flow: 9)
+        let evidence = Case.evidence(
+            of: Case.answered(status), after: [Case.mint(Case.facts()), .flowCompleted(other), .flowCompleted(same)])
+        let text = EvidenceCard(evidence).text(hideLevel: 0)
+        #expect(text.contains("history    \(words)"), "\(text)")
     }
 
     @Test("No line can be forged, and nothing invisible is in it")

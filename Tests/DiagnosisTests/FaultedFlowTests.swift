@@ -99,7 +99,7 @@ struct FaultedFlowTests {
         let first = try #require(diagnosis.findings.first)
         #expect((first.subject, first.verdict) == (.fault, .none))
         #expect(first.text.plain == "no answer to judge it by")
-        #expect(diagnosis.remedies.last?.line == ":fault off")
+        #expect(diagnosis.remedies.last?.line == ":fault off host:billing.example.net")
     }
 
     @Test("An upstream that cannot be reached is told as that, and an expired token that is not kept as the fault")

@@ -122,7 +122,7 @@ struct OwnAnswerTests {
     func otherScheme(scheme: UpstreamTarget.Scheme?, proposed: String) {
         let diagnosis = Self.broken("an invalid status line", scheme: scheme)
         #expect(diagnosis.cause == .protocolMismatch)
-        #expect(diagnosis.remedies.map(\.setting) == ["--upstream-scheme \(proposed)"])
+        #expect(diagnosis.remedies.compactMap(\.setting) == ["--upstream-scheme \(proposed)"])
     }
 
     @Test("Of an answer that is HTTP, and breaks a rule of it, no other scheme is proposed")

@@ -26,6 +26,10 @@ extension RealWorldCase {
             "golang-jwt: signature", golangJWT, 401, body: "token signature is invalid: crypto/rsa: verification error",
             .signature),
         RealWorldCase(
+            "golang-jwt: algorithm",
+            "https://github.com/golang-jwt/jwt/blob/003fb0f0a6ac35ddc57350d5cdf33563f67d43d0/parser.go", 401,
+            body: "token signature is invalid: signing method ES384 is invalid", .algorithm),
+        RealWorldCase(
             "go-oidc: audience", goOIDC, 401,
             body: #"{"error":"oidc: expected audience \"billing\" got [\"https://billing.example.net\"]"}"#,
             .audience),

@@ -167,10 +167,45 @@ extension RealWorldCase {
             .audience),
         RealWorldCase(
             "Snowflake: token", "https://github.com/iqea-ai/duckdb-snowflake/issues/29", 401,
-            body: #"{"code":"390303","message":"Invalid OAuth access token"}"#, .revoked),
+            body: "390303: Invalid OAuth access token", .revoked),
         RealWorldCase(
-            "Snowflake: expired", "https://github.com/snowflakedb/snowflake-connector-nodejs/pull/1392", 401,
-            body: #"{"code":"390318","message":"OAUTH_TOKEN_EXPIRED"}"#, .expired),
+            "Snowflake: JWT", "https://github.com/slothflowlabs/duckle/issues/22", 401,
+            body:
+                #"{ "code" : "390144", "message" : "JWT token is invalid. [7fb87e37-2f26-4a10-9f9c-72276ea898bf]" }"#,
+            .revoked),
+        RealWorldCase(
+            "Databricks: another kind of token", "https://github.com/PipedreamHQ/pipedream/issues/20701", 401,
+            body:
+                #"{"error_code":401,"message":"Credential was not sent or was of an unsupported type for this API. [ReqId: 3bbb6628-4c9c-4a41-8236-1813f30c8c88]"}"#,
+            .revoked),
+        RealWorldCase(
+            "Google API: another kind of token", "https://github.com/makingglitches/GooglePhotoDownload/issues/6", 401,
+            body:
+                #"{"error":{"code":401,"message":"Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.","status":"UNAUTHENTICATED"}}"#,
+            .revoked),
+        RealWorldCase(
+            "Google API: no token", "https://github.com/googleapis/google-api-php-client/issues/2479", 401,
+            body:
+                #"{"error":{"code":401,"message":"Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid authentication credential.","status":"UNAUTHENTICATED"}}"#,
+            .missing),
+        RealWorldCase(
+            "Google STS: condition",
+            "https://github.com/terraform-google-modules/terraform-example-foundation/issues/1362", 400,
+            body:
+                #"{"error":"unauthorized_client","error_description":"The given credential is rejected by the attribute condition."}"#,
+            .subject),
+        RealWorldCase(
+            "Google STS: long subject", "https://github.com/fullsend-ai/fullsend/issues/7472", 400,
+            body:
+                "invalid_request: The size of mapped attribute google.subject exceeds the 127 bytes limit. Either modify your attribute mapping or the incoming assertion to produce a mapped attribute that is less than 127 bytes.",
+            .subject),
+        RealWorldCase(
+            "Cloud Run: token", "https://github.com/pomerium/pomerium/issues/1623", 401,
+            challenge: #"Bearer error="invalid_token" error_description="The access token could not be verified""#,
+            body: "Error: Unauthorized\nYour client does not have permission to the requested URL /.", .revoked),
+        RealWorldCase(
+            "RFC 6750: a request that cannot be read", "https://www.rfc-editor.org/rfc/rfc6750#section-3.1", 400,
+            challenge: #"Bearer realm="example", error="invalid_request""#, .malformed),
         RealWorldCase(
             "Databricks: token", "https://github.com/databricks/databricks-sdk-go/issues/917", 403,
             body: #"{"error_code":403,"message":"Invalid access token."}"#, .revoked),

@@ -24,7 +24,8 @@ struct RealWorldTests {
     @Test("Each case has a source, and there are many")
     func sources() {
         #expect(RealWorldCase.all.count >= 40)
-        #expect(RealWorldCase.all.allSatisfy { $0.source.hasPrefix("https://") })
+        // A page of its own, not only a site: where the text can be looked up.
+        #expect(RealWorldCase.all.allSatisfy { $0.source.wholeMatch(of: /https:\/\/[a-z0-9.-]+\/[^ ]{4,}/) != nil })
         #expect(Set(RealWorldCase.all.map(\.description)).count == RealWorldCase.all.count)
     }
 
@@ -32,7 +33,9 @@ struct RealWorldTests {
         "Words that are about something else name no cause",
         arguments: [
             (401, #"Bearer realm="audience""#, ""), (401, "Bearer", "maudlin"), (404, "Bearer", "Jwt is expired"),
-            (400, "", "the audience of this concert"), (401, "Bearer", "audience or issuer"), (200, "", "jwt expired"),
+            (400, "", "the audience of this concert"), (413, "", "token too long, scope"), (422, "", "expired"),
+            (401, "", "Your client does not have permission to the requested URL /."),
+            (401, "Bearer", "audience or issuer"), (200, "", "jwt expired"),
         ])
     func silence(status: Int, challenge: String, body: String) {
         let end = Case.answered(status, [("WWW-Authenticate", challenge)], body: body)
@@ -58,11 +61,22 @@ struct RealWorldTests {
         arguments: [
             ("the token has a wrong audience", Cause.audience), ("expired", .expired),
             ("token expired at noon", .expired),
+            ("no valid signature", .signature), ("this is not a valid signature", .signature),
+            ("sent without a valid signature", .signature), ("a valid signature is required", .signature),
+            ("checked whether the audience is valid: no", .audience),
             ("signature mismatch", .signature), ("the key is fine, the token signature not", .signature),
         ])
     func complaint(_ body: String, _ cause: Cause) {
         let words = UpstreamWords(Evidence(flow: Case.answered(401, body: body)))
         #expect(words.statements.map(\.cause) == [cause])
+    }
+
+    @Test("A compressed body is not read as words")
+    func compressed() {
+        let fields = [("Content-Encoding", "gzip")]
+        #expect(UpstreamWords(Evidence(flow: Case.answered(401, fields, body: "Jwt is expired"))).statements.isEmpty)
+        let plain = [("Content-Encoding", "identity")]
+        #expect(UpstreamWords(Evidence(flow: Case.answered(401, plain, body: "Jwt is expired"))).only != nil)
     }
 
     @Test("A challenge goes before a body, and a phrase before a word")

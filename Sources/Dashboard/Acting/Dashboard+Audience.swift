@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// Another audience for a host, for as long as the session lasts.
@@ -14,8 +15,15 @@ extension Dashboard {
         guard let host = hostInHand else { return show("no upstream here to set an audience for", isError: true) }
         let own = live.facts.overrides[host]
         let present = own ?? flowInHand?.start.audiences
+        let shown = acceptedAudience(besides: present) ?? present
         dialog = .audience(
-            AudiencePrompt(host: host, editor: LineEditor(present?.description ?? ""), isOverride: own != nil))
+            AudiencePrompt(host: host, editor: LineEditor(shown?.description ?? ""), isOverride: own != nil))
+    }
+
+    /// What the host of the flow takes, where the flow was refused for the audience that is in use.
+    private func acceptedAudience(besides present: AudienceSet?) -> AudienceSet? {
+        guard let end = flowInHand?.known, end.start.audiences == present else { return nil }
+        return live.observations.evidence(of: end).audienceWorthTrying
     }
 
     mutating func accept(_ prompt: AudiencePrompt) -> [Effect] {

@@ -13,6 +13,6 @@ extension Dashboard {
         guard let end = record.known else { return nil }
         let evidence = live.observations.evidence(of: end)
         return EvidenceCard(evidence, digest: evidence.token?.digest).text(
-            hideLevel: hideLevel, target: FlowTarget(record.start, veil).text, veil.foreign)
+            hideLevel: hideLevel, address: FlowTarget(record.start, veil).address, veil.foreign)
     }
 }

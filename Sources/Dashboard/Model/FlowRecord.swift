@@ -59,13 +59,6 @@ struct FlowRecord: Sendable {
     }
 }
 
-extension MessageCapture {
-    /// The values of a field that were on the wire, in order.
-    func values(of name: String) -> [String] {
-        fields.filter { $0.change != .removed && $0.name.lowercased() == name }.map(\.value)
-    }
-}
-
 extension FlowEnd {
     /// Every `WWW-Authenticate` value of the answer.
     var challenges: [String] { response?.values(of: "www-authenticate") ?? [] }

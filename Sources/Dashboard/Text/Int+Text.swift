@@ -1,16 +1,6 @@
-extension Int {
-    /// With a comma between groups of three digits: `1,196`.
-    var grouped: String {
-        var digits = String(magnitude)
-        var groups: [String] = []
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        groups.insert(digits, at: 0)
-        return (self < 0 ? "-" : "") + groups.joined(separator: ",")
-    }
+import ProxyCore
 
+extension Int {
     /// A number of bytes: `1,214 B`, and from 10,000 on `12.0K`.
     var bytes: String {
         guard self >= 10_000 else { return "\(grouped) B" }

@@ -32,7 +32,7 @@ struct DiagnosisText {
         let shown = diagnosis.remedies.compactMap { remedy -> (name: String?, text: String)? in
             let key = remedy.action.flatMap { scene.keymap.key(for: $0) }
             if remedy.action != nil, key == nil, remedy.setting == nil { return nil }
-            return (key ?? remedy.line ?? remedy.setting, remedy.text.text(scene))
+            return (key ?? remedy.line.map(scene.veil.text) ?? remedy.setting, remedy.text.text(scene))
         }
         return shown.prefix(limit).enumerated().map { ($1.name, $1.text, $0 == 0) }
     }

@@ -1,4 +1,5 @@
 import Canvas
+import ProxyCore
 
 /// What would fit where the cursor of the prompt stands: lines above the prompt.
 struct FilterPanel {

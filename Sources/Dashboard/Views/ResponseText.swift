@@ -23,7 +23,7 @@ struct ResponseText {
             FieldText(field: $0, aside: clockNote($0, end), scene: scene, width: width).lines
         }
         lines.append(.empty)
-        lines += body(end, response.bodyPrefix)
+        lines += body(end, response)
         return lines
     }
 
@@ -49,13 +49,14 @@ struct ResponseText {
         ]
     }
 
-    private func body(_ end: FlowEnd, _ prefix: [UInt8]) -> [Line] {
+    private func body(_ end: FlowEnd, _ response: MessageCapture) -> [Line] {
+        let prefix = response.bodyPrefix
         let size = end.responseBytes > 0 ? "body \(end.responseBytes.bytes)" : record.isInFlight ? "" : "no body"
         guard !prefix.isEmpty else {
             let isKept = (end.status ?? 0) >= 400
             return [Line(end.responseBytes > 0 && !isKept ? "\(size), not kept: only 4xx and 5xx are" : size, .dim)]
         }
         let note = prefix.count < end.responseBytes ? "\(size), its first \(prefix.count.bytes):" : "\(size):"
-        return [Line(note, .dim)] + BodyText.lines(prefix, scene.veil, indent: 2, width: width)
+        return [Line(note, .dim)] + BodyText.lines(response, scene, indent: 2, width: width)
     }
 }

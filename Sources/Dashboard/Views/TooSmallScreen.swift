@@ -1,4 +1,5 @@
 import Canvas
+import ProxyCore
 
 /// What is shown where there is no room for a view.
 struct TooSmallScreen {

@@ -67,9 +67,9 @@ struct WhyText {
         for challenge in end.challenges {
             lines += Line.wrapped(Line("  WWW-Authenticate: "), scene.veil.foreign(challenge), width: width)
         }
-        if let body = end.response?.bodyPrefix, !body.isEmpty, width >= Self.wide || !isExplained(end) {
-            lines.append(Line("  body (first \(body.count.bytes)):", .dim))
-            lines += BodyText.lines(body, scene.veil, indent: 4, width: width).prefix(6)
+        if let response = end.response, !response.bodyPrefix.isEmpty, width >= Self.wide || !isExplained(end) {
+            lines.append(Line("  body (first \(response.bodyPrefix.count.bytes)):", .dim))
+            lines += BodyText.lines(response, scene, indent: 4, width: width).prefix(6)
         }
         return lines
     }

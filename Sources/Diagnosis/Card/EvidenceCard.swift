@@ -1,6 +1,7 @@
 import ProxyCore
 
-/// One paste for whoever runs the upstream: what was sent, what came back, and what to look at there. No secret is in it.
+/// One paste for whoever runs the upstream: what was sent, what came back, and what to look at there.
+/// What is known to be a secret was taken out before: whether there is another is for whoever pastes it to judge.
 ///
 /// The two sides compare the token's SHA-256, so neither has to send one.
 package struct EvidenceCard: Sendable {
@@ -17,13 +18,23 @@ package struct EvidenceCard: Sendable {
 
     /// - Parameters:
     ///   - level: the hide level, which the card names: nobody shall take an alias for a host.
-    ///   - target: method, host and path, as they may be shown at that level; nil: as they are.
+    ///   - address: host and path, as they may be shown at that level; nil: as they are.
     ///   - shown: how other foreign text is written at that level.
-    package func text(hideLevel level: Int, target: String? = nil, _ shown: (String) -> String = { $0 }) -> String {
-        let start = flow.start
-        let target = target ?? "\(start.method) \(start.host ?? "(no upstream) ")\(start.path)"
-        let sections = [head(level), fault, Section(name: "request", texts: ["\(word: Self.oneLine(target))"])] + found
+    package func text(hideLevel level: Int, address: String? = nil, _ shown: (String) -> String = { $0 }) -> String {
+        let request = "\(flow.start.method) " + (address.map { scheme + $0 } ?? self.address)
+        let sections =
+            [head(level), fault, Section(name: "request", texts: ["\(word: Self.oneLine(request))"])] + found
         return sections.flatMap { $0.lines { Self.oneLine(shown($0)) } }.joined(separator: "\n") + "\n"
+    }
+
+    private var address: String {
+        flow.start.host.map { "\(scheme)\($0)\(flow.start.path)" } ?? "\(flow.start.path) (no upstream)"
+    }
+
+    /// `https://`; nothing where there is no upstream, or where nobody told how upstreams are spoken to.
+    private var scheme: String {
+        guard flow.start.host != nil, let scheme = evidence.scheme else { return "" }
+        return "\(scheme.rawValue)://"
     }
 
     /// Control characters and invisible ones would make the card say something else than it shows.
@@ -121,17 +132,30 @@ extension EvidenceCard {
         guard let history = evidence.history, let status = evidence.upstreamStatus else {
             return Section(name: "history", texts: [])
         }
-        let same = history.count(of: status) ?? 0
-        var texts: [EvidenceText] = [
-            "\(same) of \(history.answers) requests with this audience got \(word: "\(status)")"
-        ]
-        if let last = history.lastAccepted {
-            texts.append(
-                "last 2xx from this host \(time: last.time) with \(last.sent.id) (sha256 \(word: last.sent.print)…)")
-        } else {
-            texts[0] = texts[0] + "; no 2xx from this host since jotop was started"
+        return Section(
+            name: "history", texts: [tally(history, status), lastAccepted(history), otherAccepted].compactMap(\.self))
+    }
+
+    /// How often the same came of it. Of other refusals than 401 and 403 no count is kept.
+    private func tally(_ history: AudienceHistory, _ status: Int) -> EvidenceText {
+        guard let same = history.count(of: status) else {
+            return "\(history.accepted) of \(history.answers) requests with this audience got a 2xx"
         }
-        return Section(name: "history", texts: texts)
+        return "\(same) of \(history.answers) requests with this audience got \(word: "\(status)")"
+    }
+
+    private func lastAccepted(_ history: AudienceHistory) -> EvidenceText {
+        guard let last = history.lastAccepted else { return "no 2xx with this audience from this host is known" }
+        return
+            "last 2xx with this audience from this host \(time: last.time) with \(last.sent.id) (sha256 \(word: last.sent.print)…)"
+    }
+
+    /// What the host answered to other audiences: without it, it would seem to refuse everybody.
+    private var otherAccepted: EvidenceText? {
+        guard let last = evidence.hostAccepted else { return "no 2xx with another audience from this host is known" }
+        guard last.audiences != flow.start.audiences else { return nil }
+        return
+            "last 2xx from this host \(time: last.time) with another audience: \(foreign: last.audiences.description) (\(last.sent.id))"
     }
 
     /// What replays with other credentials were answered.

@@ -5,7 +5,8 @@ extension Checks {
         let name = flow.start.audiences?.description ?? "-"
         if let statement = blamed(.audience) {
             return Finding(
-                .evidence, .audience, "\(foreign: name)   \(said(statement))", more: tally, action: .audience)
+                .evidence, .audience, "\(foreign: name)   \(said(statement))", more: accepted ?? tally,
+                aside: accepted == nil ? nil : tally, action: .audience)
         }
         guard evidence.isAnswered else {
             return Finding(.none, .audience, "\(foreign: name)   no answer to judge it by")
@@ -25,6 +26,12 @@ extension Checks {
         return Finding(
             .unknown, .audience, "\(foreign: name)   what the upstream expects is not known here", more: tally,
             action: .audience)
+    }
+
+    /// The audience that this host takes, where it has never taken this one.
+    private var accepted: EvidenceText? {
+        guard isNeverAccepted, let other = evidence.otherAccepted else { return nil }
+        return "this host answered \(foreign: other.description) with a 2xx"
     }
 
     /// Another audience that this host takes, where it has never taken this one and has named no other reason.

@@ -32,7 +32,9 @@ extension Checks {
         let text: EvidenceText = "token \(sent.length) B; header block \(bytes) B"
         if let statement { return Finding(.evidence, .size, "\(text)   \(said(statement))") }
         let isBlamed = bytes > Self.commonHeadLimit || evidence.upstreamStatus == 431
-        return Finding(isBlamed ? .evidence : .fine, .size, text, aside: "common limit 8 KiB")
+        let limit: EvidenceText =
+            isBlamed && bytes <= Self.commonHeadLimit ? "below the common limit of 8 KiB" : "common limit 8 KiB"
+        return Finding(isBlamed ? .evidence : .fine, .size, text, aside: limit)
     }
 
     /// The head as it went upstream, in bytes; nil where it was not kept.

@@ -75,13 +75,13 @@ extension Checks {
         if let proof = ripening {
             return Finding(
                 .evidence, .age,
-                "\(word: sent.age.tenths)s old when sent; \(proof.flow) carried the same token at \(word: proof.age.tenths)s and got a 2xx"
+                "\(word: sent.age.tenthsOfSeconds)s old when sent; \(proof.flow) carried the same token at \(word: proof.age.tenthsOfSeconds)s and got a 2xx"
             )
         }
         guard sent.age < Self.youth else { return nil }
         let isKept = evidence.history?.token(sent.print) != nil
         let later: EvidenceText = isKept ? "no later 2xx with it" : "how it fared later is not kept any more"
-        return Finding(.unknown, .age, "\(word: sent.age.tenths)s old when sent; \(later)", action: .replay)
+        return Finding(.unknown, .age, "\(word: sent.age.tenthsOfSeconds)s old when sent; \(later)", action: .replay)
     }
 
     /// The first 2xx of the same token, where it had been refused for its youth.
@@ -90,13 +90,5 @@ extension Checks {
             let later = evidence.history?.token(sent.print)?.ripening, later.age > sent.age
         else { return nil }
         return later
-    }
-}
-
-extension Duration {
-    /// Seconds with one decimal: `0.4`.
-    fileprivate var tenths: String {
-        let tenths = max(0, milliseconds) / 100
-        return "\(tenths / 10).\(tenths % 10)"
     }
 }

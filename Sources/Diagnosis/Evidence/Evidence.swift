@@ -7,6 +7,8 @@ package struct Evidence: Sendable {
     package var token: TokenFacts?
     /// How its upstream has answered this audience set so far, this request included.
     package var history: AudienceHistory?
+    /// The newest 2xx of the same host, whatever its audience set.
+    package var hostAccepted: HostAcceptance?
     /// Another audience set that got a 2xx from the same host.
     package var otherAccepted: AudienceSet?
     /// The call to STS because of which there was no token.
@@ -31,10 +33,19 @@ extension Evidence {
     var isAnswered: Bool { flow.response != nil || (flow.status != nil && flow.error == nil) }
 
     /// The answer's status, where the upstream gave it and it came to its end.
-    var upstreamStatus: Int? { flow.error == nil ? flow.status : nil }
+    /// What gRPC says in a head counts as what it means.
+    var upstreamStatus: Int? { flow.error == nil ? flow.meantStatus : nil }
 
+    /// Whether its words are read for a cause: a token exchange, and an API that calls a bad token a bad request, answer so.
+    var mayBeRefused: Bool { isRefused || upstreamStatus.map { [400, 413, 422].contains($0) } ?? false }
     /// Whether the upstream turned the request down for who asks, or how.
     var isRefused: Bool { upstreamStatus.map { [401, 403, 407, 431].contains($0) } ?? false }
+
+    /// The audience set that this host answered with a 2xx, where this request was refused for its own; nil where none is known.
+    package var audienceWorthTrying: AudienceSet? {
+        guard let otherAccepted, Diagnosis(self).cause == .audience else { return nil }
+        return otherAccepted
+    }
 
     /// `WWW-Authenticate`, or `Proxy-Authenticate` of an answer with 407.
     var challenges: [AuthChallenge] {
@@ -48,12 +59,5 @@ extension Evidence {
     /// The `Authorization` fields that went upstream; nil where the request was not kept.
     var authorizations: [CapturedField]? {
         flow.request?.fields.filter { $0.change != .removed && $0.name.lowercased() == "authorization" }
-    }
-}
-
-extension MessageCapture {
-    /// The values of a field that were on the wire, in order.
-    func values(of name: String) -> [String] {
-        fields.filter { $0.change != .removed && $0.name.lowercased() == name }.map(\.value)
     }
 }

@@ -133,7 +133,8 @@ struct FaultedFlow {
             switch fault {
             case .throttled, .denied, .slow: ":fault sts off"
             case .keysRotated: ":fault keys off"
-            case .expired, .tampered, .missing, .audience, .tag: ":fault off"
+            case .expired, .tampered, .missing, .audience, .tag:
+                evidence.flow.start.host.map { ":fault off host:\($0)" } ?? ":fault off"
             }
         return Remedy(nil, "take the fault back", line: line, setting: "start jotop without that --fault")
     }

@@ -4,6 +4,8 @@ package import ProxyCore
 package struct HostHistory: Sendable {
     private struct Entry: Sendable {
         var audiences: [AudienceSet: AudienceHistory] = [:]
+        /// The newest 2xx, whatever its audience set.
+        var lastAccepted: HostAcceptance?
         /// Grows with each use: the smallest was used longest ago.
         var use = 0
 
@@ -12,6 +14,9 @@ package struct HostHistory: Sendable {
             use: Int
         ) {
             self.use = use
+            if (200..<300).contains(status) {
+                lastAccepted = HostAcceptance(flow: end.start.id, time: end.time, sent: sent, audiences: audiences)
+            }
             guard self.audiences.count < HostHistory.audienceLimit || self.audiences[audiences] != nil else { return }
             self.audiences[audiences, default: AudienceHistory()]
                 .answered(status, sent, flow: end.start.id, at: end.time, as: identity)
@@ -32,6 +37,9 @@ package struct HostHistory: Sendable {
 
     package subscript(host: String, audiences: AudienceSet) -> AudienceHistory? { entries[host]?.audiences[audiences] }
 
+    /// The newest 2xx of a host, whatever its audience set.
+    package func lastAccepted(by host: String) -> HostAcceptance? { entries[host]?.lastAccepted }
+
     /// Another audience set than `audiences` that a host has answered with a 2xx.
     package func accepted(by host: String, besides audiences: AudienceSet) -> AudienceSet? {
         guard let entry = entries[host], entry.audiences.count > 1 else { return nil }
@@ -44,7 +52,7 @@ package struct HostHistory: Sendable {
     /// - Parameter identity: whose token it carried; nil where its claims are not kept.
     package mutating func ended(_ end: FlowEnd, as identity: TokenIdentity?) {
         // What a replay is answered says nothing of what applications send.
-        guard end.start.replay == nil, end.fault == nil, end.error == nil, let status = end.status,
+        guard end.start.replay == nil, end.fault == nil, end.error == nil, let status = end.meantStatus,
             let sent = end.token, let host = end.start.host,
             let audiences = end.start.audiences
         else { return }

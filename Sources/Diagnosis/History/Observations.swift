@@ -40,6 +40,7 @@ package struct Observations: Sendable {
         evidence.failedMint = failedMint(of: end, audiences)
         guard let host = end.start.host else { return evidence }
         evidence.history = hosts[host, audiences]
+        evidence.hostAccepted = hosts.lastAccepted(by: host)
         evidence.otherAccepted = hosts.accepted(by: host, besides: audiences)
         return evidence
     }

@@ -10,9 +10,23 @@ struct CauseRemedies {
         self.evidence = evidence
     }
 
-    var remedies: [Remedy] { forToken ?? forRequest ?? forSTS ?? forUpstream ?? forClient }
+    /// Without those that have been tried: their result stands in the sentence and among the findings.
+    var remedies: [Remedy] {
+        let all = forToken ?? forRequest ?? forSTS ?? forUpstream ?? forClient
+        let left = all.filter { !isDone($0) }
+        return left.isEmpty && !all.isEmpty ? [Self.card] : left
+    }
 
-    private static let card = Remedy(.evidence, "copy an evidence card (no secret in it) for whoever runs the upstream")
+    /// Whether it would only tell again what is known: keys that were not to be had may be had later.
+    private func isDone(_ remedy: Remedy) -> Bool {
+        switch remedy.action {
+        case .verify: evidence.verification.map { $0.verdict != .unchecked } ?? false
+        case .bisect: evidence.bisect.map { $0.phase == .complete && BisectReading($0).first != .inconclusive } ?? false
+        default: false
+        }
+    }
+
+    private static let card = Remedy(.evidence, "copy an evidence card for whoever runs the upstream")
     private static let trust = Remedy(.trust, "export the trust configuration that the upstream needs")
     private static let verify = Remedy(.verify, "verify the signature with the issuer's keys")
     private static let replay = Remedy(.replay, "send the request again")
@@ -28,13 +42,13 @@ struct CauseRemedies {
         switch cause {
         case .audience: [audience, Self.bisect, Self.card]
         case .issuer: [Self.trust, Self.card, Self.bisect]
-        case .expired where (evidence.flow.token?.lifeLeft ?? .zero) > Self.longestSkew:
+        case .expired where (evidence.flow.token?.lifeLeft ?? .zero) > TokenBounds.advisedSkew:
             // Not even a token that is renewed as early as can be is newer by much: a clock is wrong, or a cache holds another.
             [Self.fresh, Self.bisect, Self.card]
         case .expired:
             [Self.fresh, Remedy(nil, "renew tokens earlier", setting: "--token-refresh-skew 10m"), Self.bisect]
         case .clock: clock
-        case .young: [settle(settling) ?? Self.leeway, Self.card, Self.replay]
+        case .young: [settle(settling) ?? Self.leeway, Self.replay, Self.card]
         case .signature:
             evidence.verification == nil
                 ? [Self.verify, Self.bisect, Self.card] : [Self.fresh, Self.bisect, Self.card]
@@ -42,8 +56,8 @@ struct CauseRemedies {
         case .unverifying: [Self.card, Self.trust]
         case .algorithm:
             [
-                Remedy(nil, "sign with the other algorithm", setting: "--token-signing-algorithm \(otherAlgorithm)"),
                 Self.card,
+                Remedy(nil, "sign with the other algorithm", setting: "--token-signing-algorithm \(otherAlgorithm)"),
             ]
         case .subject, .identity: [Self.trust, Self.card, Self.preflight]
         case .scope:
@@ -57,7 +71,7 @@ struct CauseRemedies {
 
     /// A clock that is late by no more than a token may be kept back can be waited for.
     private var clock: [Remedy] {
-        let clocks = Remedy(nil, "set the clocks by NTP: this machine's and the upstream's")
+        let clocks = Remedy(.preflight, "check this machine's clock in the preflight; set it and the upstream's by NTP")
         guard let skew = Skew(evidence), skew.amount < .zero,
             // Its Date may hide one second, and the token's iat another.
             let settling = settle(skew.distance.wholeSeconds + 2)
@@ -67,18 +81,14 @@ struct CauseRemedies {
 
     /// nil where that is longer than `--settle` takes.
     private func settle(_ seconds: Int64) -> Remedy? {
-        guard seconds <= Self.longestSettling else { return nil }
+        guard .seconds(seconds) <= TokenBounds.longestSettling else { return nil }
         return Remedy(
             nil, "keep a new token back until it is old enough, or have the upstream allow for some leeway",
             setting: "--settle \(max(2, seconds))s")
     }
 
-    /// What is left of a life when renewing as early as is advised has it renewed already.
-    private static let longestSkew = Duration.seconds(600)
-
-    /// What `--settle` takes at most, in seconds.
-    private static let longestSettling: Int64 = 30
-    private static let leeway = Remedy(nil, "have the upstream allow for some leeway")
+    private static let leeway = Remedy(
+        .evidence, "have the upstream allow for some leeway: an evidence card tells by how much")
 
     /// Somewhat more than the age with which the token was accepted at last.
     private var settling: Int64 {
@@ -94,7 +104,10 @@ struct CauseRemedies {
         guard let check = evidence.verification else { return [Self.card, Self.verify, Self.trust] }
         if check.fault == .unknownKey { return [Self.fresh, Self.verify, Self.card] }
         return [
-            Remedy(nil, "have the upstream fetch the issuer's keys anew, and find keys by kid"), Self.card, Self.trust,
+            Remedy(
+                .evidence, "have the upstream fetch the issuer's keys anew, and find keys by kid: copy an evidence card"
+            ),
+            Self.trust,
         ]
     }
 
@@ -106,18 +119,22 @@ struct CauseRemedies {
         case .header: [Self.bisect, Self.card]
         case .size where evidence.flow.error == nil:
             [
-                Remedy(nil, "ask for fewer tags and audiences, and send fewer or shorter fields"),
+                Remedy(.nextTab, "see in Request which fields are long; send fewer, and fewer tags and audiences"),
                 Remedy(nil, "sign with ES384: its signatures are shorter", setting: "--token-signing-algorithm ES384"),
                 Self.card,
             ]
         case .size: [Remedy(nil, "allow for larger heads, or send shorter ones", setting: "--max-head-size BYTES")]
-        case .regardless: [Remedy(nil, "check path and method, and from where the upstream takes requests"), Self.card]
-        case .route: [Remedy(nil, "check path, stage and method of the API"), Self.card]
+        case .regardless:
+            [
+                Remedy(.nextTab, "check path and method in Request, and from where the upstream takes requests"),
+                Self.card,
+            ]
+        case .route: [Remedy(.nextTab, "check path, stage and method of the API in Request"), Self.card]
         case .proxyAuthentication:
             [
                 Remedy(
                     nil, "give the proxy's user and password in its URL",
-                    setting: "HTTPS_PROXY=http://USER:PASSWORD@PROXY")
+                    setting: "HTTPS_PROXY=http://USER:PASSWORD@PROXY"), Self.replay,
             ]
         case .upstreamError, .brokenOff: [Self.replay]
         default: nil
@@ -129,13 +146,17 @@ struct CauseRemedies {
         case .denied: [Remedy(.policy, "get the IAM statement that allows it"), Self.again, Self.preflight]
         case .throttled:
             [
-                Remedy(nil, "wait: the first request after the back-off asks STS again"),
-                Remedy(.refresh, "ask STS at once, back-off or not"), Self.preflight,
+                Remedy(.refresh, "ask STS at once; or wait: the first request after the back-off asks it again"),
+                Self.preflight,
             ]
         case .stsUnreachable, .stsError: [Self.preflight, Self.again]
         case .credentials, .unconfigured, .federation: [Self.preflight, Self.again]
-        case .session: [Remedy(nil, "ask for less life", setting: "--token-duration 15m"), Self.preflight, Self.again]
-        case .tokenSize: [Remedy(nil, "ask for fewer tags or audiences", setting: "--token-tag")]
+        case .session: [Self.preflight, Remedy(nil, "ask for less life", setting: "--token-duration 15m"), Self.again]
+        case .tokenSize:
+            [
+                Remedy(.audience, "ask for fewer audiences for this host"),
+                Remedy(nil, "ask for fewer tags", setting: "--token-tag"), Self.again,
+            ]
         case .tokenUnavailable: [Self.again, Self.preflight]
         case .mintingOff: [Remedy(.minting, "switch minting on again")]
         default: nil
@@ -145,18 +166,44 @@ struct CauseRemedies {
     private var forUpstream: [Remedy]? {
         switch cause {
         case .name:
-            [Remedy(nil, "check that the name is the one that is meant, and that DNS knows it here"), Self.replay]
+            [
+                Remedy(
+                    .replay,
+                    "check that the name is the one that is meant, and that DNS knows it here; then send it again")
+            ]
         case .upstreamRefused:
-            [Remedy(nil, "check host and port, and that a server listens there"), otherScheme, Self.replay]
+            [Remedy(.replay, "check host and port, and that a server listens there; then send it again"), otherScheme]
         case .upstreamClosed, .unreachable: [Self.replay, otherScheme]
-        case .tls:
-            [Remedy(nil, "name the authority of a private certificate", setting: "--upstream-ca FILE"), otherScheme]
-        case .timeout: [Remedy(nil, "give it more time", setting: "--upstream-timeout 60s"), Self.replay]
+        case .tls: tls
+        case .timeout: [Self.replay, Remedy(nil, "give it more time", setting: "--upstream-timeout 60s")]
         case .protocolMismatch where OwnAnswer.speaksHTTP(evidence):
-            [Remedy(nil, "have the upstream's answer mended: whoever reads it strictly refuses it"), Self.replay]
-        case .protocolMismatch: [otherScheme]
+            [
+                Remedy(
+                    .evidence,
+                    "have the upstream's answer mended: whoever reads it strictly refuses it; copy an evidence card"),
+                Self.replay,
+            ]
+        case .protocolMismatch: [otherScheme, Self.replay]
         case .encoding: [Self.replay, Remedy(nil, "ask by HTTP/1.1, where the client speaks HTTP/2: curl --http1.1")]
         default: nil
+        }
+    }
+
+    /// A private authority can be named here; whatever else is wrong with a certificate is put right where it was made.
+    private var tls: [Remedy] {
+        switch TLSObstacle(evidence) {
+        case .authority:
+            [Remedy(nil, "name the authority of a private certificate", setting: "--upstream-ca FILE"), Self.card]
+        case .expired, .early:
+            [
+                Remedy(.preflight, "check this machine's clock in the preflight"),
+                Remedy(.evidence, "have whoever runs the upstream renew its certificate: copy an evidence card"),
+            ]
+        case .name:
+            [Remedy(.replay, "check that the host is the one that is meant; then send it again"), Self.card]
+        case .version: [Remedy(.evidence, "have the upstream speak TLS 1.2 or later: copy an evidence card")]
+        case .plain: [otherScheme, Self.replay]
+        case nil: [Self.replay, otherScheme]
         }
     }
 

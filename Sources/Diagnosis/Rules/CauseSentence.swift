@@ -34,6 +34,8 @@ struct CauseSentence {
         case .policy: "the upstream knows who asks, and does not allow it"
         case .revoked: revoked
         case .unverifying: BisectVerdict.signatureNotVerified.sentence
+        case .malformed where words.statement(.malformed)?.quote == UpstreamWords.invalidRequest:
+            "the upstream found no token that it could read, or more than one"
         case .malformed: "the upstream could not read the token"
         case .missing: "the upstream saw no bearer token in the request"
         default: nil
@@ -58,6 +60,10 @@ struct CauseSentence {
 
     private var audience: EvidenceText {
         if isSaid || evidence.otherAccepted != nil { return "the upstream expects a different audience" }
+        if verdicts.contains(.signatureChecked) {
+            return
+                "the upstream has verified the signature, so that it knows the issuer, and may expect a different audience"
+        }
         return
             "the upstream may expect a different audience, or not know the token's issuer: it has never accepted this audience here"
     }
@@ -85,9 +91,8 @@ struct CauseSentence {
     private var young: EvidenceText {
         let age = checks?.sent.age ?? .zero
         if let skew = Skew(evidence), skew.amount < .zero, skew.distance > age { return clock }
-        let least = age.milliseconds
         return
-            "the upstream's clock is behind the issuer's by at least \(word: "\(least / 1000).\(least % 1000 / 100)")s"
+            "the upstream's clock is behind the issuer's by at least \(word: age.tenthsOfSeconds)s and it allows no leeway"
     }
 
     private var signature: EvidenceText {
@@ -140,7 +145,7 @@ struct CauseSentence {
         case .upstreamRefused: "nothing accepts connections there, or a firewall is between"
         case .upstreamClosed: "the upstream closed the connection before it answered"
         case .unreachable: "the way to the upstream is broken"
-        case .tls: "no TLS connection to the upstream comes about"
+        case .tls: TLSObstacle(evidence)?.sentence ?? "no TLS connection to the upstream comes about"
         case .timeout: "the upstream took longer than the time-out allows"
         case .protocolMismatch where OwnAnswer.speaksHTTP(evidence):
             "the upstream's answer breaks a rule of HTTP, and is not passed on"
@@ -163,7 +168,20 @@ struct CauseSentence {
         case .clientGone where evidence.flow.start.replay != nil:
             "the replay was ended before its answer was complete"
         case .clientGone: "the client left before its answer was complete"
-        default: "unknown: nothing that was seen here explains the answer"
+        default: unknown
         }
+    }
+
+    private var verdicts: [BisectVerdict] {
+        evidence.bisect.flatMap { $0.phase == .complete ? BisectReading($0).verdicts : nil } ?? []
+    }
+
+    /// What was found out by asking narrows it down.
+    private var unknown: EvidenceText {
+        if let verdict = verdicts.first, verdict != .inconclusive { return "unknown, but \(verdict.sentence)" }
+        if evidence.verification?.isGood == true {
+            return "unknown, but not the signature: it is good, and nothing else that was seen here explains the answer"
+        }
+        return "unknown: nothing that was seen here explains the answer"
     }
 }

@@ -42,6 +42,7 @@ struct OwnAnswer {
         if error.obstacle == .connectionRefused { return .upstreamRefused }
         if error.obstacle == .timeout { return .timeout }
         let detail = error.detail.lowercased()
+        if detail.hasPrefix("tls") { return .tls }
         return Self.marks.first { detail.contains($0.mark) }?.cause ?? .unreachable
     }
 
@@ -49,8 +50,7 @@ struct OwnAnswer {
         ("not utf-8", .encoding), ("with status 407", .proxyAuthentication), ("cannot be resolved", .name),
         ("connection refused", .upstreamRefused),
         ("no route", .upstreamRefused), ("no connection in time", .timeout), ("no answer within", .timeout),
-        ("tls", .tls),
-        ("certificate", .tls), ("not http", .protocolMismatch), ("closed the connection", .upstreamClosed),
+        ("not http", .protocolMismatch), ("closed the connection", .upstreamClosed),
         ("connection reset", .upstreamClosed),
     ]
 

@@ -50,13 +50,14 @@ enum Phrasebook {
     ]
     static let algorithm = [
         "unsupported algorithm", "invalid algorithm", "unexpected algorithm", "unexpected alg ", "jwt header [alg]",
-        "idx10640", "invalid alg",
+        "idx10640", "invalid alg", "signing method rs256 is invalid", "signing method es384 is invalid",
     ]
     static let subject = [
         "presented assertion subject", "no matching federated identity record", "sub claim does not match",
         "invalid subject", "unexpected sub ",
         "jwt subject invalid",
-        "jwtsubjectmismatch", "aadsts700213",
+        "jwtsubjectmismatch", "aadsts700213", "rejected by the attribute condition",
+        "mapped attribute google.subject exceeds",
     ]
     static let scope = ["insufficient_scope", "insufficient scope", "insufficientscope"]
     static let policy = [
@@ -65,7 +66,9 @@ enum Phrasebook {
     ]
     static let revoked = [
         "token has been revoked", "token revoked", "token was revoked", "invalid oauth access token", "390303",
-        "invalid access token",
+        "invalid access token", "the access token could not be verified",
+        "request had invalid authentication credentials",
+        "credential was not sent or was of an unsupported type", "390144", "jwt token is invalid",
     ]
     static let malformed = [
         "not in the form of header.payload.signature", "jwt malformed", "token is malformed", "malformed jwt",
@@ -75,6 +78,7 @@ enum Phrasebook {
     ]
     static let missing = [
         "jwt is missing", "jwt must be provided", "no authorization token was found", "missing bearer",
+        "request is missing required authentication credential",
     ]
     static let scheme = [
         "not a valid key=value pair (missing equal-sign) in authorization header",
@@ -107,6 +111,15 @@ enum Phrasebook {
         " is valid", " is fine", " is ok", " is good", " is correct", "not expired", "not yet expired",
         "valid signature",
     ]
+    /// Words that turn a reassurance into a complaint or a demand.
+    private static let negations: Set<String> = [
+        "no", "not", "without", "never", "neither", "nor", "cannot", "cant", "isnt", "wasnt", "doesnt", "didnt",
+        "false",
+        "must", "required", "requires", "require", "expected", "expects", "needs", "needed", "missing", "lacks",
+        "fails",
+        "failed",
+    ]
+
     /// Other things that expire and are signed; a text about them is about the token only if it says so.
     private static let otherSubjects: Set<String> = [
         "session", "page", "key", "keys", "certificate", "license", "licence", "subscription", "password", "cookie",
@@ -120,12 +133,15 @@ enum Phrasebook {
     /// word of its own.
     static func complaints(of text: String) -> Set<String> {
         let own = text.replacing(/<(?:signature of|redacted)[^<>]*>/, with: " ")
-        let clauses = own.split { ",;.".contains($0) }.filter { clause in
-            let plain = PlainText(clause).text
-            return !reassurances.contains { plain.contains($0) }
-        }
+        let clauses = own.split { ",;.".contains($0) }.filter { !isReassuring($0) }
         let words = clauses.reduce(into: Set<String>()) { $0.formUnion(PlainText.words(of: $1)) }
         let isOfToken = !words.isDisjoint(with: tokens) || words.isDisjoint(with: otherSubjects)
         return isOfToken ? words : []
+    }
+    /// Whether a clause says that something is right: `no valid signature` does not.
+    private static func isReassuring(_ clause: some StringProtocol) -> Bool {
+        let plain = PlainText(clause).text
+        guard let said = reassurances.first(where: { plain.contains($0) }) else { return false }
+        return PlainText.words(of: plain.replacing(said, with: " ")).isDisjoint(with: negations)
     }
 }

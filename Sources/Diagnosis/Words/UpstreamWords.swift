@@ -3,7 +3,7 @@ import ProxyCore
 /// What an upstream said of its refusal: which causes it named, in its challenges, its body and its fields.
 ///
 /// A challenge is meant for this, and goes before the body, which is read for what it adds. Only refusals are read, and answers with
-/// 400 where a known phrase stands in them: anywhere else such words may mean anything.
+/// 400, 413 or 422 where a known phrase stands in them: anywhere else such words may mean anything.
 package struct UpstreamWords: Sendable {
     /// The longest quote, in characters.
     package static let quoteLength = 160
@@ -21,18 +21,22 @@ package struct UpstreamWords: Sendable {
 
     package init(_ evidence: Evidence) {
         challenges = evidence.challenges
-        guard evidence.isRefused || evidence.upstreamStatus == 400 else {
+        guard evidence.mayBeRefused else {
             statements = []
             return
         }
         var found = Self.reasons(challenges).flatMap { Self.statements(in: $0, .challenge) }
-        found += Self.lines(of: evidence.flow.response?.bodyPrefix ?? []).flatMap { Self.statements(in: $0, .body) }
+        found += Self.lines(of: evidence.flow.response).flatMap { Self.statements(in: $0, .body) }
         for name in Self.fields {
             for value in evidence.flow.response?.values(of: name) ?? [] {
                 found += Self.statements(in: value, .field(name))
             }
         }
-        statements = Self.weighed(found).filter { evidence.isRefused || $0.isCertain }
+        if found.isEmpty { found = Self.unreadable(challenges) }
+        statements = Self.weighed(found).filter {
+            // Google's page says the same of whoever is not known, who has no rights that could be too few.
+            (evidence.isRefused || $0.isCertain) && !(evidence.upstreamStatus == 401 && $0.isGooglesPage)
+        }
     }
 
     package func statement(_ cause: Cause) -> Statement? { statements.first { $0.cause == cause } }
@@ -58,8 +62,21 @@ package struct UpstreamWords: Sendable {
         challenges.flatMap { [$0.errorDescription, $0.error].compactMap(\.self) }
     }
 
-    private static func lines(of body: [UInt8]) -> [String] {
-        body.prefix(bodyLimit).split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    /// `invalid_request`, of itself: no token, more than one, or one that cannot be read (RFC 6750, section 3.1).
+    private static func unreadable(_ challenges: [AuthChallenge]) -> [Statement] {
+        guard challenges.contains(where: { $0.isBearer && $0.error == Self.invalidRequest }) else { return [] }
+        return [Statement(cause: .malformed, quote: invalidRequest, place: .challenge, isCertain: true)]
+    }
+
+    /// The code of RFC 6750 for a request that is malformed.
+    static let invalidRequest = "invalid_request"
+
+    /// None of a body that is compressed: its bytes are no words.
+    private static func lines(of response: MessageCapture?) -> [String] {
+        guard let response, response.bodyCoding == nil else { return [] }
+        return response.bodyPrefix.prefix(bodyLimit).split(separator: UInt8(ascii: "\n")).map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     /// The causes that a text names: by a phrase that is known or, where there is none, by its words.
@@ -101,4 +118,8 @@ extension String {
         guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(start[...end])
     }
+}
+
+extension Statement {
+    fileprivate var isGooglesPage: Bool { quote.lowercased().contains("your client does not have permission") }
 }

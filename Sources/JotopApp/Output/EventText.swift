@@ -174,7 +174,7 @@ extension FlowStart {
 extension FlowEnd {
     /// What the upstream said about a credential that it does not accept (RFC 9110, section 11.6.1).
     fileprivate var challenge: String? {
-        response?.fields.first { $0.name.lowercased() == "www-authenticate" }?.value
+        response?.values(of: "www-authenticate").first
     }
 }
 

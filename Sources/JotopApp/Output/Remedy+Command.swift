@@ -19,7 +19,7 @@ extension RemedyAction {
         case .preflight: "jotop doctor"
         case .policy: "jotop doctor --audience VALUE prints it"
         case .verify: "jotop decode --verify"
-        case .audience, .bisect, .refresh, .replay, .evidence, .trust, .minting: nil
+        case .audience, .bisect, .refresh, .replay, .nextTab, .evidence, .trust, .minting: nil
         }
     }
 
@@ -27,7 +27,7 @@ extension RemedyAction {
     var needsDashboard: Bool {
         switch self {
         case .preflight, .policy, .verify, .refresh, .replay: false
-        case .audience, .bisect, .evidence, .trust, .minting: true
+        case .audience, .bisect, .nextTab, .evidence, .trust, .minting: true
         }
     }
 }
