@@ -7,7 +7,7 @@ extension CursesTerminal {
     /// The thread that draws waits for it along with everything else, so that it costs no other thread's sleep.
     package func tick(after pace: Duration?) {
         let moment = pace.map { ContinuousClock.now.advanced(by: $0) }
-        link.tell { state in
+        link.plan { state in
             guard let moment, let pending = state.tick else { return state.tick = moment }
             state.tick = min(moment, pending)
         }

@@ -7,15 +7,22 @@ extension TerminalLink: TaskExecutor {
         if !leave(job) { globalConcurrentExecutor.enqueue(job) }
     }
 
-    /// More than a key or a tick ever leads to. Whoever has more to do lets keys and signals be looked at in between.
+    /// More than a key or a tick ever leads to.
     private static var roundLimit: Int { 64 }
 
-    /// Runs what waits, and what comes of that, up to a limit. On the terminal's thread only.
+    /// Runs what waits, and what comes of that, until a picture is to be drawn or a limit is reached: keys and signals are looked
+    /// at before the rest. On the terminal's thread only.
+    ///
+    /// What waits at first is run even for a terminal that does not read, whose picture stays where it is.
     func runJobs() {
-        for _ in 0..<Self.roundLimit {
-            guard let job = takeJob() else { return }
-            job.runSynchronously(on: asUnownedTaskExecutor())
-        }
+        var jobs: [UnownedJob] = []
+        var count = 0
+        repeat {
+            guard takeJobs(&jobs) else { return }
+            for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+            count += jobs.count
+            jobs.removeAll(keepingCapacity: true)
+        } while count < Self.roundLimit && !hasCanvas
     }
 
     /// Goes on running tasks after the terminal is gone, until whoever opened it has closed it.

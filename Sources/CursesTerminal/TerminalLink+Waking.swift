@@ -16,6 +16,16 @@ extension TerminalLink {
         return result
     }
 
+    /// Changes how long the thread rests: it is woken if it does already, and otherwise sees it by itself before it does.
+    func plan(_ change: (inout State) -> Void) {
+        let mustWake = state.withLock { state in
+            change(&state)
+            defer { state.isResting = false }
+            return state.isResting
+        }
+        if mustWake { wake.notify() }
+    }
+
     /// To be called before the thread waits.
     ///
     /// - Returns: false if there is something to do first.
@@ -41,7 +51,16 @@ extension TerminalLink {
         }
     }
 
-    func takeJob() -> UnownedJob? { state.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() } }
+    /// All that wait, in their order, in the place of an empty array, whose room serves those that come next.
+    ///
+    /// - Returns: false if none wait.
+    func takeJobs(_ jobs: inout [UnownedJob]) -> Bool {
+        state.withLock { swap(&$0.jobs, &jobs) }
+        return !jobs.isEmpty
+    }
+
+    /// A picture waits for the thread.
+    var hasCanvas: Bool { state.withLock { $0.canvas != nil } }
 
     /// Nothing is left to the thread from here on.
     ///
@@ -56,11 +75,8 @@ extension TerminalLink {
 
     // MARK: - Ticks
 
-    /// How long the thread may wait until a tick is due, in milliseconds, rounded up; -1 for ever.
-    func untilTick(from now: ContinuousClock.Instant) -> Int32 {
-        guard let tick = state.withLock({ $0.tick }) else { return -1 }
-        return Int32(clamping: Int64((max(.zero, now.duration(to: tick)) / .milliseconds(1)).rounded(.up)))
-    }
+    /// When the tick is due that was asked for.
+    var tick: ContinuousClock.Instant? { state.withLock { $0.tick } }
 
     /// - Returns: true once a tick that was asked for is due.
     func takeTick(at now: ContinuousClock.Instant) -> Bool {

@@ -56,9 +56,12 @@ final class TerminalLink: Sendable {
     var isClosing: Bool { state.withLock { $0.isClosing } }
 
     /// The newest canvas, and whether the whole screen is to be sent anew: each once. And whether the mouse is wanted.
+    ///
+    /// A picture that has been taken is no news any more; readers are asked for right after it.
     func takeOrders() -> (canvas: Canvas?, wantsRepaint: Bool, wantsMouse: Bool) {
         state.withLock { state in
             defer { (state.canvas, state.wantsRepaint) = (nil, false) }
+            state.hasNews = state.isClosing || state.dump != nil || !state.sequences.isEmpty
             return (state.canvas, state.wantsRepaint, state.wantsMouse)
         }
     }

@@ -25,6 +25,8 @@ final class TerminalLoop {
     private let options: CursesTerminal.Options
     private var decoder = KeyDecoder()
     private var painter: ScreenPainter
+    /// When something was last read of the paste under way.
+    private var pasteRead: ContinuousClock.Instant?
     /// Rounds in a row in which the terminal had something to read and then had not.
     private var emptyReads = 0
     /// A text stands on the normal screen until a key is pressed.
@@ -84,7 +86,7 @@ final class TerminalLoop {
         if ready.contains(.signals), let ending = signalsArrived(link.signals.drain()) { return ending }
         if ready.contains(.hangUp) { return .lost }
         if ready.contains(.input), let ending = keysArrived() { return ending }
-        if rests, ready.isEmpty, let event = decoder.endPaste() { link.continuation.yield(event) }
+        if endsPaste(at: .now), let event = decoder.endPaste() { link.continuation.yield(event) }
         if ready.contains(.wake) { _ = link.wake.drain() }
         if link.isClosing { return .closed }
         if link.takeTick(at: .now) { link.ticking.yield() }
@@ -93,9 +95,19 @@ final class TerminalLoop {
         return draw()
     }
 
-    /// How long to wait if nothing happens, in milliseconds; -1 for ever. A paste whose end does not come ends by itself,
-    /// and ticks wait for that.
-    private var patience: Int32 { decoder.isPasting ? 1000 : link.untilTick(from: .now) }
+    /// How long to wait if nothing happens, in milliseconds, rounded up; -1 for ever.
+    private var patience: Int32 {
+        guard let moment = [link.tick, pasteLimit].compactMap(\.self).min() else { return -1 }
+        let time = max(.zero, ContinuousClock.now.duration(to: moment))
+        return Int32(clamping: Int64((time / .milliseconds(1)).rounded(.up)))
+    }
+
+    /// A paste whose end has not come a second after what came last of it ends by itself, whatever else happens meanwhile.
+    private var pasteLimit: ContinuousClock.Instant? {
+        decoder.isPasting ? pasteRead?.advanced(by: .seconds(1)) : nil
+    }
+
+    private func endsPaste(at now: ContinuousClock.Instant) -> Bool { pasteLimit.map { $0 <= now } ?? false }
 
     /// Sends what stands in the way, then the newest canvas: nothing new is drawn for a terminal that does not read.
     private func draw() -> Ending? {
@@ -125,6 +137,7 @@ final class TerminalLoop {
                 link.continuation.yield(event)
             }
         }
+        if count > 0 { pasteRead = .now }
         // A terminal that is gone may say "read me" for ever without ever saying that it hung up.
         emptyReads = count == 0 ? emptyReads + 1 : 0
         return emptyReads > 16 ? .lost : nil

@@ -148,7 +148,7 @@ extension Dashboard {
         case .tokenRestored, .mintingSwitched, .audienceChanged: announceChange(event)
         case .fault(let notice): announce(notice)
         case .tokenVerified(let check): announce(check)
-        case .flowCompleted, .flowFailed, .bisectProgressed, .replayRefused: announceReplay(event)
+        case .flowStarted, .flowCompleted, .flowFailed, .bisectProgressed, .replayRefused: announceReplay(event)
         default: break
         }
     }

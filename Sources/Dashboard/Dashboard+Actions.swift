@@ -27,7 +27,7 @@ extension Dashboard {
         case .nextFlow: stepFlow(1)
         case .problemsOnly: toggleProblemsOnly()
         case .fold, .sort, .invertSort, .mark: arrange(action)
-        case .find, .nextMatch, .previousMatch: find(action)
+        case .find, .nextMatch, .previousMatch: search(.action(action))
         case .filter, .switchFilter, .saveFilter: return filter(action)
         case .enterLine, .leaveLine, .complete, .completeBackwards, .olderLine, .newerLine, .clearLine:
             return editLine(action)
@@ -65,7 +65,7 @@ extension Dashboard {
     /// Of the lines that may be open, one has the keys.
     private mutating func editLine(_ action: Action) -> [Effect] {
         if place == .finding {
-            find(action)
+            search(.action(action))
             return []
         }
         return dialog != nil ? edit(action) : filter(action)

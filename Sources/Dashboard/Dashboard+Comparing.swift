@@ -48,7 +48,8 @@ extension Dashboard {
         }
         markedTokens.append(row.handle)
         let list = markedTokens.map(\.description).joined(separator: " and ")
-        show(markedTokens.count == 2 ? "\(list) are marked: d compares them" : "\(row.handle) is marked")
+        let compares = offered(.diff, ": ", "compares them")
+        show(markedTokens.count == 2 ? "\(list) are marked\(compares)" : "\(row.handle) is marked")
     }
 
     private mutating func diffFurtherBack(from latter: TokenID) {

@@ -20,10 +20,11 @@ extension Dashboard {
         return canvas
     }
 
+    /// The rows that there are now, as they were at a moment, among the counts of that moment.
     private mutating func drawRows(_ time: WallTime) -> Canvas {
-        heldTime = time
-        var canvas = render()
-        heldTime = nil
+        var then = self
+        then.now = time
+        var canvas = then.render()
         isBehind = true
         let news = news
         beat?.hold(&canvas, news)

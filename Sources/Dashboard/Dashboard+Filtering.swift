@@ -103,10 +103,11 @@ extension Dashboard {
     }
 
     private mutating func switchFilter() {
-        guard !filter(of: view).isEmpty else { return show("there is no filter to switch on: / writes one") }
+        guard !filter(of: view).isEmpty else { return show("there is no filter to switch on" + offered(.filter, ": ", "writes one")) }
         changeFilter(of: view) { $0.isOn.toggle() }
         let filter = filter(of: view)
-        show(filter.isOn ? "filter on: \(filter.filter)" : "filter off, \\ switches it on again: \(filter.filter)")
+        let again = offered(.switchFilter, ", ", "switches it on again")
+        show(filter.isOn ? "filter on: \(filter.filter)" : "filter off\(again): \(filter.filter)")
     }
 
     // MARK: - Completion

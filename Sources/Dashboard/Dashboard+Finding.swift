@@ -3,11 +3,15 @@ import FlowFilter
 
 /// Looking for a text in the pane that has the keys.
 extension Dashboard {
-    mutating func find(_ action: Action) {
-        if case .help = dialog {
-            dialog = .help(entry: 0)
-            return helpSearch.perform(action)
+    mutating func searchPane(_ input: SearchInput) {
+        switch input {
+        case .action(let action): find(action)
+        case .typed(let key): if find.editor?.pressed(key) == .changed { showFirstMatch() }
+        case .pasted(let text): editFind { line, _ in line.pasted(text) }
         }
+    }
+
+    private mutating func find(_ action: Action) {
         switch action {
         case .find: openFind()
         case .nextMatch: goToMatch(1)
@@ -50,24 +54,6 @@ extension Dashboard {
         find.line = nil
     }
 
-    mutating func typed(inFind key: Key) {
-        if case .help = dialog {
-            dialog = .help(entry: 0)
-            _ = helpSearch.editor?.pressed(key)
-            return
-        }
-        let outcome = find.editor?.pressed(key)
-        if outcome == .changed { showFirstMatch() }
-    }
-
-    mutating func pasted(inFind text: String) {
-        if case .help = dialog {
-            helpSearch.editor?.pasted(text)
-        } else {
-            editFind { line, _ in line.pasted(text) }
-        }
-    }
-
     private mutating func editFind(_ body: (inout LineEditor, LineHistory) -> Void) {
         guard var editor = find.editor else { return }
         body(&editor, findHistory)
@@ -96,7 +82,9 @@ extension Dashboard {
     }
 
     private mutating func goToMatch(_ direction: Int) {
-        guard !soughtText.isEmpty else { return show("nothing to look for yet: / looks for a text in here") }
+        guard !soughtText.isEmpty else {
+            return show("nothing to look for yet" + offered(.find, ": ", "looks for a text in here"))
+         }
         let lines = matchingLines
         guard let first = lines.first, let last = lines.last, let position = paneContent?.position else {
             return show("\"\(soughtText)\" is not in this text")

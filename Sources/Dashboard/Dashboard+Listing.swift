@@ -24,7 +24,7 @@ extension Dashboard {
     }
 
     mutating func changeFilter(of view: ViewName, _ body: (inout FilterState) -> Void) {
-        // What was said of the filter from before is no longer so.
+        // It may tell of the filter.
         toast = nil
         switch view {
         case .flows: body(&flowsListing.filter)

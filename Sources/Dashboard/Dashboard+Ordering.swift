@@ -51,7 +51,7 @@ extension Dashboard {
         sortedAt = now
         guard let sort else {
             if let selected { select(selected, in: .flows) }
-            return show("by time again: f follows the newest")
+            return show("by time again" + offered(.follow, ": ", "follows the newest"))
         }
         flowsPosition.hold(drawn[.flows])
         // Somebody who followed has chosen no row: the first in the new order is what the order was wanted for.
@@ -68,7 +68,7 @@ extension Dashboard {
         guard let key = selectedKey(in: .flows), let flow = shown.flows[key] else { return }
         let isMarked = !shown.flows.marks.contains(key)
         guard !isMarked || live.flows.marks.count < Self.markLimit else {
-            return show("\(Self.markLimit) flows are marked: Space on one of them lets it go")
+            return show("\(Self.markLimit) flows are marked" + offered(.mark, ": ", "on one of them lets it go"))
         }
         pause?.setMark(isMarked, on: key)
         live.setMark(isMarked, on: key)
@@ -76,7 +76,8 @@ extension Dashboard {
         let count = shown.flows.marks.count
         guard isMarked else { return show("\(flow.id) is not marked any more, \(count.grouped) marked") }
         if count == 2, live.flows[key] != nil {
-            return show("2 flows are marked: d compares them, e exports them")
+            let offers = offered(.diff, ": ", "compares them") + offered(.exportMenu, ", ", "exports them")
+            return show("2 flows are marked" + offers)
         }
         show(
             live.flows[key] == nil

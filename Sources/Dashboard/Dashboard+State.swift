@@ -9,7 +9,7 @@ extension Dashboard {
     /// What the views show: all there is, or the picture that stands still.
     var shown: Traffic { pause?.traffic ?? live }
     /// The moment that the views show.
-    var shownNow: WallTime { pause?.since ?? heldTime ?? now }
+    var shownNow: WallTime { pause?.since ?? now }
 
     /// Where the next key press lands.
     var place: Place {
@@ -42,7 +42,8 @@ extension Dashboard {
     /// How long until the time has to be told again; nil while nothing on screen depends on it.
     ///
     /// A second while something counts down or a request is running, a minute while only the credentials' end is near
-    /// enough to be shown. Nothing while paused or while the terminal has not the focus.
+    /// enough to be shown. While paused, only for a message that goes by itself; while the terminal has not the focus, only for
+    /// counts that the last frame left as they were.
     package var nextTick: Duration? {
         if isBehind { return .seconds(1) }
         guard isFocused, !isPlaybackOver else { return nil }

@@ -15,7 +15,7 @@ extension Dashboard {
                 pasted(inFilter: text)
                 return []
             case .finding:
-                pasted(inFind: text)
+                search(.pasted(text))
                 return []
             default: if pasted(text) { return [] }
             }
@@ -47,7 +47,7 @@ extension Dashboard {
     private mutating func written(_ key: Key, in place: Place) -> [Effect] {
         switch place {
         case .filtering: typed(inFilter: key)
-        case .finding: typed(inFind: key)
+        case .finding: search(.typed(key))
         default: return typed(key)
         }
         return []

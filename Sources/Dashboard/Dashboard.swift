@@ -48,8 +48,8 @@ package struct Dashboard: Sendable {
     var undoable: [TokenID: WallTime] = [:]
     /// The bisect that is to stop; asked for again, its table is left instead.
     var stoppingBisect: FlowID?
-    /// What was sent again from here, and how often it is under way.
-    var resending: [FlowID: Int] = [:]
+    /// What was sent again from here and is under way.
+    var replays = ReplaysUnderWay()
 
     var timeFormat = TimeFormat.clock
     var hideLevel: Int
@@ -69,8 +69,6 @@ package struct Dashboard: Sendable {
     var drawn: [ViewName: ListPosition.Drawn] = [:]
     /// What counts, as the last frame told it; nil once something has been asked for since.
     var beat: Beat?
-    /// The moment of that while a frame leaves it as it is.
-    var heldTime: WallTime?
     /// Whether the last frame left something untold.
     var isBehind = false
     /// Whether what ``render()`` gives may differ from the last frame.

@@ -1,5 +1,6 @@
 import Canvas
 import CursesTerminal
+import Synchronization
 import Testing
 
 extension CursesSuites {
@@ -107,6 +108,40 @@ extension CursesSuites {
             pseudo.type("q")
             #expect(await events.next() == .key(.character("q")))
             terminal.close()
+        }
+
+        @Test("That it ends by itself is put off by no frame and no tick")
+        func lostPasteEndUnderTraffic() async throws {
+            let pseudo = try PseudoTerminal()
+            let terminal = try pseudo.opened()
+            var events = terminal.events.makeAsyncIterator()
+            // Each picture that is on the screen calls for the next, so that the thread has something to do all the time.
+            let traffic = Traffic(terminal)
+            traffic.present()
+            pseudo.type("\u{1B}[200~abc")
+            #expect(await events.next() == .pasted("abc"))
+            pseudo.type("q")
+            #expect(await events.next() == .key(.character("q")))
+            terminal.close()
+        }
+
+        /// Frames without end, ten milliseconds from one to the next.
+        private final class Traffic: Sendable {
+            private let terminal: CursesTerminal
+            private let count = Atomic(0)
+
+            init(_ terminal: CursesTerminal) { self.terminal = terminal }
+
+            func present() {
+                let number = count.add(1, ordering: .relaxed).newValue
+                terminal.present(.showing(number.isMultiple(of: 2) ? "even" : "odd"))
+                terminal.shown { _ in
+                    Task {
+                        try? await Task.sleep(for: .milliseconds(10))
+                        self.present()
+                    }
+                }
+            }
         }
     }
 }

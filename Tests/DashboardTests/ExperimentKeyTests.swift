@@ -64,11 +64,14 @@ struct ExperimentKeyTests {
         #expect(dashboard.reader == nil)
     }
 
-    private static func replayed(_ code: ProxyError.Code?, status: Int? = nil) -> ProxyEvent {
-        let start = FlowStart(
-            id: FlowID(1_300), time: Scenario.now, method: "GET", host: "billing.example.net", path: "/",
+    private static func start(_ id: UInt64) -> FlowStart {
+        FlowStart(
+            id: FlowID(id), time: Scenario.now, method: "GET", host: "billing.example.net", path: "/",
             audiences: Scenario.billing, replay: FlowReplay(of: flow))
-        var end = FlowEnd(start: start, time: Scenario.now)
+    }
+
+    private static func replayed(_ code: ProxyError.Code?, status: Int? = nil, as id: UInt64 = 1_300) -> ProxyEvent {
+        var end = FlowEnd(start: start(id), time: Scenario.now)
         end.status = status
         end.error = code.map { ProxyError($0, "the replay was ended before its answer was complete") }
         end.durations.total = .seconds(3)
@@ -89,7 +92,7 @@ struct ExperimentKeyTests {
     func bothEnded() {
         var dashboard = Scenario.session(holding: 1187).pressed([.enter])
         dashboard.press(.character("R"), .character("R"))
-        dashboard.take([Self.replayed(nil, status: 401), Self.replayed(nil, status: 401)])
+        dashboard.take([Self.replayed(nil, status: 401), Self.replayed(nil, status: 401, as: 1_301)])
         #expect(dashboard.press(.escape) == [])
         #expect(dashboard.inspector == nil)
     }
@@ -104,6 +107,41 @@ struct ExperimentKeyTests {
         #expect(dashboard.inspector != nil)
         dashboard.take([Self.replayed(.clientGone)])
         #expect(dashboard.toast?.text == "the replay of #1187 as #1300 was ended after 3.0 s")
+        #expect(dashboard.press(.escape) == [])
+        #expect(dashboard.inspector == nil)
+    }
+
+    @Test("The late end of a replay that Esc ended is not that of one that was asked for since")
+    func lateEnd() {
+        var dashboard = Scenario.session(holding: 1187).pressed([.enter])
+        dashboard.press(.character("R"))
+        dashboard.take([.flowStarted(Self.start(1_300))])
+        #expect(dashboard.press(.escape) == [.send(.stopReplays)])
+        dashboard.press(.character("R"))
+        dashboard.take([Self.replayed(.clientGone)])
+        #expect(dashboard.press(.escape) == [.send(.stopReplays)])
+        #expect(dashboard.press(.escape) == [])
+        #expect(dashboard.inspector == nil)
+    }
+
+    @Test("A replay that began only after it was to end takes no other's place")
+    func lateBeginning() {
+        var replays = ReplaysUnderWay()
+        replays.asked(for: Self.flow)
+        replays.stopped()
+        replays.asked(for: Self.flow)
+        replays.began(FlowID(1_300), of: Self.flow)
+        replays.began(FlowID(1_301), of: Self.flow)
+        replays.ended(FlowID(1_300), of: Self.flow)
+        #expect(replays.repeated == [Self.flow])
+        replays.ended(FlowID(1_301), of: Self.flow)
+        #expect(replays.isEmpty)
+    }
+
+    @Test("The replays of a recording are nobody's to end")
+    func ofRecording() {
+        var dashboard = Scenario.session(holding: 1187).pressed([.enter])
+        dashboard.take([.flowStarted(Self.start(1_300))])
         #expect(dashboard.press(.escape) == [])
         #expect(dashboard.inspector == nil)
     }

@@ -100,6 +100,7 @@ struct HelpSearchTests {
         dashboard.type("problems only")
         dashboard.press(.enter, .character("l"))
         #expect(dashboard.toast?.text == "this line has no other key to press")
+        #expect(dashboard.render().text(row: 22).hasSuffix("Enter presses !"))
         #expect(dashboard.place == .help)
     }
 
@@ -165,6 +166,15 @@ struct HelpSearchTests {
         }
     }
 
+    @Test("Whatever changes what is looked for, the bar is on the first line that is left", arguments: [true, false])
+    func firstLine(_ isPasted: Bool) {
+        var dashboard = Scenario.session().pressed([.character("?"), .down, .down, .character("/")])
+        #expect(dashboard.dialog == .help(entry: 2))
+        if isPasted { dashboard.tell(.terminal(.pasted("undo"))) } else { dashboard.type("undo") }
+        #expect(dashboard.dialog == .help(entry: 0))
+        #expect(highlighted(dashboard).contains("undo"))
+    }
+
     @Test("A paste and Ctrl-u change the line, and nothing else")
     func editing() {
         var dashboard = Scenario.session().pressed([.character("?"), .character("/")])
@@ -173,9 +183,5 @@ struct HelpSearchTests {
         dashboard.press(.control("u"))
         #expect(dashboard.helpSearch.text.isEmpty)
         #expect(dashboard.place == .finding)
-    }
-
-    @Test("Every action has words") func everyWord() {
-        for action in Action.allCases { #expect(action.words != action.rawValue, "\(action)") }
     }
 }

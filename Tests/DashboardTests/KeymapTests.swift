@@ -30,6 +30,12 @@ struct KeymapTests {
         #expect(actions.contains(.interrupt))
     }
 
+    @Test("Every action has words of its own", arguments: Action.allCases)
+    func words(_ action: Action) {
+        #expect(!action.words.isEmpty && action.words != action.rawValue)
+        #expect(Action.allCases.filter { $0.words == action.words } == [action])
+    }
+
     @Test("No key needs Alt or a function key alone, and no prefix of tmux or screen is the only spelling")
     func spellings() {
         for binding in Keymap.standard.bindings {

@@ -102,4 +102,58 @@ struct KeysFileTests {
                 $0.text.contains("bind flows") && $0.text.contains("F6") && $0.text.contains("why")
             })
     }
+
+    // MARK: - In texts
+
+    /// A session whose every key that a text names is another one.
+    private func rebound(columns: Int = 120, rows: Int = 40) throws -> Dashboard {
+        let lines = [
+            "generic F2 pause", "flows F3 follow", "flows F4 filter", "generic F5 find", "generic F6 hide-level",
+            "flows F7 preflight", "flows F8 mark", "flows F9 diff", "flows F10 export", "help F11 open",
+            "help F12 next-key", "help Ctrl-a previous-key", "help Ctrl-e page-down", "inspector Ctrl-g down",
+            "inspector Ctrl-h up", "flows Ctrl-n switch-filter", "inspector Ctrl-o find", "help Ctrl-p find",
+        ]
+        var configuration = Scenario.configuration()
+        configuration.size = Canvas.Size(columns: columns, rows: rows)
+        configuration.keymap = try keymap(lines.map { "bind \($0)\n" }.joined())
+        var dashboard = Dashboard(configuration)
+        dashboard.take(Scenario.beginning + Scenario.newer)
+        _ = dashboard.draw()
+        return dashboard
+    }
+
+    @Test("A text that tells what to press names the user's keys")
+    func texts() throws {
+        var paused = try rebound()
+        paused.press(.function(2))
+        #expect(paused.render().text.contains("F2 resume  F3 resume at newest"))
+        let help = try rebound(rows: 24).pressed([.character("?")]).render().text
+        let head = try #require(help.split(separator: "\n").first { $0.contains("searches") })
+        #expect(head.contains("Ctrl-p searches") && head.contains("Ctrl-e ") && !head.contains("PgDn"))
+        #expect(help.contains("Ctrl-a F12 choose   F11 presses"))
+        var filtered = try rebound()
+        filtered.press(.control("n"))
+        #expect(filtered.toast?.text == "there is no filter to switch on: F4 writes one")
+        var marked = try rebound().pressed([.character("k"), .function(8)])
+        marked.press(.character("k"), .function(8))
+        #expect(marked.toast?.text == "2 flows are marked: F9 compares them, F10 exports them")
+        let small = try rebound(columns: 60, rows: 12).pressed([.character("k"), .enter])
+        #expect(small.render().text.contains("Ctrl-g Ctrl-h scroll"))
+        var find = small
+        find.press(.character("n"))
+        #expect(find.toast?.text == "nothing to look for yet: Ctrl-o looks for a text in here")
+    }
+
+    @Test("A key that was taken away is named nowhere")
+    func takenAway() throws {
+        var configuration = Scenario.configuration()
+        configuration.keymap = try keymap("bind flows f none\nbind flows / none\n")
+        var dashboard = Dashboard(configuration)
+        dashboard.take(Scenario.beginning)
+        dashboard.press(.character("p"))
+        #expect(dashboard.render().text.contains(" p resume"))
+        #expect(!dashboard.render().text.contains("resume at newest"))
+        dashboard.press(.character("\\"))
+        #expect(dashboard.toast?.text == "there is no filter to switch on")
+    }
 }

@@ -116,14 +116,14 @@ struct PreflightTests {
 
     @Test("A remedy keeps the lines and the indentation that it came with, and breaks those that are too long")
     func remedy() {
-        let veil = Veil(level: 0, aliases: Aliases())
-        let lines = RemedyText.lines("Do this:\n  {\n    \"a\": [\"b\",\n\"c\"] }", veil, indent: 2, width: 40)
+        let scene = Scene.veiled(0)
+        let lines = RemedyText.lines("Do this:\n  {\n    \"a\": [\"b\",\n\"c\"] }", scene, indent: 2, width: 40)
         #expect(lines.map(\.text) == ["  Do this:", "    {", "      \"a\": [\"b\",", "  \"c\"] }"])
-        let long = RemedyText.lines("  " + Array(repeating: "word", count: 12).joined(separator: " "), veil, width: 30)
+        let long = RemedyText.lines("  " + Array(repeating: "word", count: 12).joined(separator: " "), scene, width: 30)
         #expect(long.count == 3)
         #expect(long.allSatisfy { $0.width <= 30 })
         #expect(long[1].text.hasPrefix("    word"))
-        let deep = RemedyText.lines(String(repeating: " ", count: 500) + "end", veil, width: 40)
+        let deep = RemedyText.lines(String(repeating: " ", count: 500) + "end", scene, width: 40)
         #expect(deep.allSatisfy { $0.width <= 40 })
     }
 

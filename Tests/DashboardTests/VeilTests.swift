@@ -69,8 +69,7 @@ struct VeilTests {
             ask 123456789012
             """
         func text(_ level: Int) -> [String] {
-            let lines = RemedyText.lines(
-                remedy, Veil(level: level, aliases: Aliases()), names: ["dev-api"], width: 100)
+            let lines = RemedyText.lines(remedy, Scene.veiled(level), names: ["dev-api"], width: 100)
             return lines.map(\.text)
         }
         #expect(text(1)[0] == "account 1234..9012 does not allow it:")
@@ -113,5 +112,14 @@ struct VeilTests {
             let text = dashboard.render().text
             for host in ["billing.example.net", "data.partner.io", "lake.example.org"] { #expect(!text.contains(host)) }
         }
+    }
+}
+
+extension Scene {
+    /// The scene of nothing that has happened yet, at a hide level.
+    static func veiled(_ level: Int) -> Scene {
+        let scene = Dashboard(Scenario.configuration()).scene
+        return Scene(
+            traffic: scene.traffic, time: scene.time, veil: Veil(level: level, aliases: Aliases()), keymap: .standard)
     }
 }

@@ -109,11 +109,6 @@ struct BisectReadingTests {
         #expect(!reading.words(.freshToken).plain.contains("staleness"))
     }
 
-    @Test("A claim may be a time")
-    func times() {
-        #expect(BisectVerdict.signatureChecked.consequence?.plain.contains("times (iat, nbf, exp)") == true)
-    }
-
     @Test("Answers of the same status differ by their words, ids and numbers aside", arguments: words)
     func differs(_ row: Row) { #expect(BisectReading(row.report).verdicts == row.verdicts) }
 

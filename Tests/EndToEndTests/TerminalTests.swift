@@ -80,14 +80,20 @@ struct TerminalTests {
         try session.start()
         try await session.wait(toShow: "FOLLOW")
         let program = try #require(try session.children().first)
-        for view in ["1", "2", "3"] {
-            for key in Self.keys(of: [.flows, .tokens, .events, .inspector, .split, .reader]) {
-                try session.press(view)
-                try session.press(key)
-                // Whatever it opened is closed again; a text on the normal screen by any key.
-                try session.press("Escape")
-                try await session.wait(toShow: "? help")
-            }
+        let keys = Self.keys(of: [.flows, .tokens, .events, .inspector, .split, .reader])
+        let dumps = Self.keys(of: [.flows, .tokens, .events, .inspector, .split, .reader], for: [.dump])
+        for (number, (view, key)) in ["1", "2", "3"].flatMap({ view in keys.map { (view, $0) } }).enumerated() {
+            try session.press(view)
+            try session.press(key)
+            // The key that ends a text on the normal screen takes with it what comes at the same time.
+            if dumps.contains(key) { try await session.wait(forState: "the normal screen") { !$0.isAlternateScreen } }
+            try session.press("Escape")
+            if dumps.contains(key) { try await session.wait(forState: "the dashboard") { $0.isAlternateScreen } }
+            // Whatever it opened is closed again, and the next line is one that no key before has left on the screen.
+            try session.press(":")
+            try session.type("key-\(number)")
+            try await session.wait(toShow: ": key-\(number)")
+            try session.press("Escape")
         }
         #expect(try session.children().first == program)
         try session.press("1", "q")
@@ -100,11 +106,13 @@ struct TerminalTests {
     }
 
     /// The keys of some places by tmux's names, but those that leave.
-    private static func keys(of places: [Place]) -> [String] {
+    private static func keys(of places: [Place], for actions: Set<Action>? = nil) -> [String] {
         var keys = Set<Key>()
         for place in places {
             for binding in Keymap.standard.bindings(in: place)
-            where ![.leave, .quit, .interrupt, .back].contains(binding.action) { keys.formUnion(binding.keys) }
+            where ![.leave, .quit, .interrupt, .back].contains(binding.action) {
+                if actions?.contains(binding.action) ?? true { keys.formUnion(binding.keys) }
+            }
         }
         return keys.map(name).sorted()
     }

@@ -39,7 +39,7 @@ extension Dashboard {
     private mutating func send(_ deed: ResendPrompt.Deed, _ flow: FlowID, confirmed: String?) -> [Effect] {
         switch deed {
         case .replay:
-            resending[flow, default: 0] += 1
+            replays.asked(for: flow)
             show("sending \(flow) again; Esc ends it")
             return [.send(.replay(flow, confirmed: confirmed))]
         case .bisect:
@@ -66,28 +66,25 @@ extension Dashboard {
 
     /// A replay under way is ended before a step back. What was missed of it must not keep anybody in.
     mutating func stopReplays() -> [Effect]? {
-        guard dialog == nil, !resending.isEmpty else { return nil }
-        let names = resending.keys.sorted().map(\.description).joined(separator: ", ")
-        resending = [:]
+        guard dialog == nil, !replays.isEmpty else { return nil }
+        let names = replays.repeated.map(\.description).joined(separator: ", ")
+        replays.stopped()
         show("ending the replay of \(names)")
         return [.send(.stopReplays)]
-    }
-
-    private mutating func replayEnded(of original: FlowID) {
-        guard let count = resending[original] else { return }
-        resending[original] = count > 1 ? count - 1 : nil
     }
 
     /// Says what came of a request that was sent again.
     mutating func announceReplay(_ event: ProxyEvent) {
         switch event {
+        case .flowStarted(let start):
+            if let replay = start.replay, replay.step == nil { replays.began(start.id, of: replay.original) }
         case .flowCompleted(let end), .flowFailed(let end): announce(replay: end)
         case .bisectProgressed(let report): announce(report)
         case .replayRefused(let event):
             if event.isBisect, reader?.subject == .bisect(event.flow), live.bisect(of: event.flow) == nil {
                 reader = nil
             }
-            if !event.isBisect { replayEnded(of: event.flow) }
+            if !event.isBisect { replays.refused(event.flow) }
             show("!! \(event.flow) not \(event.isBisect ? "bisected" : "sent again"): \(event.reason)", isError: true)
         default: break
         }
@@ -95,7 +92,7 @@ extension Dashboard {
 
     private mutating func announce(replay end: FlowEnd) {
         guard let replay = end.start.replay, replay.step == nil else { return }
-        replayEnded(of: replay.original)
+        replays.ended(end.start.id, of: replay.original)
         guard end.error?.code != .clientGone else {
             let after = end.durations.total.measured
             return show("the replay of \(replay.original) as \(end.start.id) was ended after \(after)")

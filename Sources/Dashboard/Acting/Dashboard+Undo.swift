@@ -5,8 +5,8 @@ extension Dashboard {
     /// What a message about a deed that can be taken back ends with.
     var undoWords: String {
         let seconds = EngineCommand.undoTime.components.seconds
-        guard let key = keymap.bindings.first(where: { $0.action == .undo })?.keys.first else { return "" }
-        return "\(key.name) undoes for \(seconds) s"
+        guard let key = keymap.anyKey(for: .undo) else { return "" }
+        return "\(key) undoes for \(seconds) s"
     }
 
     mutating func undo() -> [Effect] {

@@ -51,6 +51,6 @@ extension Dashboard {
     }
 
     private var dumpHint: String {
-        keymap.bindings.first { $0.action == .dump }?.keys.first.map { " \($0.name) if it did not arrive" } ?? ""
+        keymap.anyKey(for: .dump).map { " \($0) if it did not arrive" } ?? ""
     }
 }

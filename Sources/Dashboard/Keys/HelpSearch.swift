@@ -15,7 +15,15 @@ struct HelpSearch: Sendable, Equatable {
         return [entry.keys, entry.text, group].contains { pattern.matches($0) }
     }
 
-    mutating func perform(_ action: Action) {
+    mutating func perform(_ input: Dashboard.SearchInput) {
+        switch input {
+        case .action(let action): perform(action)
+        case .typed(let key): _ = editor?.pressed(key)
+        case .pasted(let text): editor?.pasted(text)
+        }
+    }
+
+    private mutating func perform(_ action: Action) {
         switch action {
         case .find: editor = LineEditor(kept)
         case .enterLine: (kept, editor) = (text, nil)

@@ -9,7 +9,7 @@ extension Keymap {
         case .evidence: key(toCopy: "evidence")
         case .policy: ExportItem.all.first { $0.name == "policy" }.flatMap { key(for: .exportMenu, then: $0.key) }
         case .trust: ExportItem.all.first { $0.name == "trust" }.flatMap { key(for: .exportMenu, then: $0.key) }
-        default: Action(rawValue: remedy.rawValue).flatMap { key(for: $0) }
+        default: Action(rawValue: remedy.rawValue).flatMap { key(for: $0, in: Place.inspectors) }
         }
     }
 
@@ -18,9 +18,7 @@ extension Keymap {
         CopyItem.all.first { $0.name == name }.flatMap { key(for: .copyMenu, then: $0.key) }
     }
 
-    private func key(for menu: Action, then letter: Character) -> String? { key(for: menu).map { "\($0) \(letter)" } }
-
-    private func key(for action: Action) -> String? {
-        bindings.first { $0.action == action && !$0.places.isDisjoint(with: Place.inspectors) }?.keys.first?.name
+    private func key(for menu: Action, then letter: Character) -> String? {
+        key(for: menu, in: Place.inspectors).map { "\($0) \(letter)" }
     }
 }

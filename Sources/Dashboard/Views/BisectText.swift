@@ -81,7 +81,7 @@ struct BisectText {
     // MARK: - Together
 
     private func summary(_ report: BisectReport, _ reading: BisectReading) -> [Line] {
-        let back = scene.keymap.bindings.first { $0.action == .back && $0.places.contains(.reader) }?.keys.first?.name
+        let back = scene.keymap.key(for: .back, in: .reader)
         switch report.phase {
         case .complete: return reading.verdicts.flatMap { verdict($0) } + notes
         case .stopped: return [Line("Stopped: no reading.", .warn)]

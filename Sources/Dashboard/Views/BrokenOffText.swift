@@ -15,14 +15,6 @@ struct BrokenOffText {
         self.width = width
     }
 
-    /// There was no answer, and nobody who waited for one.
-    static func departure(_ end: FlowEnd) -> Line {
-        Line(
-            end.start.replay == nil
-                ? "The client went away before there was an answer."
-                : "The replay was ended before there was an answer.")
-    }
-
     var lines: [Line] {
         let status = end.status.map { String($0) } ?? "nothing"
         let turn = error.code == .upstreamAborted ? "and broke off" : "and the exchange was broken off"

@@ -140,7 +140,7 @@ struct ConfirmBox {
         if inFlight > 0 {
             lines.append(Line("  \(inFlight.counted("request")) in flight: what is upstream already goes on."))
         }
-        let key = dashboard.keymap.bindings.first { $0.action == .minting }?.keys.first?.name ?? ":minting on"
+        let key = dashboard.keymap.anyKey(for: .minting) ?? ":minting on"
         lines += [
             Line("  \(key) switches it on again; tokens are kept meanwhile."), .empty,
             choice(key: "y", deed: "switch off", keep: "Leave on"), .empty,
@@ -174,7 +174,7 @@ extension Dashboard {
     /// What a question before an evict promises.
     var undoSentence: String {
         let seconds = EngineCommand.undoTime.components.seconds
-        guard let key = keymap.bindings.first(where: { $0.action == .undo })?.keys.first?.name else { return "" }
+        guard let key = keymap.anyKey(for: .undo) else { return "" }
         return "\(key) takes that back for \(seconds) s, and not after."
     }
 }

@@ -26,7 +26,8 @@ extension ContextLine {
             line.add("  F faulted by you: \(FaultWords(dashboard.veil).name(fault))", .error)
         }
         if Sanitizer.cleans(record.start.path) || record.start.host.map(Sanitizer.cleans) ?? false {
-            line.add("  cleaned: w shows what a row cannot", .cleaned)
+            let offer = keymap.offer(.why, in: dashboard.place, "shows what a row cannot")
+            line.add("  cleaned" + (offer.map { ": \($0)" } ?? ""), .cleaned)
         }
         if let reason = FlowReason(record, dashboard.scene).short { line.add("  \(reason)") }
         if let change = dashboard.shown.tokens.identityChanges[record.id] {
@@ -58,7 +59,8 @@ extension ContextLine {
     /// Where rows fly by, what would slow them down.
     private var foldingOffer: String? {
         let rate = dashboard.shown.rate.perSecond(at: dashboard.shownNow)
-        return rate > Self.burst && !dashboard.flowsListing.isFolded ? "\(rate.grouped)/s   = folds repeats" : nil
+        guard rate > Self.burst, !dashboard.flowsListing.isFolded else { return nil }
+        return keymap.offer(.fold, in: .flows, "folds repeats").map { "\(rate.grouped)/s   \($0)" }
     }
 
     /// How the preflight went that the empty list shows.
@@ -69,7 +71,7 @@ extension ContextLine {
                 Line(" preflight runs: \(report.tally)"), ["\(report.checks.count) of \(PreflightStep.allCases.count)"])
         }
         let failed = report.checks.contains { $0.verdict == .failed }
-        let again = "P runs it again"
+        let again = keymap.offer(.preflight, in: .flows, "runs it again") ?? ":preflight runs it again"
         return joined(
             Line(" preflight ").adding(report.tally, failed ? .error : .text),
             ["looked at \(dashboard.timekeeping.clock(report.time))   \(again)", again])

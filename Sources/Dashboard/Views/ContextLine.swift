@@ -5,13 +5,14 @@ import ProxyCore
 struct ContextLine {
     let dashboard: Dashboard
     var columns: Int { dashboard.size.columns }
+    var keymap: Keymap { dashboard.keymap }
 
     init(_ dashboard: Dashboard) { self.dashboard = dashboard }
 
     var line: Line {
         if let toast = dashboard.toast {
             let line = Line(" " + dashboard.veil.text(toast.text), toast.isError ? .error : .text)
-            guard let waited = dashboard.waited else { return line.cut(to: columns - 1) }
+            guard let waited = dashboard.waited else { return joined(line, [helpOffer?.press ?? ""]) }
             return joined(line, ["\(waited.countdown)   Esc waits no longer", "\(waited.countdown)  Esc ends wait"])
         }
         if case .help = dashboard.dialog { return helpNote }
@@ -37,10 +38,19 @@ struct ContextLine {
 
     private var helpNote: Line {
         let line = Line(" \(dashboard.placeBelowHelp.title): only keys that work here are listed")
-        guard let choice = dashboard.highlightedHelpKey else { return joined(line, [""]) }
-        let press = "Enter presses \(choice.key.name)"
-        guard dashboard.highlightedHelp.map({ $0.choices.count > 1 }) ?? false else { return joined(line, [press]) }
-        return joined(line, ["h l choose   \(press): \(choice.action.words)", "h l choose   \(press)", press])
+        guard let (press, words) = helpOffer else { return joined(line, [""]) }
+        let keys = [Action.previousKey, .nextKey].compactMap { keymap.key(for: $0, in: .help) }
+        guard !keys.isEmpty, dashboard.highlightedHelp.map({ $0.choices.count > 1 }) ?? false else {
+            return joined(line, [press])
+        }
+        let choose = keys.joined(separator: " ") + " choose"
+        return joined(line, ["\(choose)   \(press): \(words)", "\(choose)   \(press)", press])
+    }
+
+    /// `Enter presses x`, and what that does; nil where the highlighted line has no key, or there is no help.
+    private var helpOffer: (press: String, words: String)? {
+        guard let choice = dashboard.highlightedHelpKey else { return nil }
+        return keymap.offer(.open, in: .help, "presses \(choice.key.name)").map { ($0, choice.action.words) }
     }
 
     private func account(of pause: Pause) -> Line {
@@ -51,7 +61,9 @@ struct ContextLine {
         line.add(ledger.problems.counted("problem"))
         line.add(", ")
         line.add("\(ledger.lost.grouped) lost", ledger.lost > 0 ? .error : .text)
-        return joined(line, ["p resume  f resume at newest", "p resume"])
+        let resume = keymap.offer(.pause, in: dashboard.place, "resume")
+        let newest = keymap.offer(.follow, in: dashboard.place, "resume at newest")
+        return joined(line, [[resume, newest].compactMap(\.self).joined(separator: "  "), resume ?? ""])
     }
 
     private var inspectorNote: Line {
@@ -80,7 +92,10 @@ struct ContextLine {
     }
 
     /// Which lines are shown where there are more than fit.
-    private var scrollState: String { linesShown.map { "\($0)   j k scroll" } ?? "" }
+    private var scrollState: String {
+        let keys = [Action.down, .up].compactMap { keymap.key(for: $0, in: dashboard.place) }
+        return linesShown.map { keys.isEmpty ? $0 : "\($0)   \(keys.joined(separator: " ")) scroll" } ?? ""
+    }
 
     private var linesShown: String? {
         let total = dashboard.bodyLines.count

@@ -32,7 +32,7 @@ struct CredentialsText {
         }
         guard let remedy = event.remedy else { return lines }
         return lines + [.empty, Line("What to do")]
-            + RemedyText.lines(remedy, scene.veil, indent: 2, width: width)
+            + RemedyText.lines(remedy, scene, indent: 2, width: width)
     }
 
     func changed(_ event: PrincipalChanged) -> [Line] {

@@ -112,11 +112,15 @@ extension Dashboard {
         return "\(flow) left the ring \(max(.zero, time.duration(to: shownNow)).phrase) ago \(ring)"
     }
 
+    private var marking: String {
+        keymap.key(for: .mark, in: .flows).map { " Mark flows with \($0) to keep them." } ?? ""
+    }
+
     private func text(of inspector: InspectorState, width: Int) -> PaneText {
         guard let record = shown.flows.record(of: inspector.flow) else {
             return PaneText(
                 Line.wrapped(
-                    Line(), "\(departure(of: inspector.flow)). Mark flows with Space to keep them. Esc goes back.",
+                    Line(), "\(departure(of: inspector.flow)).\(marking) Esc goes back.",
                     width: width))
         }
         switch inspector.tab {

@@ -25,19 +25,9 @@ extension Dashboard {
     }
 
     private func drawLastRows(on canvas: inout Canvas, _ layout: Layout) {
-        if case .help = dialog, let editor = helpSearch.editor {
-            PromptLine(editor, sign: "/", columns: 0..<size.columns).draw(on: &canvas, row: layout.contextRow)
-            return canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
-        }
         if filterPrompt != nil, dialog == nil { return drawFilterPrompt(on: &canvas, layout) }
-        if let prompt = promptLine {
-            return draw(prompt, on: &canvas, layout)
-        } else if let editor = find.editor, dialog == nil {
-            PromptLine(editor, sign: "/", note: Line(findNote, .dim), columns: 0..<size.columns)
-                .draw(on: &canvas, row: layout.contextRow)
-        } else {
-            canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
-        }
+        if let prompt = promptLine ?? searchPrompt { return draw(prompt, on: &canvas, layout) }
+        canvas.put(ContextLine(self).line, row: layout.contextRow, columns: 0..<size.columns)
         canvas.put(HintsLine(self).line, row: layout.hintsRow, columns: 0..<size.columns)
     }
 

@@ -51,7 +51,8 @@ struct DetailPane {
     private func shown(_ lines: ArraySlice<Line>, _ height: Int) -> [Line] {
         guard lines.count > height, height > 2, !hasKeys else { return Array(lines.prefix(height)) }
         let rest = lines.count - height + 1
-        return lines.prefix(height - 1) + [Line("\(rest.counted("more line")): ", .dim).adding("Enter", .key)]
+        let key = dashboard.keymap.key(for: .open, in: Place.lists) ?? ":open"
+        return lines.prefix(height - 1) + [Line("\(rest.counted("more line")): ", .dim).adding(key, .key)]
     }
 
     private func drawHead(on canvas: inout Canvas) {

@@ -35,7 +35,7 @@ struct FailureText {
     private var remedy: [Line]? {
         guard let text = event.failure.remedy else { return nil }
         let names = event.audiences.values.filter { $0.count > 3 }
-        return RemedyText.lines(text, scene.veil, names: names, indent: 2, width: width)
+        return RemedyText.lines(text, scene, names: names, indent: 2, width: width)
     }
 
     private var circumstances: String {

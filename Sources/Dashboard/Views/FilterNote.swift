@@ -31,9 +31,10 @@ struct FilterNote {
         let rest = dashboard.view == .flows && dashboard.showsProblemsOnly ? " (problems only)" : ""
         var line = Line(" \(matches)").adding("   \(dashboard.veil.text(filter))\(rest)", .key)
         if let last = lastMatch { line.add("   last match \(dashboard.timekeeping.distance(last))", .dim) }
+        let key = dashboard.keymap.key(for: .filter, in: Place.lists) ?? ":filter"
         return [
             line, .empty,
-            Line(" ").adding("Esc", .key).adding(" drops the filter   ").adding("/", .key).adding(" changes it"),
+            Line(" ").adding("Esc", .key).adding(" drops the filter   ").adding(key, .key).adding(" changes it"),
         ]
     }
 

@@ -24,8 +24,9 @@ struct HelloScreen {
     var lines: [Line] {
         let versions = versions
         guard let least = versions.last else { return [] }
+        let key = scene.keymap.key(for: .preflight, in: .flows) ?? ":preflight"
         return versions.first { $0.count <= rows } ?? least.prefix(max(0, rows - 1)) + [
-            Line("   P shows all of it", .key)
+            Line("   \(key) shows all of it", .key)
         ]
     }
 
@@ -63,7 +64,7 @@ struct HelloScreen {
     private var known: [Line] {
         var lines = fact("credentials", credentials)
         if let remedy = facts.credentialsFailure?.remedy {
-            lines += RemedyText.lines(remedy, scene.veil, indent: 17, role: .info, width: width)
+            lines += RemedyText.lines(remedy, scene, indent: 17, role: .info, width: width)
         }
         if let principal = facts.credentials?.principal { lines += fact("identity", scene.veil.text(principal)) }
         if let region = facts.credentials?.region { lines += fact("region", region) }

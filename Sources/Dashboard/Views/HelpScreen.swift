@@ -28,10 +28,12 @@ struct HelpScreen {
     private let sheets: [Page]
     private let search: HelpSearch
     private let body: Region
+    private let keymap: Keymap
 
     init(_ dashboard: Dashboard) {
         search = dashboard.helpSearch
         body = dashboard.layout.body
+        keymap = dashboard.keymap
         let search = search
         let bindings = dashboard.workingBindings(in: dashboard.placeBelowHelp)
         let left: Set<Binding.Group> = [.move, .list, .view]
@@ -152,14 +154,17 @@ struct HelpScreen {
     }
 
     private func head(_ page: Int) -> Line {
-        var head = Line(" Help   ").adding("/", .key).adding(" searches   ").adding("Esc", .key).adding(" closes")
+        var head = Line(" Help   ")
+        if let key = keymap.key(for: .find, in: .help) { head = head.adding(key, .key).adding(" searches   ") }
+        head = head.adding("Esc", .key).adding(" closes")
         if !search.text.isEmpty { head.add("   only with \"\(search.text)\"", .match) }
         guard pages > 1 else { return head }
         let next = sheets.indices.contains(page + 1) ? sheets[page + 1].subject : ""
         let isNew = !next.isEmpty && next != sheets[page].subject
-        let number = "\(page + 1)/\(pages)"
-        if !isNew || !head.addRight("PgDn \(next)  \(number)", total: body.columns - 1) {
-            head.addRight("PgDn  \(number)", total: body.columns - 1)
+        let key = keymap.key(for: .pageDown, in: .help) ?? ""
+        let number = " \(page + 1)/\(pages)"
+        if !isNew || !head.addRight("\(key) \(next) \(number)", total: body.columns - 1) {
+            head.addRight(key + " " + number, total: body.columns - 1)
         }
         return head
     }

@@ -60,6 +60,7 @@ struct LineageText {
                 label, "\(pair)\(list)\(names.isEmpty ? "" : " only"). No identity change.", width: width)
         }
         let identity = diff.identityChanges.map { scene.veil.text($0.name.name) }.joined(separator: ", ")
-        return Line.wrapped(label.adding(pair), "IDENTITY CHANGED: \(identity)   d shows it", .error, width: width)
+        let key = scene.keymap.anyKey(for: .diff) ?? ":diff"
+        return Line.wrapped(label.adding(pair), "IDENTITY CHANGED: \(identity)   \(key) shows it", .error, width: width)
     }
 }

@@ -24,7 +24,7 @@ struct PreflightText {
             lines[last].addRight(took.measured, .dim, total: width)
         }
         guard let remedy = entry.remedy else { return lines }
-        return lines + RemedyText.lines(remedy, scene.veil, indent: Self.textColumn, role: .info, width: width)
+        return lines + RemedyText.lines(remedy, scene, indent: Self.textColumn, role: .info, width: width)
     }
 
     /// The step that is being looked at; none once all have been.

@@ -1,4 +1,5 @@
 import Canvas
+import Diagnosis
 
 /// What to do about something, as its author broke it into lines: a policy statement keeps its shape.
 ///
@@ -11,28 +12,33 @@ struct RemedyText {
     ///   - names: texts of others that it may quote.
     ///   - indent: the column where each line begins.
     static func lines(
-        _ remedy: String, _ veil: Veil, names: [String] = [], indent: Int = 0, role: Role = .text, width: Int
+        _ remedy: String, _ scene: Scene, names: [String] = [], indent: Int = 0, role: Role = .text, width: Int
     ) -> [Line] {
         parts(of: remedy).flatMap { part in
             switch part {
-            case .prose(let line): wrapped(veiled(line, names, veil), indent: indent, role: role, width: width)
-            case .policy(let lines) where veil.level < 2:
-                policy(lines, veil, indent: indent, role: role, width: width)
+            case .prose(let line): wrapped(veiled(line, names, scene.veil), indent: indent, role: role, width: width)
+            case .policy(let lines) where scene.veil.level < 2:
+                policy(lines, scene, indent: indent, role: role, width: width)
             case .policy:
                 Line.wrapped(
-                    Line(String(repeating: " ", count: indent)), hidden, .dim, width: width, indent: indent)
+                    Line(String(repeating: " ", count: indent)), hidden(scene.keymap), .dim, width: width, indent: indent)
             }
         }
     }
 
-    private static func policy(_ lines: [String], _ veil: Veil, indent: Int, role: Role, width: Int) -> [Line] {
-        let shown = lines.map(veil.text)
+    private static func policy(_ lines: [String], _ scene: Scene, indent: Int, role: Role, width: Int) -> [Line] {
+        let shown = lines.map(scene.veil.text)
         let text = shown.flatMap { wrapped($0, indent: indent, role: role, width: width) }
-        return shown == lines ? text : text + wrapped(shortened, indent: indent, role: .dim, width: width)
+        return shown == lines ? text : text + wrapped(shortened(scene.keymap), indent: indent, role: .dim, width: width)
     }
 
-    private static let shortened = "(e p, or :hide 0, for the whole policy)"
-    private static let hidden = "(a policy statement, which this hide level hides: H shows it)"
+    private static func shortened(_ keymap: Keymap) -> String {
+        "(\(keymap.key(for: .policy).map { "\($0), or " } ?? ""):hide 0, for the whole policy)"
+    }
+
+    private static func hidden(_ keymap: Keymap) -> String {
+        "(a policy statement, which this hide level hides: \(keymap.anyKey(for: .hideLevel) ?? ":hide 0") shows it)"
+    }
 
     private static func veiled(_ text: String, _ names: [String], _ veil: Veil) -> String {
         veil.text(names.reduce(text) { $0.replacing($1, with: veil.foreign($1)) })

@@ -43,7 +43,7 @@ struct ResponseText {
     /// What came of jotop itself: its own answer, or the break in the upstream's.
     private func ownWords(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
         if end.isBrokenOff { return BrokenOffText(error, end, scene, width: width).lines }
-        if error.code == .clientGone { return [BrokenOffText.departure(end)] }
+        if error.code == .clientGone { return [end.departure] }
         return [
             Line("answered by jotop itself: ").adding(error.code.rawValue, .error), Line("  \(error.code.body)"),
         ]

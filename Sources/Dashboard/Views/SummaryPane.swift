@@ -30,6 +30,7 @@ struct SummaryPane {
     private func shown(_ lines: [Line], _ height: Int) -> [Line] {
         guard lines.count > height, height > 2 else { return Array(lines.prefix(height)) }
         let rest = lines.count - height + 1
-        return lines.prefix(height - 1) + [Line("\(rest.counted("more line")): ", .dim).adding("Enter", .key)]
+        let key = dashboard.keymap.key(for: .open, in: Place.lists) ?? ":open"
+        return lines.prefix(height - 1) + [Line("\(rest.counted("more line")): ", .dim).adding(key, .key)]
     }
 }

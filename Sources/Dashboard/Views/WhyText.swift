@@ -94,7 +94,7 @@ struct WhyText {
 
     private func failure(_ error: ProxyError, _ end: FlowEnd) -> [Line] {
         if end.isBrokenOff { return BrokenOffText(error, end, scene, width: width).lines }
-        if error.code == .clientGone { return [BrokenOffText.departure(end)] }
+        if error.code == .clientGone { return [end.departure] }
         let status = end.status.map { "\($0) \(error.code.rawValue)" } ?? error.code.rawValue
         let head = Line("jotop answered itself: ").adding(status, .error)
         guard error.code != .tokenUnavailable else {

@@ -18,7 +18,7 @@ struct EventLines {
 
     mutating func add(_ batch: EventBatch, to lines: inout Lines) {
         if batch.dropped > 0 {
-            // Newer than this batch: what is told of twice is told last as it is now.
+            // What was dropped may have told of faults: which of them are in force now is asked for.
             if let faultsNow { faults = faultsNow() }
             let line = format.dropped(batch.dropped)
             lines.add(faults.isOn ? format.marked(line) : line)

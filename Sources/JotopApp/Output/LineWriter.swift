@@ -48,7 +48,9 @@ struct LineWriter: Sendable {
         try descriptor.writeAll(lines.bytes)
     }
 
-    /// - Throws: as the other one.
+    /// Writes lines that end without a line end each.
+    ///
+    /// - Throws: `Errno`, such as a broken pipe when the reader has gone.
     func write(_ lines: [String]) throws { try write(Lines(lines)) }
 
     /// The same on a thread that is there for that, and none of Swift's: a pipe that nobody reads blocks whoever writes.

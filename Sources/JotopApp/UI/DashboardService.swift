@@ -42,9 +42,10 @@ struct DashboardService<Source: DashboardSource>: Service {
         _ opening: [Dashboard.Message], _ screen: CursesTerminal, _ capture: StandardErrorCapture?, _ courier: Courier
     ) async throws {
         let messages = AsyncChannel<[Dashboard.Message]>()
-        let (writes, writing) = AsyncStream<@Sendable () -> Void>.makeStream()
-        // A file may be slow, and the thread that draws has keys and signals to look at.
-        async let keeping: Void = { for await write in writes { write() } }()
+        let keeping = KeptQueue(to: kept)
+        // On every way out, the relay's failure and a cancellation among them.
+        defer { keeping.finish() }
+        async let writing: Void = keeping.run()
         let opening = kept.read() + [.terminal(.resized(screen.size))] + opening
         async let deliveries: Void = courier.run { await messages.send([.delivered($0)]) }
         async let recordings: Void? = source.recordings?.run { await messages.send([.recorded($0)]) }
@@ -62,10 +63,10 @@ struct DashboardService<Source: DashboardSource>: Service {
             }
             // On the thread that draws: a second more is one wake-up of that thread.
             await screen.onThread {
-                await loop(opening, messages: messages, screen: screen, courier: courier, writing: writing)
+                await loop(opening, messages: messages, screen: screen, courier: courier, keeping: keeping)
             }
             messages.finish()
-            writing.finish()
+            keeping.finish()
             courier.finish()
             source.recordings?.finish()
             group.cancelAll()
@@ -73,7 +74,7 @@ struct DashboardService<Source: DashboardSource>: Service {
             try await group.waitForAll()
         }
         await deliveries
-        await keeping
+        await writing
         _ = await recordings
     }
 
@@ -88,7 +89,7 @@ struct DashboardService<Source: DashboardSource>: Service {
 
     private func loop(
         _ opening: [Dashboard.Message], messages: AsyncChannel<[Dashboard.Message]>, screen: CursesTerminal,
-        courier: Courier, writing: AsyncStream<@Sendable () -> Void>.Continuation
+        courier: Courier, keeping: KeptQueue
     ) async {
         var model = Dashboard(configuration)
         // Nothing that is told before the first frame asks for anything.
@@ -105,8 +106,8 @@ struct DashboardService<Source: DashboardSource>: Service {
                 case .send(let command): source.carryOut(command)
                 case .mouse(let isWanted): screen.reportMouse(isWanted)
                 case .repaint: screen.repaint()
-                case .keepFilters(let filters): writing.yield { kept.write(filters) }
-                case .keepColumns(let columns): writing.yield { kept.write(columns) }
+                case .keepFilters(let filters): keeping.put(filters)
+                case .keepColumns(let columns): keeping.put(columns)
                 case .record(let wish): source.recordings?.take(wish)
                 case .logLevel(let level): outcome.wantsLog(from: level)
                 case .dump(let text): screen.dump(text)
@@ -117,13 +118,13 @@ struct DashboardService<Source: DashboardSource>: Service {
             }
             if model.history != history {
                 history = model.history
-                writing.yield { [history] in kept.write(history) }
+                keeping.put(history)
             }
             source.paused(model.isPaused)
             if model.isDirty { screen.present(model.draw()) }
             for file in snaps { screen.shown { courier.take(.write(file.holding($0))) } }
             if source.needsTicks { screen.tick(after: model.nextTick) }
-            // However much is told: keys and signals come first.
+            // A picture that waits ends the round: it is drawn, and keys and signals are looked at, before more is told.
             await Task.yield()
         }
     }
