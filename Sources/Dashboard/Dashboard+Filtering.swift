@@ -103,7 +103,9 @@ extension Dashboard {
     }
 
     private mutating func switchFilter() {
-        guard !filter(of: view).isEmpty else { return show("there is no filter to switch on" + offered(.filter, ": ", "writes one")) }
+        guard !filter(of: view).isEmpty else {
+            return show("there is no filter to switch on" + offered(.filter, ": ", "writes one"))
+        }
         changeFilter(of: view) { $0.isOn.toggle() }
         let filter = filter(of: view)
         let again = offered(.switchFilter, ", ", "switches it on again")

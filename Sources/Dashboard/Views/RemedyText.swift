@@ -21,7 +21,8 @@ struct RemedyText {
                 policy(lines, scene, indent: indent, role: role, width: width)
             case .policy:
                 Line.wrapped(
-                    Line(String(repeating: " ", count: indent)), hidden(scene.keymap), .dim, width: width, indent: indent)
+                    Line(String(repeating: " ", count: indent)), hidden(scene.keymap), .dim, width: width,
+                    indent: indent)
             }
         }
     }
