@@ -121,33 +121,4 @@ struct FaultTests {
         #expect(routes.version == before + 1)
         #expect(EngineControls().faults == nil)
     }
-
-    @Test("A change is told to whoever watched before it")
-    func changes() async {
-        let faults = FaultControls(routes: AudienceOverrides())
-        let early = faults.changes()
-        faults.change { $0.set(.tampered, host: nil) }
-        var watch = early.makeAsyncIterator()
-        let told: Void? = await watch.next()
-        #expect(told != nil)
-    }
-
-    @Test(
-        "A host that waits for an expired token is no fault yet, and waits no longer once anything is ordered for it",
-        arguments: [FaultScope.all, .host("a.example"), nil])
-    func awaited(_ scope: FaultScope?) {
-        var state = FaultState()
-        state.awaitExpiry(host: "a.example")
-        state.awaitExpiry(host: "b.example")
-        #expect(!state.isOn && state.words.isEmpty)
-        if let scope {
-            let isChange = state.clear(scope)
-            #expect(isChange)
-        } else {
-            state.set(.missing, host: "a.example")
-        }
-        #expect(state.awaitedExpiries == (scope == .all ? [] : ["b.example"]))
-        let again = state.clear(.host("c.example"))
-        #expect(!again)
-    }
 }

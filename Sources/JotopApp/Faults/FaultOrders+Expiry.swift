@@ -12,18 +12,15 @@ extension FaultOrders {
     }
 
     /// Notes that the host is to be sent an expired token once there is one.
-    func awaitExpiry(host: String) {
-        let host = spelled(host)
-        faults?.change { $0.awaitExpiry(host: host) }
-    }
+    func awaitExpiry(host: String) { awaited.insert(spelled(host)) }
 
     /// Sends a host that waits for it an expired token from now on, if there is one.
     func expire(_ host: String) -> Expiry {
         let host = spelled(host)
-        guard let faults, faults.state.awaitedExpiries.contains(host) else { return .withdrawn }
+        guard let faults, awaited.contains(host) else { return .withdrawn }
         guard refusal(of: .expired, host: host) == nil else { return .waits }
         let isSet = faults.change { state in
-            guard state.awaitedExpiries.contains(host) else { return false }
+            guard awaited.withdraw(host) else { return false }
             state.set(.expired, host: host)
             return true
         }

@@ -15,6 +15,9 @@ struct FaultOrders: Sendable {
     let rotateKeys: (@Sendable () -> Void)?
     let time: TimeSource
     let utcOffset: Int
+    /// What was asked for before there was a token that had expired. Changed within a change of the faults, so that what
+    /// is taken back does not come after all.
+    let awaited = AwaitedExpiries()
 
     static let notAllowed = "faults are not allowed here: start jotop with --allow-faults"
 
@@ -25,6 +28,7 @@ struct FaultOrders: Sendable {
         if fault == .keysRotated { rotateKeys?() }
         let former = faults.change { state in
             defer { state.set(fault, host: host) }
+            if fault.isOfHost, let host { _ = awaited.withdraw(host) }
             return state.sts
         }
         // The back-off of another fault is not this one's.
@@ -37,11 +41,23 @@ struct FaultOrders: Sendable {
         guard let faults else { return [.refused(reason: Self.notAllowed)] }
         let scope = spelled(scope)
         let former = faults.state
-        guard faults.change({ $0.clear(scope) }) else { return [.refused(reason: "no such fault is in force")] }
+        let isChange = faults.change { state in
+            let wasAwaited = withdraw(scope)
+            return state.clear(scope) || wasAwaited
+        }
+        guard isChange else { return [.refused(reason: "no such fault is in force")] }
         if former.sts != nil, faults.state.sts == nil { tokens.faultTakenBack() }
         guard scope == .all, former.clock != .zero else { return [.cleared(scope)] }
         tokens.putClockRight()
         return [.cleared(scope), .clockMoved(ahead: .zero)]
+    }
+
+    private func withdraw(_ scope: FaultScope) -> Bool {
+        switch scope {
+        case .all: awaited.withdrawAll()
+        case .host(let host): awaited.withdraw(host)
+        case .sts, .keys: false
+        }
     }
 
     func spelled(_ host: String) -> String { FaultPlace.spelled(host) ?? host.lowercased() }
@@ -53,12 +69,11 @@ struct FaultOrders: Sendable {
     /// - Parameter step: nil: the clock goes right again.
     func putClockForward(_ step: Duration?) -> FaultNotice.Happening {
         guard let faults else { return .refused(reason: Self.notAllowed) }
-        // First what is held: who is told of the change looks at it.
-        if let step { tokens.putClockForward(by: step) } else { tokens.putClockRight() }
         let ahead = faults.change { state in
             state.clock = step.map { state.clock + $0 } ?? .zero
             return state.clock
         }
+        if let step { tokens.putClockForward(by: step) } else { tokens.putClockRight() }
         return .clockMoved(ahead: ahead)
     }
 }

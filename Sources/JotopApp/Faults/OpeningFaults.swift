@@ -66,11 +66,9 @@ struct OpeningFaults: Service {
     /// Has a token minted for a host, whether or not a request needs one, and waits until it is over or nobody wants it
     /// any more. As long as there is none it is asked for again, ever less often; the first failure is told.
     private func expire(_ host: String) async {
-        guard let audiences = orders.audiences(of: host), let faults = orders.faults else { return }
+        guard let audiences = orders.audiences(of: host) else { return }
         var (attempts, hasTold) = (0, false)
         while !Task.isCancelled {
-            // Before anything is looked at, so that no order falls in between.
-            let changes = faults.changes()
             switch orders.expire(host) {
             case .withdrawn: return
             case .set(let happening): return tell(happening)
@@ -80,23 +78,15 @@ struct OpeningFaults: Service {
                 hasTold = true
                 tell(.refused(reason: Self.waiting(host, audiences, failure)))
             }
+            let wait: Duration
             if let next = orders.tokens.nextExpiry(for: audiences) {
-                await pause(max(.milliseconds(10), time.wall().duration(to: next.at)), orUntil: changes)
+                wait = max(.milliseconds(10), time.wall().duration(to: next.at))
             } else {
                 attempts += 1
                 orders.tokens.refresh(audiences)
-                await pause(Backoff.unavailable.delay(attempt: attempts, random: random()), orUntil: changes)
+                wait = Backoff.unavailable.delay(attempt: attempts, random: random())
             }
-        }
-    }
-
-    /// An order may bring the moment nearer, as one that puts the clock forward does.
-    private func pause(_ wait: Duration, orUntil changes: AsyncStream<Void>) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { _ = await time.waited(for: wait) }
-            group.addTask { for await _ in changes { return } }
-            await group.next()
-            group.cancelAll()
+            guard await time.waited(for: wait) else { return }
         }
     }
 

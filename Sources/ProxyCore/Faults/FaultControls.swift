@@ -4,13 +4,7 @@ import Synchronization
 ///
 /// A request's fault is looked up once a route, not once a request: routes are forgotten when something changes.
 package final class FaultControls: Sendable {
-    private struct Shared {
-        var state = FaultState()
-        var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
-        var watches = 0
-    }
-
-    private let shared = Mutex(Shared())
+    private let shared = Mutex(FaultState())
     private let routes: AudienceOverrides
     /// The tags that every token is asked for with.
     private let tags: [TokenTag]
@@ -23,11 +17,11 @@ package final class FaultControls: Sendable {
         self.tags = tags
     }
 
-    package var state: FaultState { shared.withLock { $0.state } }
+    package var state: FaultState { shared.withLock { $0 } }
 
     /// What is done to the requests for an upstream.
     package func fault(for target: UpstreamTarget) -> Fault? {
-        shared.withLock { $0.state.fault(for: target) }
+        shared.withLock { $0.fault(for: target) }
     }
 
     /// The audiences that a fault asks for in place of the usual ones.
@@ -36,25 +30,7 @@ package final class FaultControls: Sendable {
     }
 
     package func change<Result: Sendable>(_ body: (inout FaultState) -> Result) -> Result {
-        let (result, watchers) = shared.withLock { shared in
-            (body(&shared.state), Array(shared.watchers.values))
-        }
-        routes.changed()
-        for watcher in watchers { watcher.yield() }
-        return result
-    }
-
-    /// An element after each change from now on; one may stand for several.
-    package func changes() -> AsyncStream<Void> {
-        let (changes, watcher) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let number = shared.withLock { shared in
-            shared.watches += 1
-            shared.watchers[shared.watches] = watcher
-            return shared.watches
-        }
-        watcher.onTermination = { [weak self] _ in
-            self?.shared.withLock { _ = $0.watchers.removeValue(forKey: number) }
-        }
-        return changes
+        defer { routes.changed() }
+        return shared.withLock { body(&$0) }
     }
 }

@@ -9,48 +9,33 @@ package struct FaultState: Sendable, Hashable {
     package private(set) var areKeysRotated = false
     /// By how much the cache's clock has been put forward.
     package var clock = Duration.zero
-    /// Those of ``hosts``' kind that are to be sent an expired token as soon as there is one. Nothing goes wrong with them yet.
-    package private(set) var awaitedExpiries: Set<String> = []
 
     package init() {}
 
     /// Whether anything at all is not as it would be.
-    package var isOn: Bool {
-        !hosts.isEmpty || everyHost != nil || sts != nil || areKeysRotated || clock != .zero
-    }
+    package var isOn: Bool { self != FaultState() }
 
     /// The fault of the requests for an upstream: that of its port, of its host, or of every host.
     package func fault(for target: UpstreamTarget) -> Fault? {
         FaultPlace.names(of: target).lazy.compactMap { hosts[$0] }.first ?? everyHost
     }
 
-    /// - Parameter host: as ``FaultPlace`` spells it.
-    package mutating func awaitExpiry(host: String) { awaitedExpiries.insert(host) }
-
-    /// A host's fault is sent it from now on, and what it waited for does not come after all.
-    ///
     /// - Parameter host: as ``FaultPlace`` spells it; nil for every host.
     package mutating func set(_ fault: Fault, host: String?) {
         switch fault {
         case .throttled, .denied, .slow: sts = fault
         case .keysRotated: areKeysRotated = true
         case .expired, .tampered, .missing, .audience, .tag:
-            guard let host else { return everyHost = fault }
-            hosts[host] = fault
-            awaitedExpiries.remove(host)
+            if let host { hosts[host] = fault } else { everyHost = fault }
         }
     }
 
-    /// Takes back what is in force, and what was yet to come.
-    ///
     /// - Returns: whether that was a change.
     package mutating func clear(_ scope: FaultScope) -> Bool {
         let before = self
         switch scope {
         case .all: self = FaultState()
-        case .host(let host):
-            hosts[host] = nil
-            awaitedExpiries.remove(host)
+        case .host(let host): hosts[host] = nil
         case .sts: sts = nil
         case .keys: areKeysRotated = false
         }
