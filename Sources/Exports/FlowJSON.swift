@@ -47,6 +47,7 @@ struct FlowJSON {
             members["client_version"] = end.clientVersion.map { .string($0) }
             members["upstream_version"] = end.upstreamVersion.map { .string($0) }
         }
+        members["refusal"] = end.error?.refusalCode.map { .string(veil.text($0)) }
         members["back_off"] = end.error?.backOff.map { .integer($0.wholeMilliseconds) }
         members["error"] = end.error.map { .string($0.code.rawValue) }
         members["detail"] = end.error.map { .string(veil.text($0.detail)) }

@@ -105,8 +105,9 @@ struct Program {
     }
 
     private func log(_ format: EventLog.Format, _ writer: LineWriter) -> EventLog {
-        let feed = stack.events.subscribe(wantsHeads: format.hasHeads, interest: format.interest)
-        return EventLog(feed: feed, format: format, writer: writer, faultsNow: faultsNow)
+        var log = EventLog(of: stack.events, as: format, to: writer)
+        log.faultsNow = faultsNow
+        return log
     }
 
     /// nil where faults are not allowed.
@@ -164,9 +165,8 @@ struct Program {
     private func serveOn(_ level: LogLevel?) async {
         let format = EventLog.Format.text(
             level: level ?? stack.settings.logLevel, offset: TimeZone.current.secondsFromGMT())
-        let log = EventLog(
-            feed: stack.events.subscribe(interest: format.interest), format: format, writer: .standardError,
-            outlivesReader: true, faultsNow: faultsNow)
+        var log = log(format, .standardError)
+        log.outlivesReader = true
         await log.run()
     }
 
@@ -185,31 +185,5 @@ private struct Timer: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { try? await Task.sleep(for: limit) }
-    }
-}
-
-extension EventLog.Format {
-    /// NDJSON, as `demo --headless` and the log want it.
-    static func json(level: LogLevel) -> EventLog.Format {
-        EventLog.Format(
-            add: { event, lines in if let own = event.level, own >= level { lines.add(event) } },
-            dropped: { EventJSON.dropped($0, at: .now()) }, marked: { EventJSON.marked($0) },
-            diagnosis: { level <= .warn ? EventJSON.line($0) : nil }, hasHeads: false, interest: interest(level))
-    }
-
-    static func text(level: LogLevel, offset: Int) -> EventLog.Format {
-        EventLog.Format(
-            add: { event, lines in EventText.line(event, level: level, offset: offset).map { lines.add($0) } },
-            dropped: { EventText.dropped($0) }, marked: { EventText.marked($0) },
-            diagnosis: { level <= .warn ? EventText.line($0, offset: offset) : nil }, interest: interest(level))
-    }
-
-    /// Flows that go well have lines at `info` and below, their beginnings at `debug`; a diagnosis at `warn` speaks of them.
-    private static func interest(_ level: LogLevel) -> FlowInterest {
-        switch level {
-        case .debug: .every
-        case .info, .warn: .ends
-        case .error: .problems
-        }
     }
 }

@@ -42,6 +42,8 @@ package struct ProxyError: Error, Sendable, CustomStringConvertible {
     package let obstacle: Obstacle?
     /// Set where STS was not asked because it had failed a moment ago: the time until it may be.
     package var backOff: Duration?
+    /// The code with which STS, or whoever stands in its way, refused the token; nil where it is about something else.
+    package var refusalCode: String?
     /// Set where it was brought about on purpose.
     package var fault: Fault?
 

@@ -11,8 +11,14 @@ package enum EventJSON {
     }
 
     /// Adds the line of an event, and its line feed, to others.
-    package static func add(_ event: ProxyEvent, detailed: Bool = false, to lines: inout [UInt8]) {
-        lines = object(event, detailed: detailed, after: consume lines).ended()
+    ///
+    /// - Parameter isMarked: whether it is written while something goes wrong on purpose.
+    package static func add(
+        _ event: ProxyEvent, detailed: Bool = false, isMarked: Bool = false, to lines: inout [UInt8]
+    ) {
+        var object = object(event, detailed: detailed, after: consume lines)
+        if isMarked { object.addMark() }
+        lines = object.ended()
     }
 
     private static func object(_ event: ProxyEvent, detailed: Bool, after lines: consuming [UInt8]) -> JSONLine {
@@ -76,9 +82,10 @@ package enum EventJSON {
     }
 
     /// The line that tells of events which this reader missed.
-    package static func dropped(_ count: Int, at time: WallTime) -> String {
+    package static func dropped(_ count: Int, at time: WallTime, isMarked: Bool = false) -> String {
         var object = JSONLine(time: time, type: "dropped")
         object.add("count", .integer(Int64(count)))
+        if isMarked { object.addMark() }
         return object.text
     }
 
@@ -118,6 +125,7 @@ package enum EventJSON {
         }
         object.add("error", end.error?.code.rawValue)
         object.add("detail", end.error?.detail)
+        object.add("refusal", end.error?.refusalCode)
         object.add("back_off", end.error?.backOff, exactly: detailed)
         if detailed { addDetails(of: end, to: &object) }
     }

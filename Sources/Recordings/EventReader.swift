@@ -77,6 +77,7 @@ enum EventReader {
                 $0.string.flatMap(ProxyError.Obstacle.init(name:))
             })
         error.backOff = try line.optionalDuration("back_off")
+        error.refusalCode = try line.optionalString("refusal") ?? error.refusalInDetail
         return error
     }
 

@@ -95,6 +95,9 @@ package struct JSONLine: ~Copyable {
         write("}")
     }
 
+    /// Says that something goes wrong on purpose at that time.
+    package mutating func addMark() { add("faults_on", .bool(true)) }
+
     private mutating func begin(_ name: StaticString) {
         if open.last != UInt8(ascii: "{") { write(",") }
         write("\"")

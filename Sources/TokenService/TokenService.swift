@@ -117,6 +117,7 @@ extension ProxyError {
     static func unavailable(_ cause: MintFailure) -> ProxyError {
         var error = ProxyError(.tokenUnavailable, cause.description)
         error.fault = cause.fault
+        error.refusalCode = cause.code
         return error
     }
 

@@ -58,40 +58,16 @@ package struct JWTVerifier: Sendable {
     }
 
     /// Checks everything but the signature; only the first thing that is wrong is told.
-    package func checkClaims(_ claims: JSONValue, at now: WallTime) throws(VerificationFailure) {
-        try checkParties(claims)
-        try checkTimes(claims, at: now)
-    }
-
-    private func checkParties(_ claims: JSONValue) throws(VerificationFailure) {
-        guard let found = claims["iss"]?.string else { throw .invalidClaim("iss") }
-        guard found == issuer else { throw .wrongIssuer }
-        guard let named = Self.audiences(claims["aud"]) else { throw .invalidClaim("aud") }
-        guard !audiences.isDisjoint(with: named) else { throw .wrongAudience }
-    }
-
-    private func checkTimes(_ claims: JSONValue, at now: WallTime) throws(VerificationFailure) {
-        guard let expiry = try Self.date("exp", in: claims) else { throw .invalidClaim("exp") }
-        guard now < expiry.advanced(by: leeway) else { throw .expired }
-        let latest = now.advanced(by: leeway)
-        if let start = try Self.date("nbf", in: claims), latest < start { throw .notYetValid }
-        if let issued = try Self.date("iat", in: claims), latest < issued { throw .issuedInFuture }
-    }
-
-    /// A string, or an array of strings (RFC 7519, section 4.1.3).
-    private static func audiences(_ claim: JSONValue?) -> [String]? {
-        switch claim {
-        case .string(let audience): return [audience]
-        case .array(let values):
-            let audiences = values.compactMap(\.string)
-            return audiences.count == values.count ? audiences : nil
-        default: return nil
+    package func checkClaims(_ json: JSONValue, at now: WallTime) throws(VerificationFailure) {
+        let claims = RegisteredClaims(json)
+        if let name = claims.unusable.first { throw .invalidClaim(name.rawValue) }
+        guard claims.issuer == issuer else { throw .wrongIssuer }
+        guard claims.names(oneOf: audiences) else { throw .wrongAudience }
+        guard claims.life(at: now, leeway: leeway) != .bad else { throw .expired }
+        // Of two, `nbf` is the one that forbids.
+        guard let early = claims.beginnings(at: now).last(where: { $0.standing(leeway: leeway) == .bad }) else {
+            return
         }
-    }
-
-    private static func date(_ name: String, in claims: JSONValue) throws(VerificationFailure) -> WallTime? {
-        guard let claim = claims[name] else { return nil }
-        guard let seconds = claim.integer else { throw .invalidClaim(name) }
-        return WallTime(seconds: seconds)
+        throw early.name == .notBefore ? .notYetValid : .issuedInFuture
     }
 }

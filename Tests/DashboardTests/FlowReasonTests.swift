@@ -31,7 +31,11 @@ struct FlowReasonTests {
         return FlowReason(try #require(dashboard.shown.flows.record(of: end.start.id)), dashboard.scene)
     }
 
-    private static let refused = ProxyError(.tokenUnavailable, "AccessDenied: no")
+    private static let refused = {
+        var error = ProxyError(.tokenUnavailable, "AccessDenied: no")
+        error.refusalCode = "AccessDenied"
+        return error
+    }()
 
     struct Row: Sendable {
         let code: String

@@ -69,9 +69,10 @@ enum Case {
     }
 
     /// A request that the proxy answered by itself.
-    static func refused(_ code: ProxyError.Code, _ detail: String = "") -> FlowEnd {
+    static func refused(_ code: ProxyError.Code, _ detail: String = "", refusal: String? = nil) -> FlowEnd {
         var end = FlowEnd(start: start(), time: sentAt)
         (end.status, end.use, end.error) = (code.status, .failed, ProxyError(code, detail))
+        end.error?.refusalCode = refusal
         return end
     }
 

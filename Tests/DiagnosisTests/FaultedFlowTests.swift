@@ -74,20 +74,6 @@ struct FaultedFlowTests {
     }
 
     @Test(
-        "What ended before anything was done to it is what it seems",
-        arguments: [
-            (Fault.tampered, ProxyError.Code.mintingOff, Cause.mintingOff), (.expired, .mintingOff, .mintingOff),
-            (.tampered, .tokenUnavailable, .denied), (.missing, .tokenUnavailable, .denied),
-        ])
-    func untouched(_ row: (fault: Fault, code: ProxyError.Code, cause: Cause)) {
-        var end = Case.refused(row.code, "AccessDenied: no")
-        end.fault = row.fault
-        let diagnosis = Case.diagnosis(of: end, after: [Case.failed("AccessDenied", .denied)])
-        #expect(diagnosis.fault == nil)
-        #expect(diagnosis.cause == row.cause)
-    }
-
-    @Test(
         "A request for which STS refused the faulty token stays marked, and what STS said is the cause",
         arguments: [Fault.audience("urn:example:x"), .tag(nil), .tag(TokenTag(key: "team", value: "x"))])
     func refusedBySTS(_ fault: Fault) throws {

@@ -43,12 +43,12 @@ struct OwnAnswerTests {
     @Test(
         "A request keeps its cause when STS refuses again, for the same reason or another",
         arguments: [
-            ("AccessDenied: no", "AccessDenied", Cause.denied), ("AccessDenied: no", "Throttling", .denied),
-            ("Throttling", "AccessDenied", .throttled), ("InternalFailure: x", "AccessDenied", .stsError),
-            ("no room for another audience", "AccessDenied", .tokenUnavailable),
-        ])
-    func refusedAgain(detail: String, later: String, cause: Cause) {
-        let end = Case.refused(.tokenUnavailable, detail)
+            ("AccessDenied", "AccessDenied", .denied), ("AccessDenied", "Throttling", .denied),
+            ("Throttling", "AccessDenied", .throttled), ("InternalFailure", "AccessDenied", .stsError),
+            (nil, "AccessDenied", .tokenUnavailable),
+        ] as [(String?, String, Cause)])
+    func refusedAgain(refusal: String?, later: String, cause: Cause) {
+        let end = Case.refused(.tokenUnavailable, "no", refusal: refusal)
         let again = Case.failed(later, .denied, flow: 9, at: Case.sentAt.advanced(by: .seconds(60)))
         let diagnosis = Case.diagnosis(of: end, after: [Case.failed("AccessDenied", .denied), again])
         #expect(diagnosis.cause == cause)

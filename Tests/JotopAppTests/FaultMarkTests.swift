@@ -42,6 +42,27 @@ struct FaultMarkTests {
         #expect(Self.marks(batch, by: &log) == [false, true, true, false, false])
     }
 
+    @Test("In JSON the mark is the last member, of lost events too, and no line without a fault has it")
+    func json() {
+        var log = EventLines(.json(level: .debug))
+        var lines = Lines()
+        log.add(EventBatch(events: [Self.event, Self.notice(.set(.missing, host: nil)), Self.event]), to: &lines)
+        log.add(EventBatch(events: [], dropped: 2), to: &lines)
+        #expect(lines.texts.map { $0.hasSuffix(#","faults_on":true}"#) } == [false, true, true, true])
+        #expect(!lines.texts[0].contains("faults_on"))
+        #expect(lines.texts[3].contains(#""count":2"#))
+    }
+
+    @Test("No log has the heads of messages kept for it", arguments: [EventLog.Format.json(level: .debug), text])
+    func heads(_ format: EventLog.Format) {
+        let events = EventHub()
+        let log = EventLog(of: events, as: format, to: .standardError)
+        #expect(!events.wantsHeads)
+        _ = events.subscribe()
+        #expect(events.wantsHeads)
+        _ = log
+    }
+
     @Test("Where nobody knows better, what was told holds through a loss")
     func recorded() {
         var log = EventLines(Self.text)

@@ -48,6 +48,7 @@ enum Samples {
         end.response = MessageCapture(startLine: "401", fields: [], bodyPrefix: Array(hostile.utf8) + [0xFF, 0x00])
         end.error = ProxyError(.upstreamAborted, hostile, obstacle: .timeout)
         end.error?.backOff = took
+        end.error?.refusalCode = hostile
         (end.settled, end.fault) = (took, .tag(TokenTag(key: hostile, value: hostile)))
         return end
     }

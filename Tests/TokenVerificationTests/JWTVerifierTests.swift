@@ -37,7 +37,7 @@ struct JWTVerifierTests {
             ("iss", nil, .invalidClaim("iss")),
             ("aud", .string("https://api.test/"), .wrongAudience),
             ("aud", .array([.string("x"), .string("y")]), .wrongAudience),
-            ("aud", .array([]), .wrongAudience),
+            ("aud", .array([]), .invalidClaim("aud")),
             ("aud", .array([.string("https://api.test"), .integer(1)]), .invalidClaim("aud")),
             ("aud", nil, .invalidClaim("aud")),
             ("exp", nil, .invalidClaim("exp")),

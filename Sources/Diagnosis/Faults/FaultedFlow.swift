@@ -9,20 +9,10 @@ struct FaultedFlow {
 
     /// nil for a request that is what it seems.
     init?(_ evidence: Evidence, _ words: UpstreamWords) {
-        guard let fault = evidence.flow.fault, !Self.isUntouched(evidence.flow, by: fault) else { return nil }
+        guard let fault = evidence.flow.fault else { return nil }
         self.fault = fault
         self.evidence = evidence
         self.words = words
-    }
-
-    /// Whether a request ended before anything was done to it.
-    private static func isUntouched(_ flow: FlowEnd, by fault: Fault) -> Bool {
-        switch (flow.error?.code, fault) {
-        case (.mintingOff, _): fault.isOfHost
-        // What else is done is done to a token that is there already.
-        case (.tokenUnavailable, .tampered), (.tokenUnavailable, .missing): true
-        default: false
-        }
     }
 
     /// Said before anything else.

@@ -33,7 +33,7 @@ struct OwnAnswer {
     /// By the call that failed or, where a later one has taken its place, by what the request was told.
     private var noToken: Cause {
         if let failure = evidence.failedMint?.failure { return Self.cause(of: failure) }
-        guard let code = evidence.flow.refusalCode else { return .tokenUnavailable }
+        guard let code = error.refusalCode else { return .tokenUnavailable }
         return Self.cause(ofCode: code) ?? (code.hasPrefix("AccessDenied") ? .denied : .stsError)
     }
 

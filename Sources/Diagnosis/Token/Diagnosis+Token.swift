@@ -14,7 +14,7 @@ extension Diagnosis {
         if let sentence = token.verification?.sentence(of: cause) { return sentence }
         return switch cause {
         case .audience:
-            "the token is meant for \(foreign: list(token.audiences ?? [])), and not for \(foreign: list(token.expectedAudiences))"
+            "the token is meant for \(foreign: list(token.registered.audiences ?? [])), and not for \(foreign: list(token.expectedAudiences))"
         case .expired: "the token has expired: it is \(.life(token.lifeLeft ?? .zero))"
         case .clock: "the token is from the future, by this machine's clock"
         case .algorithm: TokenAlgorithm(header: token.header).sentence

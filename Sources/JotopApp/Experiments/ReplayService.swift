@@ -54,8 +54,8 @@ final class ReplayService: Service {
                         await entry.run { await self.bisect(flow, confirmed) }
                         self.bisects.withLock { $0.ended(entry) }
                     }
-                case .stopReplays: replays.withLock { $0.stopAll() }
-                case .stopBisect: bisects.withLock { $0.stopAll() }
+                case .stopReplays: for entry in replays.withLock(\.underWay) { entry.stop() }
+                case .stopBisect: for entry in bisects.withLock(\.underWay) { entry.stop() }
                 }
             }
             group.cancelAll()

@@ -1,9 +1,16 @@
-/// What is under way and can be told to stop, each by itself or all at once. A value.
+/// What is under way and can be told to stop, each by itself or all at once. Whoever guards it with a lock tells its entries
+/// after the lock.
 struct StopList: Sendable {
     /// Something that is under way.
     struct Entry: Sendable {
         fileprivate let number: Int
-        fileprivate let stops: AsyncStream<Void>
+        private let stops: AsyncStream<Void>
+        private let order: AsyncStream<Void>.Continuation
+
+        fileprivate init(number: Int) {
+            self.number = number
+            (stops, order) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        }
 
         /// Runs to its end, or is cancelled at the first stop, which may have come before.
         func run(_ body: @escaping @Sendable () async -> Void) async {
@@ -14,23 +21,24 @@ struct StopList: Sendable {
                 group.cancelAll()
             }
         }
+
+        func stop() { order.yield() }
     }
 
-    private var stops: [Int: AsyncStream<Void>.Continuation] = [:]
+    private var entries: [Int: Entry] = [:]
     private var count = 0
 
-    var isEmpty: Bool { stops.isEmpty }
+    var isEmpty: Bool { entries.isEmpty }
+
+    /// Everything that has begun and not ended.
+    var underWay: [Entry] { Array(entries.values) }
 
     mutating func began() -> Entry {
-        let (stream, stop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         count += 1
-        stops[count] = stop
-        return Entry(number: count, stops: stream)
+        let entry = Entry(number: count)
+        entries[count] = entry
+        return entry
     }
 
-    mutating func ended(_ entry: Entry) { stops[entry.number] = nil }
-
-    func stopAll() {
-        for stop in stops.values { stop.yield() }
-    }
+    mutating func ended(_ entry: Entry) { entries[entry.number] = nil }
 }

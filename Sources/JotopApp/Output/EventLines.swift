@@ -7,37 +7,32 @@ struct EventLines {
     private var faults = FaultState()
     /// What goes wrong on purpose now: asked after events were missed, which may have told of it.
     private let faultsNow: (@Sendable () -> FaultState)?
-    private var diagnoses = DiagnosisStage()
+    /// nil where nobody wants to be told why requests failed.
+    private var diagnoses: DiagnosisStage?
 
-    /// - Parameter faultsNow: nil where nobody knows: the state is then that of the events alone.
-    init(_ format: EventLog.Format, faultsNow: (@Sendable () -> FaultState)? = nil) {
+    /// - Parameters:
+    ///   - isDiagnosed: whether lines may tell why requests failed.
+    ///   - faultsNow: nil where nobody knows: the state is then that of the events alone.
+    init(_ format: EventLog.Format, isDiagnosed: Bool = true, faultsNow: (@Sendable () -> FaultState)? = nil) {
         self.format = format
         self.faultsNow = faultsNow
         if let faultsNow { faults = faultsNow() }
+        if isDiagnosed, format.isDiagnosed { diagnoses = DiagnosisStage() }
     }
 
     mutating func add(_ batch: EventBatch, to lines: inout Lines) {
         if batch.dropped > 0 {
             // What was dropped may have told of faults: which of them are in force now is asked for.
             if let faultsNow { faults = faultsNow() }
-            let line = format.dropped(batch.dropped)
-            lines.add(faults.isOn ? format.marked(line) : line)
+            format.addDropped(batch.dropped, isMarked: faults.isOn, to: &lines)
         }
-        for event in batch.events {
-            if case .fault(let notice) = event { faults.absorb(notice) }
-            guard faults.isOn else {
-                add(event, to: &lines)
-                continue
-            }
-            var told = Lines()
-            add(event, to: &told)
-            for line in told.texts { lines.add(format.marked(line)) }
-        }
+        for event in batch.events { add(event, to: &lines) }
     }
 
     private mutating func add(_ event: ProxyEvent, to lines: inout Lines) {
-        format.add(event, &lines)
-        guard let diagnosis = format.diagnosis else { return }
-        for report in diagnoses.absorb(event) { diagnosis(report).map { lines.add($0) } }
+        if case .fault(let notice) = event { faults.absorb(notice) }
+        let isMarked = faults.isOn
+        format.add(event, isMarked: isMarked, to: &lines)
+        for report in diagnoses?.absorb(event) ?? [] { format.add(report, isMarked: isMarked, to: &lines) }
     }
 }

@@ -18,7 +18,7 @@ struct Lines: Sendable {
     }
 
     /// The NDJSON form of an event.
-    mutating func add(_ event: ProxyEvent, detailed: Bool = false) {
-        EventJSON.add(event, detailed: detailed, to: &bytes)
+    mutating func add(_ event: ProxyEvent, detailed: Bool = false, isMarked: Bool = false) {
+        EventJSON.add(event, detailed: detailed, isMarked: isMarked, to: &bytes)
     }
 }

@@ -57,10 +57,8 @@ struct ReplayProgram {
     /// All of it at once: whoever reads lines has a clock of their own.
     private func write(_ reader: RecordingReader, _ format: EventLog.Format) throws {
         var replayer = try Replayer(reader, until: replay.until)
-        var format = format
         // The reader of a recording can have it diagnosed again.
-        format.diagnosis = nil
-        var log = EventLines(format)
+        var log = EventLines(format, isDiagnosed: false)
         var lines = Lines()
         while replayer.phase == .running, let next = replayer.nextMoment {
             for case .came(let batch) in try replayer.play(through: next) {

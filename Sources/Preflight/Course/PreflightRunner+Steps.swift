@@ -182,7 +182,8 @@ extension PreflightRunner {
             let audiences = request.audiences
         else { return .leftOut("there is nothing to verify with") }
         // A Date has whole seconds, and the clock was read a moment ago.
-        let verifier = JWTVerifier(issuer: issuer, audiences: Set(audiences.values), leeway: .seconds(5))
+        let verifier = JWTVerifier(
+            issuer: issuer, audiences: Set(audiences.values), leeway: RegisteredClaims.leeway)
         do throws(VerificationFailure) {
             _ = try verifier.verify(token.compact.exposed, keys: keys, at: corrected(evidence))
             return .ok("valid for the issuer's key \((evidence.decoded?.header["kid"]?.string ?? "").cut)")

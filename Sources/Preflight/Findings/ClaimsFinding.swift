@@ -75,20 +75,14 @@ struct ClaimsFinding {
         return nil
     }
 
-    private var issued: WallTime? { token.claims["iat"]?.integer.map { WallTime(seconds: $0) } }
-    private var expires: WallTime? { token.claims["exp"]?.integer.map { WallTime(seconds: $0) } }
+    private var registered: RegisteredClaims { RegisteredClaims(token.claims) }
+    private var issued: WallTime? { registered.issuedAt }
+    private var expires: WallTime? { registered.expiry }
 
     private var life: Duration {
         guard let issued, let expires else { return .zero }
         return issued.duration(to: expires)
     }
 
-    /// A string, or an array of strings (RFC 7519, section 4.1.3).
-    private var audiences: Set<String> {
-        switch token.claims["aud"] {
-        case .string(let audience)?: [audience]
-        case .array(let values)?: Set(values.compactMap(\.string))
-        default: []
-        }
-    }
+    private var audiences: Set<String> { Set(registered.audiences ?? []) }
 }

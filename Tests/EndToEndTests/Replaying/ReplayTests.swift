@@ -114,16 +114,21 @@ struct ReplayTests {
     ) async throws {
         let upstream = try await RawServer.start()
         try await EmbeddedWorld.with({ $0.upstreamTimeout = patience }, allowsReplays: true, time: time) { world in
-            let host = "127.0.0.1:\(upstream.port)"
-            let application = world.application
-            async let sent = application.send("/", to: host)
-            let first = try await upstream.accept()
-            _ = await first.read(through: "\r\n\r\n")
-            try await first.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-            _ = try await sent
-            let flow = try #require(await world.probe.first(\.ended)).start.id
-            try await body(world, flow, upstream)
+            try await body(world, try await answered("/", by: upstream, in: world), upstream)
         }
+    }
+
+    /// A request that is answered once.
+    private static func answered(
+        _ path: String, by upstream: RawServer, in world: EmbeddedWorld
+    ) async throws -> FlowID {
+        let application = world.application
+        async let sent = application.send(path, to: "127.0.0.1:\(upstream.port)")
+        let connection = try await upstream.accept()
+        _ = await connection.read(through: "\r\n\r\n")
+        try await connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+        _ = try await sent
+        return try #require(await world.probe.first(\.ended)).start.id
     }
 
     @Test("A replay does not wait for the end of an answer that has none")
@@ -162,38 +167,52 @@ struct ReplayTests {
 
     @Test("An order to end what was only just asked for is not lost, and the next replay is not ended by it")
     func stoppedEarly() async throws {
-        try await Self.withAnswered { world, flow, upstream in
+        try await Self.withAnswered { world, first, upstream in
+            let second = try await Self.answered("/second", by: upstream, in: world)
             // The first may come as far as a connection that waits for somebody else then, or as far as a request, or not at all.
+            // Nobody answers it: without the order it would last.
             let answering = Task {
                 await withDiscardingTaskGroup { group in
                     for await connection in upstream.connections() {
                         group.addTask {
-                            guard await connection.read(through: "\r\n\r\n").hasSuffix("\r\n\r\n") else { return }
+                            guard await connection.read(through: "\r\n\r\n").hasPrefix("GET /second ") else { return }
                             try? await connection.write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
                             await connection.close()
                         }
                     }
                 }
             }
-            for command in [EngineCommand.replay(flow, confirmed: nil), .stopReplays, .replay(flow, confirmed: nil)] {
+            for command in [EngineCommand.replay(first, confirmed: nil), .stopReplays, .replay(second, confirmed: nil)]
+            {
                 world.stack.perform(command)
             }
-            var ends: [FlowEnd] = []
-            while ends.count < 2 { ends.append(try #require(await world.probe.first(\.ended))) }
+            var ends: [FlowReplay?: FlowEnd] = [:]
+            while ends.count < 2 {
+                let end = try #require(await world.probe.first(\.ended))
+                ends[end.start.replay] = end
+            }
             answering.cancel()
-            #expect(ends.contains { $0.status == 204 })
-            #expect(ends.allSatisfy { $0.start.replay == FlowReplay(of: flow) })
+            let stopped = try #require(ends[FlowReplay(of: first)])
+            #expect(stopped.status == nil && stopped.error?.code == .clientGone)
+            let other = try #require(ends[FlowReplay(of: second)])
+            #expect(other.status == 204 && other.error == nil)
         }
     }
 
     @Test("The end of the program ends a replay that gets no answer")
     func shutDown() async throws {
+        var replay: (probe: EventProbe, connection: RawConnection)?
         // Leaving shuts the program down, and waits until it has ended.
         try await Self.withAnswered { world, flow, upstream in
             world.stack.perform(.replay(flow, confirmed: nil))
-            let second = try await upstream.accept()
-            _ = await second.read(through: "\r\n\r\n")
+            let connection = try await upstream.accept()
+            _ = await connection.read(through: "\r\n\r\n")
+            replay = (world.probe, connection)
         }
+        let (probe, connection) = try #require(replay)
+        let end = try #require(await probe.first(\.ended))
+        #expect(end.status == nil && end.error?.code == .clientGone)
+        #expect(await connection.readToEnd() == "")
     }
 
     @Test("Where no dashboard may act, no request is kept")
