@@ -162,9 +162,22 @@ final class TerminalLoop {
         jt_suspend()
         options.stop(wholeGroup)
         // Whoever is told to end while the shell has the terminal must not take it: that would stop the process once more.
-        if let ending = Ending(among: Set(link.signals.drain().map { Int32($0) })) { return ending }
+        if let ending = Ending(among: signalsSinceStop()) { return ending }
         resume()
         return nil
+    }
+
+    /// What came while it was stopped. Another thread takes the signals, which may go on later than this one: the last of them
+    /// is the one that lets the process go on, and it is not waited for longer than anybody would see.
+    private func signalsSinceStop() -> Set<Int32> {
+        let limit = ContinuousClock.now.advanced(by: .milliseconds(50))
+        var signals = Set(link.signals.drain().map { Int32($0) })
+        while !signals.contains(SIGCONT), Ending(among: signals) == nil, .now < limit {
+            _ = Readiness.wait(
+                input: -1, output: -1, wantsToWrite: false, wake: -1, signals: link.signals.readEnd, milliseconds: 10)
+            signals.formUnion(link.signals.drain().map { Int32($0) })
+        }
+        return signals
     }
 
     private func resume() {
