@@ -137,6 +137,7 @@ extension CursesSuites {
                 terminal.present(.showing(number.isMultiple(of: 2) ? "even" : "odd"))
                 terminal.shown { _ in
                     Task {
+                        // The pace of the traffic, and no wait for anything.
                         try? await Task.sleep(for: .milliseconds(10))
                         self.present()
                     }

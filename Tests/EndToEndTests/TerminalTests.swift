@@ -134,10 +134,7 @@ struct TerminalTests {
 
     @Test("Whatever signal ends it, the terminal is as it was", arguments: [SIGTERM, SIGINT, SIGQUIT, SIGHUP])
     func signals(_ signal: Int32) async throws {
-        let session = try await TmuxSession.shell()
-        let modes = try session.modes()
-        try session.start()
-        try await session.wait(toShow: "FOLLOW")
+        let (session, modes) = try await Self.following()
         let program = try #require(try session.children().first)
         #expect(kill(program, signal) == 0)
         try await session.wait(toShow: "ended \(128 + signal)")
@@ -148,10 +145,7 @@ struct TerminalTests {
         "A crash gives the terminal back and prints nothing of the memory",
         arguments: [SIGSEGV, SIGILL, SIGABRT, SIGBUS])
     func crash(_ signal: Int32) async throws {
-        let session = try await TmuxSession.shell()
-        let modes = try session.modes()
-        try session.start()
-        try await session.wait(toShow: "FOLLOW")
+        let (session, modes) = try await Self.following()
         let program = try #require(try session.children().first)
         #expect(kill(program, signal) == 0)
         let screen = try await session.wait(toShow: "ended \(128 + signal)")
@@ -161,10 +155,7 @@ struct TerminalTests {
 
     @Test("It stops and goes on like any program, and paints itself anew")
     func suspend() async throws {
-        let session = try await TmuxSession.shell()
-        let modes = try session.modes()
-        try session.start()
-        try await session.wait(toShow: "FOLLOW")
+        let (session, modes) = try await Self.following()
         try session.press("C-z")
         try await session.wait(forState: "the normal screen") { !$0.isAlternateScreen && $0.isCursorShown }
         #expect(try session.modes() == modes)
@@ -265,10 +256,7 @@ struct TerminalTests {
         "Held output keeps no signal from ending it, and the terminal is as it was",
         arguments: [SIGTERM, SIGINT, SIGHUP])
     func heldOutput(_ signal: Int32) async throws {
-        let session = try await TmuxSession.shell()
-        let modes = try session.modes()
-        try session.start()
-        try await session.wait(toShow: "FOLLOW")
+        let (session, modes) = try await Self.following()
         let program = try #require(try session.children().first)
         try session.passOutput(false)
         #expect(kill(program, signal) == 0)
@@ -278,10 +266,7 @@ struct TerminalTests {
 
     @Test("Nor from stopping it; told to end while it is stopped, it ends without taking the terminal")
     func heldAndStopped() async throws {
-        let session = try await TmuxSession.shell()
-        let modes = try session.modes()
-        try session.start()
-        try await session.wait(toShow: "FOLLOW")
+        let (session, modes) = try await Self.following()
         let program = try #require(try session.children().first)
         try session.passOutput(false)
         #expect(kill(program, SIGTSTP) == 0)
@@ -370,6 +355,15 @@ struct TerminalTests {
     private static func generation(of handle: String, on screen: String) -> Int {
         let row = screen.split(separator: "\n").first { $0.dropFirst().hasPrefix("\(handle)  http") }
         return row?.split(separator: "#").dropFirst().first.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+    }
+
+    /// A dashboard that follows, started from a shell, and the terminal's modes before that.
+    private static func following() async throws -> (session: TmuxSession, modes: String) {
+        let session = try await TmuxSession.shell()
+        let modes = try session.modes()
+        try session.start()
+        try await session.wait(toShow: "FOLLOW")
+        return (session, modes)
     }
 
     /// The normal screen, a cursor, and the modes of before.

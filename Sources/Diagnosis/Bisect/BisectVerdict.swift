@@ -58,7 +58,7 @@ package enum BisectVerdict: String, Sendable, Hashable, CaseIterable {
     /// What it is consistent with, or what to do about it; nil where the sentence says it all.
     package var consequence: EvidenceText? {
         switch self {
-        case .signatureNotVerified: "anybody can write a token that this upstream takes: tell whoever runs it"
+        case .signatureNotVerified: "Anybody can write a token that this upstream takes: tell whoever runs it"
         case .refusedRegardless: "Consistent with: the path, the method, or the client's address"
         case .rejectedBeforeSignature: "Consistent with: unknown issuer or unexpected audience"
         case .signatureChecked:
