@@ -99,13 +99,12 @@ extension JSONValue: CustomStringConvertible {
         return result + "\""
     }
 
-    /// The same, behind bytes that are there already.
-    package static func quote(_ text: String, to bytes: inout [UInt8]) {
-        guard isPlain(text) else { return bytes += quote(text).utf8 }
-        var text = text
-        bytes.append(UInt8(ascii: "\""))
-        text.withUTF8 { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
+    /// The same, behind text that is there already.
+    package static func quote(_ text: String, to buffer: inout TextBuffer) {
+        guard isPlain(text) else { return buffer.append(quote(text)) }
+        buffer.append(UInt8(ascii: "\""))
+        buffer.append(text)
+        buffer.append(UInt8(ascii: "\""))
     }
 
     /// Whether nothing in it has to be escaped: most text is of this kind, and is looked at for each request.

@@ -1,7 +1,8 @@
 /// Everything that engine, token cache and STS client tell the rest of the program. A value; nothing in it is secret.
 ///
-/// The names and fields that leave the process as NDJSON are fixed in `docs/events.md`.
-package enum ProxyEvent: Sendable {
+/// The names and fields that leave the process as NDJSON are fixed in `docs/events.md`. Events go through several queues, and what
+/// they tell is large: each is a reference there.
+package indirect enum ProxyEvent: Sendable {
     case listening(Listening)
     case tls(TLSNotice)
     case flowStarted(FlowStart)

@@ -85,29 +85,25 @@ extension WallTime {
 
     /// RFC 3339 in UTC with milliseconds, for example `2026-11-21T14:31:50.377Z`.
     package var rfc3339: String {
-        var text: [UInt8] = []
+        var text = TextBuffer(capacity: 24)
         writeRFC3339(to: &text)
-        return String(decoding: text, as: UTF8.self)
+        return text.withBytes { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// ``rfc3339`` behind bytes that are there already.
-    package func writeRFC3339(to text: inout [UInt8]) {
+    /// ``rfc3339`` behind text that is there already.
+    package func writeRFC3339(to text: inout TextBuffer) {
         let parts = calendar()
-        func write(_ number: Int, _ unit: Int, before mark: Unicode.Scalar) {
-            var unit = unit
-            while unit > 0 {
-                text.append(UInt8(ascii: "0") + UInt8((number / unit % 10).magnitude))
-                unit /= 10
-            }
+        func write(_ number: Int, digits: Int, before mark: Unicode.Scalar) {
+            text.append(UInt64(number.magnitude), digits: digits)
             text.append(UInt8(ascii: mark))
         }
-        write(parts.year, 1000, before: "-")
-        write(parts.month, 10, before: "-")
-        write(parts.day, 10, before: "T")
-        write(parts.hour, 10, before: ":")
-        write(parts.minute, 10, before: ":")
-        write(parts.second, 10, before: ".")
-        write(parts.millisecond, 100, before: "Z")
+        write(parts.year, digits: 4, before: "-")
+        write(parts.month, digits: 2, before: "-")
+        write(parts.day, digits: 2, before: "T")
+        write(parts.hour, digits: 2, before: ":")
+        write(parts.minute, digits: 2, before: ":")
+        write(parts.second, digits: 2, before: ".")
+        write(parts.millisecond, digits: 3, before: "Z")
     }
 
     /// `14:31:50`, `offset` seconds east of UTC.

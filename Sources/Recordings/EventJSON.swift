@@ -7,7 +7,7 @@ package enum EventJSON {
     /// - Parameter detailed: whether everything is told that a screen shows, as a recording wants it. ``EventReader`` makes
     ///   the same event of it again.
     package static func line(_ event: ProxyEvent, detailed: Bool = false) -> String {
-        object(event, detailed: detailed, after: []).text
+        object(event, detailed: detailed).text
     }
 
     /// Adds the line of an event, and its line feed, to others.
@@ -16,13 +16,13 @@ package enum EventJSON {
     package static func add(
         _ event: ProxyEvent, detailed: Bool = false, isMarked: Bool = false, to lines: inout [UInt8]
     ) {
-        var object = object(event, detailed: detailed, after: consume lines)
+        var object = object(event, detailed: detailed)
         if isMarked { object.addMark() }
-        lines = object.ended()
+        object.end(after: &lines)
     }
 
-    private static func object(_ event: ProxyEvent, detailed: Bool, after lines: consuming [UInt8]) -> JSONLine {
-        var object = JSONLine(time: event.time, type: event.name, after: consume lines)
+    private static func object(_ event: ProxyEvent, detailed: Bool) -> JSONLine {
+        var object = JSONLine(time: event.time, type: event.name)
         switch event {
         case .listening(let listening): add(listening, to: &object)
         case .tls(let notice): add(notice.happening, to: &object)

@@ -2,33 +2,29 @@ package import ProxyCore
 
 /// One JSON object on one line, its members in the order in which they were added; what is nil is left out.
 ///
-/// A line is written for each request, so it grows as bytes in one piece of memory, behind the lines before it; names are
-/// literals that need no escaping.
+/// Names are literals that need no escaping.
 package struct JSONLine: ~Copyable {
-    private var open: [UInt8]
+    private var open = TextBuffer()
 
-    /// - Parameter lines: what stands before it.
-    package init(time: WallTime, type: String, after lines: consuming [UInt8] = []) {
-        open = consume lines
+    package init(time: WallTime, type: String) {
         open.append(UInt8(ascii: "{"))
         add("time", time)
         add("type", type)
     }
 
     /// Without its line feed.
-    package var text: String { String(decoding: open, as: UTF8.self) + "}" }
+    package var text: String { open.withBytes { String(decoding: $0, as: UTF8.self) } + "}" }
 
-    /// The lines before it, and itself with its line feed.
-    package consuming func ended() -> [UInt8] {
-        open.append(UInt8(ascii: "}"))
-        open.append(UInt8(ascii: "\n"))
-        return open
+    /// Adds it to other lines, with its line feed.
+    package consuming func end(after lines: inout [UInt8]) {
+        open.append("}\n")
+        open.withBytes { lines.append(contentsOf: $0) }
     }
 
     package mutating func add(_ name: StaticString, _ value: JSONValue?) {
         guard let value else { return }
         begin(name)
-        write(value.description)
+        open.append(value.description)
     }
 
     package mutating func add(_ name: StaticString, _ text: String?) {
@@ -46,9 +42,9 @@ package struct JSONLine: ~Copyable {
     package mutating func add(_ name: StaticString, _ time: WallTime?) {
         guard let time else { return }
         begin(name)
-        write("\"")
+        open.append(UInt8(ascii: "\""))
         time.writeRFC3339(to: &open)
-        write("\"")
+        open.append(UInt8(ascii: "\""))
     }
 
     package mutating func add(_ name: StaticString, _ flow: FlowID?) { add(name, flow.map { Int64($0.number) }) }
@@ -75,7 +71,7 @@ package struct JSONLine: ~Copyable {
     package mutating func add(_ name: StaticString, _ durations: FlowDurations, exactly: Bool) {
         guard !exactly else { return add(name, durations.exactJSON) }
         begin(name)
-        write("{")
+        open.append(UInt8(ascii: "{"))
         addMilliseconds("accept", durations.accept)
         addMilliseconds("connect", durations.connect)
         addMilliseconds("receive", durations.receive)
@@ -83,26 +79,25 @@ package struct JSONLine: ~Copyable {
         addMilliseconds("token", durations.token)
         addMilliseconds("total", durations.total)
         addMilliseconds("wait", durations.wait)
-        write("}")
+        open.append(UInt8(ascii: "}"))
     }
 
     /// An object of two numbers of bytes.
     package mutating func add(_ name: StaticString, request: Int, response: Int) {
         begin(name)
-        write("{")
+        open.append(UInt8(ascii: "{"))
         add("request", Int64(request))
         add("response", Int64(response))
-        write("}")
+        open.append(UInt8(ascii: "}"))
     }
 
     /// Says that something goes wrong on purpose at that time.
     package mutating func addMark() { add("faults_on", .bool(true)) }
 
     private mutating func begin(_ name: StaticString) {
-        if open.last != UInt8(ascii: "{") { write(",") }
-        write("\"")
-        write(name)
-        write("\":")
+        open.append(open.last == UInt8(ascii: "{") ? "\"" : ",\"")
+        open.append(name)
+        open.append("\":")
     }
 
     private mutating func addMilliseconds(_ name: StaticString, _ duration: Duration?) {
@@ -111,7 +106,7 @@ package struct JSONLine: ~Copyable {
         let (seconds, attoseconds) = duration.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
         write(microseconds / 1000)
-        write(".")
+        open.append(UInt8(ascii: "."))
         writeFraction(microseconds.magnitude % 1000)
     }
 
@@ -126,16 +121,7 @@ package struct JSONLine: ~Copyable {
     }
 
     private mutating func write(_ number: Int64) {
-        guard number >= 0, number < 10 else { return write(String(number)) }
-        open.append(UInt8(ascii: "0") + UInt8(number))
-    }
-
-    private mutating func write(_ text: String) {
-        var text = text
-        text.withUTF8 { open.append(contentsOf: $0) }
-    }
-
-    private mutating func write(_ text: StaticString) {
-        open.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        if number < 0 { open.append(UInt8(ascii: "-")) }
+        open.append(number.magnitude)
     }
 }

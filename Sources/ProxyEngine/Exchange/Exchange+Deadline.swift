@@ -9,8 +9,8 @@ extension Exchange {
     /// Something has moved, or it has become another's turn. Nothing is awaited any more once the answer is there.
     func renewDeadline(from now: ContinuousClock.Instant) {
         guard deadline != nil, record.answered == nil else { return }
-        let configuration = engine.configuration
-        deadline = now.advanced(by: awaitsClient ? configuration.limits.idleTimeout : configuration.upstreamTimeout)
+        deadline = now.advanced(
+            by: awaitsClient ? engine.configuration.limits.idleTimeout : engine.configuration.upstreamTimeout)
         loop.exchanges.watchDeadline(of: self)
     }
 
