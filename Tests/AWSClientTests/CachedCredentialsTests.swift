@@ -210,6 +210,31 @@ struct CachedCredentialsTests {
         #expect(await nextReport() == .resolved(.test("B")))
     }
 
+    @Test("What the service refused and takes later is reported as found again, once")
+    func accepted() async throws {
+        let cached = cached()
+        async let first = cached.credentials()
+        await source.answer(.test("A"))
+        let found = try await first
+        await cached.accepted(found)
+        #expect(await nextReport() == .resolved(.test("A")))
+        await cached.rejected(found)
+        async let second = cached.credentials()
+        await source.answer(.test("A"))
+        _ = try await second
+        guard case .failed? = await nextReport() else {
+            Issue.record("no failure was reported")
+            return
+        }
+        for _ in 1...2 { await cached.accepted(found) }
+        #expect(await nextReport() == .resolved(.test("A")))
+        stamp.change()
+        async let third = cached.credentials()
+        await source.answer(.test("B"))
+        _ = try await third
+        #expect(await nextReport() == .resolved(.test("B")))
+    }
+
     @Test("A changed profile is noticed without a request, while the old credentials serve")
     func changedUnasked() async throws {
         let cached = cached()

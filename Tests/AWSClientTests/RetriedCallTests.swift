@@ -49,15 +49,21 @@ struct RetriedCallTests {
     func deadline() async {
         var timeouts: [Duration] = []
         var ending: RetriedCall.Ending<Trouble>?
+        var (announced, call) = ([Duration?](), call(attempts: 9))
+        call.quota = RetryQuota()
         do throws(RetriedCall.Ending<Trouble>) {
-            _ = try await call(attempts: 9).run { attempt -> Outcome in
+            _ = try await call.run { attempt -> Outcome in
                 timeouts.append(attempt.timeout)
                 time.advance(by: attempt.timeout)
                 return .failure(Trouble(number: attempt.number), .init(.transient))
+            } onAttempt: {
+                announced.append($0.retryAfter)
             }
         } catch {
             ending = error
         }
+        // No retry is announced, or paid for, that the deadline forbids.
+        #expect(announced.map { $0 != nil } == [true, true, false])
         #expect(timeouts == [.seconds(4), .seconds(4), .seconds(2)])
         guard case .deadlineExceeded(let last?)? = ending else { return #expect(Bool(false), "\(ending as Any)") }
         #expect(last.number == 3)

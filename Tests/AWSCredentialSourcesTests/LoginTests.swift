@@ -213,7 +213,8 @@ struct LoginTests {
             (403, "USER_CREDENTIALS_CHANGED", .loginNeeded, "run `aws login --profile dev`"),
             (403, "INSUFFICIENT_PERMISSIONS", .failed, "signin:CreateOAuth2Token"),
             (400, "refresh-secret echoed", .loginNeeded, "run `aws login --profile dev`"),
-            (503, "", .failed, "can be reached"),
+            (503, "", .failed, "can be reached"), (429, "", .failed, "can be reached"),
+            (407, "", .failed, "can be reached"), (408, "", .failed, "can be reached"),
         ])
     func refused(status: Int, word: String, code: CredentialError.Code, remedy: String) async throws {
         var services = EmulatedServices()

@@ -67,6 +67,15 @@ package final class CachedCredentials: CredentialProvider {
         await source.rejected(credentials)
     }
 
+    package func accepted(_ credentials: AWSCredentials) async {
+        let isNews = state.withLock { state in
+            guard state.lease.accepted(credentials) else { return false }
+            state.lastReport = .resolved(credentials)
+            return true
+        }
+        if isNews { onReport(.resolved(credentials)) }
+    }
+
     package func renew(_ credentials: AWSCredentials) async {
         noticeChanges()
         _ = await answer { $0.renewalWanted(of: credentials, at: $1) }

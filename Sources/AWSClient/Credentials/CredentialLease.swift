@@ -80,7 +80,7 @@ package struct CredentialLease: Sendable {
     /// Why the last search found nothing; nil if it did find something.
     package var failure: CredentialError? { lastError }
 
-    /// Whether the service has refused these, and nothing else has been found since.
+    /// Whether the service has refused these, and has neither taken them nor refused others since.
     package func wasRejected(_ credentials: AWSCredentials) -> Bool {
         lastRejected?.credentials.isSame(as: credentials) ?? false
     }
@@ -158,6 +158,15 @@ extension CredentialLease {
         lastRejected = (credentials, now.uptime)
         self.held = nil
         nextTry = nil
+    }
+
+    /// The service took these after all, as it does with keys that are minutes old.
+    ///
+    /// - Returns: whether they had been refused.
+    package mutating func accepted(_ credentials: AWSCredentials) -> Bool {
+        guard wasRejected(credentials) else { return false }
+        lastRejected = nil
+        return true
     }
 
     package mutating func resolved(_ credentials: AWSCredentials, at now: Moment) -> Ending {

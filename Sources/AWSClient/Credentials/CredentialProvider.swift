@@ -12,6 +12,9 @@ package protocol CredentialProvider: Sendable {
     /// The service refused these as unknown or over: a source that keeps what it found looks anew next time.
     func rejected(_ credentials: AWSCredentials) async
 
+    /// The service took these: what was said of them before no longer holds.
+    func accepted(_ credentials: AWSCredentials) async
+
     /// These end too soon for what is asked of them: a source that keeps what it found looks anew now, and keeps them if
     /// there are no others. Returns when it has looked.
     func renew(_ credentials: AWSCredentials) async
@@ -19,6 +22,7 @@ package protocol CredentialProvider: Sendable {
 
 extension CredentialProvider {
     package func rejected(_ credentials: AWSCredentials) async {}
+    package func accepted(_ credentials: AWSCredentials) async {}
     package func renew(_ credentials: AWSCredentials) async {}
 }
 

@@ -104,6 +104,7 @@ extension QueryCall {
         do throws(STSError) {
             var answer = try QueryAnswer(response, hiding: SecretsOfRequest(request, and: form.secrets))
             answer.clockOffset = client.clock.offset ?? .zero
+            if isSigned, let keys { await client.credentials.accepted(keys) }
             return .success(answer)
         } catch {
             var failure = RetryPolicy.Failure(kind(of: error))

@@ -81,31 +81,47 @@ package struct RetriedCall: Sendable {
             case .failure(let error, let failure):
                 last = error
                 end += failure.uncounted
-                let delay = delay(after: failure, attempt: number, paying: &paid)
-                onAttempt(Report(number: number, duration: took, error: error, retryAfter: delay))
-                guard let delay else { throw .failed(error) }
-                try await wait(delay, after: error, until: end)
+                let next = next(after: failure, attempt: number, until: end, paying: &paid)
+                onAttempt(Report(number: number, duration: took, error: error, retryAfter: next.delay))
+                switch next {
+                case .retry(let delay):
+                    guard await wait(delay) else { throw .cancelled }
+                case .tooLate: throw .deadlineExceeded(last: error)
+                case .none: throw .failed(error)
+                }
             }
             number += 1
         }
     }
 
-    /// The wait before the next attempt, which is paid for; nil if there is no next attempt.
-    private func delay(after failure: RetryPolicy.Failure, attempt: Int, paying paid: inout Int?) -> Duration? {
-        let decision = policy.decision(after: failure, attempt: attempt, random: environment.random())
-        guard case .retry(let delay) = decision else { return nil }
-        // Other credentials are another call to the service; only asking for the same again burdens it.
-        if failure.credentialsWereRenewed { return delay }
-        guard let cost = quota.take(after: failure.kind) else { return nil }
-        paid = cost
-        return delay
+    /// What follows a failed attempt.
+    private enum Next {
+        case retry(Duration)
+        /// The deadline would come first.
+        case tooLate
+        case none
+
+        var delay: Duration? { if case .retry(let delay) = self { delay } else { nil } }
     }
 
-    private func wait<Failure: Error>(
-        _ delay: Duration, after error: Failure, until end: Duration
-    ) async throws(Ending<Failure>) {
-        guard environment.uptime() + delay < end else { throw .deadlineExceeded(last: error) }
-        guard delay > .zero else { return }
-        do { try await environment.sleep(delay) } catch { throw .cancelled }
+    /// - Parameter paid: set to what the next attempt costs, if there is one.
+    private func next(
+        after failure: RetryPolicy.Failure, attempt: Int, until end: Duration, paying paid: inout Int?
+    ) -> Next {
+        let decision = policy.decision(after: failure, attempt: attempt, random: environment.random())
+        guard case .retry(let delay) = decision else { return .none }
+        guard environment.uptime() + delay < end else { return .tooLate }
+        // Other credentials are another call to the service; only asking for the same again burdens it.
+        if failure.credentialsWereRenewed { return .retry(delay) }
+        guard let cost = quota.take(after: failure.kind) else { return .none }
+        paid = cost
+        return .retry(delay)
+    }
+
+    /// - Returns: false if the task was cancelled meanwhile.
+    private func wait(_ delay: Duration) async -> Bool {
+        guard delay > .zero else { return true }
+        do { try await environment.sleep(delay) } catch { return false }
+        return true
     }
 }

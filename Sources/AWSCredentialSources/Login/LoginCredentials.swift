@@ -89,7 +89,7 @@ package struct LoginCredentials: CredentialProvider {
                 .failed, source: name, message: "\(error)",
                 remedy: "allow signin:CreateOAuth2Token to this user, as the managed policy "
                     + "SignInLocalDevelopmentAccess does")
-        case .refused(400..<500, _): loginNeeded("the login is over: \(error)")
+        case .refused(400, _), .refused(401, _), .refused(403, _): loginNeeded("the login is over: \(error)")
         case .refused, .transport, .unreadable:
             CredentialError(
                 .failed, source: name, message: "\(error)",

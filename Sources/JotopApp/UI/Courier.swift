@@ -66,15 +66,16 @@ struct Courier: Sendable {
         _ id: TokenID, _ audiences: AudienceSet, _ tell: @Sendable (Delivery) async -> Void
     ) async {
         guard let secret = await reveal(id, audiences)?.compact else { return await tell(.tokenGone(id)) }
-        guard case .sent(let route) = await clipboard.copy(secret.exposed) else {
+        // Its own: another text may be copied before this one has gone.
+        var number = 0
+        guard case .sent(let route) = await clipboard.copy(secret.exposed, numbered: { number = $0 }) else {
             return await tell(.notCopied("token \(id)", reason: "there is no way to a clipboard from here"))
         }
-        let number = clipboard.number
         await tell(.tokenCopied(id, route: route, lasting: Dashboard.clipboardTime))
         try? await sleep(Dashboard.clipboardTime)
         // A task of its own: this one may have been cancelled, because the program ends, and then it matters most.
         let clipboard = clipboard
-        let isReplaced = await Task { await clipboard.replace(secret.exposed, number: number) }.value
+        let isReplaced = await Task { [number] in await clipboard.replace(secret.exposed, number: number) }.value
         await tell(isReplaced ? .tokenReplaced(id) : .tokenLeft(id))
     }
 

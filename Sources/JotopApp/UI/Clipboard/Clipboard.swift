@@ -34,8 +34,13 @@ final class Clipboard: Sendable {
 
     private var isInTmux: Bool { !environment["TMUX", default: ""].isEmpty }
 
-    func copy(_ text: String) async -> Outcome {
-        count.withLock { $0 += 1 }
+    /// - Parameter numbered: told the text's number, by which ``replace(_:number:)`` knows it again.
+    func copy(_ text: String, numbered: (Int) -> Void = { _ in }) async -> Outcome {
+        let number = count.withLock { count in
+            count += 1
+            return count
+        }
+        numbered(number)
         if isInTmux, let route = await loadIntoTmux(text) { return .sent(route: route) }
         let isSent = terminal?(text)
         var routes = isSent == true ? ["OSC 52"] : []
@@ -58,7 +63,7 @@ final class Clipboard: Sendable {
     /// Puts something else in the place of a text, wherever it is still there. A terminal cannot be asked: there the text
     /// counts as its own until something else was copied from here.
     ///
-    /// - Parameter number: what ``number`` was after the text had been put there.
+    /// - Parameter number: the text's own.
     /// - Returns: whether anything was replaced.
     func replace(_ text: String, number: Int) async -> Bool {
         if isInTmux, let isReplaced = await replaceInTmux(text) { return isReplaced }
@@ -66,11 +71,9 @@ final class Clipboard: Sendable {
         if let tool, await run(tool.reader, tool.reading) == text {
             isReplaced = await run(tool.name, tool.copying, input: Self.placeholder) != nil
         }
-        guard self.number == number else { return isReplaced }
+        guard count.withLock({ $0 }) == number else { return isReplaced }
         return terminal?(Self.placeholder) ?? false || isReplaced
     }
-
-    var number: Int { count.withLock { $0 } }
 
     /// Every buffer of tmux that holds the text goes; the clipboard gets something else if the text was the newest.
     ///
