@@ -37,6 +37,7 @@ struct FlowJSON {
             ]),
         ]
         members["status"] = end.status.map { .integer(Int64($0)) }
+        members["grpc_status"] = end.grpcStatus.map { .integer(Int64($0)) }
         members["handle"] = (end.token?.id ?? end.heldToken).map { .string($0.description) }
         members["print"] = end.token.map { .string($0.print) }
         members["left"] = end.token.map { .integer($0.lifeLeft.wholeMilliseconds) }

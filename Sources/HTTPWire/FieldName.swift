@@ -3,7 +3,8 @@
 /// Recognised once, while a head is read, so that whoever handles it compares numbers and no names.
 package enum FieldName: UInt8, Sendable {
     case other
-    case authorization, connection, contentLength, cookie, date, expect, host, keepAlive, origin, proxyAuthenticate
+    case authorization, connection, contentLength, cookie, date, expect, grpcStatus, host, keepAlive, origin,
+        proxyAuthenticate
     case proxyAuthorization, proxyConnection, secFetchSite, setCookie, te, trailer, transferEncoding, upgrade
     case wwwAuthenticate, jotopError
 
@@ -21,7 +22,8 @@ package enum FieldName: UInt8, Sendable {
     private static let table: [[Candidate]] = {
         let all: [Candidate] = [
             (.authorization, "authorization"), (.connection, "connection"), (.contentLength, "content-length"),
-            (.cookie, "cookie"), (.date, "date"), (.expect, "expect"), (.host, "host"), (.keepAlive, "keep-alive"),
+            (.cookie, "cookie"), (.date, "date"), (.expect, "expect"), (.grpcStatus, "grpc-status"), (.host, "host"),
+            (.keepAlive, "keep-alive"),
             (.origin, "origin"), (.proxyAuthenticate, "proxy-authenticate"),
             (.proxyAuthorization, "proxy-authorization"), (.proxyConnection, "proxy-connection"),
             (.secFetchSite, "sec-fetch-site"), (.setCookie, "set-cookie"), (.te, "te"), (.trailer, "trailer"),

@@ -119,6 +119,7 @@ struct ProxyStack {
         configuration.host = settings.metricsListen.host
         configuration.port = settings.metricsListen.port
         configuration.path = settings.metricsPath
+        configuration.guardian = settings.metricsGuardian
         return try await MetricsEndpoint.bind(configuration, stats: stats)
     }
 
@@ -163,13 +164,24 @@ extension RunSettings {
         configuration.limits.idleTimeout = idleTimeout
         configuration.limits.headSize = maximumHeadSize
         configuration.limits.targetSize = maximumURISize
+        configuration.limits.fieldCount = maximumHeadFields
+        configuration.limits.bodySize = maximumBodySize
+        configuration.limits.responseHeadSize = maximumResponseHeadSize
         configuration.limits.connections = maximumConnections
+        configuration.drainTimeout = drainTimeout
         configuration.additionalTrustRoots = upstreamCA
         configuration.trustRoots = trustRoots
         configuration.certificate = certificate.map { ServerCertificateFiles(chain: $0.chain, key: $0.key) }
         configuration.guardian = BrowserGuard(
             allowedOrigins: Set(allowedOrigins), acceptedHosts: ownNames.map { $0 + acceptedHosts })
         return configuration
+    }
+
+    /// Keeps pages of a browser from reading the metrics.
+    fileprivate var metricsGuardian: BrowserGuard {
+        guard metricsListen.isLoopback else { return BrowserGuard() }
+        return BrowserGuard(
+            acceptedHosts: BrowserGuard.loopbackNames(and: [metricsListen.host]) + acceptedHosts)
     }
 
     /// What the listener is called; nil where any name will do: a listener that others can reach has names that nobody

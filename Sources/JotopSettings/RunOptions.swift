@@ -41,6 +41,18 @@ package struct RunOptions: ParsableArguments {
     @Option(help: "Bytes that a request's target may have; 414 above. (default: 16384)")
     package var maxUriSize: String?
 
+    @Option(help: "Fields that a head may have, a request's (431 above) or an answer's (502). (default: 1000)")
+    package var maxHeadFields: String?
+
+    @Option(help: "Bytes that a request's body may have; 413 above. (default: 0, as many as come)")
+    package var maxBodySize: String?
+
+    @Option(help: "Bytes that an answer's head may have, with interim answers before it; 502 above. (default: 131072)")
+    package var maxResponseHeadSize: String?
+
+    @Option(help: "How long requests in flight have when the proxy is told to end. (default: 10s)")
+    package var drainTimeout: String?
+
     @Option(
         help: "Clients that may be connected at a time; 503 above. (default: what the file descriptors at hand allow)")
     package var maxConnections: String?
@@ -188,6 +200,10 @@ package struct RunOptions: ParsableArguments {
         ("idle-timeout", { $0.idleTimeout }),
         ("max-head-size", { $0.maxHeadSize }),
         ("max-uri-size", { $0.maxUriSize }),
+        ("max-head-fields", { $0.maxHeadFields }),
+        ("max-body-size", { $0.maxBodySize }),
+        ("max-response-head-size", { $0.maxResponseHeadSize }),
+        ("drain-timeout", { $0.drainTimeout }),
         ("max-connections", { $0.maxConnections }),
         ("token-signing-algorithm", { $0.tokenSigningAlgorithm }),
         ("token-duration", { $0.tokenDuration }),

@@ -132,12 +132,8 @@ extension RunSettings {
 
     /// How much is remembered.
     private mutating func readMemory(_ reader: SettingsReader) throws(UsageError) {
-        try reader.read("max-audiences", into: &maximumAudiences, valid: "must be a whole number from 1 to 1000000") {
-            Int($0).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
-        }
-        try reader.read("keep", into: &keptFlows, valid: "must be a whole number from 10 to 100000") {
-            Int($0).flatMap { (10...100_000).contains($0) ? $0 : nil }
-        }
+        try reader.readCount("max-audiences", in: 1...1_000_000, into: &maximumAudiences)
+        try reader.readCount("keep", in: 10...100_000, into: &keptFlows)
     }
 
     private mutating func readGuard(_ reader: SettingsReader) throws(UsageError) {
@@ -152,34 +148,6 @@ extension RunSettings {
         try reader.readEach(
             "issuer", into: &issuers, valid: "must be an https address, or an http one on this machine"
         ) { Bounds.isIssuer($0) ? $0 : nil }
-    }
-
-    private mutating func readLimits(_ reader: SettingsReader) throws(UsageError) {
-        let durations: [(String, WritableKeyPath<Self, Duration>)] = [
-            ("connect-timeout", \.connectTimeout), ("head-timeout", \.headTimeout), ("idle-timeout", \.idleTimeout),
-        ]
-        for (flag, setting) in durations {
-            try reader.read(flag, into: &self[keyPath: setting], valid: "must be a duration above zero, such as 30s") {
-                GoDuration.parse($0).flatMap { $0 > .zero ? $0 : nil }
-            }
-        }
-        try reader.read(
-            "max-head-size", into: &maximumHeadSize, valid: "must be a number of bytes from 1024 to 1048576"
-        ) {
-            Int($0).flatMap { (1024...1_048_576).contains($0) ? $0 : nil }
-        }
-        let headSize = maximumHeadSize
-        // A smaller head has room for a smaller target only, unless one is asked for.
-        maximumURISize = min(maximumURISize, headSize)
-        try reader.read(
-            "max-uri-size", into: &maximumURISize,
-            valid: "must be a number of bytes from 256 to --max-head-size (\(headSize))"
-        ) {
-            Int($0).flatMap { $0 >= 256 && $0 <= headSize ? $0 : nil }
-        }
-        try reader.read("max-connections", into: &maximumConnections, valid: "must be a whole number from 1") {
-            Int($0).flatMap { $0 >= 1 ? .some($0) : nil }
-        }
     }
 
     private mutating func readMetrics(_ reader: SettingsReader) throws(UsageError) {
@@ -217,33 +185,5 @@ extension RunSettings {
         replay = try ReplaySettings(reading: reader)
         guard let record, replay != nil else { return }
         throw UsageError(flag: "record", value: record, remedy: "a replay is recorded already: --replay or --record")
-    }
-}
-
-extension SettingsReader {
-    /// Reads one setting if it is given.
-    func read<Value>(
-        _ flag: String, into setting: inout Value, valid: String, _ parse: (String) -> Value?
-    ) throws(UsageError) {
-        guard let found = string(flag) else { return }
-        guard let value = parse(found.value) else {
-            throw UsageError(flag: flag, value: found.value, origin: found.origin, remedy: valid)
-        }
-        setting = value
-    }
-
-    /// Reads a setting that may be given several times.
-    fileprivate func readEach<Value>(
-        _ flag: String, into setting: inout [Value], valid: String, _ parse: (String) -> Value?
-    ) throws(UsageError) {
-        guard let found = strings(flag) else { return }
-        var values: [Value] = []
-        for text in found.value {
-            guard let value = parse(text) else {
-                throw UsageError(flag: flag, value: text, origin: found.origin, remedy: valid)
-            }
-            values.append(value)
-        }
-        setting = values
     }
 }

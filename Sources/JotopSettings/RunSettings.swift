@@ -24,6 +24,13 @@ package struct RunSettings: Sendable {
     package var maximumHeadSize = 65_536
     /// Bytes; not above ``maximumHeadSize``.
     package var maximumURISize = 16_384
+    /// Fields of a head, a request's or an answer's.
+    package var maximumHeadFields = 1000
+    /// Bytes; nil for as many as come.
+    package var maximumBodySize: Int?
+    /// Bytes of an answer's head, and of the interim ones before it.
+    package var maximumResponseHeadSize = 131_072
+    package var drainTimeout: Duration = .seconds(10)
     /// nil: as many as the file descriptors at hand allow.
     package var maximumConnections: Int?
     /// nil: derived from the upstream's host.

@@ -1,17 +1,29 @@
 extension ProxyRules {
     /// Why a host cannot be reached through a proxy: the certificate of an address of numbers would be compared with the
     /// proxy's address, since only names are handed on to TLS. Nil for what can be verified.
+    ///
+    /// Whatever looks like numbers and points alone counts as an address, as for TLS nothing of the kind is a name
+    /// (RFC 6066, section 3).
     package static func unverifiable(scheme: String, host: String) -> Unverifiable? {
-        guard scheme.lowercased() == "https", IPAddress(host) != nil else { return nil }
+        guard scheme.lowercased() == "https", IPAddress(host) != nil || host.utf8.allSatisfy(isNumeric) else {
+            return nil
+        }
         return Unverifiable(host: host)
     }
 
-    /// An endpoint named by an address of numbers, behind a proxy.
+    private static func isNumeric(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".") }
+
+    /// A host named by an address of numbers, behind a proxy.
     package struct Unverifiable: Sendable, Equatable {
         let host: String
-        package var message: String {
-            "the endpoint is named by an address of numbers, \(host), which cannot be verified through a proxy"
+        /// - Parameter what: what is to be reached: `endpoint`, or `upstream`.
+        package func message(of what: String) -> String {
+            "the \(what) is named by an address of numbers, \(host), which cannot be verified through a proxy"
         }
-        package let remedy = "name the host (AWS_ENDPOINT_URL_STS), or put the address into NO_PROXY"
+
+        /// - Parameter setting: what names it; nil where that goes without saying.
+        package func remedy(naming setting: String? = nil) -> String {
+            "name the host\(setting.map { " (\($0))" } ?? ""), or put the address into NO_PROXY"
+        }
     }
 }

@@ -65,21 +65,6 @@ package struct CapturedHead: Sendable, Hashable {
 }
 
 extension CapturedHead {
-    /// The first value of a field that was on the wire; nothing but that value is made text of.
-    ///
-    /// - Parameter name: in small letters, ASCII.
-    func value(of name: StaticString) -> String? {
-        var reader = Reader(bytes: bytes)
-        reader.skip()
-        while let kind = reader.kind() {
-            let isNamed = reader.isPart(name)
-            if isNamed, kind != .removed { return reader.part() }
-            reader.skip()
-            if kind == .replaced { reader.skip() }
-        }
-        return nil
-    }
-
     /// A head that is text already.
     init(startLine: String, fields: [CapturedField]) {
         var writer = Writer(capacity: 64 * (fields.count + 1))
@@ -109,14 +94,6 @@ extension CapturedHead {
         mutating func part() -> String { String(decoding: bytes[range()], as: UTF8.self) }
 
         mutating func skip() { _ = range() }
-
-        /// Whether the next part is a name, in whatever case; it is skipped.
-        mutating func isPart(_ name: StaticString) -> Bool {
-            let part = bytes[range()]
-            return name.withUTF8Buffer { name in
-                part.count == name.count && zip(part, name).allSatisfy { $0 | 0x20 == $1 | 0x20 }
-            }
-        }
 
         private mutating func range() -> Range<Int> {
             let start = position + Writer.lengthSize

@@ -41,6 +41,8 @@ package struct FlowEnd: Sendable {
     package let time: WallTime
     /// The status the client got; nil if it got none.
     package var status: Int?
+    /// What gRPC says beside a status of 200, in the head or in the trailers; nil if nothing.
+    package var grpcStatus: UInt8?
     package var use: TokenUse
     package var token: SentToken?
     /// The token that was at hand, whether or not it came to be sent.
@@ -81,6 +83,7 @@ package struct FlowEnd: Sendable {
         self.start = start
         self.time = time
         status = nil
+        grpcStatus = nil
         use = .notAsked
         token = nil
         heldToken = nil
@@ -179,11 +182,6 @@ package struct MessageCapture: Sendable, Hashable {
     package var startLine: String { head.startLine }
     /// Made text of each time that they are asked for.
     package var fields: [CapturedField] { head.fields }
-
-    /// The first value of a field that was on the wire, found without making text of the others.
-    ///
-    /// - Parameter name: in small letters, ASCII.
-    func value(of name: StaticString) -> String? { head.value(of: name) }
 }
 
 /// One header field, and what the proxy did with it.

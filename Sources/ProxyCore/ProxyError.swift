@@ -17,6 +17,7 @@ package struct ProxyError: Error, Sendable, CustomStringConvertible {
         case malformedRequest = "malformed_request"
         case headTooLarge = "head_too_large"
         case uriTooLong = "uri_too_long"
+        case bodyTooLarge = "body_too_large"
         /// The client took too long over its request's head.
         case headTimeout = "head_timeout"
         /// The client sent nothing more of its request's body, and the upstream would have taken it.
@@ -63,6 +64,7 @@ extension ProxyError.Code {
         case .missingUpstream, .invalidUpstream, .malformedRequest: 400
         case .upstreamNotAllowed, .crossSite, .hostNotAccepted: 403
         case .headTimeout, .bodyTimeout: 408
+        case .bodyTooLarge: 413
         case .uriTooLong: 414
         case .headTooLarge: 431
         case .clientGone: 499
@@ -88,6 +90,7 @@ extension ProxyError.Code {
         case .malformedRequest: "malformed request"
         case .headTooLarge: "request head too large"
         case .uriTooLong: "request target too long"
+        case .bodyTooLarge: "request body too large"
         case .headTimeout: "request head timeout"
         case .bodyTimeout: "request body timeout"
         case .tooManyConnections: "too many connections"

@@ -28,7 +28,8 @@ package struct BrowserGuard: Sendable {
         for site in fetchSites where !["same-origin", "none"].contains(site.lowercased()) {
             throw ProxyError(.crossSite, "Sec-Fetch-Site: \(site)")
         }
-        // Browsers without fetch metadata still send an origin with every request that could do harm.
+        // Browsers without fetch metadata, or with none for a listener that is not loopback and not https, still send an origin
+        // with what is not a plain GET. A GET without either cannot be told from any program's.
         for origin in origins where (fetchSites.isEmpty || origins.count > 1) && !isOwn(origin, host) {
             throw ProxyError(.crossSite, "Origin: \(Redaction.path(origin))")
         }

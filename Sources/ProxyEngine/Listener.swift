@@ -25,8 +25,10 @@ struct Listener {
         let quiescing = ServerQuiescingHelper(group: group)
         let configuration = engine.configuration
         do {
-            let channel = try await bootstrap(group, contexts: contexts, quiescing: quiescing)
-                .bind(host: configuration.host.isEmpty ? "::" : configuration.host, port: configuration.port).get()
+            let channel = try await bootstrap(
+                group, contexts: contexts, quiescing: quiescing, idleTimeout: configuration.limits.idleTimeout
+            )
+            .bind(host: configuration.host.isEmpty ? "::" : configuration.host, port: configuration.port).get()
             engine.connector.own.listens(at: channel.localAddress)
             return Listener(
                 address: channel.localAddress?.listening ?? "\(configuration.host):\(configuration.port)",
@@ -53,11 +55,18 @@ struct Listener {
         for context in contexts { context.eventLoop.execute { context.value.closeAll() } }
     }
 
+    #if os(Linux)
+        /// How long a client may take nothing of what it was sent, in milliseconds, before its connection is broken off:
+        /// `TCP_USER_TIMEOUT` (RFC 5482; tcp(7)), which holds for a closed window too.
+        private static let patience = ChannelOptions.Types.SocketOption(level: .tcp, name: .init(rawValue: 18))
+    #endif
+
     private static func bootstrap(
-        _ group: any EventLoopGroup, contexts: [NIOLoopBound<LoopContext>], quiescing: ServerQuiescingHelper
+        _ group: any EventLoopGroup, contexts: [NIOLoopBound<LoopContext>], quiescing: ServerQuiescingHelper,
+        idleTimeout: Duration
     ) -> ServerBootstrap {
         let byLoop = Dictionary(uniqueKeysWithValues: contexts.map { (ObjectIdentifier($0.eventLoop), $0) })
-        return ServerBootstrap(group: group)
+        let server = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
@@ -75,6 +84,11 @@ struct Listener {
                     try ClientPipeline.configure(channel, context: context.value)
                 }
             }
+        #if os(Linux)
+            return server.childChannelOption(Self.patience, value: Int(clamping: idleTimeout.milliseconds))
+        #else
+            return server
+        #endif
     }
 }
 

@@ -1,3 +1,4 @@
+import HTTPWire
 package import NIOCore
 package import NIOPosix
 package import OutboundProxies
@@ -79,7 +80,7 @@ package struct ProxyEngine: Service {
     /// - Throws: ``ListenError`` if the address cannot be had, ``TrustRootsError`` if a certificate file cannot be read,
     ///   ``ServerCertificateError`` if the listener's certificate is of no use, ``ConnectionLimitError`` if there are too few descriptors.
     package func run() async throws {
-        let budget = DescriptorBudget.raise()
+        let budget = DescriptorBudget.raise(eventLoops: Array(group.makeIterator()).count)
         if let wanted = configuration.limits.connections, wanted > budget.connections {
             throw ConnectionLimitError(wanted: wanted, budget: budget)
         }
@@ -87,7 +88,8 @@ package struct ProxyEngine: Service {
             trust: try UpstreamTrust(
                 roots: configuration.trustRoots, additionalRoots: configuration.additionalTrustRoots),
             timeout: configuration.connectTimeout.timeAmount, time: time, resolver: configuration.makeResolver,
-            addresses: configuration.router.addresses, proxies: configuration.proxies)
+            addresses: configuration.router.addresses, proxies: configuration.proxies,
+            headLimits: HeadLimits(configuration.limits), sockets: OpenSockets(limit: budget.upstreams))
         let context = EngineContext(
             configuration: configuration, tokens: tokens, controls: controls, events: events, stats: stats, time: time,
             connector: connector, budget: budget, certificate: try serverCertificate())

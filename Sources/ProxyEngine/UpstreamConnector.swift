@@ -19,6 +19,10 @@ struct UpstreamConnector: Sendable {
     var proxies = ProxyRules.none
     /// Where they must not lead.
     let own = OwnAddress()
+    /// Of an answer's head.
+    var headLimits = HeadLimits.answers
+    /// How many there may be.
+    var sockets = OpenSockets(limit: .max)
 
     /// To be called on `eventLoop`, where `then` is called too: once, when the connection can be used or cannot be had.
     ///
@@ -30,8 +34,8 @@ struct UpstreamConnector: Sendable {
         let tls = version == .http2 ? trust.anyVersion : trust.oldVersion
         let answer = NIOLoopBound(Answer(then), eventLoop: eventLoop)
         let proxy = proxies.proxy(for: target.scheme.rawValue, host: target.host, port: target.port)
-        if let proxy, proxy.usesTLS {
-            return answer.value.give(.failure(Self.unusable(proxy)))
+        if let obstacle = sockets.obstacle ?? proxy.flatMap({ Self.obstacle(to: target, through: $0) }) {
+            return answer.value.give(.failure(obstacle))
         }
         ClientBootstrap(group: eventLoop)
             .resolver(resolver?(eventLoop))
@@ -49,15 +53,23 @@ struct UpstreamConnector: Sendable {
             }
     }
 
-    /// Whoever reads the settings refuses such a proxy already.
-    private static func unusable(_ proxy: ProxyServer) -> ProxyError {
-        ProxyError(.upstreamUnavailable, "\(proxy.words) is spoken to by TLS, which is not done here; use http://")
+    /// Why a target cannot be reached through a proxy. Whoever reads the settings refuses one that is spoken to by TLS already.
+    private static func obstacle(to target: UpstreamTarget, through proxy: ProxyServer) -> ProxyError? {
+        if proxy.usesTLS {
+            return ProxyError(
+                .upstreamUnavailable, "\(proxy.words) is spoken to by TLS, which is not done here; use http://")
+        }
+        let refusal = ProxyRules.unverifiable(scheme: target.scheme.rawValue, host: target.host)
+        return refusal.map {
+            ProxyError(.upstreamUnavailable, "\($0.message(of: "upstream")) (\(proxy.words)): \($0.remedy())")
+        }
     }
 
     private func configure(
         _ channel: any Channel, target: UpstreamTarget, tls: NIOSSLContext, proxy: ProxyServer?, answer: Answer
     ) throws {
         let pipeline = channel.pipeline.syncOperations
+        sockets.opened(channel)
         // A proxy resolves names itself: what can be judged here is the name, and the router has done that.
         if proxy == nil { try pipeline.addHandler(AddressCheck(addresses, own: own, host: target.host)) }
         if target.scheme == .https {
@@ -69,7 +81,8 @@ struct UpstreamConnector: Sendable {
                 try pipeline.addHandler(makeTLS())
             }
         }
-        let connection = UpstreamConnection(target: target, handshakeTimeout: timeout, time: time, proxy: proxy)
+        let connection = UpstreamConnection(
+            target: target, handshakeTimeout: timeout, time: time, proxy: proxy, headLimits: headLimits)
         // While several addresses of a name are tried, each has a channel of its own; the first that is ready counts.
         connection.whenReady = { answer.give($0) }
         try pipeline.addHandler(connection)

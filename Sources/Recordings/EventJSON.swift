@@ -109,6 +109,7 @@ package enum EventJSON {
     private static func add(_ end: FlowEnd, to object: inout JSONLine, detailed: Bool) {
         add(end.start, to: &object)
         object.add("status", end.status.map { Int64($0) })
+        object.add("grpc_status", end.grpcStatus.map { Int64($0) })
         object.add("token", end.tokenEventName)
         object.add("handle", (end.token?.id ?? end.heldToken)?.description)
         object.add("print", end.token?.print)

@@ -30,6 +30,7 @@ enum EventReader {
         let began = try line.optionalTime("started") ?? time.advanced(by: .zero - durations.total)
         var end = FlowEnd(start: try start(line, time: began), time: time)
         end.status = try line.optionalCount("status")
+        end.grpcStatus = try line.optionalCount("grpc_status").map { UInt8(clamping: $0) }
         let logged = try logged(line.string("token"), line)
         end.use = try line.word("use", or: logged)
         (end.token, end.heldToken) = try tokens(line)
@@ -40,6 +41,8 @@ enum EventReader {
         let bytes = try Members(line["bytes"], "bytes")
         (end.requestBytes, end.responseBytes) = (try bytes.count("request"), try bytes.count("response"))
         end.reusedConnection = try line.flag("reused")
+        end.clientVersion = try line.optionalString("client_version")
+        end.upstreamVersion = try line.optionalString("upstream_version")
         end.error = try error(line)
         end.request = try capture(line, "request")
         end.response = try capture(line, "response")

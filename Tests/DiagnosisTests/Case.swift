@@ -65,6 +65,7 @@ enum Case {
             token: .zero, wait: .milliseconds(25), receive: .milliseconds(1), total: .milliseconds(26))
         end.request = request
         end.response = answer(status, fields, body: body)
+        end.grpcStatus = fields.first { $0.0.lowercased() == "grpc-status" }.flatMap { UInt8($0.1) }
         return end
     }
 

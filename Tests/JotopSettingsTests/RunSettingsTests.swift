@@ -71,6 +71,13 @@ struct RunSettingsTests {
         #expect(settings.maximumConnections == 7)
         #expect(settings.headTimeout == .seconds(5) && settings.idleTimeout == .seconds(90))
         #expect(settings.connectTimeout == .milliseconds(500))
+        let others = try await self.settings(
+            ["--max-head-fields", "16", "--max-body-size", "1000000", "--drain-timeout", "25s"],
+            environment: ["MAX_RESPONSE_HEAD_SIZE": "4096", "MAX_BODY_SIZE": "1"])
+        #expect(others.maximumHeadFields == 16 && others.maximumBodySize == 1_000_000)
+        #expect(others.maximumResponseHeadSize == 4096 && others.drainTimeout == .seconds(25))
+        let none = try await self.settings(["--max-body-size", "0"])
+        #expect(none.maximumBodySize == nil)
     }
 
     @Test("The flag wins over the variable, the variable over the file, the file over the default")
@@ -126,7 +133,9 @@ struct RunSettingsTests {
         ("issuer", "http://issuer.example"), ("issuer", "ftp://issuer.example"),
         ("issuer", "https://issuer.example?x"),
         ("connect-timeout", "0"), ("head-timeout", "soon"), ("idle-timeout", "-1s"), ("max-head-size", "1023"),
-        ("max-head-size", "64KiB"), ("max-uri-size", "65537"), ("max-connections", "0"), ("max-audiences", "0"),
+        ("max-head-size", "64KiB"), ("max-uri-size", "65537"), ("max-connections", "0"),
+        ("max-head-fields", "15"), ("max-body-size", "-1"), ("max-response-head-size", "1MiB"), ("drain-timeout", "0s"),
+        ("max-audiences", "0"),
         ("metrics-enabled", "on"), ("metrics-listen-addr", "9090"), ("metrics-path", "metrics"),
         ("metrics-path", "/a b"), ("metrics-path", "/m?x=1"), ("metrics-listen-addr", "127.0.0.1:8080"),
         ("metrics-listen-addr", ":8080"), ("metrics-listen-addr", "localhost:8080"),

@@ -22,10 +22,12 @@ package struct JotopProgram: Sendable {
     ///   - environment: the whole of it.
     ///   - program: another one that is to be run instead.
     ///   - input: for its standard input, which is closed after it.
+    ///   - command: what a shell is to do, which knows the program and its arguments as `"$0" "$@"`.
     package static func run(
-        _ arguments: [String], at program: String? = nil, environment: [String: String] = [:], input: String = ""
+        _ arguments: [String], at program: String? = nil, environment: [String: String] = [:], input: String = "",
+        inShell command: String? = nil
     ) async throws -> Outcome {
-        let process = process(arguments, environment)
+        let process = process(arguments, environment, inShell: command)
         if let program { process.executableURL = URL(filePath: program) }
         let (input, feed) = (Data(input.utf8), Pipe())
         let (output, errors) = (Pipe(), Pipe())
@@ -46,11 +48,13 @@ package struct JotopProgram: Sendable {
     }
 
     /// Starts it and lets it run while `body` does; its standard output comes line by line.
+    ///
+    /// - Parameter command: what a shell is to do, which knows the program and its arguments as `"$0" "$@"`.
     package static func with<T>(
-        _ arguments: [String], environment: [String: String] = [:],
+        _ arguments: [String], environment: [String: String] = [:], inShell command: String? = nil,
         _ body: (AsyncStream<String>, Process) async throws -> T
     ) async throws -> T {
-        let process = process(arguments, environment)
+        let process = process(arguments, environment, inShell: command)
         let output = Pipe()
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
@@ -74,10 +78,12 @@ package struct JotopProgram: Sendable {
         return try await body(lines.stream, process)
     }
 
-    private static func process(_ arguments: [String], _ environment: [String: String]) -> Process {
+    private static func process(
+        _ arguments: [String], _ environment: [String: String], inShell command: String?
+    ) -> Process {
         let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
+        process.executableURL = URL(filePath: command == nil ? path : "/bin/sh")
+        process.arguments = (command.map { ["-c", $0, path] } ?? []) + arguments
         // Programs run side by side here, and the metrics' port by default is one only.
         process.environment = environment.merging(["METRICS_LISTEN_ADDR": "127.0.0.1:0"]) { own, _ in own }
         return process

@@ -203,7 +203,9 @@ private final class Collector: ChannelInboundHandler, Sendable {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if (error as? IOError)?.errnoCode == ECONNRESET { events.yield(.reset) }
+        let isReset = (error as? IOError)?.errnoCode == ECONNRESET
+        // The same in TLS: the connection has ended, and TLS has not (RFC 8446, section 6.1).
+        if isReset || String(describing: error) == "uncleanShutdown" { events.yield(.reset) }
         context.close(promise: nil)
     }
 

@@ -32,7 +32,7 @@ struct ProxyErrorTests {
         "Malformed requests answer within RFC 9110",
         arguments: [
             (ProxyError.Code.malformedRequest, 400), (.headTooLarge, 431), (.uriTooLong, 414), (.headTimeout, 408),
-            (.bodyTimeout, 408),
+            (.bodyTimeout, 408), (.bodyTooLarge, 413),
             (.methodNotImplemented, 501), (.tooManyConnections, 503), (.mintingOff, 503),
         ])
     func malformed(code: ProxyError.Code, status: Int) {

@@ -1,3 +1,4 @@
+import HTTPWire
 import JotopTestSupport
 import NIOCore
 import NIOEmbedded
@@ -18,6 +19,7 @@ final class EmbeddedProxy {
     let upstream: EmbeddedChannel
     let connection: UpstreamConnection
     let context: LoopContext
+    let tokens = StubTokens(.hit)
     let stats = TrafficStats()
     let time = ManualTime()
     let events = EventHub()
@@ -35,12 +37,14 @@ final class EmbeddedProxy {
             trust: try Self.trust.get(), timeout: .seconds(1), time: time.source, resolver: nil,
             addresses: AddressRule())
         let engine = EngineContext(
-            configuration: configuration, tokens: StubTokens(.hit), events: events, stats: stats,
+            configuration: configuration, tokens: tokens, events: events, stats: stats,
             time: time.source, connector: connector, budget: DescriptorBudget(descriptors: 1024))
         context = LoopContext(engine: engine, eventLoop: loop)
         client = EmbeddedChannel(loop: loop)
         upstream = EmbeddedChannel(loop: loop)
-        connection = UpstreamConnection(target: target, handshakeTimeout: .seconds(1), time: time.source)
+        connection = UpstreamConnection(
+            target: target, handshakeTimeout: .seconds(1), time: time.source,
+            headLimits: HeadLimits(configuration.limits))
         try client.pipeline.syncOperations.addHandler(clientReads)
         try ClientPipeline.configure(client, context: context)
         try configureUpstream()

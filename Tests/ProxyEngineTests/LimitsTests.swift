@@ -151,10 +151,11 @@ struct LimitsTests {
         #expect(error.description.contains("ulimit -n"))
     }
 
-    @Test("Descriptors are shared out so that they never run out", arguments: [64, 256, 1024, 65_536, 131_072])
-    func budget(_ descriptors: Int) {
-        let budget = DescriptorBudget(descriptors: descriptors)
-        #expect(2 * budget.connections + budget.idleUpstreams <= descriptors)
+    @Test(
+        "Descriptors are shared out so that they never run out", arguments: [96, 256, 1024, 65_536, 131_072], [1, 2, 8])
+    func budget(_ descriptors: Int, loops: Int) {
+        let budget = DescriptorBudget(descriptors: descriptors, eventLoops: loops)
+        #expect(budget.connections + budget.upstreams + 3 * loops + 32 <= descriptors)
         #expect(budget.connections >= 8)
     }
 }

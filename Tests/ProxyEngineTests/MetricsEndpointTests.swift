@@ -11,9 +11,11 @@ import Testing
 struct MetricsEndpointTests {
     /// Serves metrics while `body` does what it does with their port.
     private func serving<T>(
-        path: String = "/metrics", _ stats: TrafficStats = TrafficStats(), _ body: (Int) async throws -> T
+        path: String = "/metrics", _ stats: TrafficStats = TrafficStats(), guardian: BrowserGuard = BrowserGuard(),
+        _ body: (Int) async throws -> T
     ) async throws -> T {
         var configuration = MetricsEndpoint.Configuration()
+        configuration.guardian = guardian
         configuration.port = 0
         configuration.path = path
         let endpoint = try await MetricsEndpoint.bind(configuration, stats: stats)
@@ -63,6 +65,24 @@ struct MetricsEndpointTests {
             #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
             #expect(answer.contains("Allow: GET, HEAD") == (status == "405"))
             #expect(!answer.contains("token_"))
+        }
+    }
+
+    @Test("No page of a browser reads them, under whatever name it has this machine called")
+    func pages() async throws {
+        let names = BrowserGuard(acceptedHosts: BrowserGuard.loopbackNames(and: []))
+        try await serving(guardian: names) { port in
+            for (fields, status) in [
+                ("Host: localhost", 200), ("Host: 127.0.0.1:\(port)", 200), ("Host: [::1]", 200),
+                ("Host: evil.example:\(port)", 403), ("Host: localhost\r\nOrigin: https://evil.example", 403),
+                ("Host: localhost\r\nSec-Fetch-Site: cross-site", 403), ("Host: a b", 400),
+            ] {
+                let client = try await RawConnection.connect(to: port)
+                try await client.write("GET /metrics HTTP/1.1\r\nConnection: close\r\n\(fields)\r\n\r\n")
+                let answer = await client.readToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(fields)")
+                #expect(answer.contains("http_server_active_requests") == (status == 200))
+            }
         }
     }
 

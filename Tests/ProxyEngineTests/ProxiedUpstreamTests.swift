@@ -150,6 +150,18 @@ struct ProxiedUpstreamTests {
         }
     }
 
+    @Test(
+        "For TLS an upstream must have a name, as its certificate would be compared with the proxy's address",
+        arguments: ["192.0.2.1", "192.0.2.1:8443", "192.0.2.1.", "[2001:db8::1]:8443"])
+    func nameless(_ host: String) async throws {
+        let hop = try await RawServer.start()
+        try await Self.proxy(at: hop.port, scheme: .https) { proxy in
+            let client = try await proxy.connect()
+            try await client.write(Self.request(host: host))
+            try await Self.expectUnavailable(client, proxy, "cannot be verified through a proxy")
+        }
+    }
+
     @Test("An upstream that may not be named may not be named to a proxy either")
     func forbidden() async throws {
         let hop = try await RawServer.start()

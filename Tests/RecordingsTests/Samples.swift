@@ -29,6 +29,7 @@ enum Samples {
     static var end: FlowEnd {
         var end = FlowEnd(start: start, time: time)
         end.status = 401
+        (end.grpcStatus, end.clientVersion, end.upstreamVersion) = (16, "HTTP/2", "HTTP/1.1")
         end.use = .waited
         end.token = SentToken(
             id: token, print: "9c41e7", length: 1214, lifeLeft: .nanoseconds(-3_000_001), age: took)

@@ -23,7 +23,8 @@ struct OwnAnswer {
         case .crossSite: .crossSite
         case .hostNotAccepted: .host
         case .headTooLarge: .size
-        case .malformedRequest, .uriTooLong, .headTimeout, .bodyTimeout, .methodNotImplemented: .badRequest
+        case .malformedRequest, .uriTooLong, .bodyTooLarge, .headTimeout, .bodyTimeout, .methodNotImplemented:
+            .badRequest
         case .tooManyConnections: .overload
         case .clientGone: .clientGone
         case .shuttingDown: .shuttingDown

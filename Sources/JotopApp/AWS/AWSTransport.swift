@@ -48,7 +48,8 @@ struct AWSTransport: HTTPTransport {
         guard let proxy = rules.proxy(for: scheme, host: place.host, port: place.port).flatMap({ proxied[$0.origin] })
         else { return direct }
         if let refusal = ProxyRules.unverifiable(scheme: scheme, host: place.host) {
-            throw .tlsFailed(reason: "\(refusal.message); \(refusal.remedy)")
+            throw .tlsFailed(
+                reason: "\(refusal.message(of: "endpoint")); \(refusal.remedy(naming: "AWS_ENDPOINT_URL_STS"))")
         }
         return proxy
     }

@@ -28,7 +28,8 @@ extension EndpointProbe {
     /// The addresses of the endpoint, or of the proxy before it.
     func resolve() async throws(PreflightFailure) -> [SocketAddress] {
         if route.proxy != nil, let refusal = ProxyRules.unverifiable(scheme: route.scheme, host: route.host) {
-            throw PreflightFailure(refusal.message, remedy: refusal.remedy)
+            throw PreflightFailure(
+                refusal.message(of: "endpoint"), remedy: refusal.remedy(naming: "AWS_ENDPOINT_URL_STS"))
         }
         let (host, port) = (route.nextHost, route.nextPort)
         if let address = try? SocketAddress(ipAddress: host, port: port) { return [address] }

@@ -103,7 +103,7 @@ extension ProxyError {
             case nil: .unknown
             }
         case .clientGone, .malformedRequest, .headTooLarge, .uriTooLong, .headTimeout, .bodyTimeout,
-            .methodNotImplemented, .shuttingDown:
+            .bodyTooLarge, .methodNotImplemented, .shuttingDown:
             .canceled
         case .missingUpstream, .invalidUpstream, .upstreamNotAllowed, .crossSite, .hostNotAccepted,
             .tooManyConnections, .upstreamAborted:

@@ -12,7 +12,8 @@ enum PlainText {
     /// Whether a field holds no credential by its name, and no URI, which may hold one.
     static func hasPlainName(_ span: FieldSpan, of bytes: UnsafeRawBufferPointer) -> Bool {
         switch span.name {
-        case .host, .connection, .contentLength, .date, .expect, .keepAlive, .te, .trailer, .transferEncoding, .upgrade,
+        case .host, .connection, .contentLength, .date, .expect, .grpcStatus, .keepAlive, .te, .trailer,
+            .transferEncoding, .upgrade,
             .proxyConnection, .secFetchSite, .jotopError:
             true
         case .authorization, .cookie, .origin, .proxyAuthenticate, .proxyAuthorization, .setCookie, .wwwAuthenticate:

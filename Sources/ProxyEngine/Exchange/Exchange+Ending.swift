@@ -57,7 +57,7 @@ extension Exchange {
     private func report(_ error: ProxyError?) {
         let now = engine.time.now()
         if isCounted { loop.counts.ended(record.measurement(error, at: now)) }
-        if error != nil { tellProblem(at: now) }
+        if record.isProblem(error) { tellProblem(at: now) }
         // What began before anybody listened has an end all the same.
         guard record.isTold || engine.events.interest >= .ends || resending != nil else { return loop.events.skip() }
         keep()
@@ -93,7 +93,7 @@ extension ProxyError.Code {
     fileprivate var endsConnection: Bool {
         switch self {
         case .malformedRequest, .headTooLarge, .uriTooLong, .methodNotImplemented, .headTimeout, .bodyTimeout,
-            .tooManyConnections:
+            .bodyTooLarge, .tooManyConnections:
             true
         default: false
         }
@@ -105,6 +105,7 @@ extension ProxyError.Code {
         case 400: "Bad Request"
         case 403: "Forbidden"
         case 408: "Request Timeout"
+        case 413: "Content Too Large"
         case 414: "URI Too Long"
         case 431: "Request Header Fields Too Large"
         case 501: "Not Implemented"

@@ -79,10 +79,22 @@ extension Exchange {
     /// A piece of the request's body came, or bytes for a tunnel.
     func requestBody(_ bytes: ByteBuffer) {
         guard state.takesBody else { return }
+        do throws(ProxyError) {
+            if !state.isTunnelling { try checkSize(record.requestBytes + bytes.readableBytes) }
+        } catch {
+            return fail(error)
+        }
         record.requestBytes += bytes.readableBytes
         record.kept?.came(bytes)
         upstream?.sendBody(bytes)
         if deadline != nil { renewDeadline(from: engine.time.now()) }
+    }
+
+    /// - Parameter size: bytes of its body, or as many of them as have come.
+    /// - Throws: 413 (RFC 9110, section 15.5.14).
+    func checkSize(_ size: Int) throws(ProxyError) {
+        guard let limit = engine.configuration.limits.bodySize, size > limit else { return }
+        throw ProxyError(.bodyTooLarge, "the request's body has more than \(limit) bytes")
     }
 
     /// The request is complete, or the client says no more in a tunnel.

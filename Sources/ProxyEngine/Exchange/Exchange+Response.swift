@@ -4,13 +4,19 @@ import ProxyCore
 
 /// What the upstream's side tells.
 extension Exchange {
-    /// Whether the client takes more of the answer now.
-    var takesResponse: Bool { client?.isWritable ?? true }
+    /// Whether more of the answer is wanted now: its head always is, since it counts towards a limit and would wait elsewhere otherwise.
+    var takesResponse: Bool { record.answered == nil || client?.isWritable ?? true }
 
     /// An interim answer (RFC 9110, section 15.2), or the change of protocol.
     func interimArrived(_ head: ResponseHead) {
         guard state.awaitsResponse else { return }
         guard head.status != 101 else { return switchingProtocols(head) }
+        let limit = engine.configuration.limits.responseHeadSize
+        record.interimSize += head.fields.bytes.readableBytes + ExchangeRecord.interimOverhead
+        guard record.interimSize <= limit else {
+            let reason = "the upstream's interim answers have more than \(limit) bytes"
+            return fail(ProxyError(.upstreamUnavailable, reason))
+        }
         var head = head
         HeaderRules.markTrailers(&head.fields)
         client?.sendInterim(head)
@@ -32,9 +38,11 @@ extension Exchange {
             loop.exchanges.watchDeadline(of: self)
         }
         record.status = head.status
-        if FlowEnd.isProblem(status: head.status) { tellProblem(at: now) }
+        record.noteMeaning(of: head.fields)
+        let isProblem = record.isProblem()
+        if isProblem { tellProblem(at: now) }
         // Where heads are not looked into, those of refusals are.
-        if wantsHeads || record.isTold && head.status >= 400 {
+        if wantsHeads || record.isTold && (isProblem || head.status >= 400) {
             captureRequest()
             capture(head)
         }
@@ -57,6 +65,7 @@ extension Exchange {
         upstream = nil
         if let trailers, !canAnswer(with: trailers) { return fail(.trailersNoUTF8) }
         guard state.responseEnded() else { return }
+        if let trailers { record.noteMeaning(of: trailers) }
         let client = client
         finish(nil)
         client?.sendEnd(trailers.map { HeaderRules.responseTrailers($0) })

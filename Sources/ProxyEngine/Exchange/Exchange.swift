@@ -85,6 +85,7 @@ final class Exchange {
         }
         try RequestTarget.check(head)
         try loop.guardian.check(head.fields)
+        if case .known(let length) = body { try checkSize(length) }
     }
 
     func open() {

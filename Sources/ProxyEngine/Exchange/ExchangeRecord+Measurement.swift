@@ -9,9 +9,15 @@ extension ExchangeRecord {
             total: began.duration(to: now), call: call(error: error, at: now))
     }
 
-    private func isProblem(_ error: ProxyError?) -> Bool {
-        guard error == nil, let status else { return true }
+    /// Whether it counts as one, if it ends like this, or the answer's head that has come makes it one.
+    func isProblem(_ error: ProxyError? = nil) -> Bool {
+        guard error == nil, let status = FlowEnd.meant(status: status, grpcStatus: grpcStatus) else { return true }
         return FlowEnd.isProblem(status: status)
+    }
+
+    /// A head or trailers came from upstream.
+    mutating func noteMeaning(of fields: FieldBlock) {
+        if let text = fields.text(.grpcStatus) { grpcStatus = UInt8(text) }
     }
 
     /// nil where nothing went upstream for another reason than a token that was not to be had.

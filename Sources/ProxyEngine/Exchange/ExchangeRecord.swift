@@ -33,6 +33,12 @@ struct ExchangeRecord: ~Copyable {
     var bodySent: ContinuousClock.Instant?
     var answered: ContinuousClock.Instant?
     var status: Int?
+    /// What gRPC says beside it.
+    var grpcStatus: UInt8?
+    /// Bytes of all interim answers.
+    var interimSize = 0
+    /// What one without any field counts for.
+    static let interimOverhead = 32
     var requestBytes = 0
     var responseBytes = 0
     var reusedConnection = false
@@ -124,6 +130,7 @@ struct ExchangeRecord: ~Copyable {
         let took = began.duration(to: now)
         var end = FlowEnd(start: start(at: wall.advanced(by: .zero - took)), time: wall)
         end.status = status
+        end.grpcStatus = grpcStatus
         end.use = use
         end.token = sent
         end.heldToken = grant?.token.facts.id

@@ -52,7 +52,7 @@ extension UpstreamConnection {
         // A coding that HTTP/1.0 does not know leaves no trust in what follows (RFC 9112, section 6.1).
         let isOdd = framing == .chunked && head.version == .http1_0
         staysOpen = head.persists && framing != .untilClose && !isOdd
-        phase = .body(BodyReader(framing, limits: Self.headLimits))
+        phase = .body(BodyReader(framing, limits: headLimits))
         exchange?.responseArrived(head, body: framing.length)
     }
 

@@ -11,7 +11,7 @@ extension UpstreamConnection: UpstreamStream {
     func send(_ request: UpstreamRequest, for exchange: Exchange) {
         self.exchange = exchange
         phase = .head
-        parser = ResponseParser(limits: Self.headLimits)
+        parser = ResponseParser(limits: headLimits)
         hasHeard = false
         requestIsChunked = request.body == .unknown
         answersHead = request.head.method == .head

@@ -21,11 +21,11 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
         case tunnel
     }
 
-    static let headLimits = HeadLimits(size: 128 * 1024)
-
     let target: UpstreamTarget
     /// What stands between; the upstream's rules name the same one for all of its connections.
     let proxy: ProxyServer?
+    /// Of an answer's head.
+    let headLimits: HeadLimits
     /// Whether it has served a request before the one it serves now.
     var isReused = false
     /// Told once the connection can be used, or cannot be had.
@@ -50,7 +50,11 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
     var isRequestComplete = false
 
     /// - Parameter time: by which a certificate that is not trusted is looked at.
-    init(target: UpstreamTarget, handshakeTimeout: TimeAmount, time: TimeSource, proxy: ProxyServer? = nil) {
+    init(
+        target: UpstreamTarget, handshakeTimeout: TimeAmount, time: TimeSource, proxy: ProxyServer? = nil,
+        headLimits: HeadLimits = .answers
+    ) {
+        self.headLimits = headLimits
         self.time = time
         self.target = target
         self.proxy = proxy
@@ -162,7 +166,7 @@ final class UpstreamConnection: ChannelInboundHandler, RemovableChannelHandler, 
 
     /// Leaves the connection to those who speak HTTP/2, which the upstream has chosen (RFC 7301).
     private func makeWay(_ context: ChannelHandlerContext) {
-        let successor = HTTP2UpstreamConnection(target: target)
+        let successor = HTTP2UpstreamConnection(target: target, headLimits: headLimits)
         do {
             try successor.install(in: context.channel, after: self)
             ready(.success(.http2(successor)))

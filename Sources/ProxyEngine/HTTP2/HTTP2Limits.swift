@@ -27,14 +27,16 @@ extension NIOHTTP2Handler.Configuration {
     }
 
     /// Towards upstreams, which are far away and whom somebody has chosen.
-    static var asking: Self {
+    ///
+    /// - Parameter limits: of an answer's head.
+    static func asking(_ limits: HeadLimits) -> Self {
         var settings = Self()
         settings.connection.initialSettings = [
             HTTP2Setting(parameter: .enablePush, value: 0),
             HTTP2Setting(parameter: .initialWindowSize, value: windowSize),
-            HTTP2Setting(parameter: .maxHeaderListSize, value: UpstreamConnection.headLimits.listSize),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: limits.listSize),
         ]
-        settings.connection.maximumSequentialContinuationFrames = UpstreamConnection.headLimits.listSize / frameSize
+        settings.connection.maximumSequentialContinuationFrames = max(5, limits.listSize / frameSize)
         // What waits for one slow client must not hold back the others, whose windows are their own.
         settings.connection.targetWindowSize = 100 * windowSize
         settings.connection.tolerate()
@@ -67,6 +69,14 @@ extension NIOHTTP2Handler.ConnectionConfiguration {
 }
 
 extension HeadLimits {
+    /// Those of an answer where nobody wants others.
+    static let answers = HeadLimits(ProxyEngine.Limits())
+
+    /// Those of an answer.
+    init(_ limits: ProxyEngine.Limits) {
+        self.init(size: limits.responseHeadSize, fieldCount: limits.fieldCount)
+    }
+
     /// The same as HTTP/2 counts it: 32 bytes more for each field (RFC 9113, section 6.5.2). Twice that is read, to be refused by an
     /// answer.
     fileprivate var listSize: Int { 2 * size + 32 * fieldCount }

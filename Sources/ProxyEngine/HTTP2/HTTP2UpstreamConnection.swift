@@ -1,3 +1,4 @@
+import HTTPWire
 import NIOCore
 import NIOHTTP2
 import ProxyCore
@@ -19,13 +20,19 @@ final class HTTP2UpstreamConnection: ChannelInboundHandler, StreamCarrier {
     private(set) var context: ChannelHandlerContext?
     private var framing: NIOHTTP2Handler?
 
-    init(target: UpstreamTarget) { self.target = target }
+    private let headLimits: HeadLimits
+
+    /// - Parameter headLimits: of an answer's head.
+    init(target: UpstreamTarget, headLimits: HeadLimits = .answers) {
+        self.target = target
+        self.headLimits = headLimits
+    }
 
     var isUsable: Bool { context?.channel.isActive ?? false }
 
     /// Puts the handlers of HTTP/2 into a connection, before its first byte has come.
     func install(in channel: any Channel, after handler: some ChannelHandler) throws {
-        let settings = NIOHTTP2Handler.Configuration.asking
+        let settings = NIOHTTP2Handler.Configuration.asking(headLimits)
         let framing = NIOHTTP2Handler(
             mode: .client, eventLoop: channel.eventLoop, connectionConfiguration: settings.connection,
             streamConfiguration: settings.stream

@@ -13,6 +13,8 @@ package struct MetricsEndpoint: Service {
         /// 0 for a port that the system picks.
         package var port = 9090
         package var path = "/metrics"
+        /// Which pages of a browser may not read them.
+        package var guardian = BrowserGuard()
 
         package init() {}
     }
@@ -41,7 +43,7 @@ package struct MetricsEndpoint: Service {
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try configure(channel, path: configuration.path, stats: stats, clients: clients.value)
+                        try Self.configure(channel, configuration, stats: stats, clients: clients.value)
                     }
                 }
                 .bind(host: host.isEmpty ? "::" : host, port: configuration.port).get()
@@ -69,7 +71,7 @@ package struct MetricsEndpoint: Service {
     }
 
     private static func configure(
-        _ channel: any Channel, path: String, stats: TrafficStats, clients: MetricsClients
+        _ channel: any Channel, _ configuration: Configuration, stats: TrafficStats, clients: MetricsClients
     ) throws {
         guard clients.add(channel, limit: connectionLimit) else { throw ChannelError.operationUnsupported }
         let pipeline = channel.pipeline.syncOperations
@@ -82,7 +84,8 @@ package struct MetricsEndpoint: Service {
         try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: limits)))
         try pipeline.addHandler(HTTPServerPipelineHandler())
         try pipeline.addHandler(HTTPServerProtocolErrorHandler())
-        try pipeline.addHandler(MetricsHandler(path: path, stats: stats))
+        try pipeline.addHandler(
+            MetricsHandler(path: configuration.path, stats: stats, guardian: configuration.guardian))
     }
 }
 

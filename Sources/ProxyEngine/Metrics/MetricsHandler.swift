@@ -9,10 +9,12 @@ final class MetricsHandler: ChannelInboundHandler {
 
     private let path: String
     private let stats: TrafficStats
+    private let guardian: BrowserGuard
     /// The request that is being read.
     private var request: HTTPRequestHead?
 
-    init(path: String, stats: TrafficStats) {
+    init(path: String, stats: TrafficStats, guardian: BrowserGuard = BrowserGuard()) {
+        self.guardian = guardian
         self.path = path
         self.stats = stats
     }
@@ -39,6 +41,14 @@ final class MetricsHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     private func answer(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        do throws(ProxyError) {
+            try guardian.check(
+                host: request.headers.first(name: "Host"), origins: request.headers["Origin"],
+                fetchSites: request.headers["Sec-Fetch-Site"])
+        } catch {
+            return write(
+                HTTPResponseStatus(statusCode: error.code.status), error.code.body + "\n", for: request, context)
+        }
         guard request.uri.prefix(while: { $0 != "?" }) == path else {
             return write(.notFound, "not found: metrics are at \(path)\n", for: request, context)
         }

@@ -17,6 +17,6 @@ extension Exchange {
         loop.rules.mark(&record.head.fields)
         loop.shelf?.add(
             KeptRequest(record, to: route, body: body),
-            isProblem: record.status.map { FlowEnd.isProblem(status: $0) } ?? true)
+            isProblem: record.isProblem())
     }
 }

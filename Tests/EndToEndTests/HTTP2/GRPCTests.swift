@@ -56,6 +56,31 @@ struct GRPCTests {
         }
     }
 
+    @Test("What gRPC refuses is a problem, whether it says so in the head or in the trailers", arguments: ["16", "7"])
+    func refused(_ status: String) async throws {
+        let upstream = try await SecureUpstream.start()
+        try await upstream.served { proxy, client in
+            for stream in [1, 3] as [HTTP2StreamID] {
+                try await client.head(stream, Self.call("Get"), ends: true)
+            }
+            let server = try await upstream.accept()
+            for _ in 1...2 { _ = await server.nextHead() }
+            let head = [(":status", "200"), ("content-type", "application/grpc")]
+            try await server.head(1, HPACKHeaders(head + [("grpc-status", status)]), ends: true)
+            _ = await client.message(1)
+            try await server.head(3, HPACKHeaders(head))
+            try await server.message("some", on: 3)
+            try await server.head(3, ["grpc-status": "\(status)"], ends: true)
+            _ = await client.message(3)
+            for stream in [1, 2] as [UInt64] {
+                let end = try #require(
+                    await proxy.probe.first { $0.ended?.start.id == FlowID(stream) ? $0.ended : nil })
+                #expect(end.isProblem && end.status == 200 && end.meantStatus == (status == "16" ? 401 : 403))
+            }
+            #expect(proxy.stats.snapshot().problems == 2)
+        }
+    }
+
     @Test("A stream of answers comes message by message, as they are sent")
     func serverStreaming() async throws {
         let upstream = try await SecureUpstream.start()
