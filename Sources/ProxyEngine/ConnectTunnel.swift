@@ -1,3 +1,4 @@
+import HTTPWire
 import NIOCore
 import NIOSSL
 import OutboundProxies
@@ -7,15 +8,15 @@ import ProxyCore
 /// open, and tells the connection behind it of a refusal.
 final class ConnectTunnel: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
     typealias OutboundOut = ByteBuffer
-
-    /// Far more than a proxy has to say.
-    private static let headLimit = 16_384
 
     private let proxy: ProxyServer
     private let target: UpstreamTarget
     private let makeTLS: () throws -> NIOSSLClientHandler
-    private var head: [UInt8] = []
+    /// With room for far more than a proxy has to say.
+    private var parser = ResponseParser(limits: HeadLimits(size: 16_384))
+    private var inbox = ByteBuffer()
     private var isOver = false
 
     /// - Parameter makeTLS: makes what speaks TLS to the upstream, once there is a way to it.
@@ -36,15 +37,16 @@ final class ConnectTunnel: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isOver else { return }
-        head += unwrapInboundIn(data).readableBytesView
-        while let end = head.firstRange(of: Array("\r\n\r\n".utf8)) {
-            let status = Self.status(head[..<end.lowerBound])
-            head.removeSubrange(..<end.upperBound)
-            // Interim answers mean nothing here.
-            if let status, (100..<200).contains(status) { continue }
-            return answered(status, context)
+        var bytes = unwrapInboundIn(data)
+        inbox.writeBuffer(&bytes)
+        do throws(WireFault) {
+            while let head = try parser.next(&inbox) {
+                // Interim answers mean nothing here.
+                if head.status >= 200 { return answered(head.status, context) }
+            }
+        } catch {
+            answered(nil, context)
         }
-        if head.count > Self.headLimit { answered(nil, context) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -69,7 +71,7 @@ final class ConnectTunnel: ChannelInboundHandler, RemovableChannelHandler {
             let pipeline = context.pipeline.syncOperations
             let tls = try makeTLS()
             try pipeline.addHandler(tls, position: .after(self))
-            if !head.isEmpty { context.fireChannelRead(NIOAny(ByteBuffer(bytes: head))) }
+            if inbox.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(inbox)) }
             pipeline.removeHandler(self, promise: nil)
         } catch {
             context.fireErrorCaught(error)
@@ -83,13 +85,6 @@ final class ConnectTunnel: ChannelInboundHandler, RemovableChannelHandler {
 
     /// Host and port; here the port is never left out.
     private var place: String { "\(target.urlHost):\(target.port)" }
-
-    /// Of `HTTP/1.1 200 Connection established`.
-    private static func status(_ head: ArraySlice<UInt8>) -> Int? {
-        let line = head.prefix { $0 != UInt8(ascii: "\r") }
-        guard line.count >= 12, line.starts(with: "HTTP/1.".utf8) else { return nil }
-        return Int(String(decoding: line.dropFirst(9).prefix(3), as: UTF8.self))
-    }
 }
 
 extension ProxyServer {

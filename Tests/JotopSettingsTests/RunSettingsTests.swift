@@ -103,6 +103,22 @@ struct RunSettingsTests {
         #expect(settings.isHeadless)
     }
 
+    @Test("Of lists the same: one takes the place of another, and adds nothing to it")
+    func listPrecedence() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "jotop-\(UUID().uuidString).yaml")
+        try "allow-host: [d.example]\naccept-host: d.example\n".write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let variables = ["ALLOW_HOST": "b.example, c.example", "ACCEPT_HOST": "b.example,c.example"]
+        let flags = ["--allow-host", "a.example", "--accept-host", "a.example"]
+        for (given, environment, hosts) in [
+            (flags, variables, ["a.example"]), ([], variables, ["b.example", "c.example"]), ([], [:], ["d.example"]),
+        ] {
+            let settings = try await settings(given, environment: environment, file: file.path)
+            #expect(settings.allowedHosts == hosts.compactMap { HostPattern($0) })
+            #expect(settings.acceptedHosts == hosts.compactMap { HostPattern($0) })
+        }
+    }
+
     @Test("Audiences are repeated on the command line, separated by commas in the environment, and normalised")
     func audiences() async throws {
         let flags = try await settings(["--token-audience", "b", "--token-audience", "a", "--token-audience", "b"])

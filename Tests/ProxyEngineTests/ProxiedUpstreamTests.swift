@@ -122,6 +122,8 @@ struct ProxiedUpstreamTests {
             ("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n", "status 407: it wants a user"),
             ("HTTP/1.1 502 Bad Gateway\r\n\r\n", "with status 502"), ("HTTP/1.1 403 No\r\n\r\n", "with status 403"),
             ("220 mail ready\r\n\r\n", "does not answer CONNECT in HTTP"),
+            ("HTTP/1.1 2000 OK\r\n\r\n", "does not answer CONNECT in HTTP"),
+            ("HTTP/1.1 200 OK\nVia: x\n\n", "does not answer CONNECT in HTTP"),
             (String(repeating: "x", count: 20_000), "does not answer CONNECT in HTTP"), ("", "without an answer"),
         ])
     func refused(_ answer: String, _ words: String) async throws {

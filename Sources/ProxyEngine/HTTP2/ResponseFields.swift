@@ -18,6 +18,7 @@ extension ResponseHead {
             }
             status = code
         }
+        guard status > 0 else { throw .malformed("no status") }
         self.init(status: status, reason: "", version: .http2, fields: fields.fields)
         fields.mark(&self.fields)
     }

@@ -9,7 +9,7 @@ import ProxyCore
 @testable import ProxyEngine
 
 extension FuzzTarget {
-    static let addresses = [url, upstream, requestTarget, proxy, listener]
+    static let addresses = [url, upstream, requestTarget, proxy, listener, host]
 
     private static let pieces = [
         "http://", "https://", "://", "//", "@", ":80", ":0", ":65535", ":65536", "[::1]", "[", "]", "127.0.0.1",
@@ -91,6 +91,20 @@ extension FuzzTarget {
             try hold(!"\(error)".contains("hunter2secret"), "prints the password: \(error)")
             return error.message
         }
+    }
+
+    /// What `Host` says to a loopback listener: nothing is answered that a browser could have as the name of a page's server.
+    private static let host = FuzzTarget.text(name: "browser-guard", dictionary: pieces + [".localhost"]) { text in
+        let guardian = BrowserGuard(acceptedHosts: BrowserGuard.loopbackNames(and: []))
+        do throws(ProxyError) { try guardian.check(host: text) } catch { return "\(error.code)" }
+        guard let theirs = URLComponents(string: "http://\(text)/")?.host, !theirs.isEmpty else {
+            return "accepted here alone"
+        }
+        let bare = theirs.trimmingCharacters(in: ["[", "]"]).lowercased()
+        let name = bare.hasSuffix(".") ? String(bare.dropLast()) : bare
+        let isOwn = name == "localhost" || name.hasSuffix(".localhost") || IPAddress(name)?.isLoopback == true
+        try hold(isOwn, "\(text) is answered, and means \(name)")
+        return "accepted"
     }
 
     private static let listener = FuzzTarget.text(name: "listen-address", dictionary: pieces) { text in

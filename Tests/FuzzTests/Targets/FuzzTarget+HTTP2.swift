@@ -5,7 +5,7 @@ import NIOHPACK
 @testable import ProxyEngine
 
 extension FuzzTarget {
-    static let http2 = [requestFields]
+    static let http2 = [requestFields, answerFields]
 
     private static let blocks = [
         "\0\u{7}:method\u{3}GET", "\0\u{5}:path\u{1}/", "\0\u{A}:authority\u{1}a", "\0\u{4}host\u{1}a",
@@ -34,6 +34,27 @@ extension FuzzTarget {
         try hold(again.fields.lines == head.fields.lines, said)
         try hold(head.isUTF8, "altered on its way: \(said)")
         return (try? head.framing()).map { "\($0)" } ?? "no framing"
+    }
+
+    /// An answer's head in HTTP/2: what is taken reads as the same one in HTTP/1, and as no more than that.
+    private static let answerFields = FuzzTarget(
+        name: "http2-answer", dictionary: ["\u{8}\u{3}200", "\u{8}\u{3}103", "\0\u{7}:status\u{3}204"] + blocks
+    ) { bytes in
+        var decoder = HPACKDecoder(allocator: ByteBufferAllocator())
+        var block = ByteBuffer(bytes: bytes)
+        guard let headers = try? decoder.decodeHeaders(from: &block) else { return "no HPACK" }
+        guard headers.allSatisfy({ isName($0.name) }) else { return "a name that is none" }
+        let head: ResponseHead
+        do throws(WireFault) { head = try ResponseHead(headers) } catch { return error.words }
+        var wire = ByteBuffer(string: "HTTP/1.1 \(head.status) \r\n")
+        wire.writeKept(head.fields)
+        wire.writeStaticString("\r\n")
+        let said = String(buffer: wire).debugDescription
+        var parser = ResponseParser()
+        guard let again = try parser.next(&wire) else { throw Broken(description: "incomplete: \(said)") }
+        try hold(wire.readableBytes == 0, "more than one answer: \(said)")
+        try hold(again.status == head.status && again.fields.lines == head.fields.lines, said)
+        return (try? head.bodyLength(isWhole: false, answersHead: false)).map { "\($0)" } ?? "no length"
     }
 
     private static func isName(_ name: String) -> Bool {
