@@ -73,11 +73,14 @@ struct EmbeddedWorld {
             var endpoint = try access.sts.get()
             // Many tests share few cores: what is not about time has plenty of it.
             (endpoint.attemptTimeout, endpoint.deadline) = (.seconds(1_800), .seconds(3_600))
-            let services = try await stack.services(
-                sts: endpoint, credentials: kept, transport: transport,
-                probes: looksAhead
-                    ? PreflightProbes(access, settings: settings, credentials: kept.cached, clock: kept.clock) : nil,
-                allowsReplays: allowsReplays, rotateKeys: { sts.rotateKeys() })
+            var surroundings = StackSurroundings(sts: endpoint, credentials: kept, transport: transport)
+            if looksAhead {
+                surroundings.probes = PreflightProbes(
+                    access, settings: settings, credentials: kept.cached, clock: kept.clock)
+            }
+            surroundings.allowsReplays = allowsReplays
+            surroundings.rotateKeys = { sts.rotateKeys() }
+            let services = try await stack.services(surroundings)
             let group = ServiceGroup(
                 services: services, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let running = Task { try await group.run() }

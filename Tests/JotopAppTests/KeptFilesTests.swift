@@ -52,6 +52,22 @@ struct KeptFilesTests {
         #expect(kept.read().count == 3)
     }
 
+    @Test("A file that is larger than any of these was written by somebody else: it is neither read nor replaced")
+    func foreign() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        kept.write(ColumnChoice("tokens -USES"))
+        let file = folder.appending(path: "config/jotop/columns.conf")
+        let others = "tokens -USES\n" + String(repeating: "# mine\n", count: 10_000)
+        try others.write(to: file, atomically: true, encoding: .utf8)
+        #expect(
+            !kept.read().contains {
+                if case .columnsKept(let found) = $0 { found == ColumnChoice("tokens -USES") } else { false }
+            })
+        kept.write(ColumnChoice("flows -TIME"))
+        let left = try String(contentsOf: file, encoding: .utf8)
+        #expect(left == others)
+    }
+
     @Test("Where there is no place to write, nothing breaks")
     func nowhere() {
         let kept = KeptFiles(environment: ["XDG_CONFIG_HOME": "/proc/nowhere", "HOME": "relative"])

@@ -66,11 +66,13 @@ struct DemoCommand: AsyncParsableCommand {
                 let kept = stack.keep(world.credentials, stamp: { 0 })
                 let aws = await AWSAccess(world.awsSettings, .direct, transport: transport, prompt: nil)
                 let program = Program(stack: stack, frontEnd: frontEnd, limit: limit, isDemo: true)
-                let services = try await stack.services(
-                    sts: try aws.sts.get(), credentials: kept, transport: transport,
-                    probes: PreflightProbes(aws, settings: world.settings, credentials: kept.cached, clock: kept.clock),
-                    makeResolver: { DemoResolver($0, ports: ports) }, allowsReplays: program.allowsReplays,
-                    rotateKeys: { world.sts.rotateKeys() })
+                var surroundings = StackSurroundings(sts: try aws.sts.get(), credentials: kept, transport: transport)
+                surroundings.probes = PreflightProbes(
+                    aws, settings: world.settings, credentials: kept.cached, clock: kept.clock)
+                surroundings.makeResolver = { DemoResolver($0, ports: ports) }
+                surroundings.allowsReplays = program.allowsReplays
+                surroundings.rotateKeys = { world.sts.rotateKeys() }
+                let services = try await stack.services(surroundings)
                 try await program.run(services + [traffic], recorder: recorder)
             }
         }

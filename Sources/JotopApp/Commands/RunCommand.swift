@@ -1,4 +1,5 @@
 import AWSClient
+import AWSCredentialSources
 import AWSProfiles
 import ArgumentParser
 import Canvas
@@ -67,12 +68,15 @@ struct RunCommand: AsyncParsableCommand {
         // The code of an MFA device can be asked for only as long as the terminal is not the dashboard's.
         if aws.settings.asksForCode { _ = try await kept.cached.credentials() }
         prompt.close()
-        let probes =
-            program.hasDashboard
-            ? PreflightProbes(aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock) : nil
-        return try await stack.services(
-            sts: sts, credentials: kept, transport: aws.transport, tellsMetrics: true, probes: probes,
-            proxies: aws.network.rules, allowsReplays: program.allowsReplays)
+        var surroundings = StackSurroundings(sts: sts, credentials: kept, transport: aws.transport)
+        if program.hasDashboard {
+            surroundings.probes = PreflightProbes(
+                aws, settings: stack.settings, credentials: kept.cached, clock: kept.clock)
+        }
+        surroundings.proxies = aws.network.rules
+        surroundings.tellsMetrics = true
+        surroundings.allowsReplays = program.allowsReplays
+        return try await stack.services(surroundings)
     }
 
     static func recorder(_ path: String) throws -> LineWriter {

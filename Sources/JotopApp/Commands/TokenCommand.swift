@@ -1,4 +1,5 @@
 import AWSClient
+import AWSCredentialSources
 import AWSProfiles
 import ArgumentParser
 import Foundation

@@ -24,7 +24,7 @@ struct EventLines {
         if batch.dropped > 0 {
             // What was dropped may have told of faults: which of them are in force now is asked for.
             if let faultsNow { faults = faultsNow() }
-            format.addDropped(batch.dropped, isMarked: faults.isOn, to: &lines)
+            format.addDropped(batch.dropped, at: batch.events.first?.time ?? .now(), isMarked: faults.isOn, to: &lines)
         }
         for event in batch.events { add(event, to: &lines) }
     }

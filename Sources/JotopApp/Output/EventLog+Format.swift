@@ -43,11 +43,13 @@ extension EventLog.Format {
     }
 
     /// Adds the line that tells of events which this reader missed.
-    func addDropped(_ count: Int, isMarked: Bool, to lines: inout Lines) {
+    ///
+    /// - Parameter time: of the first that it did not.
+    func addDropped(_ count: Int, at time: WallTime, isMarked: Bool, to lines: inout Lines) {
         switch self {
-        case .json: lines.add(EventJSON.dropped(count, at: .now(), isMarked: isMarked))
-        case .text:
-            let line = EventText.dropped(count)
+        case .json: lines.add(EventJSON.dropped(count, at: time, isMarked: isMarked))
+        case .text(_, let offset):
+            let line = EventText.dropped(count, at: time, offset: offset)
             lines.add(isMarked ? EventText.marked(line) : line)
         }
     }

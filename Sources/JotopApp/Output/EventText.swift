@@ -30,7 +30,9 @@ enum EventText {
     /// A line of a time in which something goes wrong on purpose.
     static func marked(_ line: String) -> String { line + " FAULTS-ON" }
 
-    static func dropped(_ count: Int) -> String { "\(count) events missed: this reader was too slow" }
+    static func dropped(_ count: Int, at time: WallTime, offset: Int) -> String {
+        "\(clock(time, offset: offset)) WARN \(count) events missed: this reader was too slow"
+    }
 
     private static func words(_ event: ProxyEvent) -> String? {
         guard let words = details(event) else { return nil }

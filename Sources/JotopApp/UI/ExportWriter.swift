@@ -24,10 +24,7 @@ enum ExportWriter {
     }
 
     private static func create(_ path: String, _ contents: String) throws -> String {
-        let descriptor = try FileDescriptor.open(
-            FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-            permissions: .ownerReadWrite)
-        try descriptor.closeAfter { _ = try descriptor.writeAll(contents.utf8) }
+        try PrivateFile.create(path, contents)
         return path
     }
 }

@@ -33,17 +33,21 @@ struct KeptFile: Sendable {
     func read() -> String? {
         guard let file, let handle = try? FileHandle(forReadingFrom: file) else { return nil }
         defer { try? handle.close() }
-        let bytes = try? handle.read(upToCount: Self.limit)
-        return String(decoding: bytes ?? Data(), as: UTF8.self)
+        guard let bytes = try? handle.read(upToCount: Self.limit + 1), bytes.count <= Self.limit else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Takes the place of what was there, whole or not at all.
+    /// Takes the place of what was there, whole or not at all. What somebody else wrote stays.
     func write(_ text: String) {
-        guard let file else { return }
+        guard let file, text.utf8.count <= Self.limit, size(of: file) <= Self.limit else { return }
         let folder = file.deletingLastPathComponent()
         try? FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        guard (try? Data(text.utf8).write(to: file, options: .atomic)) != nil else { return }
-        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        try? PrivateFile.replace(file.path, with: text)
+    }
+
+    private func size(of file: URL) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+        return attributes?[.size] as? Int ?? 0
     }
 }

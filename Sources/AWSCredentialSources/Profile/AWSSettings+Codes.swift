@@ -1,3 +1,6 @@
+import AWSClient
+package import AWSProfiles
+
 extension AWSSettings {
     /// Whether the active profile, or one of those that it stands on, needs the code of an MFA device.
     package var asksForCode: Bool {
@@ -6,14 +9,16 @@ extension AWSSettings {
             return false
         }
         if hasVariable("AWS_WEB_IDENTITY_TOKEN_FILE") { return false }
-        var seen: Set<String> = []
-        var next = profile
-        while let profile = next, seen.insert(profile.name).inserted {
-            if profile["role_arn"] != nil, profile["mfa_serial"] != nil { return true }
-            next = profile["source_profile"].flatMap { shared.profiles[$0] }
-        }
-        return false
+        let plan = try? ProfilePlan(profileName, in: shared)
+        return plan?.asksForCode ?? false
     }
 
     private func hasVariable(_ names: String...) -> Bool { names.contains { variable($0) != nil } }
+}
+
+extension ProfilePlan {
+    fileprivate var asksForCode: Bool {
+        if role?.mfaSerial != nil { return true }
+        return if case .profile(let source) = base { source.asksForCode } else { false }
+    }
 }
