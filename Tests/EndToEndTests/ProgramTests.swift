@@ -59,10 +59,10 @@ struct ProgramTests {
     }
 
     @Test(
-        "The emulated STS, a token from it, its decoding, and a proxy between them work together by the variables it prints"
-    )
-    func together() async throws {
-        try await JotopProgram.with(["sts", "--listen-addr", "127.0.0.1:0"]) { lines, _ in
+        "The emulated STS, a token from it, and its decoding work together by the variables it prints, wherever it listens",
+        arguments: ["127.0.0.1:0", ":0"])
+    func together(_ address: String) async throws {
+        try await JotopProgram.with(["sts", "--listen-addr", address]) { lines, _ in
             let environment = try await Self.exports(lines)
             let audience = ["token", "--audience", "urn:x"]
             let raw = try await JotopProgram.run(audience + ["--raw"], environment: environment)

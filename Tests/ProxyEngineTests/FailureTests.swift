@@ -69,7 +69,8 @@ struct FailureTests {
     @Test(
         "A kept-alive connection that has just been closed is replaced for a GET, never for what is not safe to repeat",
         arguments: [
-            ("GET", "", true), ("HEAD", "", true), ("OPTIONS", "", true), ("POST", "Content-Length: 2\r\n", false),
+            ("GET", "", true), ("HEAD", "", true), ("OPTIONS", "", true), ("TRACE", "", true),
+            ("POST", "Content-Length: 2\r\n", false), ("PUT", "Content-Length: 2\r\n", false), ("DELETE", "", false),
             ("POST", "", false), ("PATCH", "", false), ("GET", "Content-Length: 2\r\n", false),
         ])
     func staleConnection(_ method: String, _ framing: String, _ isRepeated: Bool) async throws {

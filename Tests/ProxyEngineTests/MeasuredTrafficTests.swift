@@ -65,6 +65,35 @@ struct MeasuredTrafficTests {
         await upstream.close()
     }
 
+    @Test("Scrapes while requests go by on every loop are whole, agree with the totals, and never fall")
+    func concurrent() async throws {
+        let (clients, requests) = (8, 100)
+        try await RunningProxy.with { proxy in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let port = proxy.port
+                for _ in 1...clients {
+                    group.addTask {
+                        let client = try await RawConnection.connect(to: port)
+                        for _ in 1...requests {
+                            try await client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                            _ = await client.readMessage()
+                        }
+                        await client.close()
+                    }
+                }
+                var (last, scrapes) = (0.0, 0)
+                while last < Double(clients * requests) {
+                    let served = try metrics(proxy).sum(Self.served)
+                    #expect(served >= last)
+                    (last, scrapes) = (served, scrapes + 1)
+                    await Task.yield()
+                }
+                #expect(last == Double(clients * requests) && scrapes > 1)
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test("A request under way is active, and no answer has been counted for it")
     func active() async throws {
         let upstream = try await RawServer.start()

@@ -31,13 +31,19 @@ package final class EmulatedSTS: Sendable {
         _ configuration: Configuration, on group: any EventLoopGroup
     ) async throws -> EmulatedSTS {
         let listener = try await LoopbackServer.bind(host: configuration.host, port: configuration.port, on: group)
-        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-        let endpoint = "http://\(host):\(listener.port)"
+        let endpoint = "http://\(place(of: configuration.host)):\(listener.port)"
         let keys = SigningKeys(looksAhead: configuration.looksForKeysAhead)
         let issuer = TokenIssuer(identifier: configuration.issuer ?? endpoint, keys: keys)
         let core = EmulatedSTSCore(configuration, issuer: issuer)
         let server = LoopbackServer(listener) { await core.answer($0) }
         return EmulatedSTS(endpoint: endpoint, port: listener.port, core: core, server: server)
+    }
+
+    /// What a listener is called by who is on the same machine: one on every interface by no address of theirs, as issuers in plain
+    /// HTTP are believed on loopback alone.
+    private static func place(of host: String) -> String {
+        if ["", "::", "0.0.0.0"].contains(host) { return "127.0.0.1" }
+        return host.contains(":") ? "[\(host)]" : host
     }
 
     /// Makes new keys. The old ones stay published, and the tokens that they signed stay good.
