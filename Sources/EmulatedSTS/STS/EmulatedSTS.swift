@@ -31,8 +31,7 @@ package final class EmulatedSTS: Sendable {
         _ configuration: Configuration, on group: any EventLoopGroup
     ) async throws -> EmulatedSTS {
         let listener = try await LoopbackServer.bind(host: configuration.host, port: configuration.port, on: group)
-        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-        let endpoint = "http://\(host):\(listener.port)"
+        let endpoint = "http://\(Self.reachable(configuration.host)):\(listener.port)"
         let keys = SigningKeys(looksAhead: configuration.looksForKeysAhead)
         let issuer = TokenIssuer(identifier: configuration.issuer ?? endpoint, keys: keys)
         let core = EmulatedSTSCore(configuration, issuer: issuer)
@@ -40,7 +39,14 @@ package final class EmulatedSTS: Sendable {
         return EmulatedSTS(endpoint: endpoint, port: listener.port, core: core, server: server)
     }
 
-    /// Makes new keys. The old ones stay published, and the tokens that they signed stay good.
+    /// The host under which a listener is reached from this machine: on every interface it is on loopback too, and only there may
+    /// an issuer go without TLS.
+    private static func reachable(_ host: String) -> String {
+        if ["::", "0.0.0.0"].contains(host) { return "127.0.0.1" }
+        return host.contains(":") ? "[\(host)]" : host
+    }
+
+    /// Makes new keys. The ones before stay published, as far as ``SigningKeys`` keeps them, and the tokens that they signed stay good.
     package func rotateKeys() { core.issuer.keys.rotate() }
 
     /// Changes what goes wrong from now on.
