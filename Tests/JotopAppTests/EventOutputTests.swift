@@ -86,6 +86,7 @@ private enum Samples {
             .clockMeasured(ClockMeasured(time: time, offset: .seconds(-3), isCorrected: true)),
             .fault(FaultNotice(time: time, .set(.audience(hostile), host: hostile))),
             .fault(FaultNotice(time: time, .cleared(.host(hostile)))),
+            .tls(TLSNotice(time: time, .certificateInvalid(reason: hostile))),
             .fault(FaultNotice(time: time, .refused(reason: hostile))),
             .fault(FaultNotice(time: time, .clockMoved(ahead: .seconds(3_300)))),
             .preflightProgressed(
@@ -119,7 +120,8 @@ struct EventOutputTests {
             "token.refreshed", "token.failed", "token.evicted", "token.expired", "credentials.resolved",
             "credentials.failed", "certificate.changed", "certificate.failed", "handshake.failed",
             "token.restored", "minting.off", "minting.on", "audience.changed", "flow.progressed", "token.retrying",
-            "credentials.principal_changed", "clock.measured", "fault.set", "fault.cleared", "fault.refused",
+            "credentials.principal_changed", "clock.measured", "fault.set", "fault.cleared", "certificate.invalid",
+            "fault.refused",
             "clock.moved", "preflight.progressed", "token.verified", "bisect.completed", "replay.refused",
         ]
         try #require(Samples.all.count == names.count)

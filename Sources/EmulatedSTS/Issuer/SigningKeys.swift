@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import ProxyCore
 import Synchronization
 
 /// The issuer's keys: a pair for each rotation, the newest pair signs, the newest ``published`` stay published.
@@ -65,10 +66,4 @@ final class RSAKeySearch: Sendable {
     var key: _RSA.Signing.PrivateKey {
         get async throws { try await begin().value }
     }
-}
-
-/// The algorithms that STS signs with.
-enum SigningAlgorithm: String, Sendable {
-    case rs256 = "RS256"
-    case es384 = "ES384"
 }
