@@ -6,6 +6,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case audience = "aud"
     case issuer
     case expired
+    /// The token lives longer than the upstream lets one live.
+    case lifetime
     /// The upstream's clock, or this machine's, is off.
     case clock
     /// The token was used sooner after its issue than the upstream's clock allows for.
@@ -34,6 +36,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case size
     /// A gateway knows no such route, and says so by speaking of tokens.
     case route
+    /// A parameter of the request's own is refused that is called as a claim is: a token exchange's `audience`.
+    case parameter
     /// The upstream refuses the request whatever it carries.
     case regardless = "not-the-token"
     case proxyAuthentication = "proxy-auth"
@@ -46,6 +50,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case stsUnreachable = "sts-unreachable"
     case stsError = "sts-error"
     case credentials
+    /// There were none, so that STS was not asked.
+    case noCredentials = "no-credentials"
     case unconfigured
     /// The role session ends before a token could.
     case session

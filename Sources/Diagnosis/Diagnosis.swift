@@ -74,21 +74,21 @@ extension Finding {
 
 extension Cause {
     /// Whether the request was turned down before anybody looked at its token: to ask more about that helps nobody.
-    fileprivate var isOfHead: Bool { self == .size || self == .proxyAuthentication }
+    fileprivate var isOfHead: Bool { [.size, .proxyAuthentication, .parameter].contains(self) }
 
     /// What the finding is about in which the evidence for this cause stands.
     var subject: Finding.Subject? {
         switch self {
         case .audience: .audience
         case .issuer: .issuer
-        case .expired: .expiry
+        case .expired, .lifetime: .expiry
         case .clock: .clock
         case .young: .age
         case .signature, .keys, .algorithm, .unverifying: .signature
         case .regardless: .bisect
         case .scope, .policy, .subject, .revoked, .route: .scope
         case .identity: .identity
-        case .scheme, .header, .missing, .malformed: .header
+        case .scheme, .header, .missing, .malformed, .parameter: .header
         case .size: .size
         default: nil
         }

@@ -108,7 +108,7 @@ extension FilterTrait {
     /// What a row with it is, in a few words.
     package var meaning: String {
         switch self {
-        case .problem: "401, 403, 431, 5xx, or no answer"
+        case .problem: "401, 403, 407, 431, 5xx, or no answer"
         case .inflight: "not over yet"
         case .marked: "marked"
         case .replay: "sent again from here"

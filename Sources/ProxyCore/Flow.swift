@@ -215,6 +215,6 @@ extension FlowEnd {
 
     /// Whether an upstream's answer with that status is one.
     package static func isProblem(status: Int) -> Bool {
-        status >= 500 || status == 401 || status == 403 || status == 431
+        status >= 500 || [401, 403, 407, 431].contains(status)
     }
 }

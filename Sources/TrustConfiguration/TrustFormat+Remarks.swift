@@ -43,7 +43,10 @@ extension TrustFormat {
     private func subjectRemarks(_ subject: TrustSubject) -> [String] {
         switch self {
         case .apiGateway:
-            ["it does not look at sub: any principal of the account whose policy allows this audience gets in"]
+            [
+                "it does not look at sub: any principal of the account whose policy allows this audience gets in; give each an "
+                    + "audience of its own, by a condition on sts:IdentityTokenAudience"
+            ]
         case .gcp where subject.subject.utf8.count > 127:
             ["google.subject has 127 bytes at most, and this sub \(subject.subject.utf8.count): map a part of it"]
         case .vault: ["without token_policies the role gives Vault's default policy alone"]

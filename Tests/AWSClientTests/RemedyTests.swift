@@ -138,9 +138,21 @@ struct RemedyTests {
         arguments: [
             ("environment", "export fresh credentials and start jotop again"),
             ("profile dev (IAM Identity Center)", "renew profile dev (IAM Identity Center)"), ("agent", "log in again"),
+            ("EC2 instance role", "handed out by the EC2 instance role"),
+            ("container or EC2 instance role", "handed out by the container"),
+            ("web identity (role app)", "handed out by the web identity (role app)"),
         ])
     func sessionOver(source: String, words: String) {
         #expect(remedy("ExpiredToken", "over", RemedyContext(source: source)).text.contains(words))
+    }
+
+    @Test(
+        "What can be put right is told as refused, with the wire's suffix and without it: no outage to be waited for",
+        arguments: ServiceError.remedies.keys.sorted().filter { $0 != "IDPCommunicationError" }, ["", "Exception"])
+    func kinds(name: String, suffix: String) {
+        let error = STSError.service(ServiceError(code: name + suffix, message: "", status: 403))
+        #expect(error.isDenial || error.isCredentialFault)
+        #expect(error.remedy().text == ServiceError.remedies[name]?.text)
     }
 
     @Test("A region that is refused is named as it was used, and is not the advice")

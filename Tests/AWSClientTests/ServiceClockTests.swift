@@ -74,14 +74,16 @@ struct ServiceClockTests {
             ],
         ])
     func conversation(attempts: [Attempt]) async throws {
-        let service = SteppingService(attempts)
         let clock = ServiceClock()
+        let service = SteppingService(attempts, clock)
         let configuration = STSClient.Configuration(endpoint: STSEndpoint(region: try AWSRegion("eu-west-1")))
         let client = STSClient(
             configuration, credentials: StaticCredentials(), transport: service,
             environment: ManualTime().environment(waiting: false), clock: clock)
         while service.done < attempts.count { _ = try? await client.getCallerIdentity() }
         #expect(service.signedAhead == attempts.map(\.signedAhead))
+        let known = [nil] + attempts.dropLast().map { $0.known.map { Duration.seconds($0) } }
+        #expect(service.known == known)
         #expect(client.clockOffset == attempts.last?.known.map { .seconds($0) })
     }
 
@@ -114,18 +116,25 @@ struct ServiceClockTests {
     }
 }
 
-/// A service that plays a conversation, and notes how far ahead of our clock each request was signed.
+/// A service that plays a conversation, and notes how far ahead of our clock each request was signed, and what was known by then.
 private final class SteppingService: HTTPTransport {
     private let attempts: [ServiceClockTests.Attempt]
-    private let state = Mutex((done: 0, signedAhead: [Int]()))
+    private let clock: ServiceClock
+    private let state = Mutex((done: 0, signedAhead: [Int](), known: [Duration?]()))
 
-    init(_ attempts: [ServiceClockTests.Attempt]) { self.attempts = attempts }
+    init(_ attempts: [ServiceClockTests.Attempt], _ clock: ServiceClock) {
+        (self.attempts, self.clock) = (attempts, clock)
+    }
 
     var done: Int { state.withLock { $0.done } }
     var signedAhead: [Int] { state.withLock { $0.signedAhead } }
+    /// What the attempts before have taught, as each began.
+    var known: [Duration?] { state.withLock { $0.known } }
 
     func send(_ request: TransportRequest, timeout: Duration) async throws(TransportError) -> TransportResponse {
+        let known = clock.offset
         let index = state.withLock { state in
+            state.known.append(known)
             let signed = request.head.headerFields[.amzDate].flatMap { SigningTime($0) }
             state.signedAhead.append(Int(signed?.date.timeIntervalSince(ManualTime.start) ?? .infinity))
             defer { state.done += 1 }

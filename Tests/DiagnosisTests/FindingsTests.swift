@@ -26,8 +26,11 @@ struct FindingsTests {
     }
 
     @Test(
-        "Little left speaks for expiry, unless it is most of a life in time-lapse",
-        arguments: [(3_600, 3_575, Verdict.evidence), (3_600, 3_500, .fine), (15, 1, .fine), (15, 9, .evidence)])
+        "Little left speaks for expiry; of a life in time-lapse, its last quarter",
+        arguments: [
+            (3_600, 3_575, Verdict.evidence), (3_600, 3_500, .fine), (60, 31, .evidence), (60, 30, .fine),
+            (15, 1, .fine), (15, 11, .fine), (15, 12, .evidence),
+        ])
     func littleLeft(life: Int, age: Int, verdict: Verdict) {
         let sent = Case.sent(age: .seconds(age), life: .seconds(life))
         let mint = Case.mint(Case.facts(issuedAt: Case.issuedAt, life: .seconds(life)))

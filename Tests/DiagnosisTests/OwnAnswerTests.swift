@@ -14,7 +14,7 @@ struct OwnAnswerTests {
             ("SessionDurationEscalationException", .denied, .session), ("SessionEnding", .unconfigured, .session),
             ("JWTPayloadSizeExceededException", .denied, .tokenSize), ("ExpiredToken", .denied, .credentials),
             ("InvalidClientTokenId", .denied, .credentials), ("SignatureDoesNotMatch", .denied, .credentials),
-            ("NoCredentials", .unconfigured, .credentials), ("Configuration", .unconfigured, .unconfigured),
+            ("NoCredentials", .unconfigured, .noCredentials), ("Configuration", .unconfigured, .unconfigured),
             ("RequestTimeTooSkewed", .denied, .clock), ("Timeout", .unavailable, .stsUnreachable),
             ("Unreachable", .unavailable, .stsUnreachable), ("InternalFailure", .unavailable, .stsError),
         ])

@@ -6,19 +6,36 @@ import Testing
 @Suite("What real upstreams say is understood")
 struct RealWorldTests {
     /// The host has accepted this audience before, so that nothing but the words can be what decides.
-    private static let history: [ProxyEvent] = [Case.mint(Case.facts()), .flowCompleted(Case.answered(200, flow: 7))]
+    private static let history = history(algorithm: "RS256")
+
+    private static func history(algorithm: String) -> [ProxyEvent] {
+        [Case.mint(Case.facts(algorithm: algorithm)), .flowCompleted(Case.answered(200, flow: 7))]
+    }
 
     @Test("The cause that the answer names is the one that is told", arguments: RealWorldCase.all)
     func cause(of answer: RealWorldCase) throws {
         let fields = answer.challenge.map { [("WWW-Authenticate", $0)] } ?? []
         let end = Case.answered(answer.status, fields, body: answer.body)
-        let diagnosis = Case.diagnosis(of: end, after: Self.history)
+        let diagnosis = Case.diagnosis(of: end, after: Self.history(algorithm: answer.algorithm))
         #expect(diagnosis.cause == answer.cause, "\(answer.source)")
         let first = try #require(diagnosis.findings.first)
         #expect(first.verdict == .evidence)
         #expect(first.subject == answer.cause.subject)
         #expect(diagnosis.sentence?.plain.isEmpty == false)
         #expect((1...Diagnosis.remedyLimit).contains(diagnosis.remedies.count))
+    }
+
+    @Test("Each phrase that is known decides for its own cause, and for no longer one's", arguments: Phrasebook.phrases)
+    func phrase(_ text: String, _ cause: Cause) {
+        let answer = Case.answered(401, body: "refused: \(text) and so on")
+        #expect(Case.diagnosis(of: answer, after: Self.history).cause == cause)
+    }
+
+    @Test("No phrase is known twice, and each cause that stands in a body has one in a case")
+    func phrases() {
+        #expect(Set(Phrasebook.phrases.map(\.text)).count == Phrasebook.phrases.count)
+        let told = Set(RealWorldCase.all.map(\.cause))
+        #expect(Set(Phrasebook.phrases.map(\.cause)).subtracting(told).isEmpty)
     }
 
     @Test("Each case has a source, and there are many")

@@ -8,7 +8,7 @@ struct RemedyTests {
     /// What only a setting puts right: it takes a new start, which no key does.
     private static let settings: Set<Cause> = [
         .noUpstream, .invalidUpstream, .notAllowed, .crossSite, .host, .overload, .proxyAuthentication,
-        .protocolMismatch,
+        .protocolMismatch, .lifetime,
     ]
     /// What nobody can do anything about.
     private static let over: Set<Cause> = [.badRequest, .shuttingDown, .clientGone, .fault]
@@ -59,6 +59,50 @@ struct RemedyTests {
         #expect(diagnosis.cause == .audience)
         #expect(diagnosis.sentence?.plain.contains("it knows the issuer") == true)
         #expect(!diagnosis.remedies.contains { $0.action == .bisect })
+    }
+
+    @Test(
+        "What the upstream limits is told with what keeps within it",
+        arguments: [
+            (
+                #"{"exp":"exceeds maximum allowed expiration"}"#, Cause.lifetime, "the token lives longer",
+                [nil, .evidence]
+            ),
+            (
+                "maxAge exceeded", .expired, "the upstream takes no token as old as this one",
+                [.refresh, nil, .evidence]
+            ),
+        ] as [(String, Cause, String, [RemedyAction?])])
+    func limits(body: String, cause: Cause, sentence: String, actions: [RemedyAction?]) {
+        let diagnosis = Self.asked(body: body)
+        #expect(diagnosis.cause == cause)
+        #expect(diagnosis.sentence?.plain.hasPrefix(sentence) == true)
+        #expect(diagnosis.remedies.map(\.action) == actions)
+        #expect(diagnosis.remedies.contains { $0.setting == "--token-duration 5m" })
+    }
+
+    @Test("A 403 without words, where nobody was ever let in, may be for the audience")
+    func forbiddenToStranger() {
+        let diagnosis = Case.diagnosis(of: Case.answered(403))
+        #expect(diagnosis.cause == .unknown)
+        #expect(diagnosis.sentence?.plain.hasPrefix("unknown: the audience, the issuer or a policy") == true)
+        #expect(diagnosis.remedies.map(\.action) == [.audience, .bisect, .evidence])
+        let known = Case.diagnosis(
+            of: Case.answered(403, sent: Case.sent(2)),
+            after: [Case.mint(Case.facts()), Case.mint(Case.facts(2)), .flowCompleted(Case.answered(200, flow: 5))])
+        #expect(known.remedies.first?.action == .bisect)
+    }
+
+    @Test("A token that Google's front end takes for none it knows may have another audience than it expects")
+    func unverifiedByGoogle() {
+        let fields = [("WWW-Authenticate", #"Bearer error_description="The access token could not be verified""#)]
+        let stranger = Case.diagnosis(of: Case.answered(401, fields))
+        #expect(stranger.cause == .revoked)
+        #expect(stranger.remedies.first?.action == .audience)
+        let known = Case.diagnosis(
+            of: Case.answered(401, fields),
+            after: [Case.mint(Case.facts()), .flowCompleted(Case.answered(200, flow: 5))])
+        #expect(known.remedies.first?.action == .bisect)
     }
 
     @Test("A head that is too large has nothing to do with audience, age or signature")

@@ -183,6 +183,27 @@ struct EmulatedSTSTests {
         }
     }
 
+    @Test("However often keys are rotated, verifiers find the newest, and those of the latest rotations")
+    func manyRotations() async throws {
+        try await Emulation.run { emulation in
+            for _ in 0..<60 { emulation.sts.rotateKeys() }
+            let request = WebIdentityTokenRequest(audiences: [audience], algorithm: .es384)
+            let token = try await emulation.client().getWebIdentityToken(request).token.exposed
+            #expect(try await emulation.verify(token, audience: audience).header["kid"]?.string == "EC384_60")
+            let kept = try await emulation.keys().keyIDs.filter { $0.hasPrefix("EC384_") }
+            #expect(kept == (37...60).map { "EC384_\($0)" })
+        }
+    }
+
+    @Test("On every interface it is told by an address that clients can ask, and verifiers take for an issuer's")
+    func everyInterface() async throws {
+        try await Emulation.run({ $0.host = "0.0.0.0" }) { emulation in
+            #expect(emulation.sts.endpoint == "http://127.0.0.1:\(emulation.sts.port)")
+            #expect(emulation.sts.issuer == emulation.sts.endpoint)
+            _ = try await emulation.client().getCallerIdentity()
+        }
+    }
+
     @Test("A wrong secret is told as such, and not repeated")
     func wrongSecret() async throws {
         try await Emulation.run { emulation in

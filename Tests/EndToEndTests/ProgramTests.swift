@@ -42,7 +42,8 @@ struct ProgramTests {
         "refreshes": Wish(type: "token.refreshed"),
         "denials": Wish(type: "token.failed", members: ["error": .string("AccessDenied")]),
         "hits": Wish(type: "flow.completed", times: 4, members: ["token": .string("hit"), "status": .integer(200)]),
-        "refusals": Wish(type: "flow.completed", members: ["status": .integer(401)]),
+        "a wrong audience": Wish(
+            type: "diagnosis", members: ["cause": .string("aud"), "host": .string("billing.example.net")]),
         "throttling": Wish(type: "token.failed", members: ["error": .string("Throttling")]),
         "a late clock": Wish(type: "diagnosis", members: ["cause": .string("young")]),
         "an upstream that trusts": Wish(

@@ -61,16 +61,49 @@ struct IssuerKeyCacheTests {
         let addresses = try (0...IssuerKeyCache.capacity).map {
             try #require(IssuerAddress("https://i\($0).tokens.sts.global.api.aws"))
         }
-        for address in addresses {
+        func ask(_ address: IssuerAddress) async throws -> Int {
             issuer.impersonate(address.text)
             _ = try await cache.keys(of: address, for: "k1")
             time.advance(by: .seconds(1))
+            return issuer.asked.count
         }
-        let before = issuer.asked.count
-        _ = try await cache.keys(of: addresses[1], for: "k1")
-        #expect(issuer.asked.count == before)
-        issuer.impersonate(addresses[0].text)
-        _ = try await cache.keys(of: addresses[0], for: "k1")
-        #expect(issuer.asked.count == before + 2)
+        for address in addresses.dropLast() { _ = try await ask(address) }
+        // The first that was fetched is not the one that was asked for the longest ago.
+        let before = try await ask(addresses[0])
+        let full = try await ask(addresses[addresses.count - 1])
+        #expect(full == before + 2)
+        let kept = try await ask(addresses[0])
+        #expect(kept == full)
+        let evicted = try await ask(addresses[1])
+        #expect(evicted == full + 2)
+    }
+
+    @Test(
+        "Who asks while they are fetched waits for that one fetch, and one that gives up takes nothing from the others")
+    func shared() async throws {
+        let gate = GatedIssuer(ScriptedIssuer(TokenMaker.issuer, keys: [old.jwk]))
+        let (asked, asking) = AsyncStream.makeStream(of: Void.self)
+        let time = time
+        let cache = IssuerKeyCache(
+            transport: gate,
+            now: {
+                asking.yield()
+                return time.now
+            })
+        let address = try #require(IssuerAddress(TokenMaker.issuer))
+        let first = Task { try await cache.keys(of: address, for: "k1").set.keyIDs }
+        await gate.reached()
+        let others = (0..<3).map { _ in Task { try await cache.keys(of: address, for: "k1").set.keyIDs } }
+        // Each reads the clock as it enters; the cache serves nobody else before they wait.
+        var entered = asked.makeAsyncIterator()
+        for _ in 0..<4 { await entered.next() }
+        _ = await cache.age(of: address)
+        first.cancel()
+        gate.open()
+        for task in others {
+            let keys = try await task.value
+            #expect(keys == ["k1"])
+        }
+        #expect(gate.issuer.asked.count == 2)
     }
 }

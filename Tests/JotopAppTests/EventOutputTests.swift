@@ -72,6 +72,41 @@ private enum Samples {
             .mintingSwitched(MintingSwitched(time: time, isOn: false)),
             .mintingSwitched(MintingSwitched(time: time, isOn: true)),
             .audienceChanged(AudienceChanged(time: time, host: hostile, audiences: audiences)),
+        ] + observed + experiments
+    }
+
+    private static var observed: [ProxyEvent] {
+        [
+            .flowProgressed(end),
+            .tokenRetrying(
+                TokenRetrying(
+                    time: time, audiences: audiences, handle: handle,
+                    retry: MintRetry(attempt: 2, code: hostile, took: .milliseconds(120), wait: .seconds(1)))),
+            .principalChanged(PrincipalChanged(time: time, former: hostile, principal: hostile)),
+            .clockMeasured(ClockMeasured(time: time, offset: .seconds(-3), isCorrected: true)),
+            .fault(FaultNotice(time: time, .set(.audience(hostile), host: hostile))),
+            .fault(FaultNotice(time: time, .cleared(.host(hostile)))),
+            .tls(TLSNotice(time: time, .certificateInvalid(reason: hostile))),
+            .fault(FaultNotice(time: time, .refused(reason: hostile))),
+            .fault(FaultNotice(time: time, .clockMoved(ahead: .seconds(3_300)))),
+            .preflightProgressed(
+                PreflightReport(
+                    time: time, checks: [PreflightCheck(.mint, .failed, hostile, remedy: hostile)], isComplete: true)),
+        ]
+    }
+
+    private static var experiments: [ProxyEvent] {
+        let check = SignatureCheck(
+            time: time, verdict: .invalid, fault: .unknownKey, detail: hostile, remedy: hostile, keyID: hostile,
+            issuer: hostile, keys: nil)
+        return [
+            .tokenVerified(
+                TokenVerified(audiences: audiences, token: facts.id, print: "9c41e7", flow: FlowID(7), check: check)),
+            .bisectProgressed(
+                BisectReport(
+                    time: time, flow: FlowID(7), host: hostile, status: 403, answers: [], phase: .complete,
+                    readings: [hostile])),
+            .replayRefused(ReplayRefused(time: time, flow: FlowID(7), isBisect: true, reason: hostile)),
         ]
     }
 }
@@ -84,8 +119,12 @@ struct EventOutputTests {
             "listening", "flow.started", "flow.completed", "flow.failed", "token.fetching", "token.minted",
             "token.refreshed", "token.failed", "token.evicted", "token.expired", "credentials.resolved",
             "credentials.failed", "certificate.changed", "certificate.failed", "handshake.failed",
-            "token.restored", "minting.off", "minting.on", "audience.changed",
+            "token.restored", "minting.off", "minting.on", "audience.changed", "flow.progressed", "token.retrying",
+            "credentials.principal_changed", "clock.measured", "fault.set", "fault.cleared", "certificate.invalid",
+            "fault.refused",
+            "clock.moved", "preflight.progressed", "token.verified", "bisect.completed", "replay.refused",
         ]
+        try #require(Samples.all.count == names.count)
         for (event, name) in zip(Samples.all, names) {
             let line = EventJSON.line(event, detailed: detailed)
             let object = try #require(

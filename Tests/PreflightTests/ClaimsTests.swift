@@ -16,6 +16,17 @@ struct ClaimsTests {
         #expect(finding == .ok("sub \(Self.subject), 15m long, as asked"))
     }
 
+    @Test(
+        "A token that lives shorter than it was asked to is fine, and not as asked",
+        arguments: [
+            (900, "15m long, as asked"), (899, "14m long, as asked"), (15, "15s long, shorter than the 15m asked"),
+        ]
+            as [(Int64, String)])
+    func shorter(life: Int64, words: String) throws {
+        let finding = try Self.finding(of: Self.token { $0["exp"] = .integer(Self.now + life) })
+        #expect(finding == .ok("sub \(Self.subject), \(words)"))
+    }
+
     @Test("Several audiences may come in any order, and so may China's issuers")
     func variants() throws {
         let several = try Self.finding(

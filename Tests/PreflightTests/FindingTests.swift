@@ -3,6 +3,7 @@ import AWSProfiles
 import Foundation
 import ProxyCore
 import Testing
+import TokenDecoding
 
 @testable import Preflight
 
@@ -146,11 +147,16 @@ struct FindingTests {
     func minted() {
         let audiences = AudienceSet("https://api.example.com")
         var request = PreflightRequest(audiences: audiences)
-        func finding(_ cap: SessionCap?) -> Finding {
-            let token = PreflightToken(compact: Secret("a.b.c"), cap: cap)
+        func finding(_ cap: SessionCap?, life: Int? = 3_600) -> Finding {
+            let claims = #"{"iat":1000,"exp":\#(1_000 + (life ?? 0))}"#
+            let parts = [#"{"alg":"RS256"}"#, claims, "s"].map { Base64URL.encode(Array($0.utf8)) }
+            let compact = life == nil ? "a.b.c" : parts.joined(separator: ".")
+            let token = PreflightToken(compact: Secret(compact), cap: cap)
             return MintFinding(.success(token), request: request, audiences: audiences).finding
         }
         #expect(finding(nil) == .ok("RS256 for https://api.example.com, 1h"))
+        #expect(finding(nil, life: 15) == .ok("RS256 for https://api.example.com, 15s"))
+        #expect(finding(nil, life: nil) == .ok("RS256 for https://api.example.com, asked for 1h"))
         let cap = SessionCap(wanted: .seconds(3_600), asked: .seconds(2_460), sessionEnds: nil)
         #expect(
             finding(cap)

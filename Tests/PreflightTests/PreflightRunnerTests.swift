@@ -53,7 +53,9 @@ struct PreflightRunnerTests {
             request.mints = false
             let known = await PreflightRunner(probes, request: request).run().checks[9]
             #expect(known.verdict == .skipped)
-            #expect(known.text == "not tried yet; P mints one for https://api.example.com")
+            #expect(
+                known.text == "not tried yet: only a preflight that is asked for mints one, for https://api.example.com"
+            )
             request.audiences = nil
             let unknown = await PreflightRunner(probes, request: request).run().checks[9]
             #expect(unknown.text.hasPrefix("no audience yet"))

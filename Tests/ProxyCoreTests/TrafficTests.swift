@@ -59,3 +59,16 @@ struct ProxyEventTests {
         #expect(failure.description == "AccessDenied: no")
     }
 }
+
+@Suite("Problems")
+struct ProblemTests {
+    @Test(
+        "A problem is what was refused for who asks, or failed: not every request that was a bad one",
+        arguments: [
+            (200, false), (304, false), (400, false), (401, true), (403, true), (404, false), (407, true), (413, false),
+            (429, false), (431, true), (500, true), (504, true),
+        ])
+    func statuses(status: Int, isProblem: Bool) {
+        #expect(FlowEnd.isProblem(status: status) == isProblem)
+    }
+}

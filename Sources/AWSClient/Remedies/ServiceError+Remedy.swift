@@ -1,16 +1,15 @@
 extension ServiceError {
     /// What to do about it.
     func remedy(for context: RemedyContext) -> Remedy {
-        switch code {
-        case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation":
-            Denial(message).remedy(for: context)
-        case "SignatureDoesNotMatch", "InvalidSignatureException": signatureRemedy(context)
+        switch name {
+        case "AccessDenied", "UnauthorizedOperation": Denial(message).remedy(for: context)
+        case "SignatureDoesNotMatch", "InvalidSignature": signatureRemedy(context)
         case "RequestTimeTooSkewed", "RequestExpired", "AuthFailure": Self.clockRemedy(context)
         case "InvalidAction" where isGlobalEndpoint:
             Self.regionRemedy("the global endpoint does not mint tokens", context)
-        case "RegionDisabledException": Self.regionOff(context)
-        case "ExpiredToken", "ExpiredTokenException": Self.sessionOver(context)
-        default: throttlingRemedy ?? Self.remedies[code] ?? (isForeign ? STSError.answeredByOthers : unknownRemedy)
+        case "RegionDisabled": Self.regionOff(context)
+        case "ExpiredToken": Self.sessionOver(context)
+        default: throttlingRemedy ?? Self.remedies[name] ?? (isForeign ? STSError.answeredByOthers : unknownRemedy)
         }
     }
 
@@ -51,12 +50,19 @@ extension ServiceError {
                 + "switch it on under IAM, account settings, or set AWS_REGION to another one")
     }
 
+    /// How the sources begin whose credentials nobody can log in for.
+    private static let handedOut = ["EC2 instance role", "container", "web identity"]
+
     private static func sessionOver(_ context: RemedyContext) -> Remedy {
         switch context.source {
         case "environment"?:
             Remedy("the session is over: export fresh credentials and start jotop again")
         case let source? where source.hasPrefix("profile "):
             Remedy("the session is over: renew \(source), for example log in again; no restart needed")
+        case let source? where handedOut.contains { source.hasPrefix($0) }:
+            Remedy(
+                "the session is over, and the next is handed out by the \(source): no restart needed; if it goes on, look at "
+                    + "what hands it out")
         default: Remedy("the session is over: log in again (aws sso login, aws login), or export fresh credentials")
         }
     }
@@ -83,16 +89,14 @@ extension ServiceError {
         )
     }
 
-    /// The codes that mean one thing, whatever was asked.
-    private static let remedies: [String: Remedy] = [
-        "OutboundWebIdentityFederationDisabledException": federationOff,
+    /// The codes that mean one thing, whatever was asked, by their ``name``.
+    static let remedies: [String: Remedy] = [
         "OutboundWebIdentityFederationDisabled": federationOff, "FeatureDisabled": federationOff,
-        "SessionDurationEscalationException": sessionTooShort, "SessionDurationEscalation": sessionTooShort,
-        "JWTPayloadSizeExceededException": payloadTooLarge, "JWTPayloadSizeExceeded": payloadTooLarge,
+        "SessionDurationEscalation": sessionTooShort, "JWTPayloadSizeExceeded": payloadTooLarge,
         "InvalidClientTokenId": Remedy(
             "AWS does not know this key: it was deleted or switched off, belongs to another partition, or the session "
                 + "token is another key's; set all three anew"),
-        "UnrecognizedClientException": Remedy("AWS does not know this key: set the credentials anew"),
+        "UnrecognizedClient": Remedy("AWS does not know this key: set the credentials anew"),
         "OptInRequired": Remedy("switch this region on for the account, or set AWS_REGION to another one"),
         "IncompleteSignature": brokenSignature, "MissingAuthenticationToken": brokenSignature,
         "InvalidAction": Remedy(

@@ -12,14 +12,14 @@ extension STSError {
     /// Whether the service said no to what was asked: only another request, or another policy, changes that.
     package var isDenial: Bool {
         guard case .service(let error) = self else { return false }
-        return ServiceError.denials.contains(error.code)
+        return ServiceError.denials.contains(error.name)
     }
 
     /// Whether the credentials are at fault: resolving them anew may help.
     package var isCredentialFault: Bool {
         switch self {
         case .credentials, .sessionEnding: true
-        case .service(let error): ServiceError.credentialFaults.contains(error.code)
+        case .service(let error): ServiceError.credentialFaults.contains(error.name)
         default: false
         }
     }
@@ -29,13 +29,13 @@ extension STSError {
     /// Whether the service no longer knows the keys, or not yet: others may be there already.
     var isStaleCredentials: Bool {
         guard case .service(let error) = self else { return false }
-        return ServiceError.staleCredentials.contains(error.code)
+        return ServiceError.staleCredentials.contains(error.name)
     }
 
     /// Whether the token that was asked for would outlive the session that asks.
     var isSessionEscalation: Bool {
         guard case .service(let error) = self else { return false }
-        return ServiceError.sessionEscalations.contains(error.code)
+        return error.name == ServiceError.sessionEscalation
     }
 }
 
@@ -50,25 +50,27 @@ extension ServiceError {
     /// Codes behind which a wrong clock may stand.
     var mayBeClockSkew: Bool { Self.skewSuspects.contains(code) }
 
+    /// The code without the suffix that the wire has and some pages have not: what is decided on a code is decided on this.
+    var name: String {
+        let suffix = "Exception"
+        return code.hasSuffix(suffix) ? String(code.dropLast(suffix.count)) : code
+    }
+
     fileprivate static let denials: Set = [
-        "AccessDenied", "AccessDeniedException", "OutboundWebIdentityFederationDisabledException",
-        "SessionDurationEscalationException", "JWTPayloadSizeExceededException", "ValidationError",
-        "InvalidParameterValue", "InvalidAction", "MissingAction", "RegionDisabledException",
-        "MalformedPolicyDocument", "PackedPolicyTooLarge", "IDPRejectedClaim", "InvalidIdentityToken",
-        "FeatureDisabled",
+        "AccessDenied", "UnauthorizedOperation", "OutboundWebIdentityFederationDisabled", sessionEscalation,
+        "JWTPayloadSizeExceeded", "ValidationError", "InvalidParameterValue", "InvalidAction", "MissingAction",
+        "RegionDisabled", "OptInRequired", "MalformedPolicyDocument", "PackedPolicyTooLarge", "IDPRejectedClaim",
+        "InvalidIdentityToken", "FeatureDisabled",
     ]
 
     fileprivate static let credentialFaults: Set = [
-        "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "SignatureDoesNotMatch",
+        "ExpiredToken", "InvalidClientTokenId", "UnrecognizedClient", "SignatureDoesNotMatch", "InvalidSignature",
         "IncompleteSignature", "MissingAuthenticationToken",
     ]
 
-    fileprivate static let staleCredentials: Set = ["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId"]
+    fileprivate static let staleCredentials: Set = ["ExpiredToken", "InvalidClientTokenId", "UnrecognizedClient"]
 
-    /// The API page prints the name without the suffix.
-    fileprivate static let sessionEscalations: Set = [
-        "SessionDurationEscalationException", "SessionDurationEscalation",
-    ]
+    fileprivate static let sessionEscalation = "SessionDurationEscalation"
 
     private static let throttlings: Set = [
         "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException", "RequestThrottled",

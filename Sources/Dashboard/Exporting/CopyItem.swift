@@ -28,7 +28,7 @@ struct CopyItem: Sendable {
         CopyItem("u", "url", "URL") { $0.urlClip.map { .clip($0) } },
         CopyItem("c", "curl", "curl through jotop (no secret)") { $0.curlClip.map { .clip($0) } },
         CopyItem("h", "headers", "headers, redacted") { $0.headersClip.map { .clip($0) } },
-        CopyItem("e", "evidence", "evidence card (no secret)") { $0.evidenceClip.map { .clip($0) } },
+        CopyItem("e", "evidence", "evidence card (no secret found)") { $0.evidenceClip.map { .clip($0) } },
         CopyItem("k", "claims", "claims as JSON") { $0.claimsClip.map { .clip($0) } },
         CopyItem("1", "claim", "one claim...") { $0.claimClips.isEmpty ? nil : .menu(.claims) },
         CopyItem("p", "print", "token print") { $0.printClip.map { .clip($0) } },

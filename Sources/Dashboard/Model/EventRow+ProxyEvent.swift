@@ -116,7 +116,7 @@ extension EventRow {
 
     /// An answer from upstream is an event only where it is about the token.
     private static func row(forAnswer flow: FlowEnd) -> EventRow? {
-        guard let status = flow.status, status == 401 || status == 403 || status == 431 else { return nil }
+        guard let status = flow.status, [401, 403, 407, 431].contains(status) else { return nil }
         return EventRow(
             flow.time, .auth, String(status), .flow(flow), handle: flow.token?.id.handle,
             token: flow.token?.id.description, flow: flow.start.id, isProblem: true)

@@ -37,7 +37,7 @@ struct FlowRecord: Sendable {
     /// All that is known of it by now.
     var known: FlowEnd? { end ?? progress }
 
-    /// 401, 403, 431, any 5xx, an answer of the proxy's own, or none at all.
+    /// 401, 403, 407, 431, any 5xx, an answer of the proxy's own, or none at all.
     var isProblem: Bool { end?.isProblem ?? false }
 
     /// The status as people read it: `200~` while the answer is still coming, `200!` if it was broken off.

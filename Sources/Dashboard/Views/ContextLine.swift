@@ -69,8 +69,11 @@ struct ContextLine {
     private var inspectorNote: Line {
         guard let inspector = dashboard.inspector else { return .empty }
         if let note = claimNote(of: inspector.flow) { return note }
-        let line = Line(" \(inspector.flow)  \(inspector.tab.title)")
-        return joined(line, [scrollState, ""])
+        let title = Line(" \(inspector.flow)  \(inspector.tab.title)")
+        guard let tally = checksTally else { return joined(title, [scrollState, ""]) }
+        let counted = Line(" \(inspector.flow)  ").adding(tally)
+        let hasRoom = counted.width + 2 + Canvas.width(scrollState) < columns
+        return joined(hasRoom ? counted : title, [scrollState, ""])
     }
 
     /// `A3 #1186  aud: who may accept it`, and which of the claims that is.

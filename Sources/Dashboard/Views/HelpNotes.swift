@@ -15,7 +15,7 @@ enum HelpNotes {
             title: "Marks",
             entries: [
                 HelpEntry(">", "the selected row"), HelpEntry("*", "marked: kept, compared, exported"),
-                HelpEntry("!", "a problem: 401, 403, 431, 5xx, no answer"), HelpEntry("F", "faulted by you"),
+                HelpEntry("!", "a problem: 401 403 407 431 5xx, no answer"), HelpEntry("F", "faulted by you"),
                 HelpEntry("R", "sent again from here"), HelpEntry("...", "no status yet"),
                 HelpEntry("~", "still running; or some text is cut"),
             ]),

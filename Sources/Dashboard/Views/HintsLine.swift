@@ -22,7 +22,11 @@ struct HintsLine {
             guard let word = binding.hint else { return nil }
             return Hint(keys: Self.keys(like: binding, among: bindings, isNarrow: isNarrow), word: word)
         }
-        hints = bindings.filter { $0.action != .help }.compactMap(hint)
+        let tries = dashboard.showsWhy ? Self.tries(among: bindings) : []
+        let others = bindings.filter { binding in
+            binding.action != .help && (tries.isEmpty || !Self.isTold(binding.action))
+        }
+        hints = tries + others.compactMap(hint)
         help = bindings.first { $0.action == .help }.flatMap(hint)
     }
 
@@ -39,6 +43,23 @@ struct HintsLine {
             line.add(" " + hint.word)
         }
         return line
+    }
+
+    /// What Why asks its reader to try, by key: before anything that works in every tab.
+    private static let tried: [(action: Action, word: String)] = [
+        (.back, "back"), (.setAudience, "audience"), (.bisect, "bisect"), (.refresh, "refresh"), (.replay, "replay"),
+        (.verify, "verify"), (.copyMenu, "copy"), (.exportMenu, "export"),
+    ]
+
+    private static func tries(among bindings: [Binding]) -> [Hint] {
+        tried.compactMap { action, word in
+            bindings.first { $0.action == action }?.keys.first.map { Hint(keys: $0.name, word: word) }
+        }
+    }
+
+    /// Whether it has been told among them, or leads to where the reader is.
+    private static func isTold(_ action: Action) -> Bool {
+        action == .why || tried.contains { $0.action == action }
     }
 
     /// The first keys of the bindings that say the same: `[ ]` for both directions.
@@ -62,6 +83,9 @@ extension Action {
 }
 
 extension Dashboard {
+    /// Whether the keys go to a flow's Why.
+    var showsWhy: Bool { inspector?.tab == .why && Place.inspectors.contains(place) }
+
     /// The bindings of a place that would do something just now.
     func workingBindings(in place: Place) -> [Binding] {
         let hasRows = !keys(of: view).isEmpty

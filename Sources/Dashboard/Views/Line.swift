@@ -53,6 +53,10 @@ struct Line: Sendable, Equatable {
         return line
     }
 
+    func adding(_ other: Line) -> Line {
+        other.pieces.reduce(into: self) { $0.add($1.glyphs, $1.role) }
+    }
+
     func padded(to column: Int) -> Line {
         var line = self
         line.pad(to: column)

@@ -7,6 +7,8 @@ struct TimingText {
         let name: String
         let took: Duration
         let note: String
+        /// What a short account cannot leave out.
+        var mark: String?
     }
 
     private let record: FlowRecord
@@ -38,6 +40,18 @@ struct TimingText {
         return lines
     }
 
+    /// `Timing, ms     accept 0.2 | token 0.0 (hit) | ...`: all of it in a line, or two where it is narrow; none where nothing was
+    /// measured.
+    var summary: [Line] {
+        guard let end = record.end else { return [] }
+        let parts = phases(end).map { phase in
+            "\(phase.name) \(phase.took.tenths)" + (phase.mark.map { " (\($0))" } ?? "")
+        }
+        guard !parts.isEmpty else { return [] }
+        let head = Line("Timing, ms").padded(to: 15)
+        return Line.wrapped(head, parts.joined(separator: " | "), .dim, width: width)
+    }
+
     /// While a flow runs, so does the last of its parts.
     private func running(_ phases: [Phase], _ total: Duration) -> [Phase] {
         guard record.isInFlight, let last = phases.last, phases.count > 1 else { return phases }
@@ -49,11 +63,13 @@ struct TimingText {
         let durations = end.durations
         var phases: [Phase] = []
         if let accept = durations.accept { phases.append(Phase(name: "accept", took: accept, note: "rules, audience")) }
-        if let token = durations.token { phases.append(Phase(name: "token", took: token, note: tokenNote(end))) }
+        if let token = durations.token {
+            phases.append(Phase(name: "token", took: token, note: tokenNote(end), mark: end.use.rawValue))
+        }
         if let connect = durations.connect {
             phases.append(Phase(name: "connect", took: connect, note: "name, TCP, TLS"))
         } else if durations.wait != nil, end.reusedConnection {
-            phases.append(Phase(name: "connect", took: .zero, note: "reused connection"))
+            phases.append(Phase(name: "connect", took: .zero, note: "reused connection", mark: "reused"))
         }
         if let send = durations.send {
             phases.append(Phase(name: "send", took: send, note: end.requestBytes.bytes))

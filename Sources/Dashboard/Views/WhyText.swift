@@ -12,7 +12,7 @@ struct WhyText {
 
     var lines: [Line] {
         guard let end = record.known else { return [Line(record.endWasMissed ? Self.missed : "Still running.")] }
-        let diagnosis = Diagnosis(scene.traffic.observations.evidence(of: end))
+        let diagnosis = Self.diagnosis(of: end, scene)
         let sections = [
             faulted(diagnosis), replay, state + (end.error.map { failure($0, end) } ?? answer(end)),
             DiagnosisText(diagnosis: diagnosis, scene: scene, width: width, limit: tryLimit(end)).lines,
@@ -20,6 +20,19 @@ struct WhyText {
             checks(diagnosis, end),
         ]
         return Array(sections.filter { !$0.isEmpty }.joined(separator: [.empty]))
+    }
+
+    private static func diagnosis(of end: FlowEnd, _ scene: Scene) -> Diagnosis {
+        Diagnosis(scene.traffic.observations.evidence(of: end))
+    }
+
+    /// What is shown as the checks on a flow: what stood in the way of an answer is told above them.
+    static func checks(of record: FlowRecord, _ scene: Scene) -> [Finding] {
+        record.known.map { checks(of: diagnosis(of: $0, scene)) } ?? []
+    }
+
+    private static func checks(of diagnosis: Diagnosis) -> [Finding] {
+        diagnosis.findings.filter { $0.subject != .sts && $0.subject != .upstream }
     }
 
     /// Told before all else: nobody shall look for a fault that was made here.
@@ -47,15 +60,19 @@ struct WhyText {
     }
 
     private func checks(_ diagnosis: Diagnosis, _ end: FlowEnd) -> [Line] {
-        // What stood in the way of an answer is told above.
-        let shown = diagnosis.findings.filter { $0.subject != .sts && $0.subject != .upstream }
-        guard !shown.isEmpty else { return [] }
-        let findings = shown.flatMap { FindingText(finding: $0, scene: scene, width: width).lines }
+        let shown = Self.checks(of: diagnosis)
+        guard !shown.isEmpty else { return timing }
+        let findings = shown.flatMap { FindingText(finding: $0, scene: scene, width: width).lines } + timing
         guard let sent = end.token else { return [Line("Checks")] + findings }
         var head = Line("Checks on the token that was on the wire")
         let token = "\(sent.id)  sha256:\(sent.print)  \(sent.length.bytes)"
         let isBeside = head.addRight(token, .dim, total: width)
         return [head] + (isBeside ? [] : [Line("  \(token)", .dim)]) + findings
+    }
+
+    /// Where there is room, and it is over: the tab has the picture.
+    private var timing: [Line] {
+        width >= Self.wide && record.end != nil ? TimingText(record, scene, width: width).summary : []
     }
 
     // MARK: - What was said

@@ -46,6 +46,7 @@ struct CardQuestions {
 
     private var aboutTime: [EvidenceText?]? {
         switch cause {
+        case .lifetime: ["how long may a token live, and how old may it be?", Self.clock]
         case .clock, .young: [Self.clock, Self.leeway]
         case .expired: [Self.clock, "does a queue, a cache or a hop of yours look at the token later than it came?"]
         case .revoked: ["do you keep tokens or refuse used ones, and for how long?", Self.clock]

@@ -30,18 +30,15 @@ extension Checks {
 
     /// The audience that this host takes, where it has never taken this one.
     private var accepted: EvidenceText? {
-        guard isNeverAccepted, let other = evidence.otherAccepted else { return nil }
+        guard evidence.isNeverAccepted, let other = evidence.otherAccepted else { return nil }
         return "this host answered \(foreign: other.description) with a 2xx"
     }
 
     /// Another audience that this host takes, where it has never taken this one and has named no other reason.
     private var preferredAudience: AudienceSet? {
-        guard isNeverAccepted, words.only == nil, !words.wantsOtherScheme else { return nil }
+        guard evidence.isNeverAccepted, words.only == nil, !words.wantsOtherScheme else { return nil }
         return evidence.otherAccepted
     }
-
-    /// Whether this host never answered this audience set with a 2xx, as far as that is remembered.
-    var isNeverAccepted: Bool { evidence.history.map { $0.accepted == 0 && $0.answers > 0 } ?? false }
 
     /// `5 of 5 with B1 got 401, never a 2xx`
     private var tally: EvidenceText? {

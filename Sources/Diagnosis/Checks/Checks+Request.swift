@@ -9,7 +9,7 @@ extension Checks {
         guard let fields = evidence.authorizations else {
             return Finding(.unknown, .header, "the request was not kept")
         }
-        if let statement = blamed(.scheme, .header, .missing, .malformed) {
+        if let statement = blamed(.scheme, .header, .missing, .malformed, .parameter) {
             return Finding(.evidence, .header, said(statement), aside: "see Request")
         }
         if words.wantsOtherScheme {

@@ -10,7 +10,7 @@ extension Checks {
         let left = sent.lifeLeft
         let life: EvidenceText = "\(.life(left)) when sent"
         let end: EvidenceText? = evidence.token.map { "exp \(time: $0.expiresAt)" }
-        if let statement = blamed(.expired) {
+        if let statement = blamed(.expired, .lifetime) {
             return Finding(.evidence, .expiry, "\(life)   \(said(statement))", aside: end, action: .refresh)
         }
         guard left > .zero else { return Finding(.evidence, .expiry, life, aside: end, action: .refresh) }
@@ -18,10 +18,11 @@ extension Checks {
         return Finding(.evidence, .expiry, life, aside: end, action: .refresh)
     }
 
-    /// So little of its life was left that it may have been over before anybody looked. Not where that is most of it: only
-    /// tokens in time-lapse live so shortly, since AWS gives them a minute at least.
+    /// So little of its life was left that it may have been over before anybody looked. Of tokens in time-lapse, the last quarter:
+    /// no others live for less than the minute that AWS gives.
     var hasLittleLeft: Bool {
-        sent.lifeLeft < min(Self.shortLife, (sent.age + sent.lifeLeft) / 2)
+        let life = sent.age + sent.lifeLeft
+        return sent.lifeLeft < (life < .seconds(60) ? life / 4 : Self.shortLife)
     }
 
     var clock: Finding? {

@@ -41,6 +41,13 @@ extension Evidence {
     /// Whether the upstream turned the request down for who asks, or how.
     var isRefused: Bool { upstreamStatus.map { [401, 403, 407, 431].contains($0) } ?? false }
 
+    /// Whether this host never answered this audience set with a 2xx, as far as that is remembered.
+    var isNeverAccepted: Bool { history.map { $0.accepted == 0 && $0.answers > 0 } ?? false }
+    /// Whether it was answered as one that is known and may not do this, where nobody was ever seen to be known.
+    var isForbiddenToStranger: Bool { upstreamStatus == 403 && flow.token != nil && isNeverAccepted }
+    /// Whether the token has another algorithm than the one that verifiers take without being told to.
+    var isSignedUnusually: Bool { token?.algorithm.map { $0 != "RS256" } ?? false }
+
     /// The audience set that this host answered with a 2xx, where this request was refused for its own; nil where none is known.
     package var audienceWorthTrying: AudienceSet? {
         guard let otherAccepted, Diagnosis(self).cause == .audience else { return nil }

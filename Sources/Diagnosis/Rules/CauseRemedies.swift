@@ -35,6 +35,7 @@ struct CauseRemedies {
     private static let bisect = Remedy(
         .bisect, "bisect with safe replays: no token, same token, fresh token, broken signature")
 
+    private static let shorter = Remedy(nil, "ask for tokens that live shorter", setting: "--token-duration 5m")
     private static let fresh = Remedy(.refresh, "refresh the token from STS")
     private static let again = Remedy(.refresh, "ask STS again, once that is put right")
 
@@ -42,11 +43,13 @@ struct CauseRemedies {
         switch cause {
         case .audience: [audience, Self.bisect, Self.card]
         case .issuer: [Self.trust, Self.card, Self.bisect]
+        case .expired where UpstreamWords(evidence).limitsAge: [Self.fresh, Self.shorter, Self.card]
         case .expired where (evidence.flow.token?.lifeLeft ?? .zero) > TokenBounds.advisedSkew:
             // Not even a token that is renewed as early as can be is newer by much: a clock is wrong, or a cache holds another.
             [Self.fresh, Self.bisect, Self.card]
         case .expired:
             [Self.fresh, Remedy(nil, "renew tokens earlier", setting: "--token-refresh-skew 10m"), Self.bisect]
+        case .lifetime: [Self.shorter, Self.card]
         case .clock: clock
         case .young: [settle(settling) ?? Self.leeway, Self.replay, Self.card]
         case .signature:
@@ -64,6 +67,8 @@ struct CauseRemedies {
             [Self.card, Remedy(nil, "send the claims that it asks for as tags", setting: "--token-tag KEY=VALUE")]
         case .policy: [Self.card, Self.trust]
         case .revoked where evidence.bisect != nil: [Self.fresh, Self.card, Self.replay]
+        case .revoked where evidence.isNeverAccepted: [audience, Self.bisect, Self.card]
+        case .unknown where evidence.isForbiddenToStranger: [audience, Self.bisect, Self.card]
         case .revoked, .malformed, .missing: [Self.bisect, Self.fresh, Self.card]
         default: nil
         }
@@ -130,6 +135,11 @@ struct CauseRemedies {
                 Self.card,
             ]
         case .route: [Remedy(.nextTab, "check path, stage and method of the API in Request"), Self.card]
+        case .parameter:
+            [
+                Remedy(.nextTab, "see in Request what the body or the query names: the provider's full resource name?"),
+                Self.card,
+            ]
         case .proxyAuthentication:
             [
                 Remedy(
@@ -150,7 +160,7 @@ struct CauseRemedies {
                 Self.preflight,
             ]
         case .stsUnreachable, .stsError: [Self.preflight, Self.again]
-        case .credentials, .unconfigured, .federation: [Self.preflight, Self.again]
+        case .credentials, .noCredentials, .unconfigured, .federation: [Self.preflight, Self.again]
         case .session: [Self.preflight, Remedy(nil, "ask for less life", setting: "--token-duration 15m"), Self.again]
         case .tokenSize:
             [

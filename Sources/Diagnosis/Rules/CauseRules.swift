@@ -36,6 +36,7 @@ struct CauseRules {
         guard let cause = words.only?.cause else { return nil }
         // It is good by the issuer's own keys, so it is the upstream that has others; or the issuer does not publish the key.
         if cause == .signature, let check = evidence.verification, check.isGood || check.cause == .keys { return .keys }
+        if cause == .keys, words.meansAlgorithmOrKeys, evidence.isSignedUnusually { return .algorithm }
         guard cause == .expired, let sent = checks?.sent, let skew = Skew(evidence), skew.amount > Skew.tolerance else {
             return cause
         }
@@ -80,8 +81,8 @@ struct CauseRules {
     }
 
     private var neverAccepted: Cause? {
-        if evidence.otherAccepted != nil, checks?.isNeverAccepted == true { return .audience }
-        return isUnauthorized && checks?.isNeverAccepted == true ? .audience : nil
+        guard evidence.isNeverAccepted, checks != nil else { return nil }
+        return evidence.otherAccepted != nil || isUnauthorized ? .audience : nil
     }
 
     private var changedIdentity: Cause? { checks?.identityChanges?.isEmpty == false ? .identity : nil }

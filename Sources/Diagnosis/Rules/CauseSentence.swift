@@ -23,6 +23,7 @@ struct CauseSentence {
         case .audience: audience
         case .issuer: "the upstream does not know the token's issuer"
         case .expired: expired
+        case .lifetime: "the token lives longer than the upstream lets one live"
         case .clock: clock
         case .young: young
         case .signature: signature
@@ -50,6 +51,8 @@ struct CauseSentence {
                 ? "more than one token reached the upstream" : "more than one Authorization field reached the upstream"
         case .size: size
         case .route: "API Gateway has no such route, or takes AWS signatures there: the token was not looked at"
+        case .parameter:
+            "what the request itself names as its audience is no identity provider of the service's: it is not about the token's aud"
         case .regardless: "the upstream refuses this request whatever token it carries, and without one too"
         case .proxyAuthentication: "a proxy on the way to the upstream asks for credentials of its own"
         case .upstreamError: "the upstream failed by itself; nothing in its answer is about the token"
@@ -73,6 +76,9 @@ struct CauseSentence {
         guard sent.lifeLeft > .zero else { return "the token was over when it was sent" }
         guard sent.lifeLeft > Checks.shortLife else {
             return "the token was over before it was looked at: \(span: sent.lifeLeft) were left"
+        }
+        guard !words.limitsAge else {
+            return "the upstream takes no token as old as this one, although \(span: sent.lifeLeft) were left"
         }
         return "the upstream takes the token for expired, although \(span: sent.lifeLeft) were left"
     }
@@ -109,8 +115,12 @@ struct CauseSentence {
     }
 
     private var revoked: EvidenceText {
-        evidence.bisect.map { BisectReading($0).verdicts.contains(.stale) } == true
-            ? BisectVerdict.stale.sentence : "the upstream takes the token for none that it accepts, or for revoked"
+        if evidence.bisect.map({ BisectReading($0).verdicts.contains(.stale) }) == true {
+            return BisectVerdict.stale.sentence
+        }
+        let none: EvidenceText = "the upstream takes the token for none that it accepts"
+        return evidence.isNeverAccepted
+            ? "\(none), which some say of an audience that they do not expect" : "\(none), or for revoked"
     }
 
     private var algorithm: EvidenceText { evidence.token?.algorithm.map { " \(foreign: $0)" } ?? "" }
@@ -127,7 +137,8 @@ struct CauseSentence {
         case .stsUnreachable: "STS cannot be reached from here"
         case .stsError: "STS answered with an error of its own"
         case .credentials: "STS does not accept the AWS credentials"
-        case .unconfigured: "there are no AWS credentials, or no region, to ask STS with"
+        case .noCredentials: "no AWS credentials were to be had, so that STS was not asked"
+        case .unconfigured: "a setting that STS is asked with is missing or wrong: the region, say"
         case .session: "the role session ends before the token would"
         case .federation: "outbound web identity federation is switched off in this AWS account"
         case .tokenSize: "the claims are larger than STS signs: too many tags or audiences"
@@ -179,6 +190,10 @@ struct CauseSentence {
     /// What was found out by asking narrows it down.
     private var unknown: EvidenceText {
         if let verdict = verdicts.first, verdict != .inconclusive { return "unknown, but \(verdict.sentence)" }
+        if evidence.isForbiddenToStranger {
+            return
+                "unknown: the audience, the issuer or a policy of the upstream's; it has never accepted this audience here"
+        }
         if evidence.verification?.isGood == true {
             return "unknown, but not the signature: it is good, and nothing else that was seen here explains the answer"
         }

@@ -78,8 +78,9 @@ struct OwnAnswer {
         case "SessionDurationEscalation", "SessionEnding": return .session
         case "JWTPayloadSizeExceeded": return .tokenSize
         case "ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "InvalidSignature", "IncompleteSignature",
-            "MissingAuthenticationToken", "NoCredentials":
+            "MissingAuthenticationToken":
             return .credentials
+        case "NoCredentials": return .noCredentials
         case "RequestTimeTooSkewed", "RequestExpired": return .clock
         case "Configuration": return .unconfigured
         case "Timeout", "Unreachable": return .stsUnreachable

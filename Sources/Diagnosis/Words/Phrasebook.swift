@@ -1,7 +1,7 @@
 /// What gateways and libraries write when they refuse a token, and what they mean by it.
 ///
-/// Looked for in ``PlainText``. Each phrase stands in the table of its cause and was found in the sources or documents that
-/// `Tests/DiagnosisTests/RealWorldCases.swift` names; most are beginnings that go on with values.
+/// Looked for in ``PlainText``. Each phrase stands in the table of its cause; most are beginnings that go on with values. Where the
+/// answers stand that they were taken from, `Tests/DiagnosisTests/RealWorldCases.swift` tells of those that have one there.
 enum Phrasebook {
     static let audience = [
         "the token does not have a valid audience", "audiences in jwt are not allowed", "the audience is invalid",
@@ -10,7 +10,7 @@ enum Phrasebook {
         "idx10214", "idx10206", "idx10208", "does not match expected audience", "jwtaudiencemismatch", "aud claim",
         "jwt audience doesnt match", "the audience in id token", "aadsts700212", "jwt not in audience",
         "contain an acceptable identifier",
-        "not allowed to be used by this audience", "aud not accepted", "invalid value for audience",
+        "not allowed to be used by this audience", "aud not accepted",
         "missing required aud claim", "no audiences bound to the role",
         "no matching federated identity record found for presented assertion audience",
     ]
@@ -21,19 +21,27 @@ enum Phrasebook {
         "jwtissuermismatch", "the iss claim is not valid", "no credentials found for given iss", "aadsts700211",
         "unknown issuer", "untrusted issuer", "issuer not trusted",
         "no matching federated identity record found for presented assertion issuer",
+        "error connecting to the given credentials issuer", "specified identity issuer", "the issuer in id token",
     ]
-    static let expired = [
-        "jwt is expired", "the token has expired", "token has expired", "the token is expired", "token is expired",
-        "the token expired", "token expired", "jwt expired", "signature has expired", "expired token", "idx10223",
-        "the access token expired", "exp claim timestamp check failed", "invalid expiration time (exp) claim",
-        "unexpected exp ",
-        "oauth access token expired", "390318", "maxage exceeded",
+    /// Refusals of tokens that are not over, and older than the upstream lets one be.
+    static let old = [
+        "maxage exceeded", "iat claim timestamp check failed (too far in the past)", "is stale to sign-in",
     ]
+    static let expired =
+        old + [
+            "jwt is expired", "the token has expired", "token has expired", "the token is expired", "token is expired",
+            "the token expired", "token expired", "jwt expired", "jwt has expired", "signature has expired",
+            "expired token", "idx10223",
+            "the access token expired", "exp claim timestamp check failed", "invalid expiration time (exp) claim",
+            "unexpected exp ",
+            "oauth access token expired", "390318", "aadsts700024", "not within its valid time range",
+        ]
+    static let lifetime = ["exceeds maximum allowed expiration"]
     static let clock = [
         "issued in the future", "used before issued", "before the nbf", "not yet valid", "not valid yet", "not active",
         "cannot be used yet", "claim is in the future", "cannot handle token prior to", "idx10222", "jwt used before",
         "iat claim timestamp check failed", "nbf claim timestamp check failed", "unexpected iat ",
-        "must not be accepted before", "token is not valid before",
+        "must not be accepted before", "token is not valid before", "cant be used before", "valid in the future",
     ]
     static let signature = [
         "jwt verification fails", "the signature is invalid", "invalid signature", "token signature is invalid",
@@ -46,18 +54,21 @@ enum Phrasebook {
         "jwks doesnt have", "jwks remote fetch is failed", "jwks does not have", "the signature key was not found",
         "no matching key(s) found", "idx10501: signature validation failed", "idx10500: signature validation failed",
         "oidc discovery", "unable to find a signing key",
-        "unable to match key", "fetching keys oidc: get keys failed",
+        "unable to match key", "fetching keys oidc: get keys failed", algorithmOrKeys,
     ]
+    /// Spring's words for two things: of a token that it would take by its algorithm, they are about the keys.
+    static let algorithmOrKeys = "another algorithm expected"
     static let algorithm = [
         "unsupported algorithm", "invalid algorithm", "unexpected algorithm", "unexpected alg ", "jwt header [alg]",
-        "idx10640", "invalid alg", "signing method rs256 is invalid", "signing method es384 is invalid",
+        "idx10640", "invalid alg", "unexpected signing method", "signing method rs256 is invalid",
+        "signing method es384 is invalid",
     ]
     static let subject = [
         "presented assertion subject", "no matching federated identity record", "sub claim does not match",
         "invalid subject", "unexpected sub ",
         "jwt subject invalid",
         "jwtsubjectmismatch", "aadsts700213", "rejected by the attribute condition",
-        "mapped attribute google.subject exceeds",
+        "exceeds the 127 bytes limit",
     ]
     static let scope = ["insufficient_scope", "insufficient scope", "insufficientscope"]
     static let policy = [
@@ -88,14 +99,17 @@ enum Phrasebook {
     static let header = ["found multiple jwt tokens", "multiple tokens provided"]
     static let size = ["request header or cookie too large", "request header fields too large", "header too large"]
     static let route = ["missing authentication token"]
+    static let parameter = [
+        "invalid value for audience", "the target service indicated by the audience parameters is invalid",
+    ]
 
     /// Every phrase with its cause, the longest first: it says most.
     static let phrases: [(text: String, cause: Cause)] = [
-        (audience, Cause.audience), (issuer, .issuer), (expired, .expired), (clock, .clock), (signature, .signature),
-        (keys, .keys),
+        (audience, Cause.audience), (issuer, .issuer), (expired, .expired), (lifetime, .lifetime), (clock, .clock),
+        (signature, .signature), (keys, .keys),
         (algorithm, .algorithm), (subject, .subject), (scope, .scope), (policy, .policy), (revoked, .revoked),
         (malformed, .malformed), (missing, .missing), (scheme, .scheme), (header, .header), (size, .size),
-        (route, .route),
+        (route, .route), (parameter, .parameter),
     ].flatMap { texts, cause in texts.map { (text: $0, cause: cause) } }
         .sorted { ($1.text.utf8.count, $0.text) < ($0.text.utf8.count, $1.text) }
 
@@ -103,7 +117,7 @@ enum Phrasebook {
     static let words: [(words: Set<String>, cause: Cause)] = [
         (["aud", "audience", "audiences"], .audience), (["iss", "issuer", "issuers"], .issuer),
         (["exp", "expired", "expiry", "expiration"], .expired), (["signature", "signatures"], .signature),
-        (["jwks", "kid"], .keys), (["scope", "scopes"], .scope),
+        (["jwks", "kid"], .keys), (["scope", "scopes"], .scope), (["nbf", "iat"], .clock),
     ]
 
     /// What is said to be right, or not to have happened.

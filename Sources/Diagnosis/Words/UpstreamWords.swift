@@ -51,6 +51,17 @@ package struct UpstreamWords: Sendable {
         return nil
     }
 
+    /// Whether it is the token's age that the upstream refuses, and not its end.
+    var limitsAge: Bool { says(Phrasebook.old, of: .expired) }
+    /// Whether what it says of keys may as well be about the algorithm.
+    var meansAlgorithmOrKeys: Bool { says([Phrasebook.algorithmOrKeys], of: .keys) }
+
+    private func says(_ phrases: [String], of cause: Cause) -> Bool {
+        guard let quote = statement(cause)?.quote else { return false }
+        let plain = PlainText(quote).text
+        return phrases.contains { plain.contains($0) }
+    }
+
     /// Whether the upstream wants something else than a bearer token.
     package var wantsOtherScheme: Bool {
         !challenges.isEmpty && !challenges.contains { $0.isBearer || $0.scheme.lowercased() == "dpop" }

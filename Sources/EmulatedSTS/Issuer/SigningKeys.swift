@@ -1,8 +1,9 @@
 import Crypto
 import CryptoExtras
+import ProxyCore
 import Synchronization
 
-/// The issuer's keys: a pair for each rotation, the newest pair signs, all of them stay published.
+/// The issuer's keys: a pair for each rotation, the newest pair signs, the newest ``published`` stay published.
 final class SigningKeys: Sendable {
     /// One RSA and one P-384 key side by side, as AWS has them.
     struct Pair: Sendable {
@@ -24,6 +25,10 @@ final class SigningKeys: Sendable {
         }
     }
 
+    /// How many pairs verifiers find: one for each two and a half minutes of the longest life that a token has, and far fewer than
+    /// make a set that verifiers refuse.
+    static let published = 24
+
     private let pairs = Mutex([Pair(number: 0)])
     private let looksAhead: Bool
 
@@ -37,7 +42,10 @@ final class SigningKeys: Sendable {
     var all: [Pair] { pairs.withLock { $0 } }
 
     func rotate() {
-        pairs.withLock { $0.append(Pair(number: $0.count)) }
+        pairs.withLock { pairs in
+            pairs.append(Pair(number: pairs[pairs.count - 1].number + 1))
+            pairs.removeFirst(max(0, pairs.count - Self.published))
+        }
         if looksAhead { current.rsa.begin() }
     }
 }
@@ -58,10 +66,4 @@ final class RSAKeySearch: Sendable {
     var key: _RSA.Signing.PrivateKey {
         get async throws { try await begin().value }
     }
-}
-
-/// The algorithms that STS signs with.
-enum SigningAlgorithm: String, Sendable {
-    case rs256 = "RS256"
-    case es384 = "ES384"
 }

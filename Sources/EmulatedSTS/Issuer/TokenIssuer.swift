@@ -46,7 +46,7 @@ extension TokenIssuer {
         ])
     }
 
-    /// The public keys of every rotation (RFC 7517).
+    /// The public keys of the latest rotations (RFC 7517).
     var keySet: JSONValue {
         get async throws {
             var members: [JSONValue] = []

@@ -31,7 +31,7 @@ package final class EmulatedSTS: Sendable {
         _ configuration: Configuration, on group: any EventLoopGroup
     ) async throws -> EmulatedSTS {
         let listener = try await LoopbackServer.bind(host: configuration.host, port: configuration.port, on: group)
-        let endpoint = "http://\(place(of: configuration.host)):\(listener.port)"
+        let endpoint = "http://\(Self.reachable(configuration.host)):\(listener.port)"
         let keys = SigningKeys(looksAhead: configuration.looksForKeysAhead)
         let issuer = TokenIssuer(identifier: configuration.issuer ?? endpoint, keys: keys)
         let core = EmulatedSTSCore(configuration, issuer: issuer)
@@ -39,14 +39,14 @@ package final class EmulatedSTS: Sendable {
         return EmulatedSTS(endpoint: endpoint, port: listener.port, core: core, server: server)
     }
 
-    /// What a listener is called by who is on the same machine: one on every interface by no address of theirs, as issuers in plain
-    /// HTTP are believed on loopback alone.
-    private static func place(of host: String) -> String {
-        if ["", "::", "0.0.0.0"].contains(host) { return "127.0.0.1" }
+    /// The host under which a listener is reached from this machine: on every interface it is on loopback too, and only there may
+    /// an issuer go without TLS.
+    private static func reachable(_ host: String) -> String {
+        if ["::", "0.0.0.0"].contains(host) { return "127.0.0.1" }
         return host.contains(":") ? "[\(host)]" : host
     }
 
-    /// Makes new keys. The old ones stay published, and the tokens that they signed stay good.
+    /// Makes new keys. The ones before stay published, as far as ``SigningKeys`` keeps them, and the tokens that they signed stay good.
     package func rotateKeys() { core.issuer.keys.rotate() }
 
     /// Changes what goes wrong from now on.

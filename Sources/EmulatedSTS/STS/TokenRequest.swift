@@ -1,3 +1,5 @@
+import ProxyCore
+
 /// The parameters of `GetWebIdentityToken`, checked as the service checks them.
 struct TokenRequest: Sendable {
     struct Tag: Sendable, Equatable {

@@ -34,7 +34,7 @@ struct STSCommand: AsyncParsableCommand {
     @Option(help: "Audience for which STS throttles every call; repeatable.")
     var throttleAudience: [String] = []
 
-    @Option(help: "Make new signing keys so often, such as 5m, besides on SIGUSR1; the old ones stay published.")
+    @Option(help: "Make new signing keys so often, such as 5m, besides on SIGUSR1; the newest 24 pairs stay published.")
     var rotateEvery: String?
 
     @Option(help: "Code that the role asks for, by the MFA device that is then printed.")

@@ -129,7 +129,9 @@ extension PreflightRunner {
         guard let audiences = request.audiences else {
             return .leftOut("no audience yet: each request's upstream decides it")
         }
-        guard request.mints else { return .leftOut("not tried yet; P mints one for \(audiences)") }
+        guard request.mints else {
+            return .leftOut("not tried yet: only a preflight that is asked for mints one, for \(audiences)")
+        }
         let result: Result<PreflightToken, MintFailure>
         do throws(MintFailure) { result = .success(try await probes.mint(audiences)) } catch {
             result = .failure(error)

@@ -32,12 +32,21 @@ struct ClaimsFinding {
             return .failed(fault, remedy: IssuerProbe.askSupport)
         }
         let issuer = token.claims["iss"]?.string ?? ""
-        let words = "sub \((token.claims["sub"]?.string ?? "").cut), \(life.words) long, as asked"
+        let words = "sub \((token.claims["sub"]?.string ?? "").cut), \(length)"
         guard isKnown(issuer) else {
             return .unknown("\(words); but iss \(issuer.cut) is not of the form that AWS is known to use")
         }
         return .ok(words)
     }
+
+    /// A token that lives shorter than it was asked to is good all the same, and not what was asked.
+    private var length: String {
+        let isShorter = life < asked.duration - Self.rounding
+        return "\(life.words) long, " + (isShorter ? "shorter than the \(asked.duration.words) asked" : "as asked")
+    }
+
+    /// The service rounds both ends to whole seconds.
+    private static let rounding = Duration.seconds(1)
 
     /// AWS's own form, the one that IAM tells, or an emulation's where STS is one.
     private func isKnown(_ issuer: String) -> Bool {
@@ -70,8 +79,7 @@ struct ClaimsFinding {
         guard let issued, let expires else { return "iat or exp is missing" }
         guard issued < expires else { return "exp is not after iat" }
         if now > expires { return "the token had expired when it came" }
-        // The service rounds both ends to whole seconds.
-        if life > asked.duration + .seconds(1) { return "the token lives \(life.words), longer than asked" }
+        if life > asked.duration + Self.rounding { return "the token lives \(life.words), longer than asked" }
         return nil
     }
 

@@ -1,13 +1,17 @@
 import ProxyCore
+import TokenDecoding
 
 /// Whether STS mints, and for how long.
 struct MintFinding {
     private let result: Result<PreflightToken, MintFailure>
+    /// How long the token lives, where it can be read.
+    private let granted: Duration?
     private let request: PreflightRequest
     private let audiences: AudienceSet
 
     init(_ result: Result<PreflightToken, MintFailure>, request: PreflightRequest, audiences: AudienceSet) {
         self.result = result
+        granted = (try? result.get()).flatMap { Self.life(of: $0.compact.exposed) }
         self.request = request
         self.audiences = audiences
     }
@@ -20,8 +24,15 @@ struct MintFinding {
     }
 
     private func life(_ cap: SessionCap?) -> String {
-        guard let cap else { return request.duration.words }
+        guard let cap else { return granted?.words ?? "asked for \(request.duration.words)" }
         return "capped: \(cap.asked.exact) instead of \(cap.wanted.exact), as the session ends before"
+    }
+
+    private static func life(of token: String) -> Duration? {
+        guard let decoded = try? TokenDecoder.decode(token) else { return nil }
+        let claims = RegisteredClaims(decoded.claims)
+        guard let issued = claims.issuedAt, let expires = claims.expiry else { return nil }
+        return issued.duration(to: expires)
     }
 
     /// Policies often allow single audiences, and nobody would have allowed the stand-in.

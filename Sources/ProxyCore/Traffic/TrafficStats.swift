@@ -76,7 +76,7 @@ package struct TrafficSnapshot: Sendable, Hashable {
     package var requests = 0
     /// Requests that are not over yet.
     package var inFlight = 0
-    /// Requests that ended with a problem: 401, 403, 431, 5xx, or none at all.
+    /// Requests that ended with a problem: 401, 403, 407, 431, 5xx, or none at all.
     package var problems = 0
     /// Requests that found their token in the cache.
     package var cacheHits = 0
