@@ -31,7 +31,8 @@ package enum Sanitizer {
                     glyphs[glyphs.count - 1] = Glyph(
                         last.scalars[0], marks: last.scalars.dropFirst() + [scalar], width: last.width)
                 } else {
-                    wasCleaned = true
+                    // How an emoji is to look is no part of what a cell says; behind a letter it hides something.
+                    if place == .detail || !isEmojiStyle(scalar, on: glyphs.last) { wasCleaned = true }
                     if place == .detail { glyphs += spelt(scalar) }
                 }
             case .unknown:
@@ -103,6 +104,11 @@ package enum Sanitizer {
     /// Characters that show nothing themselves: dropped from a cell, since a substitute would suggest a letter.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .format || scalar.properties.isDefaultIgnorableCodePoint
+    }
+
+    private static func isEmojiStyle(_ scalar: Unicode.Scalar, on glyph: Glyph?) -> Bool {
+        guard (0xFE0E...0xFE0F).contains(scalar.value), let base = glyph?.scalars.first else { return false }
+        return base.properties.isEmoji && !base.isASCII
     }
 
     private static func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {

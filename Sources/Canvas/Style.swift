@@ -16,6 +16,8 @@ package enum Role: UInt8, Sendable, Hashable, CaseIterable {
     case match
     /// A substitute for text that was not fit to be shown.
     case cleaned
+    /// What is wrong in a line that is being written.
+    case fault
     /// Borders and rules.
     case rule
     /// The mode field: `FOLLOW`, `HOLD +9`, `PAUSED`.

@@ -61,6 +61,7 @@ package struct Palette: Sendable {
         case .key, .fresh, .mode: Appearance(.bold)
         case .match: Appearance(.reverse, .yellow)
         case .cleaned: Appearance([], .magenta)
+        case .fault: Appearance(.underline, .red)
         }
     }
 
@@ -68,7 +69,7 @@ package struct Palette: Sendable {
         switch role {
         case .text, .info: Appearance()
         case .dim, .rule: Appearance(.dim)
-        case .header, .match, .cleaned: Appearance(.underline)
+        case .header, .match, .cleaned, .fault: Appearance(.underline)
         case .warn, .error, .key, .fresh, .mode: Appearance(.bold)
         }
     }

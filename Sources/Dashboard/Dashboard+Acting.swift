@@ -25,8 +25,7 @@ extension Dashboard {
     /// The audience set that an action in the present place is about.
     var audiencesInHand: AudienceSet? {
         switch view {
-        case .flows:
-            (inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow)?.start.audiences
+        case .flows: flowInHand?.start.audiences
         case .tokens: selectedToken?.audiences
         case .events: selectedEvent?.handle.flatMap { shown.tokens[$0]?.audiences }
         }

@@ -8,6 +8,10 @@ extension Dashboard {
             show(refusal)
             return []
         }
+        if action.needsRow, let loss {
+            show(loss)
+            return []
+        }
         if place == .columns, ![.interrupt, .redraw].contains(action) { return chooseColumns(action) }
         switch action {
         case .up, .down, .halfPageUp, .halfPageDown, .pageUp, .pageDown, .oldest, .newest: move(action)

@@ -15,6 +15,8 @@ extension Dashboard {
         package var upstreamScheme: UpstreamTarget.Scheme?
         /// Which audiences tokens are asked for, where that is known.
         package var audienceRule: AudienceRule?
+        /// What tokens are asked to be signed with, where that is known.
+        package var signingAlgorithm: SigningAlgorithm?
         /// The life that tokens are asked for, where that is known.
         package var tokenDuration: Duration?
         /// Whether less is asked for where the role session ends sooner.

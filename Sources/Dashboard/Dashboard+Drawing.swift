@@ -12,6 +12,7 @@ extension Dashboard {
         for view in ViewName.allCases {
             drawn[view] = position(of: view).drawn(keys(of: view), height: layout(of: view).listHeight)
         }
+        if view == .tokens { tokensPosition.settle(drawn[.tokens]) }
         watchColumns()
         if let beat, beat.lasts(news, at: now) { return drawRows(beat.time) }
         let canvas = render()

@@ -84,7 +84,7 @@ extension Dashboard {
     mutating func noteChanges() {
         let touched = live.takeTouched()
         guard pause == nil else { return }
-        flowsListing.note(touched.flows, in: live, chosen: heldKey(in: .flows))
+        noteFlows(touched.flows)
         if eventsListing.filter.isActive {
             let (events, filter) = (live.events, eventsListing.filter)
             eventsListing.note(touched.events, chosen: heldKey(in: .events)) { key in
@@ -95,11 +95,27 @@ extension Dashboard {
         resortIfDue()
     }
 
+    /// A held row that has joined its like, or whose run has lost its oldest row, is held on to by the row that stands for it.
+    private mutating func noteFlows(_ touched: [Int]) {
+        let held = heldKey(in: .flows)
+        let run = held.flatMap { flowsListing.folding?.run(of: $0) }
+        flowsListing.note(touched, in: live, chosen: held)
+        guard let held, let folding = flowsListing.folding,
+            let row = folding.shown(for: held) ?? run.flatMap(folding.row), row != held
+        else { return }
+        flowsPosition.select(row, in: keys(of: .flows), height: layout(of: .flows).listHeight)
+    }
+
     /// The rows that a filter would hide are let go once the selection has left them.
     mutating func dismissGuests() {
         flowsListing.dismissGuests(but: inspectedKey ?? heldKey(in: .flows), in: shown)
         tokensListing.dismissGuests(but: heldKey(in: .tokens))
         eventsListing.dismissGuests(but: heldKey(in: .events))
+    }
+
+    /// What one looks at does not leave the ring: the row that is held, and the request that is inspected.
+    mutating func pinWhatIsRead() {
+        live.pin(Set([heldKey(in: .flows), inspectedKey].compactMap(\.self)))
     }
 
     private var inspectedKey: Int? { inspector.flatMap { shown.flows.key(of: $0.flow) } }

@@ -35,13 +35,23 @@ extension Dashboard {
         position(of: view).window(keys(of: view), height: layout(of: view).listHeight)
     }
 
-    /// The key of the row that was highlighted when the last frame was drawn; of the one that would be, before any was.
+    /// The key of the row that was highlighted when the last frame was drawn, whatever has become of it since: of the row
+    /// that stands for it now, if it has been folded. Before any frame was drawn, of the one that would be highlighted.
     func selectedKey(in view: ViewName) -> Int? {
         let position = position(of: view)
-        if position.isFollowing, let drawn = drawn[view], keys(of: view).contains(drawn.selected) {
-            return drawn.selected
+        if position.isFollowing, let drawn = drawn[view] {
+            guard view == .flows, !keys(of: view).contains(drawn.selected) else { return drawn.selected }
+            return flowsListing.folding?.shown(for: drawn.selected) ?? drawn.selected
         }
         return position.drawn(keys(of: view), height: layout(of: view).listHeight)?.selected
+    }
+
+    /// What to say where the highlighted row has gone since it was drawn, so that no key means another one; nil where it is there.
+    var loss: String? {
+        guard place == .flows, flowsPosition.isFollowing, let drawn = drawn[.flows],
+            shown.flows[drawn.selected] == nil
+        else { return nil }
+        return "that row has left the ring (\(shown.flows.capacity.grouped) kept)"
     }
 
     var selectedFlow: FlowRecord? { selectedKey(in: .flows).flatMap { shown.flows[$0] } }
@@ -49,6 +59,7 @@ extension Dashboard {
     var selectedEvent: EventRow? { selectedKey(in: .events).flatMap { shown.events[$0] } }
 
     mutating func select(_ key: Int, in view: ViewName) {
+        let key = view == .flows ? flowsListing.admit(key, in: shown) : key
         var position = position(of: view)
         position.hold(drawn[view])
         position.select(key, in: keys(of: view), height: layout(of: view).listHeight)

@@ -78,7 +78,7 @@ extension Dashboard {
     /// From a flow to its token, from a token to its flows, from an event to its token, or else its flow.
     mutating func goToOtherEnd() {
         switch view {
-        case .flows: goToToken(of: inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow)
+        case .flows: goToToken(of: flowInHand)
         case .tokens: if let row = selectedToken { goToFlows(of: row) }
         case .events:
             guard let event = selectedEvent else { return }

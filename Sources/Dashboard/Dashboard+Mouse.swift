@@ -35,6 +35,7 @@ extension Dashboard {
         guard selectedKey(in: view) != keys[index] else { return told(.key(.enter)) }
         select(keys[index], in: view)
         followSelection()
+        pinWhatIsRead()
         return []
     }
 }

@@ -63,15 +63,18 @@ extension Dashboard {
         show("by \(sortTitle(sort)), \(sort.direction): following is off. s next column, I inverts")
     }
 
-    /// Marks a row, so that the ring does not let it go.
+    /// Marks a row, so that the ring does not let it go; one that stands for others is unmarked with those.
     private mutating func toggleMark() {
         guard let key = selectedKey(in: .flows), let flow = shown.flows[key] else { return }
-        let isMarked = !shown.flows.marks.contains(key)
+        let marked = (flowsListing.folding?.members(of: key) ?? [key]).filter(shown.flows.marks.contains)
+        let isMarked = marked.isEmpty
         guard !isMarked || live.flows.marks.count < Self.markLimit else {
             return show("\(Self.markLimit) flows are marked" + offered(.mark, ": ", "on one of them lets it go"))
         }
-        pause?.setMark(isMarked, on: key)
-        live.setMark(isMarked, on: key)
+        for key in isMarked ? [key] : marked {
+            pause?.setMark(isMarked, on: key)
+            live.setMark(isMarked, on: key)
+        }
         if pause != nil { relist(.flows) } else { noteChanges() }
         let count = shown.flows.marks.count
         guard isMarked else { return show("\(flow.id) is not marked any more, \(count.grouped) marked") }

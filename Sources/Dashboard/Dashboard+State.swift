@@ -51,18 +51,24 @@ extension Dashboard {
         guard pause == nil else { return nil }
         if playback != nil { return .seconds(1) }
         if live.rate.perSecond(at: now) > 0 || (!isTooSmall && countsDown) { return .seconds(1) }
-        guard !isTooSmall, let left = CredentialStanding(live.facts, at: now).left else { return nil }
+        guard !isTooSmall else { return nil }
+        guard let left = CredentialStanding(live.facts, at: now).left else { return showsTimeline ? .seconds(60) : nil }
         return left < CredentialStanding.nearEnd ? .seconds(1) : .seconds(60)
     }
 
+    /// Whether there is a chart whose present moves on, by a column a minute where nobody has a token.
+    private var showsTimeline: Bool { view == .tokens && layout.timeline != nil && live.tokens.count > 0 }
+
     /// Whether the view shows something that changes every second.
     private var countsDown: Bool {
+        if case .help = dialog { return false }
         if timeFormat == .relative, live.requestCount > 0 || view == .events { return true }
         if view == .flows, isSortDue { return true }
         switch view {
         case .flows:
-            return live.flows.inFlightCount > 0 || inspector != nil || previewCountsDown || tellsLastMatch
-        case .tokens: return live.tokens.count > 0
+            return live.flows.inFlightCount > 0 || tellsLastMatch
+                || (reader == nil && layout.pane != nil && inspectedCountsDown)
+        case .tokens: return live.tokens.rows.contains { $0.countsDown(at: now) }
         case .events: return false
         }
     }
@@ -70,10 +76,16 @@ extension Dashboard {
     /// Whether the list is empty and says since when.
     private var tellsLastMatch: Bool { flowsListing.lastMatch != nil && keys(of: .flows).isEmpty }
 
-    /// Whether the pane beside the list tells how long ago something was, or how long it will be.
-    private var previewCountsDown: Bool {
-        guard layout.pane != nil else { return false }
-        return tab == .token || selectedFlow?.known?.use == .failed
+    /// Whether the request that is inspected, or shown beside the list, is told with how long ago something was or how long
+    /// it will be.
+    private var inspectedCountsDown: Bool {
+        guard let flow = flowInHand else { return inspector != nil }
+        let tab = inspector?.tab ?? tab
+        if flow.known?.use == .failed, ![.request, .response].contains(tab) {
+            let failure = flow.start.audiences.flatMap { live.tokens[$0]?.failure }
+            return failure.map { now < $0.retryAt } ?? false
+        }
+        return tab == .token && (flow.known?.token != nil || flow.known?.heldToken != nil)
     }
 
     var timekeeping: Timekeeping {

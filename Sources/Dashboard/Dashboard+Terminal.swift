@@ -36,7 +36,10 @@ extension Dashboard {
     private mutating func pressed(_ key: Key) -> [Effect] {
         if toast?.isError == true || isPlaybackOver { toast = nil }
         pressedAt = now
-        defer { dismissGuests() }
+        defer {
+            dismissGuests()
+            pinWhatIsRead()
+        }
         let place = place
         guard let binding = keymap.binding(for: key, in: place) else { return written(key, in: place) }
         guard let line = binding.line else { return perform(binding.action) }

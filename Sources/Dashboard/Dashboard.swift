@@ -169,7 +169,7 @@ package struct Dashboard: Sendable {
             live.missed(batch.dropped, at: batch.events.first?.time ?? now)
             show("!! \(batch.dropped.counted("event")) missed: this screen was slower than the traffic", isError: true)
         }
-        if batch.skipped > 0 { live.skipped(batch.skipped) }
+        if batch.skipped > 0 { live.skipped(batch.skipped, at: batch.events.last?.time ?? now) }
         for event in batch.events {
             now = max(now, event.time)
             live.absorb(event)

@@ -1,6 +1,6 @@
 /// What a term of a filter can be about: the word before `:`, `>` or `<`.
 package enum FilterKey: String, Sendable, Hashable, CaseIterable {
-    case st, m, host, path, aud, tok, gen, print, jti, sub, kid, left, age, ms, tokms, up, err
+    case st, m, host, path, aud, tok, gen, print, jti, sub, kid, left, age, ms, tokms, up, bytes, uses, err
     case `is`, since, id
 
     /// What stands behind the key.
@@ -19,7 +19,7 @@ package enum FilterKey: String, Sendable, Hashable, CaseIterable {
         case .tok: .token
         case .is: .trait
         case .since: .moment
-        case .gen, .id: .count
+        case .gen, .id, .bytes, .uses: .count
         case .left, .age: .duration(unit: .seconds)
         case .ms, .tokms, .up: .duration(unit: .milliseconds)
         }
@@ -52,6 +52,8 @@ package enum FilterKey: String, Sendable, Hashable, CaseIterable {
         case .ms: "ms>200"
         case .tokms: "tokms>100"
         case .up: "up>1s"
+        case .bytes: "bytes>10000"
+        case .uses: "uses>0"
         case .err: "err:timeout"
         case .is: "is:problem"
         case .since: "since:10m"
@@ -78,6 +80,8 @@ package enum FilterKey: String, Sendable, Hashable, CaseIterable {
         case .ms: "time in all"
         case .tokms: "time for the token"
         case .up: "the upstream's time"
+        case .bytes: "bytes of the answer's body"
+        case .uses: "requests that carried a token of it"
         case .err: "words about what went wrong"
         case .is: "a property"
         case .since: "not older than"

@@ -145,6 +145,7 @@ struct Program {
         configuration.version = JotopCommand.configuration.version
         configuration.flowLimit = stack.settings.keptFlows
         configuration.tokenDuration = stack.settings.tokenDuration
+        configuration.signingAlgorithm = stack.settings.algorithm
         configuration.capsToSession = stack.settings.capsToSession
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audienceRule

@@ -68,6 +68,19 @@ struct SanitizerTests {
     }
 
     @Test(
+        "How an emoji is to look is left out of a cell without a mark, and only there",
+        arguments: [
+            ("\u{2764}\u{FE0F}", false), ("\u{2764}\u{FE0E}", false), ("a\u{FE0F}", true), ("1\u{FE0F}", true),
+            ("\u{FE0F}", true),
+        ])
+    func emojiStyle(text: String, isCleaned: Bool) {
+        let cell = Sanitizer.glyphs(text)
+        #expect(cell.wasCleaned == isCleaned)
+        #expect(!Self.text(cell.glyphs).unicodeScalars.contains { $0.value >= 0xFE00 })
+        #expect(Sanitizer.glyphs(text, for: .detail).wasCleaned)
+    }
+
+    @Test(
         "Bytes that are no UTF-8 are spelt out one by one, and what is text stays text",
         arguments: [
             ([0x61, 0xFF, 0x62], "a\\xffb"), ([0xC3, 0x28], "\\xc3("), ([0xC3, 0xA9], "é"), ([0xC3], "\\xc3"),

@@ -15,6 +15,7 @@ struct PaletteTests {
         (.fresh, .init(.bold), .init(.bold)),
         (.match, .init(.reverse, .yellow), .init(.underline)),
         (.cleaned, .init([], .magenta), .init(.underline)),
+        (.fault, .init(.underline, .red), .init(.underline)),
         (.rule, .init(.dim), .init(.dim)),
         (.mode, .init(.bold), .init(.bold)),
     ]

@@ -259,6 +259,25 @@ struct FilteringTests {
         #expect(ids(dashboard).count == 1_196, "each list has a filter of its own")
     }
 
+    @Test(
+        "Numbers of tokens are filtered as their columns show them",
+        arguments: [
+            ("tokms<200", ["C"]), ("is:waited", ["A", "B", "C", "D"]), ("uses>100", ["A"]), ("uses<1", ["C"]),
+            ("!is:waited", []),
+        ])
+    func tokenNumbers(filter: String, handles: [String]) {
+        var dashboard = Scenario.session()
+        dashboard.press(.character("2"), .character("/"))
+        dashboard.type(filter)
+        dashboard.press(.enter)
+        let matches = dashboard.tokensListing.matches
+        let found = (matches?.keys ?? []).filter { matches?.isGuest($0) == false }
+        #expect(found.map { TokenHandle(index: $0).description } == handles)
+    }
+
+    @Test("So are the bytes of an answer")
+    func bytes() { #expect(ids(filtered("bytes>40")) == [902, 1176, 1180, 1187, 1190]) }
+
     @Test("From a token its flows are picked out by a filter")
     func flowsOfToken() {
         var dashboard = Scenario.session()

@@ -51,18 +51,6 @@ struct FollowingTests {
         #expect(mode(dashboard).hasSuffix("FOLLOW"))
     }
 
-    @Test(
-        "Enter opens the row that was drawn, also when others have arrived since",
-        arguments: [Key.enter, .character("w")])
-    func opensDrawnRow(key: Key) {
-        var dashboard = Scenario.session()
-        dashboard.take(arrivals(1197...1300))
-        _ = dashboard.update(.terminal(.key(key)))
-        #expect(dashboard.inspector?.flow == FlowID(1196))
-        dashboard.press(.escape)
-        #expect(dashboard.selectedFlow?.id == FlowID(1196))
-    }
-
     @Test("A row's end arrives where the row stands")
     func updatesInPlace() {
         var dashboard = Scenario.session(holding: 1187)
@@ -83,6 +71,35 @@ struct FollowingTests {
         dashboard.press(.character("f"))
         dashboard.take(arrivals(1197...1200), skipped: 12_345)
         #expect(dashboard.render().text.contains("12,345 not listed, over 2,000/s"))
+    }
+
+    @Test("What the ring has let go is told beside that, and alone once nothing has been left out for a minute")
+    func tooManyAndDropped() {
+        var configuration = Scenario.configuration(columns: 160, rows: 24)
+        configuration.flowLimit = 20
+        var dashboard = Dashboard(configuration)
+        dashboard.take(Scenario.hits(1...100), skipped: 12_345)
+        func context(_ columns: Int) -> String {
+            dashboard.tell(.terminal(.resized(Canvas.Size(columns: columns, rows: 24))))
+            return dashboard.draw().text(row: 22)
+        }
+        #expect(context(160).hasSuffix("12,345 not listed, over 2,000/s, 80 dropped (oldest 14:32)"))
+        #expect(context(80).hasSuffix("12,345 not listed, 80 dropped"))
+        dashboard.tell(.tick(now: Scenario.time("14:33:01")))
+        #expect(context(160).hasSuffix("80 dropped (oldest 14:32)"))
+        #expect(!context(160).contains("not listed"))
+    }
+
+    @Test("Where newer rows have come below a held one, the way back to them is told first")
+    func offersFollow() {
+        var dashboard = Scenario.session()
+        dashboard.press(.up)
+        #expect(!dashboard.render().text(row: 22).contains("f follows"))
+        dashboard.take(arrivals(1197...1205))
+        _ = dashboard.draw()
+        #expect(dashboard.draw().text(row: 22).contains("f follows   "))
+        dashboard.press(.character("f"))
+        #expect(!dashboard.draw().text(row: 22).contains("f follows"))
     }
 
     @Test("A pause stops the picture and keeps the account")
@@ -195,15 +212,15 @@ struct FollowingTests {
         #expect(dashboard.selectedFlow?.id == FlowID(1188))
     }
 
-    @Test("A flow that left the ring while it was inspected is said to have, and how long ago")
+    @Test(
+        "A flow that left the ring before it was inspected is said to have, how long ago, and no key takes another for it"
+    )
     func inspectedAndGone() {
-        var configuration = Scenario.configuration()
-        configuration.flowLimit = 20
-        var dashboard = Dashboard(configuration)
-        dashboard.take((1...20).flatMap { Scenario.hit($0, "14:32:00", "GET", "/", 200, 5) })
+        var dashboard = Scenario.ring(of: 20)
+        dashboard.take(Scenario.hits(21...100))
         _ = dashboard.draw()
-        dashboard.press(.enter)
-        dashboard.take((21...100).flatMap { Scenario.hit($0, "14:32:00", "GET", "/", 200, 5) })
+        dashboard.inspector = InspectorState(flow: FlowID(20), tab: .why)
+        #expect(dashboard.flowInHand == nil)
         #expect(dashboard.render().text.contains("#20 left the ring 0s ago (20 kept)"))
         dashboard.tell(.tick(now: Scenario.time("14:34:00")))
         #expect(dashboard.isDirty)

@@ -39,7 +39,7 @@ enum Golden {
         let letters: [Role: Character] = [
             .text: ".", .dim: "d", .header: "h", .warn: "w", .error: "e", .info: "i", .key: "k", .fresh: "f",
             .match: "m",
-            .cleaned: "c", .rule: "r", .mode: "o",
+            .cleaned: "c", .fault: "u", .rule: "r", .mode: "o",
         ]
         var text = canvas[row, 0].style.selection == .none ? "|" : ">"
         for column in 0..<canvas.size.columns { text.append(letters[canvas[row, column].style.role] ?? "?") }

@@ -82,6 +82,75 @@ struct KeyTableTests {
         }
     }
 
+    @Test("In a replay no key is offered that there is no proxy for", arguments: sizes)
+    func replayed(size: Canvas.Size) {
+        for keys in [[], [.enter], [.character("2")], [.character("2"), .enter], [.character("3")]] as [[Key]] {
+            var start = Scenario.session(holding: 1187, columns: size.columns, rows: size.rows)
+            start.playback = .standing
+            start = start.pressed(keys)
+            for binding in start.workingBindings(in: start.place) where binding.group != .move {
+                var dashboard = start
+                _ = dashboard.update(.terminal(.key(binding.keys[0])))
+                #expect(dashboard.toast?.text != "a replay: there is no proxy to do that", "\(binding.keys[0].name)")
+            }
+            #expect(!HintsLine(start).line.text.contains("refresh"))
+        }
+    }
+
+    @Test("In an inspector none is offered that has nothing to be about: a request without a token, one that runs")
+    func inspected() {
+        func actions(_ flow: UInt64) -> [Action] {
+            let dashboard = Scenario.session(holding: flow, columns: 120, rows: 40).pressed([.enter])
+            return dashboard.workingBindings(in: dashboard.place).map(\.action)
+        }
+        #expect(!actions(1189).contains { [.diff, .verify, .bisect].contains($0) })
+        #expect(actions(1189).contains(.replay) && actions(1189).contains(.refresh))
+        #expect(!actions(1194).contains { [.bisect, .replay].contains($0) })
+        #expect(actions(1186).contains(.diff) && actions(1186).contains(.verify) && actions(1186).contains(.bisect))
+    }
+
+    private static let aboutFlow: Set<Action> = [
+        .why, .otherEnd, .diff, .verify, .refresh, .replay, .bisect, .setAudience,
+    ]
+
+    @Test("Each key that an inspector offers does what it says, and does not say why not")
+    func inspectorsOffer() {
+        for flow in [1186, 1187, 1189, 1194] as [UInt64] {
+            let start = Scenario.session(holding: flow, columns: 120, rows: 40).pressed([.enter, .character("]")])
+            for binding in start.workingBindings(in: start.place) where Self.aboutFlow.contains(binding.action) {
+                var dashboard = start
+                _ = dashboard.update(.terminal(.key(binding.keys[0])))
+                let text = dashboard.toast?.text ?? ""
+                let refusals = [
+                    "no token", "carried no", "nothing to", "never asked", "still running", "the first of its kind",
+                ]
+                #expect(!refusals.contains { text.contains($0) }, "\(binding.keys[0].name) on \(flow): \(text)")
+            }
+        }
+    }
+
+    @Test("The hints leave out what the inspector's head names, and begin with what its tab is read for")
+    func inspectorHints() {
+        func hints(_ columns: Int, _ keys: [Key]) -> String {
+            HintsLine(Scenario.session(holding: 1187, columns: columns, rows: 40).pressed([.enter] + keys)).line.text
+        }
+        let token: [Key] = [.character("["), .character("[")]
+        #expect(hints(80, token).hasPrefix(" Esc q back  y copy  v verify  e export"))
+        #expect(!hints(80, token).contains("[ ]"))
+        #expect(hints(120, token).contains("[ ] tab"), "below a list the head has no room for them")
+        #expect(!hints(200, token).contains(", ."))
+        #expect(!hints(80, []).contains("w why"), "that is where one is")
+        #expect(hints(80, token).contains("w why"))
+    }
+
+    @Test("Tokens on a small screen have hints for checking and copying")
+    func tokenHints() {
+        let line = HintsLine(Scenario.session().pressed([.character("2")])).line.text
+        for hint in ["Ent claims", "r refresh", "x X evict", "v verify", "y copy", "? help"] {
+            #expect(line.contains(hint))
+        }
+    }
+
     @Test("Where there is nothing yet, each key that is offered shows, asks, says or does something", arguments: sizes)
     func empty(size: Canvas.Size) {
         for view in ["1", "2", "3"] {

@@ -87,6 +87,76 @@ struct LayoutTests {
         #expect(Scenario.session(columns: 200, rows: 49).layout.strip == nil)
     }
 
+    @Test("A pane that comes to stand beside the list takes nothing away from it", arguments: 160...200)
+    func besideKeepsColumns(columns: Int) {
+        let below = Scenario.session(columns: 159, rows: 50)
+        let beside = Scenario.session(columns: columns, rows: 50)
+        #expect(Set(beside.flowColumns.columns).isSuperset(of: below.flowColumns.columns))
+        #expect(beside.layout.pane?.columns ?? 0 >= 59)
+        let tokens = beside.pressed([.character("2")])
+        #expect(tokens.layout.timeline != nil)
+        #expect(tokens.render().text(row: 2).contains("PRINT"))
+    }
+
+    @Test("The first press of + and - moves the line from where it is", arguments: [170, 185, 200])
+    func growsFromThere(columns: Int) throws {
+        var dashboard = Scenario.session(columns: columns, rows: 50)
+        let before = try #require(dashboard.layout.list?.columns)
+        dashboard.press(.character("+"))
+        let larger = try #require(dashboard.layout.list?.columns)
+        #expect(larger > before)
+        dashboard.press(.character("-"), .character("-"))
+        let smaller = try #require(dashboard.layout.list?.columns)
+        #expect(smaller < before)
+    }
+
+    @Test("What goes first where there is little room: TOKms, UPms, ID, METH, LEFT; ST and TOKEN never")
+    func dropOrder() {
+        var everything = ColumnSet<FlowColumns.Column>()
+        for index in everything.entries.indices {
+            while everything.entries[index].wish != .always { _ = everything.turn(index) }
+        }
+        let order: [FlowColumns.Column] = [.tokenTime, .upstreamTime, .id, .method, .left]
+        for width in 60...240 {
+            let columns = FlowColumns(width: width, timeWidth: 8, wishes: everything).columns
+            let gone = order.filter { !columns.contains($0) }
+            #expect(gone == Array(order.prefix(gone.count)), "\(width)")
+            #expect(columns.contains(.status) && columns.contains(.token))
+        }
+        #expect(!FlowColumns(width: 60, timeWidth: 8, wishes: everything).columns.contains(.left))
+        #expect(FlowColumns(width: 240, timeWidth: 8, wishes: everything).columns.contains(.tokenTime))
+    }
+
+    @Test(
+        "Upstreams have their share of the room, less where hosts are short, more where no path needs it",
+        arguments: [(4, 30, 12), (14, 30, 14), (19, 30, 15), (19, 20, 17), (19, 10, 19), (60, 10, 22)])
+    func upstreamWidth(host: Int, path: Int, upstream: Int) throws {
+        let needs = FlowColumns.Needs(host: host, path: path)
+        let placed = FlowColumns(width: 80, timeWidth: 8, needs: needs).placed
+        let widths = try [.upstream, .path].map { column in
+            try #require(placed.first { $0.column == column }?.width)
+        }
+        #expect(widths == [upstream, 37 - upstream])
+    }
+
+    @Test("A text that has gone out of sight keeps its room for a while, so that columns hold still")
+    func needsCalm() {
+        var watch = ColumnWatch()
+        func saw(_ host: Int, _ path: Int, _ at: String) -> [Int] {
+            watch.saw(FlowColumns.Needs(host: host, path: path), at: Scenario.time(at))
+            return [watch.needs.host, watch.needs.path]
+        }
+        var needs = saw(19, 30, "14:00:00")
+        needs = saw(12, 20, "14:00:09")
+        #expect(needs == [19, 30])
+        needs = saw(22, 20, "14:00:09")
+        #expect(needs == [22, 30])
+        needs = saw(12, 20, "14:00:12")
+        #expect(needs == [22, 20])
+        needs = saw(12, 20, "14:00:19")
+        #expect(needs == [12, 20])
+    }
+
     // MARK: - Keys
 
     private static func lists(_ dashboard: Dashboard) -> [Bool] {

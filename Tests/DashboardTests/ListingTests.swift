@@ -4,7 +4,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite("Folding, sorting and marking")
+@Suite("Sorting and marking")
 struct ListingTests {
     private func ids(_ dashboard: Dashboard) -> [UInt64] {
         let keys = dashboard.keys(of: .flows)
@@ -23,65 +23,6 @@ struct ListingTests {
             let id = first + UInt64(index)
             return Scenario.hit(id, "14:32:00", "GET", "\(path)\(id)", 200, Int64(took))
         }
-    }
-
-    // MARK: - Folding
-
-    @Test("Repeats fold to one row with their number; what differs, and what runs, stands alone")
-    func folds() {
-        var dashboard = small(limit: 100)
-        dashboard.take(flows([5, 5, 5]) + Scenario.plans(4, "14:32:00", "/v2/plans", 5) + flows([5, 5], from: 5))
-        dashboard.take([
-            .flowStarted(Scenario.start(7, "14:32:01", "GET", "api.example.com", "/v1/items/7", Scenario.api))
-        ])
-        dashboard.press(.character("="))
-        #expect(ids(dashboard) == [1, 4, 7])
-        #expect(dashboard.render().text(row: 3).contains("/v1/items/*"))
-        #expect(dashboard.render().text(row: 3).contains("x5 in 0s"))
-        dashboard.take(flows([5], from: 8))
-        #expect(ids(dashboard) == [1, 4, 7])
-        dashboard.take(flows([5], from: 7))
-        #expect(ids(dashboard) == [1, 4], "what has ended joins its like")
-        dashboard.press(.character("="))
-        #expect(ids(dashboard) == Array(1...8))
-    }
-
-    @Test("A run whose oldest row has left the ring goes on with the next", arguments: [1, 7, 30])
-    func foldsPastRing(kinds: Int) {
-        var dashboard = small(limit: 10)
-        dashboard.press(.character("="))
-        for number in 1...200 as ClosedRange<UInt64> {
-            dashboard.take(flows([5], from: number, path: "/kind-\(number % UInt64(kinds))x/"))
-            let folding = dashboard.flowsListing.folding
-            let members = (folding?.keys ?? []).flatMap { Array(folding?.members(of: $0) ?? []) }
-            let all = dashboard.shown.flows.keys
-            #expect(members.sorted() == (0..<all.count).map { all[$0] })
-            #expect(folding?.keys == folding?.keys.sorted())
-        }
-    }
-
-    @Test(
-        "What changes from request to request is left out of a path",
-        arguments: [
-            ("/v1/items/42?full=1", "/v1/items/*"), ("/v1/items", "/v1/items"), ("/", "/"), ("/a//b/", "/a//b/"),
-            ("/feed/face", "/feed/face"), ("/x/9c41e7aa55", "/x/*"), ("/2026/11/21", "/*/*/*"),
-            ("/o/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/z", "/o/*/z"), ("*", "*"), ("", ""),
-        ])
-    func templates(path: String, template: String) {
-        #expect(PathTemplate.text(path) == template)
-    }
-
-    @Test("Folding is offered where rows fly by, and only there")
-    func offered() {
-        var dashboard = Scenario.session()
-        var totals = dashboard.live.totals
-        totals.requests += 2_700
-        dashboard.tell(.snapshot(totals, at: Scenario.now.advanced(by: .seconds(4))))
-        dashboard.tell(.tick(now: Scenario.now.advanced(by: .seconds(4))))
-        #expect(dashboard.render().text(row: 22).hasSuffix("/s   = folds repeats"))
-        dashboard.press(.character("="))
-        dashboard.toast = nil
-        #expect(!dashboard.render().text(row: 22).contains("folds"))
     }
 
     // MARK: - Sorting
@@ -146,13 +87,18 @@ struct ListingTests {
         #expect(ids(dashboard) == [5, 4, 1, 3, 2])
     }
 
-    @Test("What has left the ring leaves a sorted list at once")
+    @Test("What has left the ring leaves a sorted list at once; the selected row stays, and stays selected")
     func sortedDrops() {
         var dashboard = small(limit: 3)
         dashboard.take(flows([30, 10, 20]))
-        dashboard.press(.character("s"))
-        dashboard.take(flows([40, 50], from: 4))
+        _ = dashboard.draw()
+        dashboard.press(.character("s"), .character("j"))
+        #expect(dashboard.selectedFlow?.id == FlowID(3))
+        dashboard.take(flows([40, 50, 60], from: 4))
         #expect(ids(dashboard) == [3])
+        dashboard.tell(.tick(now: Scenario.time("14:32:10")))
+        #expect(ids(dashboard) == [6, 5, 4, 3])
+        #expect(dashboard.selectedFlow?.id == FlowID(3))
     }
 
     // MARK: - Marking
@@ -167,12 +113,12 @@ struct ListingTests {
         dashboard.press(.down)
         #expect(dashboard.draw()[4, 0].glyph == Glyph("*"))
         dashboard.take(flows(Array(repeating: 5, count: 20), from: 4))
-        #expect(ids(dashboard) == [2, 19, 20, 21, 22, 23])
+        #expect(ids(dashboard) == [2, 3, 19, 20, 21, 22, 23], "the third is held")
         dashboard.press(.character("/"))
         dashboard.type("st:5xx")
         dashboard.press(.enter)
         #expect(ids(dashboard).contains(2))
-        dashboard.press(.character("\\"), .character("g"), .character(" "))
+        dashboard.press(.character("\\"), .character("g"), .character(" "), .character("f"))
         dashboard.take(flows([5], from: 24))
         #expect(ids(dashboard) == [20, 21, 22, 23, 24])
         #expect(dashboard.shown.flows.dropped == 19)

@@ -19,6 +19,24 @@ extension Scenario {
         return mint + carrying(1197, at: "14:32:07.500") + carrying(1198, at: "14:32:07.700")
     }
 
+    /// A4, signed in another way and by another key.
+    static var otherSigner: [ProxyEvent] {
+        mint(api, "A", 0, 4, at: "14:32:07.400", took: 380, reason: .forced).map { event in
+            guard case .tokenRefreshed(let mint) = event else { return event }
+            let facts = mint.facts
+            return .tokenRefreshed(
+                TokenMinted(
+                    time: mint.time,
+                    facts: TokenFacts(
+                        id: facts.id, audiences: facts.audiences, print: facts.print, length: facts.length,
+                        issuedAt: facts.issuedAt, expiresAt: facts.expiresAt,
+                        header: .object(["alg": .string("ES384"), "kid": .string("9eabcd01"), "typ": .string("JWT")]),
+                        claims: facts.claims),
+                    reason: mint.reason, refreshAt: mint.refreshAt, took: mint.took, waiters: 0, flow: nil,
+                    requestID: mint.requestID))
+        }
+    }
+
     private static func carrying(_ id: UInt64, at: String) -> [ProxyEvent] {
         refused(id, at, "/v2/invoices", left: nil, total: 30, token: 0, use: .hit).map { event in
             guard case .flowCompleted(var end) = event else { return event }

@@ -50,6 +50,20 @@ extension Scenario {
         return [.flowStarted(start), .flowCompleted(end)]
     }
 
+    static func hits(_ range: ClosedRange<UInt64>) -> [ProxyEvent] {
+        range.flatMap { hit($0, "14:32:00", "GET", "/", 200, 5) }
+    }
+
+    /// A dashboard that keeps so many flows and has them, drawn once.
+    static func ring(of limit: Int) -> Dashboard {
+        var configuration = configuration()
+        configuration.flowLimit = limit
+        var dashboard = Dashboard(configuration)
+        dashboard.take(hits(1...UInt64(limit)))
+        _ = dashboard.draw()
+        return dashboard
+    }
+
     static func plans(_ id: UInt64, _ at: String, _ path: String, _ took: Int64) -> [ProxyEvent] {
         refused(id, at, path, left: nil, total: took, token: 0, use: .hit)
     }
@@ -154,7 +168,9 @@ extension Scenario {
             expiresAt: WallTime(seconds: issued + life),
             header: .object(["alg": .string("RS256"), "kid": .string(keys[handle]), "typ": .string("JWT")]),
             claims: .object([
-                "aud": .string(audiences.values[0]), "sub": .string("arn:aws:iam::123456789012:role/dev-api"),
+                "aud": audiences.values.count > 1
+                    ? .array(audiences.values.map { .string($0) }) : .string(audiences.values[0]),
+                "sub": .string("arn:aws:iam::123456789012:role/dev-api"),
                 "iss": .string("https://0a1b2c3d-1111-2222-3333-44445555669f.tokens.sts.global.api.aws"),
                 "iat": .integer(issued), "exp": .integer(issued + life),
                 "jti": .string("\(prints[handle][generation - 1])-88aa-\(handle)\(generation)"),

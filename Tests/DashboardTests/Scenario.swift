@@ -10,7 +10,8 @@ struct Scenario {
     static let api = AudienceSet("https://api.example.com")
     static let billing = AudienceSet("https://billing.example.net")
     static let data = AudienceSet("https://data.partner.io")
-    static let lake = AudienceSet("https://lake.example.org")
+    static let lake =
+        AudienceSet(["https://lake.example.org", "urn:acme:etl"]) ?? AudienceSet("https://lake.example.org")
 
     /// A moment of 21 November 2026, UTC: `14:31:50.377`.
     static func time(_ text: String) -> WallTime {
@@ -22,6 +23,7 @@ struct Scenario {
     static func configuration(columns: Int = 80, rows: Int = 24) -> Dashboard.Configuration {
         var configuration = Dashboard.Configuration(start: time("13:04:50"))
         configuration.size = Canvas.Size(columns: columns, rows: rows)
+        configuration.signingAlgorithm = .rs256
         return configuration
     }
 

@@ -58,6 +58,7 @@ struct PaneScreenTests {
             dashboard.tell(.tick(now: Scenario.now))
             return dashboard.pressed([.character("2")])
         },
+        Shot("tokens-ends") { Scenario.ends(columns: $0, rows: $1).pressed([.character("2")]) },
         Shot("tokens-many") { columns, rows in
             var dashboard = Scenario.session(columns: columns, rows: rows)
             for index in 4..<40 {

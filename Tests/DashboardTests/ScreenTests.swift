@@ -170,8 +170,22 @@ struct ScreenTests {
 
     @Test(
         "At 200 x 60",
-        arguments: shots.filter { ["flows-hold", "why-401", "tokens", "events-denied"].contains($0.name) })
+        arguments: shots.filter {
+            [
+                "flows-hold", "flows-paused", "flows-hello", "why-401", "tokens", "tokens-none", "events-denied",
+                "events-none", "help-flows",
+            ].contains($0.name)
+        })
     func huge(_ shot: Shot) throws { try check(shot, 200, 60) }
+
+    @Test(
+        "Where the columns are those of a wide screen and the rows are not, and where a pane just fits beside a list",
+        arguments: shots.filter { ["flows-hold", "why-401", "tokens", "token", "events-denied"].contains($0.name) },
+        [(100, 30), (161, 50)])
+    func between(_ shot: Shot, _ size: (columns: Int, rows: Int)) throws { try check(shot, size.columns, size.rows) }
+
+    @Test("Tall and narrow, there is room for the timeline")
+    func tall() throws { try check(Shot("tokens", [.character("2")]), 80, 50) }
 
     @Test(
         "At 60 x 12",

@@ -100,6 +100,40 @@ struct TextTests {
     }
 
     @Test(
+        "A row's time has room for hours and days",
+        arguments: [(35_999, "9h59m ago"), (36_000, "10h00m ago"), (172_799, "47h59m ago"), (1_051_200, "12d04h ago")])
+    func longAgo(seconds: Int, text: String) {
+        let moment = Scenario.time("13:04:50")
+        let time = Timekeeping(
+            format: .relative, utcOffset: 0, start: moment, now: moment.advanced(by: .seconds(seconds)))
+        #expect(time.row(moment, milliseconds: false) == text)
+        #expect(text.count <= time.rowWidth(milliseconds: false))
+    }
+
+    @Test("So has one since the start", arguments: [(359_999, "+99:59:59"), (360_000, "+100:00:00")])
+    func longUp(seconds: Int, text: String) {
+        let start = Scenario.time("13:04:50")
+        let now = start.advanced(by: .seconds(seconds))
+        let time = Timekeeping(format: .sinceStart, utcOffset: 0, start: start, now: now)
+        #expect(time.row(now, milliseconds: true) == text)
+        #expect(time.rowWidth(milliseconds: true) == text.count)
+    }
+
+    @Test(
+        "A path keeps its head and its tail; where a query alone has no room, it keeps its head",
+        arguments: [
+            ("/v1/items", 10, "/v1/items"), ("/v1/items/42?limit=50", 22, "/v1/items/42?limit=50"),
+            ("/v1/items?cursor=eyJhIjoxfQ", 22, "/v1/items?cursor=eyJh~"),
+            ("/ingest/2026/11/21/part-00017", 22, "/ingest/202~part-00017"),
+            ("/ingest/2026/11/21/part-00017?x=1", 22, "/ingest/202~-00017?x=1"),
+            ("/ingest/2026/11/21", 12, "/inges~11/21"), ("/ingest/2026/11/21", 11, "/ingest/20~"),
+        ])
+    func paths(path: String, width: Int, text: String) {
+        let glyphs = Canvas.fit(path, width: width, cut: .path(path, width: width))
+        #expect(String(String.UnicodeScalarView(glyphs.map { $0 == Glyph(.ellipsis) ? "~" : $0.scalars[0] })) == text)
+    }
+
+    @Test(
         "An ARN is a name and an account",
         arguments: [
             ("arn:aws:sts::123456789012:assumed-role/dev-api/me", "dev-api"),

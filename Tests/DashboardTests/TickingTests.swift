@@ -67,6 +67,63 @@ struct TickingTests {
         #expect(dashboard.nextTick == .seconds(1))
     }
 
+    /// Nothing is running, and the last answer is a minute old.
+    private func quiet(_ columns: Int = 80, _ rows: Int = 24) -> Dashboard {
+        var dashboard = Dashboard(Scenario.configuration(columns: columns, rows: rows))
+        dashboard.take(
+            [Scenario.beginning[0]] + Scenario.mint(Scenario.api, "A", 0, 1, at: "14:00:00", took: 400)
+                + Scenario.hit(1, "14:00:01", "GET", "/", 200, 5)
+                + Scenario.denied(2, "14:00:01", took: 5, attempt: 1, retryAt: "14:00:20"))
+        dashboard.tell(.tick(now: Scenario.time("14:02:00")))
+        _ = dashboard.draw()
+        return dashboard
+    }
+
+    @Test(
+        "An inspector wants a tick only in tabs that tell how long ago something was, or how long it will be",
+        arguments: [
+            (InspectorState.Tab.why, false), (.request, false), (.response, false), (.token, true), (.timing, false),
+        ])
+    func inspecting(tab: InspectorState.Tab, ticks: Bool) {
+        for (columns, rows) in [(80, 24), (120, 40)] {
+            var dashboard = quiet(columns, rows)
+            dashboard.press(.up)
+            dashboard.tab = tab
+            dashboard.inspect(tab)
+            #expect(dashboard.inspector?.flow == FlowID(1))
+            #expect((dashboard.nextTick != nil) == ticks)
+            dashboard.press(.character("?"))
+            #expect(dashboard.nextTick == nil, "the help counts nothing down")
+        }
+    }
+
+    @Test("A refusal wants one until STS is asked again")
+    func refusal() {
+        var dashboard = quiet()
+        dashboard.press(.enter)
+        #expect(dashboard.inspector?.flow == FlowID(2))
+        #expect(dashboard.nextTick == nil)
+        dashboard.take(Scenario.denied(3, "14:02:00", took: 5, attempt: 2, retryAt: "14:02:30"))
+        dashboard.tell(.tick(now: Scenario.time("14:02:20")))
+        #expect(dashboard.nextTick == .seconds(1))
+        dashboard.tell(.tick(now: Scenario.time("14:02:30")))
+        #expect(dashboard.nextTick == nil)
+    }
+
+    @Test("Tokens want one while any is in use or a call is ahead; their chart alone moves once a minute")
+    func tokens() {
+        var dashboard = Dashboard(Scenario.configuration())
+        dashboard.take(
+            [Scenario.beginning[0]] + Scenario.denied(2, "14:00:01", took: 5, attempt: 1, retryAt: "14:00:20"))
+        dashboard.press(.character("2"))
+        dashboard.tell(.tick(now: Scenario.time("14:00:10")))
+        #expect(dashboard.nextTick == .seconds(1))
+        dashboard.tell(.tick(now: Scenario.time("14:02:00")))
+        #expect(dashboard.nextTick == nil)
+        dashboard.tell(.terminal(.resized(Canvas.Size(columns: 120, rows: 40))))
+        #expect(dashboard.nextTick == .seconds(60))
+    }
+
     @Test("Paused or out of focus, nothing ticks")
     func still() {
         var dashboard = Scenario.session()

@@ -109,4 +109,43 @@ struct TimelineTests {
         #expect(lines.dropLast().last?.text.hasPrefix(" AN") == true)
         #expect(lines.last?.text == " 6 of 40 audiences")
     }
+
+    @Test("What the session's end will do is told also where not all audiences have a row")
+    func forecastBesideCount() throws {
+        for width in [60, 79, 118] {
+            var dashboard = Scenario.session(columns: 120, rows: 40)
+            for index in 4..<40 {
+                let event = TokenFetching(
+                    time: Scenario.now, audiences: AudienceSet("https://\(index)"), handle: TokenHandle(index: index),
+                    reason: .first, attempt: 1, flow: nil)
+                dashboard.take([.tokenFetching(event)])
+            }
+            let lines = TimelineChart(dashboard, width: width).lines(around: TokenHandle(index: 0), limit: 8)
+            let foot = lines.suffix(2).map(\.text).joined(separator: "\n")
+            #expect(foot.contains("41m left: capped"))
+            #expect(foot.contains(" of 40 audiences"))
+            #expect(lines.count <= 8 && lines.allSatisfy { $0.width <= width })
+            #expect(lines.contains { $0.text.hasPrefix(" A ") })
+        }
+    }
+
+    @Test(
+        "Its title says what a column is and what the marks mean, in as many words as there is room for",
+        arguments: 60...200)
+    func title(width: Int) {
+        let title = TimelineChart(Scenario.session(), width: width).title
+        #expect(title.width <= width - 6)
+        #expect(title.text.contains("1 minute") || title.text.contains("2 minutes"))
+        #expect(title.text.contains("^ now"))
+        #expect(title.text.contains("refused") == (width >= 75), "\(title.text)")
+    }
+
+    @Test(
+        "A tall narrow screen has it, a low one has not",
+        arguments: [(80, 24, false), (80, 35, false), (80, 50, true), (60, 60, true)])
+    func narrow(columns: Int, rows: Int, isThere: Bool) {
+        let dashboard = Scenario.session(columns: columns, rows: rows).pressed([.character("2")])
+        #expect((dashboard.layout.timeline != nil) == isThere)
+        #expect(dashboard.render().text.contains("verify   not checked") || columns < 76)
+    }
 }

@@ -93,7 +93,7 @@ struct TrustExportTests {
         _ = dashboard.run("hide 0")
         let file = Self.file(dashboard, [.character("2"), .character("e"), .character("p")])
         let policy = try Self.object(file)
-        #expect(file?.name == "IAM policy for 4 audiences")
+        #expect(file?.name == "IAM policy for 5 audiences")
         #expect(file?.caveats == ["1 denied until now"])
         let statements = try #require(policy["Statement"] as? [[String: Any]])
         #expect(statements.map { $0["Sid"] as? String } == ["HideLevel0", "HideLevel0Tags1"])
@@ -105,7 +105,7 @@ struct TrustExportTests {
             conditions["ForAllValues:StringEquals"]?["sts:IdentityTokenAudience"] as? [String]
                 == [
                     "https://api.example.com", "https://billing.example.net", "https://data.partner.io",
-                    "https://lake.example.org",
+                    "https://lake.example.org", "urn:acme:etl",
                 ])
     }
 
@@ -115,7 +115,7 @@ struct TrustExportTests {
         _ = dashboard.run("hide 0")
         let own = try #require(Self.file(dashboard, [.character("e"), .character("p")]))
         #expect(own.name == "IAM policy for 1 audience of #1187")
-        #expect(own.caveats == ["e p in Tokens has all 4"])
+        #expect(own.caveats == ["e p in Tokens has all 5"])
         #expect(own.contents.contains("billing.example.net") && !own.contents.contains("lake.example.org"))
         dashboard.press(.escape)
         dashboard.press(.character(" "))
@@ -157,7 +157,7 @@ struct TrustExportTests {
         dashboard.tell(.delivered(.wrote(file, path: "p.json")))
         #expect(
             dashboard.toast?.text
-                == "wrote p.json, values hidden, which will not work (:hide 0), 1 denied until now: IAM policy for 4 audiences, hide level 2"
+                == "wrote p.json, values hidden, which will not work (:hide 0), 1 denied until now: IAM policy for 5 audiences, hide level 2"
         )
     }
 
@@ -202,7 +202,7 @@ struct TrustExportTests {
         #expect(documents.allSatisfy { !$0.isEmpty })
     }
 
-    @Test("A token's row means its audience; the events, everything that was seen", arguments: [("2", 1), ("3", 3)])
+    @Test("A token's row means its audience; the events, everything that was seen", arguments: [("2", 1), ("3", 4)])
     func views(view: Character, count: Int) throws {
         var dashboard = Scenario.session().pressed([.character(view)])
         if view == "3" { while dashboard.selectedEvent?.handle != nil { dashboard.press(.up) } }

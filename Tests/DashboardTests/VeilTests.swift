@@ -120,6 +120,7 @@ extension Scene {
     static func veiled(_ level: Int) -> Scene {
         let scene = Dashboard(Scenario.configuration()).scene
         return Scene(
-            traffic: scene.traffic, time: scene.time, veil: Veil(level: level, aliases: Aliases()), keymap: .standard)
+            traffic: scene.traffic, time: scene.time, veil: Veil(level: level, aliases: Aliases()), keymap: .standard,
+            algorithm: nil)
     }
 }

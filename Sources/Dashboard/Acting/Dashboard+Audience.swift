@@ -3,10 +3,12 @@ import ProxyCore
 
 /// Another audience for a host, for as long as the session lasts.
 extension Dashboard {
-    /// The flow that an action in the present place is about.
+    /// The flow that an action in the present place is about; nil for one that is inspected and not kept any more, whatever
+    /// row is selected meanwhile.
     var flowInHand: FlowRecord? {
         guard view == .flows else { return nil }
-        return inspector.flatMap { shown.flows.record(of: $0.flow) } ?? selectedFlow
+        guard let inspector else { return selectedFlow }
+        return shown.flows.record(of: inspector.flow)
     }
 
     var hostInHand: String? { flowInHand?.start.host }

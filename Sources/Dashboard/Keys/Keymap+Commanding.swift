@@ -13,13 +13,15 @@ extension Keymap {
         Binding([.character("R")], .replay, .act, in: Place.inspectors.union([.flows]), help: "bisect / replay"),
         Binding(
             [.character("v")], .verify, .look, in: Place.inspectors, help: "verify the signature", hint: "verify"),
-        Binding([.character("v")], .verify, .look, in: [.flows, .tokens, .reader], help: "verify the signature"),
+        Binding(
+            [.character("v")], .verify, .look, in: [.tokens, .reader], help: "verify the signature", hint: "verify"),
+        Binding([.character("v")], .verify, .look, in: [.flows], help: "verify the signature"),
         Binding([.character("m")], .minting, .act, in: Place.views, help: "minting off / on"),
     ]
 
     static let takingAlong: [Binding] = [
         Binding([.character("y")], .copyMenu, .out, in: Place.views, help: "copy...", hint: "copy"),
-        Binding([.character("e")], .exportMenu, .out, in: Place.views, help: "export..."),
+        Binding([.character("e")], .exportMenu, .out, in: Place.views, help: "export...", hint: "export"),
         Binding([.character("Y")], .copyToken, .out, in: Place.views, help: "full token (asks)"),
         Binding([.character("L")], .dump, .out, in: Place.views, help: "plain text dump"),
     ]

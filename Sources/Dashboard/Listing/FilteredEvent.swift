@@ -21,7 +21,7 @@ struct FilteredEvent: FilterRow {
         case .sub: event.latest.facts?.subject.map(test) ?? false
         case .kid: event.latest.facts?.header["kid"]?.string.map(test) ?? false
         case .err: event.isProblem && event.latest.contains(where: test)
-        case .st, .tok, .gen, .left, .age, .ms, .tokms, .up, .is, .since, .id: false
+        case .st, .tok, .gen, .left, .age, .ms, .tokms, .up, .bytes, .uses, .is, .since, .id: false
         }
     }
 

@@ -18,7 +18,7 @@ struct FilteredFlow: FilterRow {
         case .sub: facts?.subject.map(test) ?? false
         case .kid: facts?.header["kid"]?.string.map(test) ?? false
         case .err: containsError(where: test)
-        case .st, .tok, .gen, .left, .age, .ms, .tokms, .up, .is, .since, .id: false
+        case .st, .tok, .gen, .left, .age, .ms, .tokms, .up, .bytes, .uses, .is, .since, .id: false
         }
     }
 
@@ -54,7 +54,8 @@ struct FilteredFlow: FilterRow {
         case .ms: record.end?.durations.total.microseconds
         case .tokms: known?.durations.token?.microseconds
         case .up: record.end?.durations.upstream?.microseconds
-        case .m, .host, .path, .aud, .tok, .print, .jti, .sub, .kid, .err, .is, .since: nil
+        case .bytes: known.map { Int64($0.responseBytes) }
+        case .m, .host, .path, .aud, .tok, .print, .jti, .sub, .kid, .uses, .err, .is, .since: nil
         }
     }
 

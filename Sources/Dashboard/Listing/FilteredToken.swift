@@ -16,7 +16,7 @@ struct FilteredToken: FilterRow {
         case .sub: facts?.subject.map(test) ?? false
         case .kid: facts?.header["kid"]?.string.map(test) ?? false
         case .err: row.failure.map { test($0.failure.code) || test($0.failure.message) } ?? false
-        case .m, .host, .path, .st, .tok, .gen, .left, .age, .ms, .tokms, .up, .is, .since, .id: false
+        case .m, .host, .path, .st, .tok, .gen, .left, .age, .ms, .tokms, .up, .bytes, .uses, .is, .since, .id: false
         }
     }
 
@@ -30,7 +30,8 @@ struct FilteredToken: FilterRow {
         case .gen: row.newest.map { Int64($0.id.generation) }
         case .left: row.held(at: now)?.left(at: now).microseconds
         case .age: row.held(at: now)?.born.duration(to: now).microseconds
-        case .tokms: row.newest?.mint.took.microseconds
+        case .tokms: row.took?.microseconds
+        case .uses: Int64(row.uses)
         default: nil
         }
     }
@@ -39,7 +40,8 @@ struct FilteredToken: FilterRow {
         switch trait {
         case .problem: row.problems > 0 || row.failure != nil
         case .inflight: row.fetching != nil
-        case .marked, .replay, .replaced, .faulted, .dropped, .waited: false
+        case .waited: row.waited > 0
+        case .marked, .replay, .replaced, .faulted, .dropped: false
         }
     }
 

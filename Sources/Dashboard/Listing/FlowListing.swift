@@ -53,7 +53,7 @@ struct FlowListing: Sendable {
             let base = unsorted(in: traffic.flows)
             var folding = Folding()
             for index in 0..<base.count {
-                if let record = traffic.flows[base[index]] { folding.note(base[index], record) }
+                if let record = traffic.flows[base[index]] { folding.note(base[index], record, in: traffic) }
             }
             self.folding = folding
         }
@@ -101,7 +101,7 @@ struct FlowListing: Sendable {
                 matches?.remove(key)
             }
             if let record, matches?.contains(key) ?? true {
-                folding?.note(key, record)
+                folding?.note(key, record, in: traffic)
             } else {
                 folding?.remove(key)
             }
@@ -110,6 +110,20 @@ struct FlowListing: Sendable {
         if hasLost, let sorted {
             self.sorted = RowKeys(ordered: sorted.single.filter { traffic.flows[$0] != nil })
         }
+    }
+
+    /// A row that somebody has chosen is shown, whether it passes or not.
+    ///
+    /// - Returns: the row that stands for it.
+    mutating func admit(_ key: Int, in traffic: Traffic) -> Int {
+        guard let record = traffic.flows[key] else { return key }
+        if matches?.contains(key) == false {
+            let isMatch = passes(record, key, in: traffic)
+            matches?.note(key, isMatch: isMatch, isChosen: true)
+            folding?.note(key, record, in: traffic)
+            if sort != nil { resort(traffic) }
+        }
+        return folding?.shown(for: key) ?? key
     }
 
     /// Guests that nobody has chosen any more leave.
@@ -121,5 +135,11 @@ struct FlowListing: Sendable {
             folding?.remove(key)
         }
         if sorted != nil, !leaving.isEmpty { resort(traffic) }
+    }
+}
+
+extension Folding {
+    fileprivate mutating func note(_ key: Int, _ record: FlowRecord, in traffic: Traffic) {
+        note(key, record, isAlarming: traffic.tokens.identityChanges[record.id] != nil)
     }
 }

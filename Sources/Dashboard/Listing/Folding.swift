@@ -2,8 +2,9 @@ import ProxyCore
 
 /// Rows that say the same, shown as one: the oldest of each run stands for all of it.
 ///
-/// Two rows are the same if method, upstream, path template, status and token are. A row joins a run while that run is
-/// among the newest few; further up, nobody would see it happen again. What is in flight stands alone.
+/// Two rows are the same if method, upstream, path template, status and token are, and if their marks are: a problem, a
+/// fault or a replay never hides behind a row that is none. A row joins a run while that run is among the newest few;
+/// further up, nobody would see it happen again. What is in flight stands alone.
 struct Folding: Sendable {
     private static let distance = 16
 
@@ -27,11 +28,19 @@ struct Folding: Sendable {
     /// The row that stands for a row.
     func shown(for key: Int) -> Int? { runsByKey[key].flatMap { runs[$0]?.members.first } }
 
+    /// The number of the run that a row is in; a run keeps it until its last member has gone.
+    func run(of key: Int) -> Int? { runsByKey[key] }
+
+    /// The row that stands for a run.
+    func row(of run: Int) -> Int? { runs[run]?.members.first }
+
     /// A row is there, or has changed.
-    mutating func note(_ key: Int, _ record: FlowRecord) {
+    ///
+    /// - Parameter isAlarming: whether it was the first to carry a token of another identity.
+    mutating func note(_ key: Int, _ record: FlowRecord, isAlarming: Bool) {
         if runsByKey[key] == nil { stand(alone: key) }
         guard !record.isInFlight, let own = runsByKey[key], runs[own]?.signature == nil else { return }
-        let signature = Self.signature(of: record)
+        let signature = Self.signature(of: record, isAlarming)
         if let run = runsBySignature[signature], let first = runs[run]?.members.first, isNear(first) {
             join(key, from: own, to: run, first)
         } else {
@@ -78,7 +87,7 @@ struct Folding: Sendable {
 
     private func isNear(_ key: Int) -> Bool { keys.count - keys.firstIndex(notBelow: key) <= Self.distance }
 
-    private static func signature(of record: FlowRecord) -> Int {
+    private static func signature(of record: FlowRecord, _ isAlarming: Bool) -> Int {
         var hasher = Hasher()
         hasher.combine(record.start.method)
         hasher.combine(record.start.host)
@@ -87,6 +96,10 @@ struct Folding: Sendable {
         hasher.combine(record.known?.error?.code)
         hasher.combine(record.known?.token?.id)
         hasher.combine(record.known?.use)
+        hasher.combine(record.isProblem)
+        hasher.combine(record.known?.fault)
+        hasher.combine(record.start.replay)
+        hasher.combine(isAlarming)
         return hasher.finalize()
     }
 }

@@ -6,13 +6,15 @@ struct FlowLog: Sendable {
     private static let elderLimit = 1_024
 
     private var ring: Ring<FlowRecord>
-    /// Flows in flight, and marked ones, which the ring had no more room for.
+    /// Flows in flight, marked ones and those that are looked at, which the ring had no more room for.
     private var elders: [Int: FlowRecord] = [:]
     private var elderKeys: [Int] = []
     /// Elders that nothing keeps any more.
     private var leaving: [Int] = []
     /// The keys of those that somebody has marked.
     private(set) var marks: Set<Int> = []
+    /// The keys of those that somebody looks at just now.
+    private var pins: Set<Int> = []
     /// Keys of flows that have come, changed or gone since somebody asked.
     private var touched: [Int] = []
     private var keysByFlow: [FlowID: Int] = [:]
@@ -108,6 +110,18 @@ struct FlowLog: Sendable {
         if !isMarked, !record.isInFlight, elders[key] != nil { leaving.append(key) }
     }
 
+    /// Keeps these flows, and those that were kept so before no longer.
+    mutating func pin(_ keys: Set<Int>) {
+        guard keys != pins else { return }
+        let loose = pins.subtracting(keys)
+        pins = keys
+        for key in loose {
+            if let record = elders[key], !record.isInFlight, !marks.contains(key) { leaving.append(key) }
+        }
+    }
+
+    private func isKept(_ key: Int) -> Bool { marks.contains(key) || pins.contains(key) }
+
     private mutating func append(_ record: FlowRecord) {
         let key = ring.appended
         touched.append(key)
@@ -132,16 +146,16 @@ struct FlowLog: Sendable {
         weight += record.weight
         if ring.numbers.contains(key) { return ring[key] = record }
         elders[key] = record
-        if !record.isInFlight, !marks.contains(key) { leaving.append(key) }
+        if !record.isInFlight, !isKept(key) { leaving.append(key) }
     }
 
     private mutating func noteProblem(_ key: Int) {
         if let record = self[key], record.isProblem, record.start.replay == nil { problemCount += 1 }
     }
 
-    /// A record has left the ring: one in flight or marked is kept aside.
+    /// A record has left the ring: one in flight, marked or looked at is kept aside.
     private mutating func retire(_ key: Int, _ record: FlowRecord) {
-        if record.isInFlight || marks.contains(key) {
+        if record.isInFlight || isKept(key) {
             elders[key] = record
             elderKeys.append(key)
         } else {
@@ -160,10 +174,10 @@ struct FlowLog: Sendable {
 
     /// Elders that are over go with the next arrival, so that their end was at least seen.
     private mutating func letEldersGo() {
-        let excess = elderKeys.count - marks.count - Self.elderLimit
-        if excess > 0 { leaving += elderKeys.filter { !marks.contains($0) }.prefix(excess) }
+        let excess = elderKeys.count - marks.count - pins.count - Self.elderLimit
+        if excess > 0 { leaving += elderKeys.filter { !isKept($0) }.prefix(excess) }
         guard !leaving.isEmpty else { return }
-        for key in leaving where !marks.contains(key) {
+        for key in leaving where !isKept(key) {
             if let record = elders.removeValue(forKey: key) { forget(key, record) }
         }
         leaving = []

@@ -65,6 +65,12 @@ struct ListPosition: Sendable, Equatable {
         anchor = .held(selected: drawn.selected, top: drawn.top)
     }
 
+    /// Holds the row that the first frame showed, where none has been chosen yet: what comes to stand above it is another one.
+    mutating func settle(_ drawn: Drawn?) {
+        guard let drawn, anchor == .held(selected: .min, top: .min) else { return }
+        anchor = .held(selected: drawn.selected, top: drawn.top)
+    }
+
     /// Moves the selection by a number of rows, from where the last frame showed it.
     mutating func move(by distance: Int, in keys: RowKeys, height: Int, drawn: Drawn?) {
         guard !keys.isEmpty, !(isFollowing && distance > 0) else { return }

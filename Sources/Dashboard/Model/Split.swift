@@ -11,8 +11,8 @@ struct Split: Sendable, Equatable {
     private var wish: Side?
     /// Below each other: what the part that has the keys gets of the rows, in percent.
     private(set) var focusedShare = 60
-    /// Beside each other: what the list gets of the columns, in percent.
-    private(set) var listShare = 54
+    /// Beside each other: what the reader gave the list of the columns, in percent; nil gives it what its columns want.
+    private(set) var listShare: Int?
     /// The part that has the keys has the screen to itself.
     var isZoomed = false
 
@@ -49,9 +49,23 @@ struct Split: Sendable, Equatable {
     mutating func grow(_ isLarger: Bool, isListFocused: Bool, on size: Canvas.Size) {
         switch side(on: size) {
         case .below: focusedShare = Self.moved(focusedShare, up: isLarger)
-        case .beside: listShare = Self.moved(listShare, up: isLarger == isListFocused)
+        case .beside:
+            let share = listShare ?? Self.usualColumns(of: size.columns) * 100 / size.columns
+            listShare = Self.moved(share, up: isLarger == isListFocused)
         case nil: break
         }
+    }
+
+    /// The columns of a list that stands beside its pane, which has a line between and what is left.
+    func listColumns(of columns: Int) -> Int {
+        let smallest = Dashboard.smallest.columns
+        let wanted = listShare.map { columns * $0 / 100 } ?? Self.usualColumns(of: columns)
+        return min(max(wanted, smallest), columns - smallest)
+    }
+
+    /// 54 %; where a pane stands beside the list unasked, that many at least that the list of a narrower screen has.
+    private static func usualColumns(of columns: Int) -> Int {
+        max(columns * 54 / 100, columns >= Layout.besideWidth ? Layout.wide : 0)
     }
 
     private static func moved(_ share: Int, up: Bool) -> Int {

@@ -6,6 +6,8 @@ struct TokenClaim: Sendable, Hashable {
     let token: TokenID
     let name: ClaimName
     let value: JSONValue
+    /// What it is for, in a few words.
+    let meaning: String?
 
     var label: String { name.name }
 }

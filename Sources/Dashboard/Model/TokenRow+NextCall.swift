@@ -15,6 +15,14 @@ extension TokenRow {
         case onUse
     }
 
+    /// Whether what is told of it changes by the time alone: a token in use, one that has ended and is told since when, a call
+    /// that is under way or ahead.
+    func countsDown(at now: WallTime) -> Bool {
+        if fetching != nil || held(at: now) != nil { return true }
+        if let newest, newest.fate == nil || newest.fate == .expired { return true }
+        return failure.map { now < $0.retryAt } ?? false
+    }
+
     func nextCall(at now: WallTime) -> NextCall {
         if fetching != nil { return .underWay }
         guard let held = held(at: now) else {

@@ -57,6 +57,8 @@ struct TokenRow: Sendable {
 
     /// The newest token, dead or alive.
     var newest: TokenGeneration? { generations.last }
+    /// What the last call to STS took, whether it gave a token or not.
+    var took: Duration? { failure?.took ?? newest?.mint.took }
     /// The token in use.
     func held(at now: WallTime) -> TokenGeneration? {
         newest.flatMap { $0.fate == nil && $0.left(at: now) > .zero ? $0 : nil }

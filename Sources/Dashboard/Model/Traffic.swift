@@ -30,6 +30,8 @@ struct Traffic: Sendable {
     private(set) var missed = 0
     /// Flows that are in the totals only: more came in a second than anybody can read.
     private(set) var skipped = 0
+    /// When some last were.
+    private(set) var skippedAt: WallTime?
 
     init(facts: ProcessFacts, wish: TokenWish = TokenWish(), flowLimit: Int, flowWeightLimit: Int, eventLimit: Int) {
         self.facts = facts
@@ -93,6 +95,9 @@ struct Traffic: Sendable {
     /// Keeps a flow whatever the ring lets go, or no longer.
     mutating func setMark(_ isMarked: Bool, on key: Int) { flows.setMark(isMarked, on: key) }
 
+    /// Keeps these flows while somebody looks at them.
+    mutating func pin(_ flows: Set<Int>) { self.flows.pin(flows) }
+
     mutating func absorb(_ snapshot: TrafficSnapshot, at time: WallTime) {
         totals = snapshot
         rate.counted(snapshot.requests, at: time)
@@ -109,7 +114,10 @@ struct Traffic: Sendable {
         events.append(EventRow(time, .credentials, "note", .leapt(leap)))
     }
 
-    mutating func skipped(_ count: Int) { skipped += count }
+    mutating func skipped(_ count: Int, at time: WallTime) {
+        skipped += count
+        skippedAt = time
+    }
 
     /// What STS refused is forgotten, as the cache forgets it when told to evict: it has no event for that.
     mutating func forgotRefusals(of audiences: AudienceSet? = nil) { tokens.forgotRefusals(of: audiences) }

@@ -60,6 +60,8 @@ extension FilterOffer {
                 return starting(TokenPattern.uses.map(\.word) + tokens)
             case .is: return starting(FilterTrait.allCases.map(\.rawValue))
             case .since, .left, .age: return starting(["1m", "5m", "15m", "1h"])
+            case .bytes: return starting(["1000", "100000"])
+            case .uses: return starting(["0", "100"])
             case .ms, .tokms, .up: return starting(["100", "500", "1s", "10s"])
             case .gen, .id, .path, .print, .jti, .sub, .kid, .err: return []
             }

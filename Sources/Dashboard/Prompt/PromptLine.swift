@@ -59,7 +59,7 @@ struct PromptLine: Sendable {
         canvas.put(sign, row: row, column: columns.lowerBound + 1, style: Style(.key))
         for index in first..<max(first, glyphs.count) {
             guard let column = column(of: index) else { break }
-            let role: Role = faults.contains(index) ? .error : .text
+            let role: Role = faults.contains(index) ? .fault : .text
             canvas.put(glyphs[index], row: row, column: column, limit: textColumns.upperBound, style: Style(role))
         }
         if let cursor = column(of: editor.cursor) {

@@ -42,8 +42,9 @@ struct Timekeeping: Sendable, Hashable {
     func rowWidth(milliseconds: Bool) -> Int {
         switch format {
         case .clock: milliseconds ? 12 : 8
-        case .relative: 9
-        case .sinceStart: 9
+        case .relative: 10
+        // From 100 hours on it has a digit more.
+        case .sinceStart: start.duration(to: now) < .seconds(360_000) ? 9 : 10
         case .utc: milliseconds ? 13 : 9
         }
     }

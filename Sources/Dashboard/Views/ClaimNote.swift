@@ -7,10 +7,10 @@ struct ClaimNote {
     let entry: ClaimDiff.Entry
     /// Whether there is a token before to compare it with.
     let isCompared: Bool
+    let meaning: String?
     let scene: Scene
 
     func line(width: Int) -> Line {
-        let meaning = ClaimMeaning.words(for: entry.name)
         guard isCompared else { return Line(meaning ?? "", .dim).cut(to: width) }
         guard entry.change != .same else {
             var line = Line("= same", .dim)

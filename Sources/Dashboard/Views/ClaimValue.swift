@@ -10,7 +10,7 @@ struct ClaimValue {
 
     /// `"https://api.example.com"`, or for a moment `1795269900   14:05:00   27m08s ago`.
     var text: String {
-        if let time { return "\(time.seconds)   \(scene.time.clock(time))   \(scene.time.distance(time))" }
+        if let time { return "\(value.description)   \(scene.time.clock(time))   \(scene.time.distance(time))" }
         return hidden(name.place == .header ? value.string ?? value.description : value.description)
     }
 
@@ -18,8 +18,11 @@ struct ClaimValue {
     var brief: String { time.map { scene.time.clock($0) } ?? text }
 
     private var time: WallTime? {
-        guard name.place == .claims, ["iat", "nbf", "exp"].contains(name.name) else { return nil }
-        return value.integer.map { WallTime(seconds: $0) }
+        switch name {
+        case .claim("iat"), .claim("nbf"), .claim("exp"): value.integer.map { WallTime(seconds: $0) }
+        case .aws("original_session_exp"): value.string.flatMap { WallTime(rfc3339: $0) }
+        default: nil
+        }
     }
 
     private func hidden(_ text: String) -> String {

@@ -5,6 +5,8 @@ import ProxyCore
 extension ContextLine {
     /// More requests a second than this, and nobody reads them one by one.
     private static let burst = 200
+    /// So long is told that rows came too fast, where there are losses of another kind to tell of.
+    private static let newsOfBurst = Duration.seconds(60)
 
     var flowNote: Line {
         let flows = dashboard.shown.flows
@@ -35,12 +37,20 @@ extension ContextLine {
         }
         if let rate = foldingOffer { return joined(line, [rate]) }
         if dashboard.filter(of: .flows).isActive, let note = FilterNote(dashboard).text {
-            return joined(line, ["\(position)   \(note)   \(ring)", "\(position)   \(note)", note])
+            return joined(line, followOffer(["\(position)   \(note)   \(ring)", "\(position)   \(note)", note]))
         }
         let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
-        return joined(
-            line,
-            ["\(position)   newest \(newest)   \(ring)", "\(position)   \(ring)", position])
+        let rings = rings
+        let longest = "\(position)   newest \(newest)   \(rings[0])"
+        return joined(line, followOffer([longest] + rings.map { "\(position)   \($0)" } + [position]))
+    }
+
+    /// Where newer rows have come below a held one, the way back to them stands first.
+    private func followOffer(_ texts: [String]) -> [String] {
+        guard dashboard.flowsListing.sort == nil, !dashboard.flowsPosition.isFollowing, dashboard.flowsPage.below > 0,
+            let offer = keymap.offer(.follow, in: .flows, "follows")
+        else { return texts }
+        return texts.map { "\(offer)   \($0)" } + texts.suffix(1)
     }
 
     /// Its upstream; or what all rows on screen have in common, since the columns for it are hidden then: `all GET to
@@ -110,15 +120,26 @@ extension ContextLine {
         return dashboard.selectedKey(in: .flows).map { (keys.index(notBelow: $0) + 1).grouped } ?? "-"
     }
 
-    private var ring: String {
+    private var ring: String { rings[0] }
+
+    /// What the list has not got, in fewer and fewer words: what came too fast for it, and what has left it.
+    private var rings: [String] {
         let flows = dashboard.shown.flows
         let skipped = dashboard.shown.skipped
-        guard skipped == 0 else { return "\(skipped.grouped) not listed, over 2,000/s" }
-        guard flows.dropped > 0 else { return "ring \(flows.capacity.grouped)" }
+        let unlisted = "\(skipped.grouped) not listed"
+        guard flows.dropped > 0 else {
+            return [skipped > 0 ? "\(unlisted), over 2,000/s" : "ring \(flows.capacity.grouped)"]
+        }
         // What is marked, or still running, may be older than the ring.
         let oldest = flows[flows.firstInRing]
         let since = oldest.map { " (oldest \(dashboard.timekeeping.minute($0.start.time)))" } ?? ""
-        return "\(flows.dropped.grouped) dropped\(since)"
+        let dropped = "\(flows.dropped.grouped) dropped"
+        let isNews = dashboard.shown.skippedAt.map { $0.duration(to: dashboard.shownNow) < Self.newsOfBurst } ?? false
+        guard isNews else { return [dropped + since, dropped] }
+        return [
+            "\(unlisted), over 2,000/s, \(dropped)\(since)", "\(unlisted), \(dropped)\(since)",
+            "\(unlisted), \(dropped)",
+        ]
     }
 
     /// The soonest call to STS whose moment is known; those that wait for a request have none.

@@ -78,7 +78,8 @@ struct DiffText {
         guard entry.change != .same else {
             return Line.wrapped(head, texts[1] ?? texts[0] ?? "", .dim, width: width)
         }
-        return ChangeText(role: role, alarm: entry.change == .identity ? Self.alarm : nil, width: width)
+        let isAlarming = entry.change == .identity
+        return ChangeText(role: isAlarming ? .error : .info, alarm: isAlarming ? Self.alarm : nil, width: width)
             .lines(head, texts[0] ?? "(not there)", texts[1] ?? "(gone)")
     }
 

@@ -16,7 +16,9 @@ struct EventsStrip {
         let events = scene.traffic.events
         let keys = events.keys
         let newest = (max(0, keys.count - region.rows + 1)..<keys.count).compactMap { events[keys[$0]] }
-        let title = newest.isEmpty ? "events: none yet" : "events, the newest of \(events.total.grouped)"
+        let level = "level \(events.level.rawValue)"
+        let title =
+            newest.isEmpty ? "events: none yet, \(level)" : "events, the newest of \(events.total.grouped), \(level)"
         canvas.putRule(
             Line(title).adding("   3 ", .key).adding("shows all", .dim), row: region.row, columns: region.columnRange)
         for (offset, event) in newest.enumerated() {

@@ -27,6 +27,12 @@ struct FlowColumns: Sendable, Equatable {
         }
     }
 
+    /// The cells that the longest host and the longest path take.
+    struct Needs: Sendable, Equatable {
+        var host = 0
+        var path = 0
+    }
+
     let placed: [PlacedColumn<Column>]
     let isWide: Bool
 
@@ -41,10 +47,12 @@ struct FlowColumns: Sendable, Equatable {
     /// - Parameters:
     ///   - timeWidth: what the time format needs.
     ///   - tokenWidth: what the tokens need.
+    ///   - needs: what the longest texts need, where that is known.
     ///   - hidden: columns that say the same in every row, whose room the path gets.
     ///   - wishes: what their reader wants to see, and in what order.
     init(
-        width: Int, timeWidth: Int, tokenWidth: Int = FlowTokenCell.usualWidth, hidden: Set<Column> = [],
+        width: Int, timeWidth: Int, tokenWidth: Int = FlowTokenCell.usualWidth, needs: Needs? = nil,
+        hidden: Set<Column> = [],
         wishes: ColumnSet<Column> = ColumnSet()
     ) {
         isWide = width >= Layout.wide
@@ -53,7 +61,7 @@ struct FlowColumns: Sendable, Equatable {
             .map { ($0, Self.width(of: $0, isWide: isWide, timeWidth: timeWidth, tokenWidth: tokenWidth)) }
         // What goes first when there is no room for a host and a path.
         for column in Self.expendable where Self.lacksRoom(columns, width) { columns.removeAll { $0.0 == column } }
-        placed = Self.place(columns, room: Self.room(in: columns, width))
+        placed = Self.place(columns, room: Self.room(in: columns, width), needs)
     }
 
     private static let expendable: [Column] = [
@@ -85,10 +93,21 @@ struct FlowColumns: Sendable, Equatable {
         return width - 1 - margin - columns.reduce(0) { $0 + $1.1 } - (columns.count - 1)
     }
 
-    private static func place(_ columns: [(Column, Int)], room: Int) -> [PlacedColumn<Column>] {
+    /// Upstreams have a share of the room: less where the hosts are short, and more where they are long and no path needs that
+    /// much.
+    private static func upstreamWidth(_ room: Int, _ needs: Needs?) -> Int {
+        let share = min(32, room * 43 / 100)
+        guard let needs else { return max(8, share) }
+        let most = min(share + max(0, room - share - needs.path), room * 60 / 100)
+        return max(8, min(max(needs.host, room * 35 / 100), most))
+    }
+
+    private static func place(
+        _ columns: [(Column, Int)], room: Int, _ needs: Needs?
+    ) -> [PlacedColumn<Column>] {
         let hasPath = columns.contains { $0.0 == .path }
         let upstream =
-            columns.contains { $0.0 == .upstream } ? hasPath ? min(32, max(8, room * 43 / 100)) : max(8, room) : 0
+            columns.contains { $0.0 == .upstream } ? hasPath ? upstreamWidth(room, needs) : max(8, room) : 0
         var start = 1
         var placed: [PlacedColumn<Column>] = []
         for (column, fixed) in columns {

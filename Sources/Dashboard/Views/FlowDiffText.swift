@@ -42,7 +42,7 @@ struct FlowDiffText {
         head.add(scene.veil.text(entry.name), entry.isSame ? .dim : .text)
         head.pad(to: 3 + labelWidth)
         guard !entry.isSame else { return Line.wrapped(head, entry.new ?? "", .dim, width: width) }
-        return ChangeText(role: .info, width: width).lines(head, entry.old ?? "(not there)", entry.new ?? "(gone)")
+        return ChangeText(width: width).lines(head, entry.old ?? "(not there)", entry.new ?? "(gone)")
     }
 
     private static func sign(of entry: FlowDiff.Entry) -> String {

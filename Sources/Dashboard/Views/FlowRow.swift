@@ -56,14 +56,15 @@ struct FlowRow {
                 canvas.put(repeats, row: row, column: start + width + 1, style: Style(shown(.info)))
             }
             canvas.putField(
-                text, row: row, column: start, width: width, placed.column.alignment, cut: cut(placed),
+                text, row: row, column: start, width: width, placed.column.alignment,
+                cut: cut(text, of: placed.column, width: width),
                 role: placed.column == .time && role == .text && isFresh ? shown(.fresh) : shown(role))
         }
     }
 
-    private func cut(_ placed: PlacedColumn<FlowColumns.Column>) -> Canvas.Cut {
-        switch placed.column {
-        case .path: .middleish(placed.width)
+    private func cut(_ text: String, of column: FlowColumns.Column, width: Int) -> Canvas.Cut {
+        switch column {
+        case .path: .path(text, width: width)
         case .upstream: hostCut
         default: .end
         }
@@ -141,11 +142,23 @@ struct FlowRow {
 
     private var left: (String, Role) {
         guard let left = record.known?.token?.lifeLeft else { return ("-", .dim) }
-        return (left.countdown, left < Self.shortLife ? .warn : .text)
+        return Self.left(left, .warn)
+    }
+
+    /// `32m52`, and `4m10!` where that is little: a colour alone is lost on the bar and without colours.
+    static func left(_ left: Duration, _ role: Role) -> (String, Role) {
+        left < shortLife ? ("\(left.countdown)!", role) : (left.countdown, .text)
     }
 }
 
 extension Canvas.Cut {
-    /// A path says most at its ends, unless there is so little room that both would be lost.
-    static func middleish(_ width: Int) -> Canvas.Cut { width >= 24 ? .middle : .end }
+    /// Narrower than this, a path that lost its middle would be two stumps.
+    private static let leastForMiddle = 12
+
+    /// A path says most at its ends; where its query alone has no room, that is what goes.
+    static func path(_ path: String, width: Int) -> Canvas.Cut {
+        guard path.utf8.count > width, width >= leastForMiddle else { return .end }
+        let own = path.prefix { $0 != "?" }
+        return own.utf8.count < path.utf8.count && Canvas.width(String(own)) < width ? .end : .middle
+    }
 }

@@ -7,15 +7,20 @@ struct FlowsList {
     private let region: Region
     private let page: FlowsPage
     private let columns: FlowColumns
+    /// The rows that are marked, or stand for one that is.
+    private let marked: Set<Int>
 
     init(_ dashboard: Dashboard, region: Region) {
         self.dashboard = dashboard
         self.region = region
         page = FlowsPage(dashboard, height: region.rows - 1)
+        let folding = dashboard.flowsListing.folding
+        marked = Set(dashboard.shown.flows.marks.map { folding?.shown(for: $0) ?? $0 })
         let isWide = region.columns >= Layout.wide
         columns = FlowColumns(
             width: region.columns, timeWidth: dashboard.timekeeping.rowWidth(milliseconds: isWide),
             tokenWidth: FlowTokenCell.width(page.records, dashboard.shown.tokens),
+            needs: dashboard.columnNeeds(on: page),
             hidden: dashboard.hiddenColumns(on: page), wishes: dashboard.columns.flows)
     }
 
@@ -43,7 +48,7 @@ struct FlowsList {
     private func standing(of key: Int) -> FlowRow.Standing {
         let listing = dashboard.flowsListing
         return FlowRow.Standing(
-            isMarked: dashboard.shown.flows.marks.contains(key),
+            isMarked: marked.contains(key),
             isGuest: listing.matches?.isGuest(key) ?? false,
             isFollowed: dashboard.position(of: .flows).isFollowing, repeats: repeats(of: key))
     }

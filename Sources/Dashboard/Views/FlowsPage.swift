@@ -55,6 +55,16 @@ struct FlowsPage {
         return columns
     }
 
+    /// What the longest of the hosts and paths shown need; nil where there is none.
+    func needs(_ veil: Veil) -> FlowColumns.Needs? {
+        let records = records
+        guard !records.isEmpty else { return nil }
+        let hosts = Set(records.map { $0.start.host ?? "(none)" }).map { Canvas.width(veil.host($0)) }
+        // Roughly, since it is asked for each row of each frame.
+        let paths = records.map { (veil.level > 1 ? veil.path($0.start.path) : $0.start.path).utf8.count }
+        return FlowColumns.Needs(host: hosts.max() ?? 0, path: paths.max() ?? 0)
+    }
+
     /// Whether cutting hosts at their ends would make two of them look the same.
     func needsMiddle(width: Int, _ text: (String) -> String) -> Bool {
         let hosts = Set(records.compactMap(\.start.host)).map(text)
@@ -100,11 +110,20 @@ extension Dashboard {
         return page.constantColumns.filter { columnWatch.isCalm($0, at: shownNow) }
     }
 
+    /// What the texts need, or needed lately.
+    func columnNeeds(on page: FlowsPage) -> FlowColumns.Needs? {
+        page.needs(veil).map { now in
+            let lately = columnWatch.needs
+            return FlowColumns.Needs(host: max(now.host, lately.host), path: max(now.path, lately.path))
+        }
+    }
+
     /// Remembers which columns the frame to be drawn needs.
     mutating func watchColumns() {
         guard view == .flows, !isTooSmall else { return }
         let page = flowsPage
         guard page.records.count > 1 else { return columnWatch.startOver() }
+        if let needs = page.needs(veil) { columnWatch.saw(needs, at: shownNow) }
         columnWatch.saw(Set([.method, .upstream]).subtracting(page.constantColumns), at: shownNow)
     }
 }

@@ -16,7 +16,7 @@ struct HintsLine {
 
     init(_ dashboard: Dashboard) {
         columns = dashboard.size.columns
-        let bindings = dashboard.workingBindings(in: dashboard.place)
+        let bindings = dashboard.hintedBindings
         let isNarrow = columns < Layout.wide
         let hint: (Binding) -> Hint? = { binding in
             guard let word = binding.hint else { return nil }
@@ -90,6 +90,7 @@ extension Dashboard {
     func workingBindings(in place: Place) -> [Binding] {
         let hasRows = !keys(of: view).isEmpty
         return keymap.bindings(in: place).filter { binding in
+            guard finds(binding.action, in: place) else { return false }
             if [.grow, .shrink].contains(binding.action) { return canResize }
             if binding.action == .zoom { return canZoom }
             if binding.action == .turnSplit { return side != nil }

@@ -36,8 +36,24 @@ struct InspectorHead {
     func tabsRow(columns: Int, hasKeys: Bool = true) -> Line {
         var line = Line(" ")
         for piece in tabs.pieces { line.add(piece.glyphs, piece.role) }
-        if hasKeys { line.addRight("[ ] tab   , . flow", .dim, total: columns - 1) }
+        if hasKeys { line.addRight(turningKeys, .dim, total: columns - 1) }
         return line
+    }
+
+    /// Whether a row of tabs has room for the keys that turn them.
+    func namesKeys(columns: Int) -> Bool {
+        !turningKeys.isEmpty && tabsRow(columns: columns).width > tabsRow(columns: columns, hasKeys: false).width
+    }
+
+    /// `[ ] tab   , . flow`
+    private var turningKeys: String {
+        let pairs: [(actions: [Action], word: String)] = [
+            ([.previousTab, .nextTab], "tab"), ([.previousFlow, .nextFlow], "flow"),
+        ]
+        return pairs.compactMap { actions, word in
+            let keys = actions.compactMap { scene.keymap.key(for: $0, in: Place.inspectors) }
+            return keys.isEmpty ? nil : "\(keys.joined(separator: " ")) \(word)"
+        }.joined(separator: "   ")
     }
 
     /// `[Why]  Request  Response  Token B1  Timing`, the brackets taking the place of blanks.

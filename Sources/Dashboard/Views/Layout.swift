@@ -20,6 +20,8 @@ struct Layout: Sendable, Equatable {
     static let besideWidth = 160
     static let belowRows = 32
     static let stripRows = 50
+    /// So many rows below the tabs have room for a timeline beside a summary of narrow lines.
+    private static let narrowTimelineRows = 32
     /// The rows of the events strip, its title included.
     private static let stripHeight = 9
 
@@ -87,9 +89,7 @@ struct Layout: Sendable, Equatable {
 
     /// The list's columns, and the line between it and the pane.
     private func takeList(from rest: inout Region, _ split: Split) -> Region {
-        let smallest = Dashboard.smallest.columns
-        let wanted = rest.columns * split.listShare / 100
-        let left = rest.takeLeft(min(max(wanted, smallest), rest.columns - smallest - 1))
+        let left = rest.takeLeft(split.listColumns(of: rest.columns))
         _ = rest.takeLeft(1)
         return left
     }
@@ -104,14 +104,17 @@ struct Layout: Sendable, Equatable {
     /// there is little room there is no timeline, and the summary keeps half.
     private mutating func placeTokens(in region: Region, _ count: Int) {
         var rest = region
-        guard region.columns >= Self.wide, region.rows >= Self.belowRows - 4 else {
+        let isWide = region.columns >= Self.wide
+        guard region.columns >= TimelineChart.leastWidth,
+            region.rows >= (isWide ? Self.belowRows - 4 : Self.narrowTimelineRows)
+        else {
             let room = rest.rows - 1
             list = rest.takeTop(min(max(count, 3), max(3, room - max(13, room / 2))) + 1)
             summary = rest
             return
         }
         // A header, and a blank row below.
-        let free = rest.rows - TokenSummary.usualRows - 2
+        let free = rest.rows - (isWide ? TokenSummary.usualRows : TokenSummary.narrowRows) - 2
         let chart = Timeline.frameRows + min(max(count, 1), max(3, free * 2 / 5 - Timeline.frameRows))
         list = rest.takeTop(min(max(count, 3), max(3, free - chart)) + 2)
         timeline = rest.takeTop(chart + 1)

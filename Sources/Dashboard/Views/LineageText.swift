@@ -5,20 +5,27 @@ import ProxyCore
 /// The generations of an audience set's token: when each lived, why it was retired, how often it was used, and what
 /// changed from the last but one to the last.
 struct LineageText {
-    private static let limit = 5
+    static let limit = 5
+    /// So many are told where there is little room: the one in use, and the one before it.
+    static let fewest = 2
 
     private let row: TokenRow
     private let scene: Scene
+    private let most: Int
 
-    init(_ row: TokenRow, _ scene: Scene) {
+    /// - Parameter most: how many generations are told.
+    init(_ row: TokenRow, _ scene: Scene, most: Int = limit) {
         self.row = row
         self.scene = scene
+        self.most = most
     }
 
     func lines(_ label: Line, _ diffLabel: Line, width: Int) -> [Line] {
-        let generations = row.generations.suffix(Self.limit)
+        let generations = row.generations.suffix(most)
         guard let newest = generations.last, let former = generations.dropLast().last else { return [] }
-        let lineage = generations.map(text).joined(separator: "   ")
+        let before = min(row.generations.count, Self.limit) - generations.count
+        let others = before > 0 ? ["and \(before.grouped) before"] : []
+        let lineage = (generations.map(text) + others).joined(separator: "   ")
         return Line.wrapped(label, lineage, width: width) + diff(former, newest, diffLabel, width)
     }
 

@@ -8,10 +8,15 @@ struct Scene: Sendable {
     let veil: Veil
     /// Which key does what, where a text names one.
     let keymap: Keymap
+    /// What tokens are asked to be signed with unless a rule says otherwise, where that is known.
+    let algorithm: SigningAlgorithm?
 
     var now: WallTime { time.now }
 }
 
 extension Dashboard {
-    var scene: Scene { Scene(traffic: shown, time: timekeeping, veil: veil, keymap: keymap) }
+    var scene: Scene {
+        Scene(
+            traffic: shown, time: timekeeping, veil: veil, keymap: keymap, algorithm: configuration.signingAlgorithm)
+    }
 }

@@ -18,8 +18,8 @@ struct SummaryPane {
         let summary = TokenSummary(
             row, dashboard.scene, forecast: dashboard.forecast(of: row), width: region.columns - 2)
         // Where a pane stands beside it, that tells of a refusal in full.
-        let lines = summary.lines(hasFailure: !dashboard.layout.isBeside)
         let height = region.rows - 1
+        let lines = summary.lines(hasFailure: !dashboard.layout.isBeside, rows: height)
         for (offset, line) in shown(lines, height).enumerated() {
             canvas.put(
                 line, row: region.row + 1 + offset, columns: (region.column + 1)..<region.columnRange.upperBound)

@@ -3,6 +3,9 @@ import ProxyCore
 
 /// The timeline as lines: a title, an axis, a row an audience set, and what the session's end will do to them.
 struct TimelineChart {
+    /// Narrower than this, a life is a few cells and tells nothing.
+    static let leastWidth = 60
+
     private let dashboard: Dashboard
     private let timeline: Timeline
     private let width: Int
@@ -23,17 +26,26 @@ struct TimelineChart {
 
     /// What a column stands for and what the marks mean, in as many words as there is room for.
     var title: Line {
-        let long = title(gap: "   ", window: "refresh window", wall: "role session ends")
-        return long.width <= width - 6 ? long : title(gap: "  ", window: "refresh", wall: "session ends")
+        let (fuse, refusal): ([Mark], [Mark]) = (
+            [(".", .dim, "spent"), ("=", .text, "good")], [("x", .error, "refused")]
+        )
+        let (column, cell) = ("timeline, 1 column = \(timeline.scale.name)", "timeline, \(timeline.scale.name)/cell")
+        let window: Mark = ("!", .warn, "refresh")
+        let titles = [
+            title(column, fuse + [("!", .warn, "refresh window")] + refusal, wall: "role session ends", gap: "   "),
+            title(column, fuse + [window] + refusal, wall: "session ends"),
+            title(cell, [window] + refusal, wall: "session ends"), title(cell, [window], wall: "session ends"),
+        ]
+        return titles.first { $0.width <= width - 6 } ?? title(cell, [])
     }
 
-    private func title(gap: String, window: String, wall: String) -> Line {
-        var marks: [(String, Role, String)] = [
-            ("^", .key, "now"), (".", .dim, "spent"), ("=", .text, "good"), ("!", .warn, window),
-            ("x", .error, "refused"),
-        ]
-        if timeline.wallColumn != nil { marks.append(("|", .warn, wall)) }
-        var line = Line("timeline, 1 column = \(timeline.scale.name)")
+    /// What a cell of the chart looks like, and what it means.
+    private typealias Mark = (String, Role, String)
+
+    private func title(_ scale: String, _ marks: [Mark], wall: String? = nil, gap: String = "  ") -> Line {
+        var marks = [("^", .key, "now")] + marks
+        if let wall, timeline.wallColumn != nil { marks.append(("|", .warn, wall)) }
+        var line = Line(scale)
         for (mark, role, word) in marks {
             line.add(gap)
             line.add(marks: mark, role)
@@ -48,14 +60,30 @@ struct TimelineChart {
     ///   - handle: the audience set that is to be among the rows.
     ///   - limit: how many lines there may be, the title not counted.
     func lines(around handle: TokenHandle?, limit: Int) -> [Line] {
-        let rows = shown(around: handle, limit: max(1, limit - Timeline.frameRows + 1))
-        var lines = [axis] + rows.map { line(of: $0, isSelected: $0.handle == handle) }
-        if rows.count < timeline.rows.count, lines.count < limit {
-            lines.append(Line(" \(rows.count) of \(timeline.rows.count.counted("audience"))", .dim))
-        } else if let forecast {
-            lines.append(forecast)
+        let most = max(1, limit - Timeline.frameRows + 1)
+        guard timeline.rows.count > most else {
+            return lines(timeline.rows[...], handle, forecast.map { [line(of: $0)] } ?? [])
         }
-        return Array(lines.prefix(limit))
+        let foot = foot(most)
+        let rows = shown(around: handle, limit: max(1, most - foot.count + 1))
+        return Array(lines(rows, handle, foot).prefix(limit))
+    }
+
+    private func lines(_ rows: ArraySlice<TokenRow>, _ handle: TokenHandle?, _ foot: [Line]) -> [Line] {
+        [axis] + rows.map { line(of: $0, isSelected: $0.handle == handle) } + foot
+    }
+
+    /// How many of the audiences are shown and what will be refused or shortened, on one line where both fit.
+    private func foot(_ most: Int) -> [Line] {
+        func count(_ rows: Int) -> String { " \(rows) of \(timeline.rows.count.counted("audience"))" }
+        let shown = Line(count(most), .dim)
+        guard let forecast else { return [shown] }
+        if forecast.start >= shown.width + 2 {
+            return [shown.padded(to: forecast.start).adding(forecast.text, forecast.role)]
+        }
+        var line = line(of: forecast)
+        if line.addRight(count(most), .dim, total: width) { return [line] }
+        return [Line(count(max(1, most - 1)), .dim), line]
     }
 
     private func shown(around handle: TokenHandle?, limit: Int) -> ArraySlice<TokenRow> {
@@ -104,8 +132,19 @@ struct TimelineChart {
         return runs
     }
 
+    /// What the session's end will do to a call, where it stands on the last line.
+    private struct Forecast {
+        let start: Int
+        let text: String
+        let role: Role
+    }
+
+    private func line(of forecast: Forecast) -> Line {
+        Line(String(repeating: " ", count: forecast.start)).adding(forecast.text, forecast.role)
+    }
+
     /// The soonest call to STS that will get less than configured, or nothing.
-    private var forecast: Line? {
+    private var forecast: Forecast? {
         let forecasts = timeline.rows.compactMap { row in
             dashboard.forecast(of: row).flatMap { $0.outcome == .fits ? nil : (row.handle, $0) }
         }
@@ -115,7 +154,7 @@ struct TimelineChart {
         let isRight = column + 2 + note.count <= width
         let text = isRight ? "^ \(note)" : "\(note) ^"
         let start = isRight ? column : max(0, column + 1 - text.count)
-        return Line(String(repeating: " ", count: start)).adding(text, forecast.role)
+        return Forecast(start: start, text: text, role: forecast.role)
     }
 }
 

@@ -50,7 +50,7 @@ struct TokenCells {
     private var left: (String, Role) {
         guard let newest = row.newest, newest.fate == nil || newest.fate == .expired else { return ("-", .dim) }
         let left = newest.left(at: scene.now)
-        return (left.countdown, left <= .zero ? .error : left < FlowRow.shortLife ? .warn : .text)
+        return left <= .zero ? (left.countdown, .error) : FlowRow.left(left, .warn)
     }
 
     /// The wait until the next call to STS, or what it waits for.
@@ -71,10 +71,7 @@ struct TokenCells {
         return wait < .seconds(100) ? "retry\(max(1, wait.milliseconds / 1000))" : wait.countdown
     }
 
-    private var took: String {
-        if let failure = row.failure { return failure.took.column }
-        return row.newest?.mint.took.column ?? ""
-    }
+    private var took: String { row.took?.column ?? "" }
 
     private func drawFuse(on canvas: inout Canvas, row position: Int, _ placed: PlacedColumn<TokenColumns.Column>) {
         guard let held = row.held(at: scene.now) else { return }

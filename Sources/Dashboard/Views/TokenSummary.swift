@@ -6,11 +6,15 @@ import ProxyCore
 struct TokenSummary {
     /// The rows that it takes for a token without a history, its title included.
     static let usualRows = 14
+    /// The same where its lines are narrow.
+    static let narrowRows = 19
 
     private let row: TokenRow
     private let scene: Scene
     private let forecast: CeilingForecast?
     private let width: Int
+    /// How many generations its history tells of.
+    private var history = LineageText.limit
 
     /// - Parameter forecast: for the next call to STS.
     init(_ row: TokenRow, _ scene: Scene, forecast: CeilingForecast?, width: Int) {
@@ -18,6 +22,17 @@ struct TokenSummary {
         self.scene = scene
         self.forecast = forecast
         self.width = width
+    }
+
+    /// In that many rows, if a shorter history makes it fit.
+    ///
+    /// - Parameter hasFailure: whether a refusal is told here, in full.
+    func lines(hasFailure: Bool, rows: Int) -> [Line] {
+        let whole = lines(hasFailure: hasFailure)
+        guard whole.count > rows else { return whole }
+        var brief = self
+        brief.history = LineageText.fewest
+        return brief.lines(hasFailure: hasFailure)
     }
 
     /// - Parameter hasFailure: whether a refusal is told here, in full.
@@ -47,7 +62,7 @@ struct TokenSummary {
         }
         lines += settling(newest) + failing
         lines += Line.wrapped(label("sts"), MintWords(newest, scene).text, width: width)
-        lines += LineageText(row, scene).lines(label("lineage"), label("diff"), width: width)
+        lines += LineageText(row, scene, most: history).lines(label("lineage"), label("diff"), width: width)
         lines += Line.wrapped(label("traffic"), traffic(newest), width: width)
         if let shared { lines += Line.wrapped(label("waits"), shared, width: width) }
         let verification = VerificationWords(newest.facts, scene)
