@@ -8,7 +8,7 @@ extension Dashboard {
             show(refusal)
             return []
         }
-        if place == .columns, ![.interrupt, .redraw].contains(action) { return chooseColumns(action) }
+        if place == .columns, ![.interrupt, .redraw, .suspend].contains(action) { return chooseColumns(action) }
         switch action {
         case .up, .down, .halfPageUp, .halfPageDown, .pageUp, .pageDown, .oldest, .newest: move(action)
         case .previousProblem: goToProblem(-1)
@@ -57,6 +57,7 @@ extension Dashboard {
         case .palette: openPalette()
         case .commandLine: break
         case .leave, .quit, .interrupt: return end(action)
+        case .suspend: return [.suspend]
         case .redraw: return [.repaint]
         }
         return []
@@ -105,11 +106,11 @@ extension Dashboard {
             reader = reader?.origin.map { ReaderState(subject: $0) }
         } else if inspector != nil, view == .flows {
             inspector = nil
-        } else if showsProblemsOnly, view == .flows {
+        } else if showsProblemsOnly {
             toggleProblemsOnly()
         } else if filter(of: view).isActive {
             changeFilter(of: view) { $0.isOn = false }
-            show("filter off: \\ switches it on again")
+            show("filter off" + offered(.switchFilter, ": ", "switches it on again"))
         }
     }
 }

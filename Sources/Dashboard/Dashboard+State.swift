@@ -63,8 +63,16 @@ extension Dashboard {
         case .flows:
             return live.flows.inFlightCount > 0 || inspector != nil || previewCountsDown || tellsLastMatch
         case .tokens: return live.tokens.count > 0
-        case .events: return false
+        case .events: return refusalCountsDown
         }
+    }
+
+    /// Whether the event that is read tells how long it is until STS may be asked again.
+    private var refusalCountsDown: Bool {
+        guard layout.pane != nil, case .text(let reader)? = paneContent, case .event(let key) = reader.subject,
+            case .failed(let failure)? = shown.events[key]?.latest
+        else { return false }
+        return live.retryAt(after: failure) > now
     }
 
     /// Whether the list is empty and says since when.

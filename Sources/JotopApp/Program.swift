@@ -144,8 +144,10 @@ struct Program {
         configuration.allowsFaults = stack.settings.allowsFaults
         configuration.version = JotopCommand.configuration.version
         configuration.flowLimit = stack.settings.keptFlows
-        configuration.tokenDuration = stack.settings.tokenDuration
-        configuration.capsToSession = stack.settings.capsToSession
+        let settings = stack.settings
+        configuration.wish = TokenWish(
+            life: settings.tokenDuration, algorithm: settings.algorithm, tags: settings.tags,
+            isCapping: settings.capsToSession)
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audienceRule
         let source = LiveSource(

@@ -99,6 +99,16 @@ struct TextTests {
         #expect(narrow.count <= time.rowWidth(milliseconds: false))
     }
 
+    @Test("In UTC every time is told in UTC, and says so; otherwise every time is local")
+    func zones() {
+        let moment = Scenario.time("14:31:50.377")
+        for (format, clock, minute) in [(TimeFormat.clock, "15:31:50", "15:31"), (.utc, "14:31:50Z", "14:31Z")] {
+            let time = Timekeeping(format: format, utcOffset: 3600, start: moment, now: moment)
+            #expect(time.clock(moment) == clock)
+            #expect(time.minute(moment) == minute)
+        }
+    }
+
     @Test(
         "An ARN is a name and an account",
         arguments: [

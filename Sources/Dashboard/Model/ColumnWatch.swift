@@ -16,6 +16,9 @@ struct ColumnWatch: Sendable, Equatable {
         differedAt[column].map { $0.duration(to: time) >= Self.calm } ?? true
     }
 
+    /// The wall clock was set.
+    mutating func clockWasSet(by step: Duration) { differedAt = differedAt.mapValues { $0.advanced(by: step) } }
+
     /// Other rows are looked at from now on.
     mutating func startOver() { differedAt = [:] }
 }

@@ -14,4 +14,9 @@ struct Scene: Sendable {
 
 extension Dashboard {
     var scene: Scene { Scene(traffic: shown, time: timekeeping, veil: veil, keymap: keymap) }
+
+    /// The same with nothing hidden, for what is looked for and not shown.
+    var openScene: Scene {
+        Scene(traffic: shown, time: timekeeping, veil: Veil(level: 0, aliases: shown.aliases), keymap: keymap)
+    }
 }
