@@ -175,8 +175,8 @@ struct Program {
     /// The last words, on the normal screen.
     private func farewell(_ outcome: DashboardOutcome) {
         var lines = outcome.captured
-        let totals = stack.stats.snapshot()
-        if totals.requests > 0 || totals.mints > 0 { lines.append(Summary.line(totals)) }
+        let metrics = stack.stats.metrics()
+        if metrics.totals.requests > 0 || metrics.totals.mints > 0 { lines.append(Summary.line(metrics)) }
         LineWriter.standardError.writeLastWords(lines)
     }
 }
