@@ -6,6 +6,8 @@ extension CursesTerminal {
         /// Of these `TERM`, `NO_COLOR`, `CLICOLOR`, `LC_ALL`, `LC_CTYPE` and `LANG` are looked at.
         package var environment: [String: String]
         package var color: ColorMode
+        /// How meanings look where there are colours, if not as usual.
+        package var colors: ColorsFile
         package var glyphs: GlyphMode
         /// How long an ESC is held back in case an arrow key's sequence follows. Slow lines need more.
         package var escapeDelay: Duration
@@ -15,12 +17,13 @@ extension CursesTerminal {
         package var stop: @Sendable (_ wholeGroup: Bool) -> Void
 
         package init(
-            environment: [String: String], color: ColorMode = .auto, glyphs: GlyphMode = .auto,
-            escapeDelay: Duration = .milliseconds(25),
+            environment: [String: String], color: ColorMode = .auto, colors: ColorsFile = .empty,
+            glyphs: GlyphMode = .auto, escapeDelay: Duration = .milliseconds(25),
             device: String? = nil, stop: @escaping @Sendable (_ wholeGroup: Bool) -> Void = { jt_stop($0) }
         ) {
             self.environment = environment
             self.color = color
+            self.colors = colors
             self.glyphs = glyphs
             self.escapeDelay = escapeDelay
             self.device = device

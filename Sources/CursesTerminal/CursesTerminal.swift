@@ -48,6 +48,9 @@ package final class CursesTerminal: Screen {
 
     package func repaint() { order { $0.wantsRepaint = true } }
 
+    /// Gives the terminal to the shell and stops the process group, as Ctrl-z does; takes it again when the shell lets it go on.
+    package func suspend() { order { $0.wantsStop = true } }
+
     /// Leaves an order for the thread.
     func order(_ change: (inout TerminalLink.State) -> Void) { link.tell(change) }
 

@@ -36,11 +36,16 @@ package struct Appearance: Sendable, Hashable {
 /// Meanings into looks. Success has no colour: on a healthy day the screen is quiet.
 package struct Palette: Sendable {
     package let isMono: Bool
+    /// What a user has chosen instead, where there are colours.
+    private let chosen: [Role: Appearance]
 
-    package init(isMono: Bool) { self.isMono = isMono }
+    package init(isMono: Bool, colors: ColorsFile = .empty) {
+        self.isMono = isMono
+        chosen = isMono ? [:] : colors.looks
+    }
 
     package func appearance(of style: Style) -> Appearance {
-        let plain = isMono ? Self.mono(style.role) : Self.colored(style.role)
+        let plain = isMono ? Self.mono(style.role) : chosen[style.role] ?? Self.colored(style.role)
         switch style.selection {
         case .none: return plain
         case .focused: return Self.onBar(style.role, plain)

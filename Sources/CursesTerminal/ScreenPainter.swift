@@ -9,8 +9,9 @@ struct ScreenPainter {
     private var shown: Canvas?
     private var mustRepaint = false
 
-    init(isUTF8: Bool, hasSigns: Bool) {
-        encoder = CellEncoder(palette: Palette(isMono: !jt_has_color()), isUTF8: isUTF8, hasSigns: hasSigns)
+    init(isUTF8: Bool, hasSigns: Bool, colors: ColorsFile) {
+        let palette = Palette(isMono: !jt_has_color(), colors: colors)
+        encoder = CellEncoder(palette: palette, isUTF8: isUTF8, hasSigns: hasSigns)
         size = Self.currentSize()
     }
 

@@ -8,6 +8,7 @@ final class TerminalLink: Sendable {
         var canvas: Canvas?
         var size = Canvas.Size(columns: 80, rows: 24)
         var wantsRepaint = false
+        var wantsStop = false
         var wantsMouse = false
         /// Sequences to be sent as they are, once each.
         var sequences: [String] = []
@@ -61,7 +62,7 @@ final class TerminalLink: Sendable {
     func takeOrders() -> (canvas: Canvas?, wantsRepaint: Bool, wantsMouse: Bool) {
         state.withLock { state in
             defer { (state.canvas, state.wantsRepaint) = (nil, false) }
-            state.hasNews = state.isClosing || state.dump != nil || !state.sequences.isEmpty
+            state.hasNews = state.isClosing || state.dump != nil || !state.sequences.isEmpty || state.wantsStop
             return (state.canvas, state.wantsRepaint, state.wantsMouse)
         }
     }
@@ -87,6 +88,14 @@ final class TerminalLink: Sendable {
         state.withLock { state in
             defer { state.readers = [] }
             return state.readers
+        }
+    }
+
+    /// Whether to stop, once.
+    func takeStop() -> Bool {
+        state.withLock { state in
+            defer { state.wantsStop = false }
+            return state.wantsStop
         }
     }
 

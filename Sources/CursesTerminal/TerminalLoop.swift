@@ -53,7 +53,7 @@ final class TerminalLoop {
     private init(_ link: TerminalLink, _ device: TerminalDevice, _ options: CursesTerminal.Options, isUTF8: Bool) {
         (self.link, self.device, self.options) = (link, device, options)
         let hasSigns = options.glyphs.usesSigns(isUTF8: isUTF8, locale: options.locale)
-        painter = ScreenPainter(isUTF8: isUTF8, hasSigns: hasSigns)
+        painter = ScreenPainter(isUTF8: isUTF8, hasSigns: hasSigns, colors: options.colors)
         _ = link.note(painter.size)
     }
 
@@ -116,6 +116,7 @@ final class TerminalLoop {
         for sequence in link.takeSequences() { jt_send(sequence) }
         if let text = link.takeDump() { beginDump(text) }
         guard !isDumping else { return jt_drain() == JT_GONE ? .lost : nil }
+        if link.takeStop(), let ending = suspend(wholeGroup: true) { return ending }
         let orders = link.takeOrders()
         if orders.wantsRepaint { painter.repaint() }
         jt_mouse(orders.wantsMouse)

@@ -44,13 +44,19 @@ extension Dashboard {
     /// Asks nothing either: every old token serves until its successor is there.
     private mutating func refreshAll() -> [Effect] {
         guard !refusesForMintingOff() else { return [] }
-        let count = live.tokens.rows.count
+        let count = audiencesInUse
         guard count > 0 else {
-            show("nothing to refresh: no audience yet")
+            show("nothing to refresh: no audience was in use in the last \(EngineCommand.refreshReach.phrase)")
             return []
         }
         show("asking STS for \(count.counted("new token"))", waitingFor: .tokens)
         return [.send(.refreshAll)]
+    }
+
+    /// How many calls to STS a refresh of all is.
+    var audiencesInUse: Int {
+        let since = now.advanced(by: .zero - EngineCommand.refreshReach)
+        return live.tokens.rows.count { row in row.lastUsed.map { $0 >= since } ?? false }
     }
 
     /// What it finds is on the screen that has nothing else to show, or else in a reader over the view.
@@ -91,7 +97,8 @@ extension Dashboard {
 
     /// Where there is no token, the cache forgets without a word.
     private mutating func forget(_ audiences: AudienceSet) -> [Effect] {
-        live.forgotRefusals(of: audiences)
+        live.forgotRefusals(of: audiences, at: now)
+        noteChanges()
         let name = live.tokens[audiences]?.handle.description ?? "this audience"
         show("refusal of \(name) forgotten: the next request asks STS at once")
         return [.send(.evict(audiences))]
@@ -102,7 +109,8 @@ extension Dashboard {
             show("all tokens kept: the word was not \"evict\"")
             return []
         }
-        live.forgotRefusals()
+        live.forgotRefusals(at: now)
+        noteChanges()
         if live.tokens.rows.allSatisfy({ $0.held(at: now) == nil }) { show("no token was held: nothing was evicted") }
         return [.send(.evictAll)]
     }

@@ -12,7 +12,7 @@ extension Dashboard {
             show(loss)
             return []
         }
-        if place == .columns, ![.interrupt, .redraw].contains(action) { return chooseColumns(action) }
+        if place == .columns, ![.interrupt, .redraw, .suspend].contains(action) { return chooseColumns(action) }
         switch action {
         case .up, .down, .halfPageUp, .halfPageDown, .pageUp, .pageDown, .oldest, .newest: move(action)
         case .previousProblem: goToProblem(-1)
@@ -61,6 +61,7 @@ extension Dashboard {
         case .palette: openPalette()
         case .commandLine: break
         case .leave, .quit, .interrupt: return end(action)
+        case .suspend: return [.suspend]
         case .redraw: return [.repaint]
         }
         return []
@@ -109,11 +110,11 @@ extension Dashboard {
             reader = reader?.origin.map { ReaderState(subject: $0) }
         } else if inspector != nil, view == .flows {
             inspector = nil
-        } else if showsProblemsOnly, view == .flows {
+        } else if showsProblemsOnly {
             toggleProblemsOnly()
         } else if filter(of: view).isActive {
             changeFilter(of: view) { $0.isOn = false }
-            show("filter off: \\ switches it on again")
+            show("filter off" + offered(.switchFilter, ": ", "switches it on again"))
         }
     }
 }

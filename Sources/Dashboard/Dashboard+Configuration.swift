@@ -15,12 +15,8 @@ extension Dashboard {
         package var upstreamScheme: UpstreamTarget.Scheme?
         /// Which audiences tokens are asked for, where that is known.
         package var audienceRule: AudienceRule?
-        /// What tokens are asked to be signed with, where that is known.
-        package var signingAlgorithm: SigningAlgorithm?
-        /// The life that tokens are asked for, where that is known.
-        package var tokenDuration: Duration?
-        /// Whether less is asked for where the role session ends sooner.
-        package var capsToSession = true
+        /// What tokens are asked for.
+        package var wish = TokenWish()
         /// What of the identities is shown at first: 0 to 3.
         package var hideLevel = 1
         /// Everything is embedded: said so in the identity strip.
@@ -29,8 +25,6 @@ extension Dashboard {
         package var playback: Playback?
         /// The file that is being recorded to from the start.
         package var recording: String?
-        /// Lines for the screen that has nothing to show yet, below what is known.
-        package var helloLines: [String] = []
         /// The keys in force.
         package var keymap = Keymap.standard
         /// Nothing here may change the engine.

@@ -145,7 +145,8 @@ extension Dashboard {
             show("saved filter \(index + 1) forgotten")
         } else {
             guard savedFilters.count < SavedFilters.limit else {
-                show("\(SavedFilters.limit) filters are saved: Ctrl-s on one of them forgets it")
+                let offer = offered(.saveFilter, ": ", "on one of them forgets it")
+                show("\(SavedFilters.limit) filters are saved" + offer)
                 return []
             }
             savedFilters.append(line)

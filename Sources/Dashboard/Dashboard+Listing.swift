@@ -59,9 +59,18 @@ extension Dashboard {
             sortedAt = now
         case .tokens: relistTokens(held)
         case .events:
-            let (events, filter) = (shown.events, eventsListing.filter)
-            eventsListing.rebuild(events.keys, chosen: held) { key in
-                events[key].map { filter.matches(FilteredEvent(event: $0)) } ?? false
+            let passes = eventPasses
+            eventsListing.rebuild(shown.events.keys, chosen: held) { passes($0) ?? false }
+        }
+    }
+
+    /// Whether the event of a key is to be listed; nil where there is none.
+    private var eventPasses: (Int) -> Bool? {
+        let (scene, filter, wantsProblem) = (openScene, eventsListing.filter, eventsListing.showsProblemsOnly)
+        return { key in
+            scene.traffic.events[key].map { event in
+                (event.isProblem || !wantsProblem)
+                    && (!filter.isActive || filter.matches(FilteredEvent(event, scene)))
             }
         }
     }
@@ -71,6 +80,7 @@ extension Dashboard {
         tokensListing.rebuild(tokens.keys, chosen: chosen) { key in
             tokens[key].map { filter.matches(FilteredToken(row: $0, now: now)) } ?? false
         }
+        if tokenSort != nil { orderTokens() }
     }
 
     /// After a pause, when everything may have changed.
@@ -85,14 +95,13 @@ extension Dashboard {
         let touched = live.takeTouched()
         guard pause == nil else { return }
         noteFlows(touched.flows)
-        if eventsListing.filter.isActive {
-            let (events, filter) = (live.events, eventsListing.filter)
-            eventsListing.note(touched.events, chosen: heldKey(in: .events)) { key in
-                events[key].map { filter.matches(FilteredEvent(event: $0)) }
-            }
+        if eventsListing.isNarrowed {
+            let passes = eventPasses
+            eventsListing.note(touched.events, chosen: heldKey(in: .events)) { passes($0) }
         }
         if tokensListing.filter.isActive { relistTokens(heldKey(in: .tokens)) }
         resortIfDue()
+        reorderTokensIfDue()
     }
 
     /// A held row that has joined its like, or whose run has lost its oldest row, is held on to by the row that stands for it.
@@ -126,22 +135,29 @@ extension Dashboard {
     var isSortDue: Bool { flowsListing.isSortStale && pause == nil }
 
     mutating func resortIfDue() {
-        guard isSortDue, sortedAt.duration(to: now) >= Self.sortPace, pressedAt.duration(to: now) >= Self.keyPause
-        else { return }
-        resort()
+        guard isSortDue, isCalm(since: sortedAt) else { return }
+        keepingPlace(in: .flows) { dashboard in
+            dashboard.flowsListing.resort(dashboard.shown)
+            dashboard.sortedAt = dashboard.now
+        }
+    }
+
+    /// Whether rows may be put in order that were last put in order then.
+    func isCalm(since time: WallTime) -> Bool {
+        time.duration(to: now) >= Self.sortPace && pressedAt.duration(to: now) >= Self.keyPause
     }
 
     /// The selected row keeps its place on the screen; the others are put in order around it.
-    private mutating func resort() {
-        let height = layout(of: .flows).listHeight
-        let before = flowsPosition.window(keys(of: .flows), height: height)
-        let selected = selectedKey(in: .flows)
-        flowsListing.resort(shown)
-        sortedAt = now
+    mutating func keepingPlace(in view: ViewName, _ order: (inout Dashboard) -> Void) {
+        let before = window(of: view)
+        let selected = selectedKey(in: view)
+        order(&self)
         guard let selected, let place = before.selected else { return }
-        let keys = keys(of: .flows)
+        let keys = keys(of: view)
         guard !keys.isEmpty else { return }
         let index = keys.contains(selected) ? keys.index(notBelow: selected) : min(place, keys.count - 1)
-        flowsPosition.hold(selected: keys[index], top: keys[max(0, index - (place - before.first))])
+        var position = position(of: view)
+        position.hold(selected: keys[index], top: keys[max(0, index - (place - before.first))])
+        restore(position, of: view)
     }
 }

@@ -26,7 +26,14 @@ extension Dashboard {
         }
     }
 
-    var showsProblemsOnly: Bool { flowsListing.showsProblemsOnly }
+    /// Whether the view that is looked at shows nothing but problems.
+    var showsProblemsOnly: Bool {
+        switch view {
+        case .flows: flowsListing.showsProblemsOnly
+        case .tokens: false
+        case .events: eventsListing.showsProblemsOnly
+        }
+    }
 
     /// Goes back to where the reader was.
     mutating func restore(_ position: ListPosition, of view: ViewName) { setPosition(position, of: view) }
@@ -118,21 +125,29 @@ extension Dashboard {
     }
 
     mutating func toggleProblemsOnly() {
-        flowsListing.showsProblemsOnly.toggle()
-        relist(.flows)
+        if view == .events { eventsListing.showsProblemsOnly.toggle() } else { flowsListing.showsProblemsOnly.toggle() }
+        relist(view)
     }
 
     /// The next problem row in a direction, seen from the selected row.
     mutating func goToProblem(_ direction: Int) {
-        guard let selected = selectedKey(in: .flows) else { return }
-        let keys = keys(of: .flows)
+        guard let selected = selectedKey(in: view) else { return }
+        let keys = keys(of: view)
         var index = keys.index(notBelow: selected) + (direction > 0 && !keys.contains(selected) ? 0 : direction)
-        while (0..<keys.count).contains(index), shown.flows[keys[index]]?.isProblem != true { index += direction }
+        while (0..<keys.count).contains(index), !isProblem(keys[index]) { index += direction }
         guard (0..<keys.count).contains(index) else {
             return show(direction < 0 ? "no problem above" : "no problem below")
         }
-        select(keys[index], in: .flows)
-        followSelection()
+        select(keys[index], in: view)
+        if view == .flows { followSelection() }
+    }
+
+    private func isProblem(_ key: Int) -> Bool {
+        switch view {
+        case .flows: shown.flows[key]?.isProblem ?? false
+        case .tokens: false
+        case .events: shown.events[key]?.isProblem ?? false
+        }
     }
 
     /// Makes a row of the flows list visible, whatever hides it, and selects it.

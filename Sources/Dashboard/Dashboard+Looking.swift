@@ -75,15 +75,34 @@ extension Dashboard {
         switchView(ViewName(rawValue: (view.rawValue + direction + count) % count) ?? .flows)
     }
 
-    /// From a flow to its token, from a token to its flows, from an event to its token, or else its flow.
+    /// From a flow to its token, or to the call to STS that refused it one; from a token to its flows; from an event to what it
+    /// is about.
     mutating func goToOtherEnd() {
         switch view {
-        case .flows: goToToken(of: flowInHand)
+        case .flows:
+            if let event = refusalInHand { goToEvent(event) } else { goToToken(of: flowInHand) }
         case .tokens: if let row = selectedToken { goToFlows(of: row) }
         case .events:
             guard let event = selectedEvent else { return }
-            if let handle = event.handle { goToToken(handle) } else { goToFlow(event.flow) }
+            if let handle = event.handle, !event.isAboutFlow { goToToken(handle) } else { goToFlow(event.flow) }
         }
+    }
+
+    /// The row of the call to STS that refused a token to the flow whose token is looked at, if it is still kept.
+    var refusalInHand: Int? {
+        guard inspector?.tab == .token, let end = flowInHand?.end, end.use == .failed,
+            let handle = end.start.audiences.flatMap({ shown.tokens[$0]?.handle })
+        else { return nil }
+        return shown.events.key(ofRefusalFor: end, handle)
+    }
+
+    private mutating func goToEvent(_ key: Int) {
+        switchView(.events)
+        if !keys(of: .events).contains(key) {
+            eventsListing.showsProblemsOnly = false
+            changeFilter(of: .events) { $0.isOn = false }
+        }
+        select(key, in: .events)
     }
 
     private mutating func goToToken(of flow: FlowRecord?) {
@@ -98,6 +117,9 @@ extension Dashboard {
     private mutating func goToToken(_ handle: TokenHandle) {
         guard shown.tokens[handle] != nil else { return show("token \(handle) is not in the list any more") }
         switchView(.tokens)
+        // It may have come since they were put in order, and a filter may hide it.
+        if tokenSort != nil { orderTokens() }
+        if !keys(of: .tokens).contains(handle.index) { changeFilter(of: .tokens) { $0.isOn = false } }
         select(handle.index, in: .tokens)
     }
 

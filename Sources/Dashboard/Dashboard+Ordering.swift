@@ -8,6 +8,8 @@ extension Dashboard {
 
     mutating func arrange(_ action: Action) {
         switch action {
+        case .sort where view == .tokens: sortTokens()
+        case .invertSort where view == .tokens: invertTokenSort()
         case .fold: toggleFolding()
         case .sort: setSort(FlowSort.next(after: flowsListing.sort, among: flowColumns.columns))
         case .invertSort: invertSort()
@@ -60,7 +62,8 @@ extension Dashboard {
         } else if let selected {
             select(selected, in: .flows)
         }
-        show("by \(sortTitle(sort)), \(sort.direction): following is off. s next column, I inverts")
+        let offers = offered(.sort, ". ", "next column") + offered(.invertSort, ", ", "inverts")
+        show("by \(sortTitle(sort)), \(sort.direction): following is off" + offers)
     }
 
     /// Marks a row, so that the ring does not let it go; one that stands for others is unmarked with those.

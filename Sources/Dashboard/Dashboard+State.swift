@@ -69,8 +69,16 @@ extension Dashboard {
             return live.flows.inFlightCount > 0 || tellsLastMatch
                 || (reader == nil && layout.pane != nil && inspectedCountsDown)
         case .tokens: return live.tokens.rows.contains { $0.countsDown(at: now) }
-        case .events: return false
+        case .events: return refusalCountsDown
         }
+    }
+
+    /// Whether the event that is read tells how long it is until STS may be asked again.
+    private var refusalCountsDown: Bool {
+        guard layout.pane != nil, case .text(let reader)? = paneContent, case .event(let key) = reader.subject,
+            case .failed(let failure)? = shown.events[key]?.latest
+        else { return false }
+        return live.retryAt(after: failure) > now
     }
 
     /// Whether the list is empty and says since when.

@@ -33,6 +33,9 @@ package struct Dashboard: Sendable {
     /// When the flows were last put in order, and when a key was last pressed.
     var sortedAt: WallTime
     var pressedAt: WallTime
+    /// The order of the tokens, if not that of their first use, and when they were last put in it.
+    var tokenSort: TokenSort?
+    var tokensSortedAt: WallTime
     /// Which columns have differed lately.
     var columnWatch = ColumnWatch()
     /// Which columns the lists have.
@@ -81,7 +84,7 @@ package struct Dashboard: Sendable {
         now = configuration.start
         playback = configuration.playback
         recording = configuration.recording
-        (sortedAt, pressedAt) = (configuration.start, configuration.start)
+        (sortedAt, tokensSortedAt, pressedAt) = (configuration.start, configuration.start, configuration.start)
         let filter = FilterState(
             moment: FilterMoment(now: configuration.start, utcOffset: configuration.utcOffset))
         flowsListing = FlowListing(filter: filter)
@@ -89,9 +92,8 @@ package struct Dashboard: Sendable {
         hideLevel = min(max(configuration.hideLevel, Veil.levels.lowerBound), Veil.levels.upperBound)
         live = Traffic(
             facts: ProcessFacts(listener: configuration.listener, upstream: configuration.upstream),
-            wish: TokenWish(life: configuration.tokenDuration, isCapping: configuration.capsToSession),
-            flowLimit: configuration.flowLimit, flowWeightLimit: configuration.flowWeightLimit,
-            eventLimit: configuration.eventLimit)
+            wish: configuration.wish, flowLimit: configuration.flowLimit,
+            flowWeightLimit: configuration.flowWeightLimit, eventLimit: configuration.eventLimit)
     }
 
     /// Takes in a fact.
@@ -134,8 +136,7 @@ package struct Dashboard: Sendable {
             return []
         case .leapt(let leap, let time):
             isDirty = true
-            live.leapt(leap, at: time)
-            noteChanges()
+            leapt(leap, at: time)
             return []
         case .historyKept(let kept):
             (filterHistory, commandHistory, findHistory) = (kept.filters, kept.commands, kept.searches)
@@ -158,6 +159,7 @@ package struct Dashboard: Sendable {
             noteChanges()
         }
         resortIfDue()
+        reorderTokensIfDue()
         if toast?.isOver(at: now) == true, waited == nil {
             toast = nil
             isDirty = true

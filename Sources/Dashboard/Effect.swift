@@ -20,6 +20,8 @@ extension Dashboard {
         case logLevel(LogLevel)
         /// Show a text on the terminal's normal screen until a key is pressed.
         case dump(String)
+        /// Stop, as Ctrl-z does, until the shell lets it go on. The key itself never gets here: the terminal takes it.
+        case suspend
         /// Paint the whole screen anew.
         case repaint
         /// Keep these filters for the next run.

@@ -19,10 +19,13 @@ struct ArchiveEntry {
 
     private var fault: String? { end.fault.map { veil.foreign($0.description) } }
 
+    /// What was spoken to the upstream, whose messages these are; to the client where none was asked.
+    private var version: String { end.upstreamVersion ?? end.clientVersion ?? "HTTP/1.1" }
+
     private var request: JSONValue {
         let url = proxy.url(of: flow.start, veil)
         return .object([
-            "method": .string(flow.start.method), "url": .string(url), "httpVersion": .string("HTTP/1.1"),
+            "method": .string(flow.start.method), "url": .string(url), "httpVersion": .string(version),
             "cookies": .array([]), "headers": headers((end.request?.fields ?? []).filter { $0.change != .removed }),
             "queryString": .array(Self.query(of: url)), "headersSize": .integer(-1),
             "bodySize": .integer(Int64(end.requestBytes)),
@@ -34,7 +37,7 @@ struct ArchiveEntry {
         let reason = end.response.map { String($0.startLine.drop { $0 != " " }.dropFirst()) } ?? ""
         return .object([
             "status": .integer(Int64(end.status ?? 0)), "statusText": .string(veil.foreign(reason)),
-            "httpVersion": .string("HTTP/1.1"), "cookies": .array([]), "headers": headers(fields),
+            "httpVersion": .string(version), "cookies": .array([]), "headers": headers(fields),
             "content": content(fields), "redirectURL": .string(Self.first("location", of: fields, veil) ?? ""),
             "headersSize": .integer(-1), "bodySize": .integer(Int64(end.responseBytes)),
         ])

@@ -9,6 +9,9 @@ struct FlowJSON {
         var members = begun
         if let end = flow.end { members.merge(ended(end)) { $1 } }
         members["cause"] = flow.cause.map { .string(veil.text($0)) }
+        members["inbound_auth"] = inboundAuth.map { .string($0) }
+        members["www_auth"] = flow.challenge.map { challenge($0) }
+        members["date_skew"] = flow.dateSkew.map { .integer($0.wholeMilliseconds) }
         return .object(members)
     }
 
@@ -53,6 +56,24 @@ struct FlowJSON {
         members["error"] = end.error.map { .string($0.code.rawValue) }
         members["detail"] = end.error.map { .string(veil.text($0.detail)) }
         return members
+    }
+
+    /// What became of the client's own `Authorization`: it had none, or one that gave way, or one that was left as it was.
+    private var inboundAuth: String? {
+        let fields = flow.end?.request?.fields ?? []
+        switch fields.first(where: { $0.name.lowercased() == "authorization" })?.change {
+        case .added: return "none"
+        case .replaced, .removed: return "replaced"
+        case .kept: return "kept"
+        case nil: return nil
+        }
+    }
+
+    private func challenge(_ challenge: ExportedFlow.Challenge) -> JSONValue {
+        var members: [String: JSONValue] = ["scheme": .string(veil.foreign(challenge.scheme))]
+        members["error"] = challenge.error.map { .string(veil.foreign($0)) }
+        members["description"] = challenge.description.map { .string(veil.foreign($0)) }
+        return .object(members)
     }
 
     private func audience(_ set: AudienceSet) -> JSONValue {

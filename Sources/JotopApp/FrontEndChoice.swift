@@ -22,8 +22,8 @@ enum FrontEndChoice {
         try CursesTerminal.check(environment: environment)
         return .dashboard(
             CursesTerminal.Options(
-                environment: environment, color: color(settings.color), glyphs: glyphs(settings.glyphs),
-                escapeDelay: settings.escapeDelay), try KeysConf.keymap(environment))
+                environment: environment, color: color(settings.color), colors: try ColorsConf.colors(environment),
+                glyphs: glyphs(settings.glyphs), escapeDelay: settings.escapeDelay), try KeysConf.keymap(environment))
     }
 
     private static func color(_ setting: TerminalSettings.Color) -> ColorMode {

@@ -144,9 +144,10 @@ struct Program {
         configuration.allowsFaults = stack.settings.allowsFaults
         configuration.version = JotopCommand.configuration.version
         configuration.flowLimit = stack.settings.keptFlows
-        configuration.tokenDuration = stack.settings.tokenDuration
-        configuration.signingAlgorithm = stack.settings.algorithm
-        configuration.capsToSession = stack.settings.capsToSession
+        let settings = stack.settings
+        configuration.wish = TokenWish(
+            life: settings.tokenDuration, algorithm: settings.algorithm, tags: settings.tags,
+            isCapping: settings.capsToSession)
         configuration.upstreamScheme = stack.settings.scheme
         configuration.audienceRule = stack.settings.audienceRule
         let source = LiveSource(
@@ -174,8 +175,8 @@ struct Program {
     /// The last words, on the normal screen.
     private func farewell(_ outcome: DashboardOutcome) {
         var lines = outcome.captured
-        let totals = stack.stats.snapshot()
-        if totals.requests > 0 || totals.mints > 0 { lines.append(Summary.line(totals)) }
+        let metrics = stack.stats.metrics()
+        if metrics.totals.requests > 0 || metrics.totals.mints > 0 { lines.append(Summary.line(metrics)) }
         LineWriter.standardError.writeLastWords(lines)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canvas
+import CursesTerminal
 import Dashboard
 import JotopSettings
 import ProxyCore
@@ -12,7 +13,8 @@ enum StartupError {
     static func report(_ error: any Error) throws -> Never {
         if let exit = error as? ExitCode { throw exit }
         try? LineWriter.standardError.write(lines(error))
-        throw error is UsageError || error is KeysFileError ? ExitCode(64) : ExitCode(1)
+        throw error is UsageError || error is KeysFileError || error is ColorsFileError
+            ? ExitStatus.usage : ExitStatus.failure
     }
 
     /// What is wrong, in one line, since it may quote others; then what to do, which is ours and may span lines. Every

@@ -2,10 +2,12 @@
 package enum EngineCommand: Sendable, Equatable {
     /// How long a token that a command put out of use is kept, so that ``undo`` can bring it back.
     package static let undoTime = Duration.seconds(60)
+    /// An audience set that nobody has used for longer is none of ``refreshAll``: nobody waits for its token, and each is a call to STS.
+    package static let refreshReach = Duration.seconds(300)
 
     /// Mint a token now, whatever the back-off says; the old one serves until the new one is there.
     case refresh(AudienceSet)
-    /// The same for every audience set that holds a token or failed to get one.
+    /// The same for every audience set that a request wanted a token for no longer ago than ``refreshReach``.
     case refreshAll
     /// Drop the token, and what is known of refusals; the next request for the audience set waits for STS.
     case evict(AudienceSet)

@@ -9,10 +9,18 @@ extension TokenService {
         refresh(audiences, deed: change { $0.deedNumber() })
     }
 
-    /// The same for every audience set that is remembered.
+    /// The same for every audience set that was used no longer ago than ``EngineCommand/refreshReach``.
     package func refreshAll() {
-        let (deed, all) = change { ($0.deedNumber(), Array($0.entries.keys)) }
-        for audiences in all { refresh(audiences, deed: deed) }
+        let now = time.now()
+        let (deed, used) = change { table in
+            (
+                table.deedNumber(),
+                table.entries.compactMap {
+                    $0.value.lastUsed.duration(to: now) <= EngineCommand.refreshReach ? $0.key : nil
+                }
+            )
+        }
+        for audiences in used { refresh(audiences, deed: deed) }
     }
 
     private func refresh(_ audiences: AudienceSet, deed: Int) {

@@ -12,6 +12,11 @@ import Testing
 extension CursesSuites {
     @Suite("Signals")
     struct SignalTests {
+        /// Who wants the program to stop.
+        enum Suspension: CaseIterable {
+            case key, order, signal
+        }
+
         @Test(
             "A signal to end gives the terminal back first and is told then",
             arguments: [SIGTERM, SIGINT, SIGQUIT, SIGHUP])
@@ -34,8 +39,8 @@ extension CursesSuites {
 
         @Test(
             "Suspended, the program stops with the terminal given back, and takes it again afterwards",
-            arguments: [true, false])
-        func suspension(byKey: Bool) async throws {
+            arguments: Suspension.allCases)
+        func suspension(_ way: Suspension) async throws {
             let pseudo = try PseudoTerminal()
             let before = pseudo.modes
             let stops = Mutex<[Stop]>([])
@@ -47,12 +52,16 @@ extension CursesSuites {
             })
             terminal.present(.showing("hello"))
             _ = pseudo.read(until: "hello")
-            if byKey { pseudo.type("\u{1A}") } else { kill(getpid(), SIGTSTP) }
+            switch way {
+            case .key: pseudo.type("\u{1A}")
+            case .order: terminal.suspend()
+            case .signal: kill(getpid(), SIGTSTP)
+            }
             var events = terminal.events.makeAsyncIterator()
             #expect(await events.next() == .resumed)
             #expect(await events.next() == .resized(.init(columns: 60, rows: 10)))
             let stop = try #require(stops.withLock { $0.first })
-            #expect(stop.wholeGroup == byKey)
+            #expect(stop.wholeGroup == (way != .signal))
             #expect(stop.modes == before)
             #expect(stop.written.contains("\u{1B}[?1049l"))
             let again = pseudo.read(until: "hello")

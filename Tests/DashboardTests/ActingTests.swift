@@ -173,10 +173,19 @@ struct ActingTests {
         #expect(dashboard.selectedFlow?.id == FlowID(1187))
     }
 
-    @Test("Ctrl-r asks for new tokens for all audiences, and for nothing where there is none")
+    @Test("Ctrl-r asks for new tokens for the audiences of the last five minutes, and for nothing where there is none")
     func refreshesAll() {
         var dashboard = Scenario.session().pressed([.character("2")])
         #expect(dashboard.update(.terminal(.key(.control("r")))) == [.send(.refreshAll)])
+        #expect(dashboard.toast?.text == "asking STS for 4 new tokens")
+        let palette = Scenario.session(columns: 120, rows: 40).pressed([.character(":")]).typed("refresh-all")
+        #expect(palette.render().text.contains("in the last 5m (4 STS calls)"))
+        dashboard.tell(.tick(now: Scenario.time("14:36:55")))
+        #expect(dashboard.update(.terminal(.key(.control("r")))) == [.send(.refreshAll)])
+        #expect(dashboard.toast?.text == "asking STS for 3 new tokens", "nobody has asked for C since 14:31:52")
+        dashboard.tell(.tick(now: Scenario.time("14:40")))
+        #expect(dashboard.update(.terminal(.key(.control("r")))) == [])
+        #expect(dashboard.toast?.text == "nothing to refresh: no audience was in use in the last 5m")
         var empty = Dashboard(Scenario.configuration()).pressed([.character("2")])
         #expect(empty.update(.terminal(.key(.control("r")))).isEmpty)
     }

@@ -14,8 +14,7 @@ struct CeilingWatchTests {
 
     private static func session(caps: Bool = true, ends: String? = "15:41") -> Dashboard {
         var configuration = Scenario.configuration()
-        configuration.capsToSession = caps
-        configuration.tokenDuration = .seconds(3_600)
+        configuration.wish = TokenWish(life: .seconds(3_600), isCapping: caps)
         var dashboard = Dashboard(configuration)
         dashboard.take([
             Scenario.beginning[0],

@@ -49,7 +49,7 @@ struct ClaimsTests {
     func algorithm(asked: SigningAlgorithm?, note: String) throws {
         for width in [100, 118] {
             var configuration = Scenario.configuration()
-            configuration.signingAlgorithm = asked
+            configuration.wish.algorithm = asked
             var dashboard = Dashboard(configuration)
             dashboard.take(Scenario.mint(Scenario.api, "A", 0, 1, at: "14:30:00", took: 400))
             let row = try #require(dashboard.live.tokens.rows.first?.newest)

@@ -225,6 +225,45 @@ struct FilteringTests {
         #expect(ids(later).count == 10)
     }
 
+    @Test(
+        "Saved filters are offered by their numbers, also where there is room for two groups",
+        arguments: [(80, 24), (120, 40)])
+    func numbered(_ columns: Int, _ rows: Int) {
+        var dashboard = Scenario.session(columns: columns, rows: rows)
+        dashboard.tell(.filtersKept(SavedFilters(["st:4xx|5xx", "tok:new|wait"])))
+        dashboard.press(.character("/"))
+        #expect(dashboard.render().text.contains("1 st:4xx|5xx  " + (columns < 100 ? "2" : " 2") + " tok:new|wait"))
+    }
+
+    @Test("How many rows are hidden is told in a pause, under load, and while the inspector has the keys")
+    func hiddenStays() {
+        func context(_ dashboard: Dashboard) -> String { dashboard.render().text(row: dashboard.size.rows - 2) }
+        var dashboard = Scenario.session(holding: 1187, columns: 120, rows: 40)
+        dashboard.press(.character("/"))
+        dashboard.type("st:4xx host:bill")
+        dashboard.press(.enter)
+        #expect(context(dashboard.pressed([.character("p")])).contains("1,191 hidden"))
+        #expect(context(dashboard.pressed([.enter])).contains("1,191 hidden"))
+        #expect(context(dashboard.pressed([.enter, .character("["), .character("[")])).contains("1,191 hidden"))
+        var totals = dashboard.live.totals
+        totals.requests += 5_000
+        dashboard.tell(.snapshot(totals, at: Scenario.time("14:32:09")))
+        #expect(dashboard.live.rate.perSecond(at: dashboard.now) > 200)
+        #expect(context(dashboard).contains("1,191 hidden"))
+        dashboard.press(.escape)
+        dashboard.toast = nil
+        #expect(context(dashboard).contains("folds repeats"))
+    }
+
+    @Test(
+        "Values are offered of what the rows have, without what the screen would hide",
+        arguments: [("sub:", "dev-api"), ("print:", "9c41e7"), ("aud:", "https://billing.example.net 5")])
+    func values(key: String, offer: String) {
+        let text = filtered(key).render().text
+        #expect(text.contains(offer))
+        #expect(!text.contains("123456789012"))
+    }
+
     @Test("Up brings earlier filters back; a paste goes into the prompt, and nowhere else")
     func historyAndPaste() {
         var dashboard = filtered("st:401")

@@ -104,6 +104,32 @@ struct HelpSearchTests {
         #expect(dashboard.place == .help)
     }
 
+    /// All pages of the help.
+    private func pages(_ change: (inout Dashboard.Configuration) -> Void) -> String {
+        var configuration = Scenario.configuration()
+        change(&configuration)
+        var dashboard = Dashboard(configuration).pressed([.character("?")])
+        var text = ""
+        for _ in 0..<HelpScreen(dashboard).pages {
+            text += dashboard.draw().text + "\n"
+            dashboard.press(.pageDown)
+        }
+        return text
+    }
+
+    @Test("The commands that have no key stand there too, as far as this session can do them")
+    func commands() {
+        let all = pages { $0.allowsFaults = true }
+        for verb in Verb.allCases {
+            #expect(all.contains(":\(verb.rawValue)\(verb.argument.map { " " + $0 } ?? "")  "), "\(verb.rawValue)")
+            #expect(all.contains(verb.brief), "\(verb.brief)")
+        }
+        let usual = pages { _ in }
+        #expect(!usual.contains(":fault WHAT") && !usual.contains(":clock +") && usual.contains(":mint AUDIENCE"))
+        let readOnly = pages { $0.isReadOnly = true }
+        #expect(!readOnly.contains(":mint") && readOnly.contains(":snap [FILE]"))
+    }
+
     @Test("Behind the keys stand filters, marks and states, each of them, and none is a key to be pressed")
     func notes() {
         var dashboard = Scenario.session().pressed([.character("?")])

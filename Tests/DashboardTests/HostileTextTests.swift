@@ -16,7 +16,6 @@ struct HostileTextTests {
     private func poisoned(_ text: String, columns: Int, rows: Int) -> Dashboard {
         var configuration = Scenario.configuration(columns: columns, rows: rows)
         configuration.hideLevel = 0
-        configuration.helloLines = [text]
         var dashboard = Dashboard(configuration)
         dashboard.take(Self.events(text))
         dashboard.tell(.log(text))

@@ -20,6 +20,14 @@ struct LookTests {
     @Test("In mono, where weight and lines carry everything", arguments: shots)
     func mono(_ shot: Shot) throws { try check(shot, Looks(isMono: true), "mono") }
 
+    @Test(
+        "In mono on a wide screen, where a pane and its list stand together",
+        arguments: shots.filter {
+            ["flows-hold", "flows-paused", "why-401", "tokens", "claims", "events-denied", "evict", "help-flows"]
+                .contains($0.name)
+        })
+    func wide(_ shot: Shot) throws { try check(shot, Looks(isMono: true), "mono", columns: 120, rows: 40) }
+
     @Test("With the terminal's own colours", arguments: shots)
     func color(_ shot: Shot) throws { try check(shot, Looks(isMono: false), "color") }
 
@@ -38,15 +46,18 @@ struct LookTests {
         }
     }
 
-    private func check(_ shot: Shot, _ palette: Looks, _ name: String) throws {
-        var dashboard = shot.make(80, 24)
+    private func check(
+        _ shot: Shot, _ palette: Looks, _ name: String, columns: Int = 80, rows: Int = 24
+    ) throws {
+        var dashboard = shot.make(columns, rows)
         let canvas = dashboard.draw()
         let looks = (0..<canvas.size.rows).map { row in
             let text = (0..<canvas.size.columns).map { Self.letter(palette.appearance(of: canvas[row, $0].style)) }
             return "|" + String(text.reversed().drop { $0 == "." }.reversed())
         }
         let screen = (0..<canvas.size.rows).map { "|" + canvas.text(row: $0) }
-        try Golden.check((screen + ["looks"] + looks).joined(separator: "\n") + "\n", "look-\(name)-\(shot.name)-80x24")
+        try Golden.check(
+            (screen + ["looks"] + looks).joined(separator: "\n") + "\n", "look-\(name)-\(shot.name)-\(columns)x\(rows)")
     }
 
     /// `.` plain, `d` dim, `b` bold, `u` underlined, `v` reverse, capitals for those with more than one of these; the first

@@ -41,6 +41,11 @@ struct PaletteTests {
         #expect(flows.run("evict") == [])
         #expect(flows.place == .flows)
         #expect(flows.toast?.text == "evict works in tokens")
+        #expect(flows.run("refresh-all") == [.send(.refreshAll)], "it is about no row")
+        #expect(flows.run("evict-all") == [])
+        #expect(flows.place == .evictingAll)
+        flows.press(.escape)
+        #expect(flows.run("suspend") == [.suspend])
         #expect(flows.run("q") == [])
         #expect(flows.place == .leaving)
     }

@@ -23,7 +23,7 @@ struct Scenario {
     static func configuration(columns: Int = 80, rows: Int = 24) -> Dashboard.Configuration {
         var configuration = Dashboard.Configuration(start: time("13:04:50"))
         configuration.size = Canvas.Size(columns: columns, rows: rows)
-        configuration.signingAlgorithm = .rs256
+        configuration.wish.algorithm = .rs256
         return configuration
     }
 

@@ -51,7 +51,7 @@ struct PaneScreenTests {
         ofTokens("tokens-evict", [.character("x")]),
         Shot("tokens-uncapped") { columns, rows in
             var configuration = Scenario.configuration(columns: columns, rows: rows)
-            (configuration.capsToSession, configuration.tokenDuration) = (false, .seconds(3_600))
+            configuration.wish = TokenWish(life: .seconds(3_600), isCapping: false)
             var dashboard = Dashboard(configuration)
             dashboard.take(
                 Scenario.beginning + Scenario.mint(Scenario.api, "A", 0, 1, at: "14:30:00", took: 400, flow: 1))

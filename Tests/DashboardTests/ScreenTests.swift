@@ -54,9 +54,6 @@ struct ScreenTests {
         Shot("flows-demo") { columns, rows in
             var configuration = Scenario.configuration(columns: columns, rows: rows)
             configuration.isDemo = true
-            configuration.helloLines = [
-                "Traffic begins in a moment: STS, upstream and clients are all in this process."
-            ]
             var dashboard = Dashboard(configuration)
             dashboard.take(Scenario.beginning)
             dashboard.tell(.tick(now: Scenario.time("15:37:30")))
@@ -148,7 +145,8 @@ struct ScreenTests {
         Shot("help-tokens", [.character("2"), .character("?")]),
         Shot("help-events", [.character("3"), .character("?")]),
         Shot("help-inspector", [.enter, .character("?")]),
-        Shot("help-filters", [.character("?"), .pageDown, .pageDown]),
+        Shot("help-commands", [.character("?"), .pageDown, .pageDown]),
+        Shot("help-filters", [.character("?"), .pageDown, .pageDown, .pageDown]),
         Shot("help-marks", [.character("?"), .end]),
         Shot("toast-refreshed") { columns, rows in
             var dashboard = Scenario.session(columns: columns, rows: rows)
@@ -168,14 +166,7 @@ struct ScreenTests {
     @Test("At 120 x 40", arguments: shots)
     func large(_ shot: Shot) throws { try check(shot, 120, 40) }
 
-    @Test(
-        "At 200 x 60",
-        arguments: shots.filter {
-            [
-                "flows-hold", "flows-paused", "flows-hello", "why-401", "tokens", "tokens-none", "events-denied",
-                "events-none", "help-flows",
-            ].contains($0.name)
-        })
+    @Test("At 200 x 60", arguments: shots)
     func huge(_ shot: Shot) throws { try check(shot, 200, 60) }
 
     @Test(

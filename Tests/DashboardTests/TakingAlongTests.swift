@@ -52,6 +52,14 @@ struct TakingAlongTests {
         #expect(menu.pressed([.escape]).place == .flows)
     }
 
+    @Test("The claim that the cursor is on is copied at once, and named in the menu")
+    func claimAtCursor() {
+        let claims = Scenario.session().pressed([.character("2"), .enter])
+        let label = claims.selectedClaim?.label ?? ""
+        #expect(claims.pressed([.character("y")]).render().text.contains("claim \(label)"))
+        #expect(clip(claims, [.character("y"), .character("1")])?.name == "claim \(label) of A3")
+    }
+
     @Test("The screen goes to a file as it stands, once the command line is gone", arguments: ["", "shot.txt"])
     func snap(name: String) {
         var dashboard = refused
@@ -63,14 +71,6 @@ struct TakingAlongTests {
         #expect(dashboard.place == .flows)
         dashboard.tell(.delivered(.wrote(file.holding("x"), path: "shot.txt")))
         #expect(dashboard.toast?.text == "wrote shot.txt: screen of 80 x 24, hide level 1")
-    }
-
-    @Test("Where nothing has come through yet, y c copies the line that the screen proposes")
-    func first() {
-        var dashboard = Dashboard(Scenario.configuration())
-        dashboard.take(Scenario.beginning)
-        let clip = clip(dashboard, [.character("y"), .character("c")])
-        #expect(clip?.text == "curl -H 'X-Upstream-Host: api.example.com' http://127.0.0.1:8080/")
     }
 
     @Test(
@@ -115,7 +115,7 @@ struct TakingAlongTests {
             #expect(level < 2 || !text.contains("billing.example.net"), "\(text.prefix(300))")
         }
         let named = texts.suffix(ExportItem.all.count - 1 + ExportItem.trust.count)
-        #expect(named.count == 14)
+        #expect(named.count == 15)
         for text in named {
             #expect(
                 text.contains("hide level \(level)") || text.contains("HideLevel\(level)")
@@ -172,5 +172,14 @@ struct TakingAlongTests {
             return #expect(Bool(false), "no dump")
         }
         #expect(dashboard.bodyLines.allSatisfy { $0.width == 0 || why.contains($0.text) })
+    }
+
+    @Test("Where there is no room for a view, p hands over its newest rows", arguments: ["p", "L"])
+    func dumpOfTooSmall(key: String) {
+        var dashboard = Scenario.session(columns: 38, rows: 7)
+        guard case .dump(let log)? = dashboard.press(.character(Character(key))).first else {
+            return #expect(Bool(false), "no dump")
+        }
+        #expect(log.contains("14:32:07") && log.contains("/v1/health") && !log.contains("jotop needs"))
     }
 }

@@ -99,6 +99,16 @@ struct TextTests {
         #expect(narrow.count <= time.rowWidth(milliseconds: false))
     }
 
+    @Test("In UTC every time is told in UTC, and says so; otherwise every time is local")
+    func zones() {
+        let moment = Scenario.time("14:31:50.377")
+        for (format, clock, minute) in [(TimeFormat.clock, "15:31:50", "15:31"), (.utc, "14:31:50Z", "14:31Z")] {
+            let time = Timekeeping(format: format, utcOffset: 3600, start: moment, now: moment)
+            #expect(time.clock(moment) == clock)
+            #expect(time.minute(moment) == minute)
+        }
+    }
+
     @Test(
         "A row's time has room for hours and days",
         arguments: [(35_999, "9h59m ago"), (36_000, "10h00m ago"), (172_799, "47h59m ago"), (1_051_200, "12d04h ago")])

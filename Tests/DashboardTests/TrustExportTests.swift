@@ -130,7 +130,7 @@ struct TrustExportTests {
         arguments: [(900, nil, "900"), (900, 1_800, "1800"), (3_600, 1_800, "3600"), (nil, nil, "600")])
     func duration(_ row: (setting: Int?, host: Int?, policy: String)) throws {
         var configuration = Scenario.configuration()
-        configuration.tokenDuration = row.setting.map { .seconds($0) }
+        configuration.wish.life = row.setting.map { .seconds($0) }
         var dashboard = Dashboard(configuration)
         dashboard.take(Scenario.beginning)
         let audiences = AudienceSet("https://own.example").asking(TokenTraits(duration: row.host.map { .seconds($0) }))

@@ -154,7 +154,7 @@ struct UnfinishedTests {
         let refusal = Scenario.denied(1, "14:31:00", took: 5, attempt: 1, retryAt: "14:32:00")
         var dashboard = Dashboard(Scenario.configuration())
         dashboard.take(refusal)
-        dashboard.live.forgotRefusals()
+        dashboard.live.forgotRefusals(at: dashboard.now)
         let row = try #require(dashboard.live.tokens.rows.first)
         let lines = TokenSummary(row, dashboard.scene, forecast: nil, width: 78).lines().map(\.text)
         #expect(lines == ["No token is held."])

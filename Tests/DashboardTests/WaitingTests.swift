@@ -29,6 +29,27 @@ struct WaitingTests {
         return later
     }
 
+    @Test("The panes of what is waited for count as well, from the first second on")
+    func panes() {
+        let new = AudienceSet("https://new.example")
+        var dashboard = Scenario.session(columns: 120, rows: 40)
+        let start = Scenario.start(1197, "14:32:08", "GET", "new.example", "/", new)
+        dashboard.take([
+            .flowStarted(start),
+            .tokenFetching(
+                TokenFetching(
+                    time: Scenario.now, audiences: new, handle: TokenHandle(index: 4), reason: .first, attempt: 1,
+                    flow: start.id)),
+        ])
+        _ = dashboard.draw()
+        let flow = dashboard.pressed([.enter, .character("["), .character("[")])
+        let token = dashboard.pressed([.character("2"), .character("G")])
+        for pane in [flow, token] {
+            #expect(pane.render().text.contains("asking STS..., first asked for by #1197"))
+            #expect(after(4, pane).render().text.contains("asking STS... 4s, first asked for by #1197"))
+        }
+    }
+
     @Test("A quick answer shows no count; a slow one is counted from the first second until it is there")
     func counts() {
         var dashboard = Self.refreshing

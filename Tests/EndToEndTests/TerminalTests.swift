@@ -105,12 +105,12 @@ struct TerminalTests {
         try await Self.expectRestored(session, modes)
     }
 
-    /// The keys of some places by tmux's names, but those that leave.
+    /// The keys of some places by tmux's names, but those that leave, for good or for the shell.
     private static func keys(of places: [Place], for actions: Set<Action>? = nil) -> [String] {
         var keys = Set<Key>()
         for place in places {
             for binding in Keymap.standard.bindings(in: place)
-            where ![.leave, .quit, .interrupt, .back].contains(binding.action) {
+            where ![.leave, .quit, .interrupt, .suspend, .back].contains(binding.action) {
                 if actions?.contains(binding.action) ?? true { keys.formUnion(binding.keys) }
             }
         }

@@ -105,6 +105,22 @@ struct ArchiveTests {
         #expect(entry._jotop.audience == ["https://billing.example.net"])
     }
 
+    @Test(
+        "It names the version of HTTP that was spoken to the upstream; to the client, where none was asked",
+        arguments: [
+            ("HTTP/1.1", "HTTP/2", "HTTP/2"), ("HTTP/2", "HTTP/1.1", "HTTP/1.1"), ("HTTP/2", nil, "HTTP/2"),
+            (nil, nil, "HTTP/1.1"),
+        ] as [(String?, String?, String)])
+    func versions(client: String?, upstream: String?, told: String) throws {
+        let base = Samples.flow()
+        var end = try #require(base.end)
+        (end.clientVersion, end.upstreamVersion) = (client, upstream)
+        let flow = ExportedFlow(start: base.start, end: end, cause: "x")
+        let entry = try #require(try archive([flow]).0.log.entries.first)
+        #expect(entry.request.httpVersion == told)
+        #expect(entry.response.httpVersion == told)
+    }
+
     @Test("The parts of the time that apply add up to it")
     func timings() throws {
         for durations in [

@@ -57,6 +57,35 @@ struct TextTests {
         #expect(lines[2]["type"] == .string("flow.started") && lines[2]["status"] == nil)
     }
 
+    @Test("A line tells what became of the client's credential, what the upstream asked for, and its clock")
+    func facts() throws {
+        let base = Samples.flow()
+        let flow = ExportedFlow(
+            start: base.start, end: base.end,
+            challenge: .init(scheme: "Bearer", error: "invalid_token", description: nil),
+            dateSkew: .milliseconds(-2_500))
+        let line = FlowLines.text([flow], at: Samples.time, StubVeil()).split(separator: "\n")[1]
+        let value = try JSONDecoder().decode(JSONValue.self, from: Data(line.utf8))
+        #expect(value["inbound_auth"] == .string("replaced"))
+        #expect(value["www_auth"] == .object(["scheme": .string("Bearer"), "error": .string("invalid_token")]))
+        #expect(value["date_skew"] == .integer(-2_500))
+        let hidden = FlowLines.text([flow], at: Samples.time, StubVeil(level: 2))
+        #expect(!hidden.contains("invalid_token"))
+    }
+
+    @Test(
+        "The client's credential is told as what the proxy did with it",
+        arguments: [(CapturedField.Change.added, "none"), (.replaced(was: "Basic x"), "replaced"), (.kept, "kept")])
+    func inboundAuth(change: CapturedField.Change, told: String) {
+        let base = Samples.flow()
+        var end = base.end
+        end?.request = MessageCapture(
+            startLine: "GET / HTTP/1.1",
+            fields: [CapturedField(name: "authorization", value: "Bearer B1", change: change)])
+        let text = FlowLines.text([ExportedFlow(start: base.start, end: end)], at: Samples.time, StubVeil())
+        #expect(text.contains("\"inbound_auth\":\"\(told)\""))
+    }
+
     @Test("No line holds a character that moves a cursor, whatever is in it")
     func clean() {
         let hostile = "/\u{1B}[2J\u{202E}\u{9B}"

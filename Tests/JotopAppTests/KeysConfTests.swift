@@ -14,7 +14,9 @@ struct KeysConfTests {
             (["HOME": "/h"], "/h/.config/jotop/keys.conf"),
             (["XDG_CONFIG_HOME": "relative", "HOME": "/h"], "/h/.config/jotop/keys.conf"), ([:], nil),
         ] as [([String: String], String?)])
-    func path(environment: [String: String], path: String?) { #expect(KeysConf.path(environment) == path) }
+    func path(environment: [String: String], path: String?) {
+        #expect(ConfigurationFile.path(of: "keys.conf", environment) == path)
+    }
 
     @Test("Without a file the standard table is in force, and a bad file is told with its lines and what to do")
     func reads() throws {

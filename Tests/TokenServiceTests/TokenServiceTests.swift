@@ -265,6 +265,26 @@ struct TokenServiceTests {
         }
     }
 
+    @Test("Refresh for all leaves those alone that nobody has used for five minutes")
+    func refreshAllInUse() async throws {
+        let bench = Bench()
+        try await bench.run {
+            for name in ["https://idle", "https://used"] {
+                let request = bench.ask(name)
+                try await bench.minter.nextCall().succeed()
+                _ = try await request.value
+            }
+            bench.time.advance(by: .seconds(200))
+            _ = try await bench.ask("https://used").value
+            bench.time.advance(by: .seconds(101))
+            bench.service.refreshAll()
+            let call = try await bench.minter.nextCall()
+            #expect(call.audiences.description == "https://used")
+            call.succeed(serial: 2)
+            #expect(bench.minter.callCount == 3)
+        }
+    }
+
     @Test("An answer that is no token fails the mint, and the error does not quote it")
     func unusable() async throws {
         let bench = Bench()

@@ -32,8 +32,14 @@ extension Dashboard {
     /// What it does, and where, if that is not here.
     private func help(of command: Command) -> String {
         guard case .action(let action) = command.deed else { return command.help }
-        let places = keymap.places(of: action)
-        return places.contains(placeBelowDialog) ? command.help : "in \(Self.views(of: places)): \(command.help)"
+        let help = action == .refreshAll ? "\(command.help) (\(audiencesInUse.counted("STS call")))" : command.help
+        return isNamed(action, from: placeBelowDialog)
+            ? help : "in \(Self.views(of: keymap.places(of: action))): \(help)"
+    }
+
+    /// Whether an action may be asked for by its name: where its key does it and, if it is about no row, from all views.
+    private func isNamed(_ action: Action, from place: Place) -> Bool {
+        keymap.places(of: action).contains(place) || (action.isAboutAllTokens && Place.views.contains(place))
     }
 
     private static func views(of places: Set<Place>) -> String {
@@ -134,11 +140,10 @@ extension Dashboard {
         }
     }
 
-    /// An action by name does what its key does, where its key does it.
+    /// An action by name does what its key does.
     private mutating func run(_ action: Action) -> [Effect] {
-        let places = keymap.places(of: action)
-        guard places.contains(place) else {
-            show("\(action.rawValue) works in \(Self.views(of: places))", isError: true)
+        guard isNamed(action, from: place) else {
+            show("\(action.rawValue) works in \(Self.views(of: keymap.places(of: action)))", isError: true)
             return []
         }
         return perform(action)

@@ -40,6 +40,27 @@ enum Verb: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The same in so few words that they fit beside its name.
+    var brief: String {
+        switch self {
+        case .mint: "a token from STS now"
+        case .audience: "of the tokens for this flow's host"
+        case .minting: "off: 503 for every request"
+        case .hide: "the hide level"
+        case .copy: "to the clipboard"
+        case .export: "to a new file"
+        case .snap: "the screen to a new file"
+        case .rec: "record, for --replay"
+        case .level: "which events are listed"
+        case .keys: "the keys in force"
+        case .fault: "something goes wrong"
+        case .clock: "tokens seem older"
+        }
+    }
+
+    /// Whether it makes something go wrong on purpose.
+    var isFault: Bool { self == .fault || self == .clock }
+
     var isArgumentNeeded: Bool { argument.map { !$0.hasPrefix("[") } ?? false }
 
     /// What it is without its argument.

@@ -30,7 +30,9 @@ struct CopyItem: Sendable {
         CopyItem("h", "headers", "headers, redacted") { $0.headersClip.map { .clip($0) } },
         CopyItem("e", "evidence", "evidence card (no secret found)") { $0.evidenceClip.map { .clip($0) } },
         CopyItem("k", "claims", "claims as JSON") { $0.claimsClip.map { .clip($0) } },
-        CopyItem("1", "claim", "one claim...") { $0.claimClips.isEmpty ? nil : .menu(.claims) },
+        CopyItem("1", "claim", "one claim...") { dashboard in
+            dashboard.selectedClaimClip.map { .clip($0) } ?? (dashboard.claimClips.isEmpty ? nil : .menu(.claims))
+        },
         CopyItem("p", "print", "token print") { $0.printClip.map { .clip($0) } },
         CopyItem("t", "text", "the text on screen") { $0.textClip.map { .clip($0) } },
         CopyItem("Y", "token", "full token (asks, clears itself)") { dashboard in
@@ -50,12 +52,13 @@ extension Dashboard {
     /// Of the selected flow; where there is none yet, the line that the empty screen proposes.
     fileprivate var curlClip: Clip? {
         guard view == .flows, let proxy = proxyAddress else { return nil }
-        guard let flow = flowInHand else {
-            return UpstreamRules(self).curl.map { Clip("a first request", $0) }
-        }
+        guard let flow = flowInHand else { return firstRequestClip }
         let command = CurlCommand(exported(flow), through: proxy, veil)
         return Clip("curl of \(flow.id)", command.text, caveats: command.caveats)
     }
+
+    /// The line that the empty screen proposes.
+    var firstRequestClip: Clip? { UpstreamRules(self).curl.map { Clip("a first request", $0) } }
 
     fileprivate var headersClip: Clip? {
         guard let flow = flowInHand, flow.known?.request != nil || flow.known?.response != nil else { return nil }
@@ -72,6 +75,13 @@ extension Dashboard {
 
     /// The whole text of the pane, or the frame's rows.
     fileprivate var textClip: Clip? { Clip("text", plainText) }
+
+    /// The claim that the cursor is on.
+    var selectedClaimClip: Clip? {
+        selectedClaim.map {
+            Clip("claim \($0.label) of \($0.token)", ClaimsJSON.text(of: $0.value, named: $0.label, veil))
+        }
+    }
 
     /// Each claim of the token by itself, AWS's own below theirs.
     var claimClips: [Clip] {

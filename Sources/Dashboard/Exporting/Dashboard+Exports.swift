@@ -11,8 +11,13 @@ extension Dashboard {
     }
 
     func exported(_ record: FlowRecord) -> ExportedFlow {
-        let cause = record.end.flatMap { Diagnosis(live.observations.evidence(of: $0)).cause?.rawValue }
-        return ExportedFlow(start: record.start, end: record.known, isOver: record.end != nil, cause: cause)
+        let evidence = record.end.map { live.observations.evidence(of: $0) }
+        let challenge = ChallengeParser.challenges(in: record.known?.challenges ?? []).first
+        return ExportedFlow(
+            start: record.start, end: record.known, isOver: record.end != nil,
+            cause: evidence.flatMap { Diagnosis($0).cause?.rawValue },
+            challenge: challenge.map { .init(scheme: $0.scheme, error: $0.error, description: $0.errorDescription) },
+            dateSkew: evidence?.dateSkew)
     }
 
     /// The flows that an export is about: the one whose details are open; else the marked ones or, where none is marked, those of
@@ -24,11 +29,13 @@ extension Dashboard {
         return (0..<keys.count).compactMap { shown.flows[keys[$0]] }
     }
 
-    /// `5 rows`, `2 marked rows`
+    /// `5 rows`, `2 marked rows`; `7 flows` where the rows on screen are others.
     var exportedRows: String {
         let count = flowsToExport.count
         let isMarked = (view != .flows || inspector == nil) && !shown.flows.marks.isEmpty
-        return isMarked ? "\(count.grouped) marked row\(count == 1 ? "" : "s")" : count.counted("row")
+        let noun = (isMarked ? "marked " : "") + (view == .flows ? "row" : "flow")
+        let flows = "\(count.grouped) \(noun)\(count == 1 ? "" : "s")"
+        return view == .events ? "\(keys(of: .events).count.counted("event")), or \(flows)" : flows
     }
 
     /// The token that an action in the present place is about.

@@ -8,7 +8,7 @@ extension Dashboard {
 
     mutating func takeAlong(_ action: Action) -> [Effect] {
         switch action {
-        case .copyMenu: openCopyMenu()
+        case .copyMenu: return openCopyMenu()
         case .exportMenu: openExportMenu()
         case .copyToken: askBeforeRevealing()
         case .dump: return [.dump(plainText)]
@@ -17,8 +17,13 @@ extension Dashboard {
         return []
     }
 
-    private mutating func openCopyMenu() {
+    /// Where nothing has come yet there is one thing to copy, and no menu to choose it from.
+    private mutating func openCopyMenu() -> [Effect] {
+        if view == .flows, reader == nil, rowCount(in: .flows) == 0, let clip = firstRequestClip {
+            return [.copy(clip)]
+        }
         dialog = .menu(.copy)
+        return []
     }
 
     private mutating func openExportMenu() {
@@ -106,6 +111,12 @@ extension Dashboard {
     /// All of the pane that is open, or the rows on screen, without what frames them.
     var plainText: String {
         let head = "jotop  \(timekeeping.clock(now))  hide level \(hideLevel)"
+        guard !isTooSmall else {
+            // The normal screen breaks lines, so the rows are those of the smallest screen that has any.
+            var copy = self
+            (copy.size, copy.inspector, copy.reader) = (Canvas.Size(columns: Self.smallest.columns, rows: 30), nil, nil)
+            return copy.plainText
+        }
         guard reader == nil, view != .flows || inspector == nil else {
             let title =
                 reader.map { self.title(of: $0.subject) } ?? inspector.map { "\($0.flow)  \($0.tab.title)" } ?? ""

@@ -51,8 +51,11 @@ struct ExportItem: Sendable {
                     version: dashboard.configuration.version, dashboard.veil)
             }
         },
-        ofFlows("n", "ndjson", "NDJSON", "ndjson") { dashboard, flows in
+        ofFlows("n", "ndjson", "NDJSON", "ndjson", notIn: .events) { dashboard, flows in
             FlowLines.text(flows.map(dashboard.exported), at: dashboard.now, dashboard.veil)
+        },
+        ExportItem("n", "events", "the events as NDJSON", isThere: { $0.view == .events && $0.hasListedEvents }) {
+            $0.eventsDraft.map { .file($0) }
         },
         ofFlows("c", "curl", "curl script", "sh") { dashboard, flows in
             dashboard.proxyAddress.map {
@@ -79,10 +82,10 @@ struct ExportItem: Sendable {
 
     /// What is made of the rows of the list.
     private static func ofFlows(
-        _ key: Character, _ name: String, _ text: String, _ fileExtension: String,
+        _ key: Character, _ name: String, _ text: String, _ fileExtension: String, notIn view: ViewName? = nil,
         _ make: @escaping @Sendable (Dashboard, [FlowRecord]) -> String?
     ) -> ExportItem {
-        ExportItem(key, name, text, isThere: { !$0.flowsToExport.isEmpty }) { dashboard in
+        ExportItem(key, name, text, isThere: { $0.view != view && !$0.flowsToExport.isEmpty }) { dashboard in
             let flows = dashboard.flowsToExport
             guard !flows.isEmpty, let contents = make(dashboard, flows), !contents.isEmpty else { return nil }
             return .file(

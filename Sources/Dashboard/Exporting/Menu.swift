@@ -24,7 +24,11 @@ extension Dashboard {
 
     func entries(of menu: Menu) -> [Menu.Entry] {
         switch menu {
-        case .copy: CopyItem.all.filter { $0.make(self) != nil }.map { Menu.Entry(key: $0.key, text: $0.text) }
+        case .copy:
+            CopyItem.all.filter { $0.make(self) != nil }.map { item in
+                let claim = item.name == "claim" ? selectedClaim.map { "claim \($0.label)" } : nil
+                return Menu.Entry(key: item.key, text: claim ?? item.text)
+            }
         case .export: ExportItem.all.filter { $0.isThere(self) }.map { Menu.Entry(key: $0.key, text: $0.text) }
         case .trust: ExportItem.trust.map { Menu.Entry(key: $0.key, text: $0.text) }
         case .claims:
@@ -49,7 +53,7 @@ extension Dashboard {
             guard let item = CopyItem.all.first(where: { $0.key == letter }) else { return [] }
             return take(item)
         case .export:
-            guard let item = ExportItem.all.first(where: { $0.key == letter }) else { return [] }
+            guard let item = ExportItem.all.first(where: { $0.key == letter && $0.isThere(self) }) else { return [] }
             return write(item, to: nil)
         case .trust:
             guard let item = ExportItem.trust.first(where: { $0.key == letter }) else { return [] }

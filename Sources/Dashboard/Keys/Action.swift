@@ -94,5 +94,7 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case nextKey = "next-key"
     /// What a line of `keys.conf` spells out for the palette.
     case commandLine = "command-line"
+    /// To the shell, until it is told to go on.
+    case suspend
     case interrupt
 }

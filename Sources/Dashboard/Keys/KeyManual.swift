@@ -25,12 +25,12 @@ package enum KeyManual {
         }
     }
 
-    /// The views of `keys.conf` that lie in some places; the places' own names where there is no such view.
+    /// The views of `keys.conf` of which some places are the whole; the places' own names for the rest.
     private static func names(of places: Set<Place>) -> [String] {
         if places.isSuperset(of: Place.views) { return ["everywhere"] }
-        let views = KeyView.allCases.dropFirst().filter { !$0.places.isDisjoint(with: places) }
-        guard views.isEmpty else { return views.map(\.rawValue) }
-        return Place.allCases.filter { places.contains($0) }.map(\.rawValue)
+        let views = KeyView.allCases.dropFirst().filter { $0.places.isSubset(of: places) }
+        let rest = views.reduce(places) { $0.subtracting($1.places) }
+        return views.map(\.rawValue) + Place.allCases.filter { rest.contains($0) }.map(\.rawValue)
     }
 
     /// The page about keys and commands.
@@ -65,7 +65,8 @@ package enum KeyManual {
         every command by its name.
 
         Movement keys never act, destructive keys ask, and an upper-case letter is the bigger sibling of the lower-case one. `Esc` only
-        backs out. `--readonly` removes the group Act, and `Y`.
+        backs out. `--readonly` removes the group Act, and `Y`. The inspector is a flow's details, on a screen of their own or beside the
+        list; *split* is beside the list only.
 
         ## Keys
 

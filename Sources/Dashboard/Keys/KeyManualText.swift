@@ -4,7 +4,9 @@ enum KeyManualText {
         ## Acting
 
         - `r` asks STS for a new token and asks no question: the old one serves until the new one is there, and goes on if STS refuses. It
-          does not wait for a back-off to end. `:mint AUDIENCE` does the same for an audience that nobody has asked for yet.
+          does not wait for a back-off to end. `:mint AUDIENCE` does the same for an audience that nobody has asked for yet. `Ctrl-r` does
+          it for every audience that a request wanted a token for in the last five minutes, `:refresh-all` from any view; the palette says how
+          many calls to STS that is.
         - `x` drops a token, or forgets a refusal; `X` drops all and wants the word. Requests that carry the token keep it.
         - `u` takes the latest `r`, `x` or `X` back for 60 seconds, then the one before it. The token that served meanwhile is dropped. After
           that time the old one is let go of, and nothing brings it back.
@@ -29,7 +31,7 @@ enum KeyManualText {
 
         `y` copies: the URL, a curl command through the proxy (it needs no token), both heads with credentials described, an evidence card
         for whoever runs the upstream, claims as JSON, one claim, the token's print, the text on screen. `e` writes the flow whose details are
-        open, or the marked ones, or the rows of the list, as HAR 1.2, NDJSON, evidence cards or a script of curl commands; and an IAM policy
+        open, or the marked ones, or the rows of the list, as HAR 1.2, NDJSON, evidence cards or a script of curl commands, in Events the listed events as NDJSON; and an IAM policy
         or [trust configurations](dashboard-panes.md#taking-it-along) made of what was seen. Each goes to a new file of its owner's alone in
         the working directory; `:export har FILE` names it. No file is ever written over. The hide level (`H`) applies to all of it and
         stands in each file. `:snap` writes the screen to such a file, as text and as it stands, whatever is shown on it.

@@ -24,6 +24,8 @@ extension Keymap {
         Binding([.character("e")], .exportMenu, .out, in: Place.views, help: "export...", hint: "export"),
         Binding([.character("Y")], .copyToken, .out, in: Place.views, help: "full token (asks)"),
         Binding([.character("L")], .dump, .out, in: Place.views, help: "plain text dump"),
+        Binding(
+            [.character("p"), .character("L")], .dump, .out, in: [.tooSmall], help: "plain log", hint: "plain log"),
     ]
 
     static let prompts: [Binding] = [

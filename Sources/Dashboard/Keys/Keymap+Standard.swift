@@ -45,16 +45,16 @@ extension Keymap {
 
     private static let listing: [Binding] = [
         Binding([.character("!")], .problemsOnly, .list, in: [.flows], help: "problems only", hint: "problems"),
+        Binding([.character("!")], .problemsOnly, .list, in: [.events], help: "problems only"),
         Binding([.character("/")], .filter, .list, in: Place.lists, help: "filter", hint: "filter"),
         Binding([.character("\\")], .switchFilter, .list, in: Place.lists, help: "filter off / on"),
         Binding([.escape], .back, .list, in: Place.lists, help: "all rows again", hint: "all rows"),
-        Binding([.character("s")], .sort, .list, in: [.flows], help: "sort / invert"),
-        Binding([.character("I")], .invertSort, .list, in: [.flows], help: "sort / invert"),
+        Binding([.character("s")], .sort, .list, in: [.flows, .tokens], help: "sort / invert"),
+        Binding([.character("I")], .invertSort, .list, in: [.flows, .tokens], help: "sort / invert"),
         Binding([.character(" ")], .mark, .list, in: [.flows], help: "mark: keep, d, e"),
         Binding([.character("=")], .fold, .list, in: [.flows], help: "fold repeats"),
         Binding(
-            [.character("p")], .pause, .list, in: Place.views.union([.tooSmall]), help: "pause the view",
-            hint: "pause"),
+            [.character("p")], .pause, .list, in: Place.views, help: "pause the view", hint: "pause"),
         Binding([.character("f")], .follow, .list, in: [.flows, .events], help: "follow newest", hint: "follow"),
     ]
 
@@ -82,7 +82,9 @@ extension Keymap {
         Binding([.character("|")], .turnSplit, .view, in: Place.panes, help: "beside / below"),
         Binding([.character("z")], .zoom, .view, in: Place.panes, help: "zoom", hint: "zoom"),
         Binding(
-            [.character("T")], .timeFormat, .view, in: [.flows, .events, .split], help: "time format", hint: "times"),
+            [.character("T")], .timeFormat, .view, in: Place.views.subtracting([.tokens]), help: "time format",
+            hint: "times"),
+        Binding([.character("T")], .timeFormat, .view, in: [.tokens], help: "time format"),
         Binding([.character("H")], .hideLevel, .view, in: Place.views, help: "hide level 0-3", hint: "hide"),
         Binding([.character("C")], .columns, .view, in: [.flows, .tokens, .split], help: "columns"),
         Binding([.character("M")], .mouse, .view, in: Place.views, help: "mouse on / off"),
@@ -106,10 +108,11 @@ extension Keymap {
         Binding([.character("h"), .left], .previousTab, .move, in: Place.inspectors, help: "prev / next tab"),
         Binding([.character("l"), .right], .nextTab, .move, in: Place.inspectors, help: "prev / next tab"),
         Binding(
-            [.character("{")], .previousProblem, .move, in: Place.inspectors.union([.flows]),
+            [.character("{")], .previousProblem, .move, in: Place.inspectors.union([.flows, .events]),
             help: "prev / next problem"),
         Binding(
-            [.character("}")], .nextProblem, .move, in: Place.inspectors.union([.flows]), help: "prev / next problem"),
+            [.character("}")], .nextProblem, .move, in: Place.inspectors.union([.flows, .events]),
+            help: "prev / next problem"),
     ]
 
     private static let program: [Binding] = [
@@ -126,6 +129,7 @@ extension Keymap {
         Binding(
             [.character("P")], .preflight, .app, in: Place.views, help: "run the preflight",
             hint: "preflight"),
+        Binding([.control("z")], .suspend, .app, in: Set(Place.allCases), help: "to the shell"),
         Binding([.control("c")], .interrupt, .app, in: Set(Place.allCases), help: "quit, twice: at once"),
     ]
 }

@@ -49,6 +49,9 @@ package struct Keymap: Sendable {
 }
 
 extension Action {
+    /// Whether it is about every token there is, and so about no row.
+    var isAboutAllTokens: Bool { self == .refreshAll || self == .evictAll }
+
     /// Whether it changes the engine, or hands out what it holds.
     var isRefusedReadOnly: Bool {
         switch self {

@@ -3,7 +3,11 @@ import ProxyCore
 
 /// An event as a filter asks about it: what is not known of events is true of none.
 struct FilteredEvent: FilterRow {
-    let event: EventRow
+    private let event: EventRow
+    private let scene: Scene
+
+    /// - Parameter scene: what a row is written from, with nothing hidden: a word finds whatever the list shows.
+    init(_ event: EventRow, _ scene: Scene) { (self.event, self.scene) = (event, scene) }
 
     private var flow: FlowEnd? {
         guard case .flow(let end) = event.latest else { return nil }
@@ -29,6 +33,7 @@ struct FilteredEvent: FilterRow {
         test(event.kind.rawValue) || test(event.what) || event.token.map(test) ?? false
             || event.latest.contains(where: test) || event.latest.audiences?.values.contains(where: test) ?? false
             || flow.map { test($0.start.path) || $0.start.host.map(test) ?? false } ?? false
+            || test(EventWords(event, scene, isWide: true).detail)
     }
 
     func number(_ key: FilterKey) -> Int64? {
@@ -69,6 +74,10 @@ extension EventRow.Subject {
         case .failed(let event): event.audiences
         case .evicted(let event): event.audiences
         case .expired(let event): event.audiences
+        case .restored(let event): event.audiences
+        case .verified(let check): check.audiences
+        case .audienceChanged(let event): event.audiences
+        case .forgotten(let refusal): refusal.audiences
         case .flow(let flow): flow.start.audiences
         default: nil
         }
@@ -87,7 +96,9 @@ extension EventRow.Subject {
     /// The texts of others that it hands on, and the names of what people had done.
     fileprivate func contains(where test: (String) -> Bool) -> Bool {
         switch self {
-        case .failed(let event): test(event.failure.code) || test(event.failure.message)
+        case .minted(let mint, _): mint.requestID.map(test) ?? false
+        case .failed(let event):
+            test(event.failure.code) || test(event.failure.message) || event.failure.requestID.map(test) ?? false
         case .retrying(let event): test(event.retry.code)
         case .flow(let flow):
             flow.error.map { test($0.detail) || test($0.code.rawValue) } ?? flow.challenges.contains(where: test)
@@ -99,7 +110,10 @@ extension EventRow.Subject {
         case .bisected(let report): test("bisect") || test(report.host)
         case .verified: test("verify")
         case .fault: test("fault")
-        default: false
+        case .replayRefused(let event): test(event.reason)
+        case .fetching, .evicted, .expired, .restored, .forgotten, .identityChanged, .mintingSwitched, .audienceChanged,
+            .tls, .principalChanged, .ceiling, .clock, .leapt, .missed:
+            false
         }
     }
 }

@@ -3,12 +3,26 @@ import FlowFilter
 /// Which rows of the tokens or the events are shown: all of them, or those that pass a filter.
 struct RowListing: Sendable {
     var filter: FilterState
+    /// Whether rows that are no problem are hidden as well.
+    var showsProblemsOnly = false
     /// nil: every row passes.
     private(set) var matches: MatchList?
+    /// Set where they are not in the order of their coming.
+    private var ordered: RowKeys?
 
     init(filter: FilterState) { self.filter = filter }
 
-    func keys(among all: RowKeys) -> RowKeys { matches.map { RowKeys(single: $0.keys) } ?? all }
+    /// Whether there may be rows that it hides.
+    var isNarrowed: Bool { filter.isActive || showsProblemsOnly }
+
+    func keys(among all: RowKeys) -> RowKeys { ordered ?? unordered(among: all) }
+
+    private func unordered(among all: RowKeys) -> RowKeys { matches.map { RowKeys(single: $0.keys) } ?? all }
+
+    /// - Parameter order: nil for the order of their coming.
+    mutating func put(inOrder order: ((RowKeys) -> [Int])?, _ all: RowKeys) {
+        ordered = order.map { RowKeys(ordered: $0(unordered(among: all))) }
+    }
 
     /// Goes through every row anew.
     ///
@@ -16,7 +30,7 @@ struct RowListing: Sendable {
     ///   - chosen: the row to stay in sight whether it passes or not.
     ///   - passes: whether the row of a key passes the filter.
     mutating func rebuild(_ all: RowKeys, chosen: Int?, _ passes: (Int) -> Bool) {
-        guard filter.isActive else { return matches = nil }
+        guard isNarrowed else { return matches = nil }
         var found: [Int] = []
         var guests: [Int] = []
         for index in 0..<all.count {
@@ -44,6 +58,8 @@ struct RowListing: Sendable {
     }
 
     mutating func dismissGuests(but chosen: Int?) {
-        for key in matches?.guests ?? [] where key != chosen { matches?.remove(key) }
+        let leaving = (matches?.guests ?? []).filter { $0 != chosen }
+        for key in leaving { matches?.remove(key) }
+        if !leaving.isEmpty { ordered = ordered.map { RowKeys(ordered: $0.single.filter { !leaving.contains($0) }) } }
     }
 }

@@ -1,13 +1,5 @@
 import ProxyCore
 
-/// What tokens are asked for, as far as a forecast needs it.
-struct TokenWish: Sendable, Equatable {
-    /// The configured life, where it is known.
-    var life: Duration?
-    /// Whether less is asked for where the role session ends sooner (`--cap-to-session`).
-    var isCapping = true
-}
-
 /// Notices that a role session ends before the next token would: once for one end.
 struct CeilingWatch: Sendable {
     /// What the call after a mint will get.

@@ -30,6 +30,9 @@ struct ColumnWatch: Sendable, Equatable {
         Self.isLongAgo(differedAt[column], time)
     }
 
+    /// The wall clock was set.
+    mutating func clockWasSet(by step: Duration) { differedAt = differedAt.mapValues { $0.advanced(by: step) } }
+
     /// Other rows are looked at from now on.
     mutating func startOver() { (differedAt, needs, hostAt, pathAt) = ([:], FlowColumns.Needs(), nil, nil) }
 }

@@ -1,3 +1,4 @@
+import Diagnosis
 import ProxyCore
 
 /// The newest events, with repeats folded into the row of the first, and those listed that matter enough.
@@ -39,6 +40,17 @@ struct EventLog: Sendable {
     }
 
     subscript(key: Int) -> EventRow? { ring[key] }
+
+    /// The newest listed row of a call to STS because of which a request for these audiences got no token, or that such calls are
+    /// folded into.
+    func key(ofRefusalFor end: FlowEnd, _ handle: TokenHandle) -> Int? {
+        listed.last { key in
+            guard let row = ring[key], row.handle == handle, case .failed(let first) = row.subject,
+                case .failed(let latest) = row.latest
+            else { return false }
+            return first.accounts(for: end) || latest.accounts(for: end)
+        }
+    }
 
     mutating func append(_ row: EventRow) {
         tallies[row.level, default: EventTally()].events += 1

@@ -10,8 +10,9 @@ extension EventRow {
         case .flow(let end): end.error == nil ? .warn : .error
         case .retrying, .identityChanged, .missed, .credentialsEnding, .leapt: .warn
         case .ceiling(let notice): notice.forecast.isRefusal ? .warn : .info
-        case .minted, .evicted, .expired, .restored, .verified, .bisected, .mintingSwitched, .audienceChanged, .fault,
-            .listening, .tls, .credentials, .principalChanged, .clock, .log:
+        case .minted, .evicted, .forgotten, .expired, .restored, .verified, .bisected, .mintingSwitched,
+            .audienceChanged,
+            .replayRefused, .fault, .listening, .tls, .credentials, .principalChanged, .clock, .log:
             isProblem ? .error : .info
         }
     }

@@ -13,7 +13,8 @@ extension EventRow {
     /// - Returns: nothing for what other views show better, and for the clock, of which not every word is news.
     static func row(for event: ProxyEvent, after before: Before = Before()) -> EventRow? {
         switch event {
-        case .flowStarted, .flowProgressed, .clockMeasured, .preflightProgressed, .replayRefused: nil
+        case .flowStarted, .flowProgressed, .clockMeasured, .preflightProgressed: nil
+        case .replayRefused(let event): EventRow(event.time, .control, "no", .replayRefused(event), flow: event.flow)
         case .tokenFetching(let event):
             EventRow(
                 event.time, .sts, "ask", .fetching(event), handle: event.handle, token: event.handle.description,
@@ -91,6 +92,11 @@ extension EventRow {
         EventRow(
             notice.time, .credentials, notice.isOver ? "end" : "note", .credentialsEnding(notice),
             isProblem: notice.isOver)
+    }
+
+    static func row(for refusal: ForgottenRefusal, at time: WallTime) -> EventRow {
+        EventRow(
+            time, .cache, "drop", .forgotten(refusal), handle: refusal.handle, token: refusal.handle.description)
     }
 
     static func row(for notice: CeilingWatch.Notice) -> EventRow {

@@ -22,6 +22,8 @@ struct EventRow: Sendable {
         case retrying(TokenRetrying)
         case failed(TokenFailed)
         case evicted(TokenEvicted)
+        /// What STS refused is forgotten, by somebody's wish.
+        case forgotten(ForgottenRefusal)
         case expired(TokenExpired)
         case identityChanged(IdentityChange)
         case restored(TokenRestored)
@@ -29,6 +31,8 @@ struct EventRow: Sendable {
         case bisected(BisectReport)
         case mintingSwitched(MintingSwitched)
         case audienceChanged(AudienceChanged)
+        /// A request was not sent again.
+        case replayRefused(ReplayRefused)
         case fault(FaultNotice)
         case flow(FlowEnd)
         case listening(Listening)
@@ -101,9 +105,17 @@ struct EventRow: Sendable {
         case .credentialsFailed(let event): "CRED \(event.source) \(event.message)"
         case .tls(let notice): "NET \(notice.happening)"
         case .fetching, .minted, .evicted, .expired, .identityChanged, .restored, .verified, .bisected,
-            .mintingSwitched, .audienceChanged, .fault, .listening, .credentials, .principalChanged,
-            .credentialsEnding, .ceiling, .clock, .leapt, .missed:
+            .mintingSwitched, .audienceChanged, .replayRefused, .forgotten, .fault, .listening, .credentials,
+            .principalChanged, .credentialsEnding, .ceiling, .clock, .leapt, .missed:
             nil
+        }
+    }
+
+    /// Whether it tells of a request, and not of the token that the request had.
+    var isAboutFlow: Bool {
+        switch latest {
+        case .flow, .bisected, .verified, .replayRefused: flow != nil
+        default: handle == nil && flow != nil
         }
     }
 

@@ -19,7 +19,7 @@ struct FlowLog: Sendable {
     private var touched: [Int] = []
     private var keysByFlow: [FlowID: Int] = [:]
     /// The keys of those in flight.
-    private var inFlight: Set<Int> = []
+    private(set) var inFlight: Set<Int> = []
     /// Flows from before this key may have ended without this log being told.
     private var uncertainBelow = 0
     private var weight = 0

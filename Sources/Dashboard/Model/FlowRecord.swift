@@ -15,6 +15,8 @@ struct FlowRecord: Sendable {
     private var sharedProgress: Shared<FlowEnd>?
     /// Its end was among the events that this screen was too slow for.
     var endWasMissed = false
+    /// By how much the wall clock was set while it ran.
+    private var clockStep = Duration.zero
 
     init(start: FlowStart, end: FlowEnd? = nil) {
         sharedStart = Shared(start)
@@ -49,8 +51,11 @@ struct FlowRecord: Sendable {
 
     /// How long it took, or has taken until now.
     func total(at now: WallTime) -> Duration {
-        end?.durations.total ?? max(.zero, start.time.duration(to: now))
+        end?.durations.total ?? max(.zero, start.time.advanced(by: clockStep).duration(to: now))
     }
+
+    /// The wall clock was set.
+    mutating func clockWasSet(by step: Duration) { clockStep += step }
 
     /// Roughly the memory it takes, in bytes: the text it holds and the record itself.
     var weight: Int {

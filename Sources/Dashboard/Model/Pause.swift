@@ -5,14 +5,19 @@ struct Pause: Sendable {
     /// What there was when the pause began; complete, whatever the rings let go meanwhile.
     private(set) var traffic: Traffic
     let since: WallTime
+    /// The same moment by the clock as it has been set since.
+    private(set) var began: WallTime
     /// The lists that followed when it began.
     let followed: [ViewName]
 
     init(traffic: Traffic, since: WallTime, followed: [ViewName]) {
         self.traffic = traffic
-        self.since = since
+        (self.since, began) = (since, since)
         self.followed = followed
     }
+
+    /// The wall clock was set.
+    mutating func clockWasSet(by step: Duration) { began = began.advanced(by: step) }
 
     /// Shows a flow as marked, or not any more.
     mutating func setMark(_ isMarked: Bool, on key: Int) { traffic.setMark(isMarked, on: key) }

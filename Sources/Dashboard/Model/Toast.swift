@@ -7,7 +7,7 @@ struct Toast: Sendable, Equatable {
     let text: String
     /// Good news goes by itself; an error stays until a key is pressed.
     let isError: Bool
-    let shownAt: WallTime
+    private(set) var shownAt: WallTime
     /// How many evictions it tells of.
     var evictions = 0
     /// What it says was asked for, until that has come.
@@ -20,6 +20,9 @@ struct Toast: Sendable, Equatable {
         case tokens
         case verification(TokenID)
     }
+
+    /// The wall clock was set.
+    mutating func clockWasSet(by step: Duration) { shownAt = shownAt.advanced(by: step) }
 
     func isOver(at now: WallTime) -> Bool {
         !isError && now >= shownAt.advanced(by: Self.lifetime)

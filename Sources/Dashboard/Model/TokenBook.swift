@@ -76,10 +76,15 @@ struct TokenBook: Sendable {
         for index in rows.indices { rows[index].clockMoved(by: step) }
     }
 
-    mutating func forgotRefusals(of audiences: AudienceSet?) {
-        for index in rows.indices where audiences == nil || rows[index].audiences == audiences {
-            rows[index].forgotRefusal()
-        }
+    /// The wall clock was set.
+    mutating func clockWasSet(by step: Duration) {
+        for index in rows.indices { rows[index].clockWasSet(by: step) }
+    }
+
+    /// - Returns: those that there were.
+    mutating func forgotRefusals(of audiences: AudienceSet?) -> [ForgottenRefusal] {
+        rows.indices.filter { audiences == nil || rows[$0].audiences == audiences }
+            .compactMap { rows[$0].forgotRefusal() }
     }
 
     private mutating func noteIdentity(of flow: FlowEnd, _ row: TokenRow) {

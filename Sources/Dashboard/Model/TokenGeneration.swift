@@ -27,6 +27,8 @@ struct TokenGeneration: Sendable {
     private(set) var lastFlow: FlowID?
     /// By how much the cache takes it for older than it is, as somebody has told it to.
     private(set) var aging = Duration.zero
+    /// By how much this machine's clock was set since the mint.
+    private var clockStep = Duration.zero
 
     /// - Parameter former: the token of the same audience set before it.
     init(_ mint: TokenMinted, after former: TokenFacts? = nil) {
@@ -39,12 +41,14 @@ struct TokenGeneration: Sendable {
     var id: TokenID { facts.id }
     var life: Duration { facts.issuedAt.duration(to: facts.expiresAt) }
 
-    /// The moment of issue by this machine's clock: when it was asked for, as the cache counts it too.
-    var born: WallTime { mint.time.advanced(by: .zero - mint.took) }
+    /// The moment of issue by this machine's clock as it is set now: when it was asked for, as the cache counts it too.
+    var born: WallTime { mint.time.advanced(by: clockStep - mint.took) }
     /// The end of its life by this machine's clock, whatever the issuer's clock says.
     var dies: WallTime { born.advanced(by: life - aging) }
     /// When its refresh window begins.
-    var refreshAt: WallTime { mint.refreshAt.advanced(by: .zero - aging) }
+    var refreshAt: WallTime { mint.refreshAt.advanced(by: clockStep - aging) }
+    /// From when on it is sent, where it was kept back.
+    var servesFrom: WallTime? { mint.servesFrom?.advanced(by: clockStep) }
 
     func left(at now: WallTime) -> Duration { now.duration(to: dies) }
 
@@ -64,6 +68,9 @@ struct TokenGeneration: Sendable {
 
     /// The cache's clock was put forward, or right again.
     mutating func clockMoved(by step: Duration?) { aging = step.map { aging + $0 } ?? .zero }
+
+    /// This machine's clock was set.
+    mutating func clockWasSet(by step: Duration) { clockStep += step }
 
     /// What had ended it was taken back.
     mutating func restored() { (fate, endedAt) = (nil, nil) }

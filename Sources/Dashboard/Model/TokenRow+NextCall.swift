@@ -26,12 +26,12 @@ extension TokenRow {
     func nextCall(at now: WallTime) -> NextCall {
         if fetching != nil { return .underWay }
         guard let held = held(at: now) else {
-            guard let failure, now < failure.retryAt else { return .onUse }
-            return .retry(failure.retryAt)
+            guard let retryAt, now < retryAt else { return .onUse }
+            return .retry(retryAt)
         }
         let refreshAt = held.refreshAt
         guard held.wasWanted else { return now < refreshAt ? .ifUsed(lapses: held.dies) : .onUse }
-        if let failure, refreshAt < failure.retryAt, now < failure.retryAt { return .retry(failure.retryAt) }
+        if let retryAt, refreshAt < retryAt, now < retryAt { return .retry(retryAt) }
         return now < refreshAt ? .byItself(refreshAt) : .onUse
     }
 }

@@ -37,6 +37,9 @@ struct TokenRow: Sendable {
     private(set) var generations: [TokenGeneration] = []
     private(set) var fetching: TokenFetching?
     private(set) var failure: TokenFailed?
+    /// By how much the wall clock was set since that failure, and since the call under way began.
+    private var failureStep = Duration.zero
+    private var fetchingStep = Duration.zero
     /// Calls that STS refused or that never reached it.
     private(set) var failures = 0
     /// When STS gave no token, ascending.
@@ -49,11 +52,18 @@ struct TokenRow: Sendable {
     private(set) var waited = 0
     private(set) var shared = 0
     private(set) var lastFlow: FlowID?
+    /// When a request wanted a token of it last, as far as is known here.
+    private(set) var lastUsed: WallTime?
 
     init(handle: TokenHandle, audiences: AudienceSet) {
         self.handle = handle
         self.audiences = audiences
     }
+
+    /// When STS may be asked again after the failure, by this machine's clock as it is set now.
+    var retryAt: WallTime? { failure?.retryAt.advanced(by: failureStep) }
+    /// When the call under way began, by the same clock.
+    var fetchingSince: WallTime? { fetching?.time.advanced(by: fetchingStep) }
 
     /// The newest token, dead or alive.
     var newest: TokenGeneration? { generations.last }
@@ -67,7 +77,7 @@ struct TokenRow: Sendable {
     func state(at now: WallTime) -> State {
         if fetching != nil { return .wait }
         if let held = held(at: now) {
-            if let moment = held.mint.servesFrom, now < moment { return .settling }
+            if let moment = held.servesFrom, now < moment { return .settling }
             guard now < held.refreshAt else { return failure == nil ? .due : .retry }
             return held.mint.cap == nil ? .fresh : .capped
         }
@@ -82,7 +92,12 @@ struct TokenRow: Sendable {
 // MARK: - Facts
 
 extension TokenRow {
-    mutating func fetching(_ event: TokenFetching) { fetching = event }
+    mutating func fetching(_ event: TokenFetching) {
+        (fetching, fetchingStep) = (event, .zero)
+        if event.flow != nil || lastUsed == nil { used(at: event.time) }
+    }
+
+    private mutating func used(at time: WallTime) { lastUsed = max(lastUsed ?? time, time) }
 
     /// - Returns: the generation that there is no more room for.
     mutating func minted(_ event: TokenMinted) -> TokenGeneration? {
@@ -98,7 +113,7 @@ extension TokenRow {
 
     mutating func failed(_ event: TokenFailed) {
         fetching = nil
-        failure = event
+        (failure, failureStep) = (event, .zero)
         failures += 1
         waited(event.waiters)
         refusals.append(event.time)
@@ -114,6 +129,14 @@ extension TokenRow {
     /// The cache's clock was put forward by that much more; nil: right again.
     mutating func clockMoved(by step: Duration?) {
         if let last = generations.indices.last { generations[last].clockMoved(by: step) }
+    }
+
+    /// The wall clock was set: what is to come is as far off as before.
+    mutating func clockWasSet(by step: Duration) {
+        failureStep += step
+        fetchingStep += step
+        lastUsed = lastUsed?.advanced(by: step)
+        for index in generations.indices { generations[index].clockWasSet(by: step) }
     }
 
     mutating func evicted(_ event: TokenEvicted) {
@@ -146,12 +169,17 @@ extension TokenRow {
     }
 
     mutating func flowProgressed(_ flow: FlowEnd) {
+        used(at: flow.start.time)
         let token = flow.token?.id ?? flow.heldToken
         guard let index = generations.lastIndex(where: { $0.id == token }) else { return }
         generations[index].wanted(by: flow)
     }
 
-    mutating func forgotRefusal() { failure = nil }
+    /// - Returns: nil where there was none.
+    mutating func forgotRefusal() -> ForgottenRefusal? {
+        defer { failure = nil }
+        return failure.map { ForgottenRefusal(audiences: audiences, handle: handle, code: $0.failure.code) }
+    }
 }
 
 extension TokenRow.State {

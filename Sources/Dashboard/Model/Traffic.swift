@@ -25,7 +25,7 @@ struct Traffic: Sendable {
     private var clockWatch = ClockWatch()
     private var credentialWatch = CredentialWatch()
     private var ceilingWatch = CeilingWatch()
-    private let wish: TokenWish
+    let wish: TokenWish
     /// Events that never got here, because this screen was too slow.
     private(set) var missed = 0
     /// Flows that are in the totals only: more came in a second than anybody can read.
@@ -68,6 +68,12 @@ struct Traffic: Sendable {
         if let change = identityChange(in: event) { events.append(EventRow.row(for: change, at: event.time)) }
         if let notice = ceiling(in: event) { events.append(EventRow.row(for: notice)) }
         passed(to: event.time)
+    }
+
+    /// When STS may be asked again after a refusal, by this machine's clock as it is set now.
+    func retryAt(after failure: TokenFailed) -> WallTime {
+        guard let row = tokens[failure.handle], row.failure?.time == failure.time else { return failure.retryAt }
+        return row.retryAt ?? failure.retryAt
     }
 
     private mutating func ceiling(in event: ProxyEvent) -> CeilingWatch.Notice? {
@@ -114,13 +120,22 @@ struct Traffic: Sendable {
         events.append(EventRow(time, .credentials, "note", .leapt(leap)))
     }
 
+    /// The wall clock was set: tokens live on by the time that goes by, as they do in the cache.
+    mutating func clockWasSet(by step: Duration) {
+        tokens.clockWasSet(by: step)
+        flows.clockWasSet(by: step)
+        verificationsUnderWay = verificationsUnderWay.mapValues { $0.advanced(by: step) }
+    }
+
     mutating func skipped(_ count: Int, at time: WallTime) {
         skipped += count
         skippedAt = time
     }
 
     /// What STS refused is forgotten, as the cache forgets it when told to evict: it has no event for that.
-    mutating func forgotRefusals(of audiences: AudienceSet? = nil) { tokens.forgotRefusals(of: audiences) }
+    mutating func forgotRefusals(of audiences: AudienceSet? = nil, at time: WallTime) {
+        for refusal in tokens.forgotRefusals(of: audiences) { events.append(EventRow.row(for: refusal, at: time)) }
+    }
 
     mutating func logged(_ line: String, at time: WallTime) {
         events.append(EventRow(time, .log, "line", .log(line)))

@@ -16,10 +16,9 @@ extension FilterOffer {
         case .term:
             groups = [
                 Group(title: "keys", entries: Self.keys(completion.prefix), range: completion.range),
-                Group(
-                    title: "hosts", entries: values.hosts,
-                    range: completion.range),
+                // Before the hosts: on a small screen there is room for two groups, and hosts are in the rows anyway.
                 Self.saved(saved, for: editor),
+                Group(title: "hosts", entries: values.hosts, range: completion.range),
             ]
         }
         groups = groups.filter { !$0.entries.isEmpty }
@@ -38,7 +37,8 @@ extension FilterOffer {
         let line = editor.text.filter { $0 != " " }
         let entries = saved.enumerated().filter { index, _ in line.isEmpty || line == String(index + 1) }
         return Group(
-            title: "saved", entries: entries.map { Entry($0.element) }, range: 0..<editor.characters.count)
+            title: "saved", entries: entries.map { Entry($0.element, label: "\($0.offset + 1)") },
+            range: 0..<editor.characters.count)
     }
 
     /// What the rows have to offer, counted.
@@ -50,11 +50,12 @@ extension FilterOffer {
 
         func entries(for key: FilterKey) -> [Entry] {
             switch key {
-            case .host: return counted { $0.start.host }
-            case .m: return counted { $0.start.method }
+            case .host: return counted { [$0.start.host] }
+            case .m: return counted { [$0.start.method] }
             case .st:
-                return starting(["2xx", "3xx", "4xx", "5xx", "..."]) + counted { $0.known?.status.map { String($0) } }
-            case .aud: return counted { $0.start.audiences?.values.first }
+                return starting(["2xx", "3xx", "4xx", "5xx", "..."]) + counted { [$0.known?.status.map { String($0) }] }
+            case .aud: return counted { $0.start.audiences?.values ?? [] }
+            case .err: return counted { [$0.end?.error?.code.rawValue] }
             case .tok:
                 let tokens = traffic.tokens.rows.compactMap { $0.newest?.id.description ?? $0.handle.description }
                 return starting(TokenPattern.uses.map(\.word) + tokens)
@@ -63,8 +64,15 @@ extension FilterOffer {
             case .bytes: return starting(["1000", "100000"])
             case .uses: return starting(["0", "100"])
             case .ms, .tokms, .up: return starting(["100", "500", "1s", "10s"])
-            case .gen, .id, .path, .print, .jti, .sub, .kid, .err: return []
+            case .print: return starting(traffic.tokens.rows.compactMap { $0.newest?.facts.print })
+            // The name alone: what is offered is on the screen, where a hide level may hide the account.
+            case .sub: return starting(Set(traffic.tokens.rows.compactMap { $0.newest.flatMap(Self.name) }).sorted())
+            case .gen, .id, .path, .jti, .kid: return []
             }
+        }
+
+        private static func name(_ token: TokenGeneration) -> String? {
+            token.facts.subject.flatMap { Principal(arn: $0)?.name }
         }
 
         private func starting(_ words: [String]) -> [Entry] {
@@ -72,11 +80,11 @@ extension FilterOffer {
         }
 
         /// The commonest first.
-        private func counted(_ value: (FlowRecord) -> String?) -> [Entry] {
+        private func counted(_ values: (FlowRecord) -> [String?]) -> [Entry] {
             let (flows, pattern) = (traffic.flows, TextPattern(prefix))
             var counts: [String: Int] = [:]
             for index in 0..<flows.keys.count {
-                if let text = flows[flows.keys[index]].flatMap(value) { counts[text, default: 0] += 1 }
+                for case let text? in flows[flows.keys[index]].map(values) ?? [] { counts[text, default: 0] += 1 }
             }
             return counts.filter { pattern.matches($0.key) }
                 .sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -21,10 +21,13 @@ struct FilterOffer: Sendable, Equatable {
         let text: String
         /// How many rows it would find, where that is known.
         let count: Int?
+        /// What stands before it: the number that a saved filter is called by.
+        let label: String?
 
-        init(_ text: String, count: Int? = nil) {
+        init(_ text: String, count: Int? = nil, label: String? = nil) {
             self.text = text
             self.count = count
+            self.label = label
         }
     }
 

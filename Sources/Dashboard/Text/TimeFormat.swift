@@ -34,9 +34,12 @@ struct Timekeeping: Sendable, Hashable {
         case .clock: clock(time, milliseconds: milliseconds)
         case .relative: "\(max(.zero, time.duration(to: now)).countdown) ago"
         case .sinceStart: Self.sinceStart(start.duration(to: time))
-        case .utc: Self.text(time, offset: 0, milliseconds: milliseconds) + "Z"
+        case .utc: clock(time, milliseconds: milliseconds)
         }
     }
+
+    /// Seconds east of UTC that times are told by.
+    private var offset: Int { format == .utc ? 0 : utcOffset }
 
     /// The cells that ``row(_:milliseconds:)`` needs.
     func rowWidth(milliseconds: Bool) -> Int {
@@ -49,19 +52,21 @@ struct Timekeeping: Sendable, Hashable {
         }
     }
 
-    /// `14:31:50`, local time.
+    /// `14:31:50`, local time; `13:31:50Z` where times are told in UTC, so that no line leaves open which it is.
     func clock(_ time: WallTime, milliseconds: Bool = false) -> String {
-        Self.text(time, offset: utcOffset, milliseconds: milliseconds)
+        Self.text(time, offset: offset, milliseconds: milliseconds) + (format == .utc ? "Z" : "")
     }
 
     /// `2026-11-22`: the day of a row.
     func date(_ time: WallTime) -> String {
-        let parts = time.calendar(offset: format == .utc ? 0 : utcOffset)
+        let parts = time.calendar(offset: offset)
         return [parts.year, parts.month, parts.day].map { $0 < 10 ? "0\($0)" : String($0) }.joined(separator: "-")
     }
 
-    /// `14:31`, local time.
-    func minute(_ time: WallTime) -> String { String(time.clock(offset: utcOffset).dropLast(3)) }
+    /// `14:31`, local time; `13:31Z` in UTC.
+    func minute(_ time: WallTime) -> String {
+        String(time.clock(offset: offset).dropLast(3)) + (format == .utc ? "Z" : "")
+    }
 
     /// `27m08s ago` or `in 32m52s`.
     func distance(_ time: WallTime) -> String { Self.distance(from: now, to: time) }

@@ -175,7 +175,7 @@ extension MintReason {
         switch self {
         case .first: "no token was there"
         case .due: "refresh window reached"
-        case .forced: "asked for with r"
+        case .forced: "asked for by hand"
         }
     }
 }

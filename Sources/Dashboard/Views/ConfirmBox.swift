@@ -92,13 +92,20 @@ struct ConfirmBox {
         let held = dashboard.live.tokens.rows.filter { $0.held(at: dashboard.now) != nil }
         let refusals = dashboard.live.tokens.rows.count { $0.failure != nil }
         let forgotten = refusals > 0 ? ", \(refusals.counted("refusal")) forgotten" : ""
-        let lines = [
+        let inFlight = dashboard.live.inFlightCount
+        let running =
+            inFlight > 0 ? [Line("  \(inFlight.counted("request")) in flight: those that carry one keep it.")] : []
+        let head = [
             Line.empty, Line("  \(held.count.counted("token")) will be dropped\(forgotten)."),
-            Line("  Each audience's next request waits on STS."), Line("  \(dashboard.undoSentence)"), .empty,
-            Line("  Type ").adding("evict", .key).adding(" and press Enter: [").adding(typed, .key).adding("_]"),
-            .empty,
-            Line("        [ Keep ]            Esc keeps all of them"), .empty,
+            Line("  Each audience's next request waits on STS."),
         ]
+        let lines =
+            head + running + [
+                Line("  \(dashboard.undoSentence)"), .empty,
+                Line("  Type ").adding("evict", .key).adding(" and press Enter: [").adding(typed, .key).adding("_]"),
+                .empty,
+                Line("        [ Keep ]            Esc keeps all of them"), .empty,
+            ]
         return ("Evict all tokens?", lines)
     }
 

@@ -35,10 +35,11 @@ extension ContextLine {
         if let change = dashboard.shown.tokens.identityChanges[record.id] {
             line.add("  IDENTITY CHANGED: \(change.list(dashboard.veil))", .error)
         }
-        if let rate = foldingOffer { return joined(line, [rate]) }
+        // What a filter hides is told for as long as it is on, whatever else there is to say.
         if dashboard.filter(of: .flows).isActive, let note = FilterNote(dashboard).text {
             return joined(line, followOffer(["\(position)   \(note)   \(ring)", "\(position)   \(note)", note]))
         }
+        if let rate = foldingOffer { return joined(line, [rate]) }
         let newest = flows.keys.last.flatMap { flows[$0] }.map { dashboard.timekeeping.clock($0.start.time) } ?? "-"
         let rings = rings
         let longest = "\(position)   newest \(newest)   \(rings[0])"
@@ -102,6 +103,7 @@ extension ContextLine {
     var eventNote: Line {
         let events = dashboard.shown.events
         var line = Line(" \(events.keys.count.grouped) of \(events.total.counted("event"))")
+        if dashboard.showsProblemsOnly { line.add("  problems only", .mode) }
         let tally = events.tally
         if tally.folded > 0 { line.add(", \(tally.folded.grouped) folded") }
         if tally.dropped > 0 { line.add(", \(tally.dropped.grouped) dropped") }

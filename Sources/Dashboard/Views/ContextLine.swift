@@ -56,24 +56,39 @@ struct ContextLine {
     private func account(of pause: Pause) -> Line {
         let ledger = pause.ledger(dashboard.live)
         var line = Line(" PAUSED ", .mode)
-        let seconds = max(0, pause.since.duration(to: dashboard.now).milliseconds / 1000)
+        let seconds = max(0, pause.began.duration(to: dashboard.now).milliseconds / 1000)
         line.add("\(Self.two(seconds / 60)):\(Self.two(seconds % 60))  \(ledger.new.grouped) new, ")
         line.add(ledger.problems.counted("problem"))
         line.add(", ")
         line.add("\(ledger.lost.grouped) lost", ledger.lost > 0 ? .error : .text)
         let resume = keymap.offer(.pause, in: dashboard.place, "resume")
         let newest = keymap.offer(.follow, in: dashboard.place, "resume at newest")
-        return joined(line, [[resume, newest].compactMap(\.self).joined(separator: "  "), resume ?? ""])
+        let offers = [[resume, newest], [resume]].map { $0.compactMap(\.self).joined(separator: "  ") }
+        guard let hidden = hiddenNote else { return joined(line, offers) }
+        return joined(line, offers.map { "\(hidden)   \($0)" } + [hidden])
+    }
+
+    /// How many rows a filter hides of the list on screen; nil while none does.
+    private var hiddenNote: String? {
+        dashboard.layout.list != nil && dashboard.filter(of: dashboard.view).isActive
+            ? FilterNote(dashboard).hidden : nil
+    }
+
+    /// The alternatives for the right end, each with the count of hidden rows where there is room for both.
+    private func besideHidden(_ notes: [String]) -> [String] {
+        guard let hidden = hiddenNote else { return notes }
+        return notes.filter { !$0.isEmpty }.map { "\($0)   \(hidden)" } + [hidden]
     }
 
     private var inspectorNote: Line {
         guard let inspector = dashboard.inspector else { return .empty }
         if let note = claimNote(of: inspector.flow) { return note }
+        let notes = hiddenNote == nil ? [scrollState, ""] : besideHidden([scrollState])
         let title = Line(" \(inspector.flow)  \(inspector.tab.title)")
-        guard let tally = checksTally else { return joined(title, [scrollState, ""]) }
+        guard let tally = checksTally else { return joined(title, notes) }
         let counted = Line(" \(inspector.flow)  ").adding(tally)
-        let hasRoom = counted.width + 2 + Canvas.width(scrollState) < columns
-        return joined(hasRoom ? counted : title, [scrollState, ""])
+        let hasRoom = counted.width + 2 + Canvas.width(notes[0]) < columns
+        return joined(hasRoom ? counted : title, notes)
     }
 
     /// `A3 #1186  aud: who may accept it`, and which of the claims that is.
@@ -86,7 +101,7 @@ struct ContextLine {
         let place = "claim \(min(position.claim, stops.count - 1) + 1) of \(stops.count)"
         let level = "hide level \(dashboard.hideLevel)"
         let lines = linesShown.map { "\($0)   " } ?? ""
-        return joined(line, ["\(place)   \(lines)\(level)", "\(place)   \(level)", place])
+        return joined(line, besideHidden(["\(place)   \(lines)\(level)", "\(place)   \(level)", place]))
     }
 
     private var scrollNote: Line {

@@ -20,6 +20,7 @@ struct EventDetail {
         case .fetching(let event): "STS GetWebIdentityToken for \(event.handle)  \(audiences(event.audiences))"
         case .retrying(let event): "STS GetWebIdentityToken for \(event.handle)  \(audiences(event.audiences))"
         case .evicted(let event): "\(event.handle)  \(audiences(event.audiences))"
+        case .forgotten(let refusal): "\(refusal.handle)  \(audiences(refusal.audiences))"
         case .expired(let event): "\(event.token)  \(audiences(event.audiences))"
         case .identityChanged(let change): "diff  \(change.former) -> \(change.latter)"
         case .flow(let flow): "\(flow.start.id)  \(FlowTarget(flow.start, scene.veil).text)"
@@ -27,6 +28,7 @@ struct EventDetail {
         case .verified(let check): "signature of \(check.token)  \(audiences(check.audiences))"
         case .bisected(let report): BisectText.title(report.flow, scene)
         case .mintingSwitched, .audienceChanged, .fault: "set from this screen"
+        case .replayRefused(let event): "\(event.flow)  not \(event.isBisect ? "bisected" : "sent again")"
         case .listening, .tls: "listener"
         case .credentials, .credentialsFailed, .principalChanged, .credentialsEnding, .ceiling: "AWS credentials"
         case .clock: "AWS clock"
@@ -76,8 +78,8 @@ struct EventDetail {
                     + " second row are complete; some rows of the lists are not.", width: width)
         case .bisected(let report): BisectText(report.flow, scene, width: width).lines
         case .verified(let check): verified(check)
-        case .fetching, .retrying, .evicted, .expired, .restored, .mintingSwitched, .audienceChanged, .fault,
-            .listening, .tls, .log:
+        case .fetching, .retrying, .evicted, .forgotten, .expired, .restored, .mintingSwitched, .audienceChanged,
+            .replayRefused, .fault, .listening, .tls, .log:
             Line.wrapped(Line(), EventWords(event, scene, isWide: true).detail, width: width)
         }
     }

@@ -35,6 +35,7 @@ struct EventWords {
             [scene.veil.text(event.retry.code), event.retry.took.measured, "again in \(event.retry.wait.measured)"]
         case .failed(let failure): failed(failure)
         case .evicted(let event): [evicted(event)]
+        case .forgotten(let refusal): ["refusal forgotten by you", scene.veil.text(refusal.code)]
         case .expired(let event): ["expired after \(event.uses.counted("use"))"]
         case .identityChanged(let change): identity(change)
         case .restored(let event): [restored(event)]
@@ -42,6 +43,8 @@ struct EventWords {
         case .bisected(let report): ["bisect of \(report.flow)", BisectReading(report).first.sentence.text(scene)]
         case .mintingSwitched(let event): [switched(event)]
         case .audienceChanged(let event): changed(event)
+        case .replayRefused(let event):
+            ["\(event.flow) not \(event.isBisect ? "bisected" : "sent again")", scene.veil.foreign(event.reason)]
         case .fault(let notice): [FaultWords(scene.veil).sentence(notice.happening)]
         case .flow(let flow): refused(flow)
         case .listening(let event): ["listening on \(event.place)", "upstream: \(event.upstream)"]
@@ -95,15 +98,15 @@ struct EventWords {
         return switch mint.reason {
         case .first: isWide || mint.flow == nil ? "first use" : "first use, \(mint.flow?.description ?? "")"
         case .due: "refresh window reached"
-        case .forced: "forced by you (r)"
+        case .forced: "forced by you"
         }
     }
 
     private func failed(_ failure: TokenFailed) -> [String] {
         var parts = [scene.veil.text(failure.failure.code), failure.took.measured]
         if isWide, let id = failure.failure.requestID { parts.append("request \(scene.veil.reference(id))") }
-        let wait = failure.time.duration(to: failure.retryAt)
-        if wait > .zero { parts.append("retry in \(wait.phrase)") }
+        // A moment and no count: the row tells it once, whatever its own time is and however late it is read.
+        if failure.retryAt > failure.time { parts.append("next try \(scene.time.clock(failure.retryAt))") }
         if let serving = failure.stillServing {
             parts.append("\(serving) still serves")
         } else if let flow = failure.flow, !isWide {

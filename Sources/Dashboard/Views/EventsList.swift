@@ -42,10 +42,7 @@ struct EventsList {
     }
 
     private func drawEmpty(on canvas: inout Canvas) {
-        let lines =
-            dashboard.filter(of: .events).isActive
-            ? FilterNote(dashboard).emptyLines
-            : [Line(" \(nothing)")]
+        let lines = dashboard.filter(of: .events).isActive ? FilterNote(dashboard).emptyLines : [Line(" \(nothing)")]
         for (offset, line) in lines.prefix(max(1, region.rows - 2)).enumerated() {
             canvas.put(line, row: region.row + 2 + offset, columns: region.columnRange)
         }
@@ -53,6 +50,9 @@ struct EventsList {
 
     private var nothing: String {
         let events = dashboard.shown.events
+        if dashboard.showsProblemsOnly, !events.keys.isEmpty {
+            return "No problem among \(events.keys.count.counted("event")). Esc shows all of them."
+        }
         guard let lowest = events.hidden.first else {
             return "No events yet: STS calls, cache changes and refusals will be listed here."
         }

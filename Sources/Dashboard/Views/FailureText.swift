@@ -22,6 +22,9 @@ struct FailureText {
         if !event.failure.message.isEmpty { head.add(": ") }
         var lines = Line.wrapped(head, scene.veil.foreign(event.failure.message), width: width, indent: 0)
         lines += Line.wrapped(Line(), circumstances, .dim, width: width)
+        if let asked = wish.words(scene.veil) {
+            lines += Line.wrapped(Line("asked for ", .dim), asked, .dim, width: width, indent: 2)
+        }
         if let remedy { return lines + [.empty, Line("What to do")] + remedy }
         guard !isBesideTries else { return lines }
         lines += [.empty, Line("What to check, in order")]
@@ -43,7 +46,7 @@ struct FailureText {
         if let id = event.failure.requestID { parts.append("request \(scene.veil.reference(id))") }
         parts.append(event.took.measured)
         parts.append("attempt \(event.attempt)")
-        let wait = scene.now.duration(to: event.retryAt)
+        let wait = scene.now.duration(to: scene.traffic.retryAt(after: event))
         parts.append(wait > .zero ? "next try in \(wait.phrase)" : "the next request tries again")
         if let serving = event.stillServing { parts.append("\(serving) goes on serving") }
         return parts.joined(separator: "   ")
@@ -88,13 +91,23 @@ struct FailureText {
         }
     }
 
+    /// What was asked for: a condition of the policy may be about any of it.
+    private var wish: TokenWish { scene.traffic.wish.of(event.audiences) }
+
+    private var tagCheck: String? {
+        guard let tags = wish.tags else { return "with --token-tag, the policy allows sts:TagGetWebIdentityToken too" }
+        return tags.isEmpty ? nil : "the policy allows sts:TagGetWebIdentityToken too, for the tags"
+    }
+
     private var policyChecks: [String] {
-        [
+        let preflight = scene.keymap.anyKey(for: .preflight) ?? ":preflight"
+        return [
             "the role policy allows sts:GetWebIdentityToken",
             "a condition on sts:IdentityTokenAudience lists \(scene.veil.foreign(event.audiences.description))",
-            "with --token-tag, the policy allows sts:TagGetWebIdentityToken too",
+            tagCheck,
             "no SCP, permission boundary or VPC endpoint policy denies it",
             "conditions on sts:DurationSeconds and sts:SigningAlgorithm accept what is asked",
-        ]
+            "outbound web identity federation is on in this account: \(preflight) looks",
+        ].compactMap(\.self)
     }
 }

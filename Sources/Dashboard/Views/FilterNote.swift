@@ -20,15 +20,20 @@ struct FilterNote {
 
     /// `5 of 1,196 match   1,191 hidden`; nil while nothing is filtered.
     var text: String? {
-        guard let list = dashboard.matches(in: view) else { return nil }
-        let hidden = total - list.keys.count
-        return hidden > 0 ? "\(matches)   \(hidden.grouped) hidden" : matches
+        guard dashboard.matches(in: view) != nil else { return nil }
+        return hidden.map { "\(matches)   \($0)" } ?? matches
+    }
+
+    /// `1,191 hidden`; nil while no row is.
+    var hidden: String? {
+        guard let list = dashboard.matches(in: view), total > list.keys.count else { return nil }
+        return "\((total - list.keys.count).grouped) hidden"
     }
 
     /// For a list in which a filter leaves nothing.
     var emptyLines: [Line] {
         let filter = dashboard.filter(of: view).filter.description
-        let rest = dashboard.view == .flows && dashboard.showsProblemsOnly ? " (problems only)" : ""
+        let rest = dashboard.showsProblemsOnly ? " (problems only)" : ""
         var line = Line(" \(matches)").adding("   \(dashboard.veil.text(filter))\(rest)", .key)
         if let last = lastMatch { line.add("   last match \(dashboard.timekeeping.distance(last))", .dim) }
         let key = dashboard.keymap.key(for: .filter, in: Place.lists) ?? ":filter"

@@ -39,7 +39,10 @@ struct FilterPanel {
             var shown = first
             for (index, entry) in group.entries.enumerated().dropFirst(first) {
                 let count = entry.count.map { " \($0.grouped)" } ?? ""
-                guard line.width + Canvas.width(entry.text) + count.count + 2 <= width || index == first else { break }
+                let label = entry.label.map { "\($0) " } ?? ""
+                let needed = label.count + Canvas.width(entry.text) + count.count + 2
+                guard line.width + needed <= width || index == first else { break }
+                line.add(label, .dim)
                 line.add(
                     Canvas.fit(entry.text, width: max(8, width - line.width - count.count)),
                     index == taken ? .match : .text)

@@ -15,12 +15,17 @@ struct FlowTokenText {
     }
 
     var text: PaneText {
-        guard let end = record.known else { return PaneText([Line("No token has been sent yet.")]) }
+        guard let end = record.known else { return PaneText([Line("No token has been sent yet."), Line(waiting)]) }
         guard let sent = end.token else { return withoutToken(end) }
         let fallback = Line("\(sent.id)   sha256:\(sent.print)   \(sent.length.bytes)")
         var text = PaneText(alarm)
         text.add(claims(of: sent.id, otherwise: fallback))
         return text
+    }
+
+    /// What it waits for, as long as it does.
+    private var waiting: String {
+        record.start.audiences.flatMap { scene.traffic.tokens[$0] }.flatMap { CallWords($0, scene)?.text } ?? ""
     }
 
     /// Told above the claims of the first request that carried a token of somebody else's.

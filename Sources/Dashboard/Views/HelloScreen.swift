@@ -6,7 +6,8 @@ struct HelloScreen {
     private let facts: ProcessFacts
     private let rules: UpstreamRules
     private let scene: Scene
-    private let extra: [String]
+    private let isDemo: Bool
+    private let mayMint: Bool
     private let width: Int
     private let rows: Int
 
@@ -15,7 +16,8 @@ struct HelloScreen {
         facts = dashboard.live.facts
         rules = UpstreamRules(dashboard)
         scene = dashboard.scene
-        extra = dashboard.configuration.helloLines
+        isDemo = dashboard.configuration.isDemo
+        mayMint = !dashboard.configuration.isReadOnly && dashboard.playback == nil
         width = dashboard.size.columns - 1
         rows = max(0, (dashboard.layout(of: .flows).list?.rows ?? 0) - 2)
     }
@@ -34,7 +36,9 @@ struct HelloScreen {
     var isCut: Bool { versions.allSatisfy { $0.count > rows } }
 
     private var versions: [[Line]] {
-        guard let report = facts.preflight else { return [head + [.empty] + known + curl + more, head + known] }
+        guard let report = facts.preflight else {
+            return [head + [.empty] + known + curl + more, head + [.empty] + known + curl, head + known]
+        }
         let (whole, brief, tight) = (checks(report, .whole), checks(report, .brief), checks(report, .tight))
         let isLarge = width >= Layout.wide - 1
         return (isLarge ? [head + [.empty] + whole + curl + more] : []) + [
@@ -101,7 +105,17 @@ struct HelloScreen {
         return [.empty, Line("  Send something:"), Line("   ").adding(command, .info)]
     }
 
+    /// What else there is to press before the first request.
     private var more: [Line] {
-        extra.isEmpty ? [] : [.empty] + extra.flatMap { Line.wrapped(Line("  "), $0, width: width + 1) }
+        let key = rules.curl == nil ? nil : scene.keymap.key(for: .copyMenu, in: .flows)
+        let offers: [(press: String, words: String)?] = [
+            key.map { ($0, "copies that line") },
+            mayMint ? (":mint AUDIENCE", "asks STS for a token now, no request needed") : nil,
+            isDemo ? nil : ("jotop demo", "the same screens with no AWS account at all"),
+        ]
+        let lines = offers.compactMap(\.self).map { offer in
+            Line("   ").adding(offer.press, .key).padded(to: 19).adding(offer.words)
+        }
+        return lines.isEmpty ? [] : [.empty] + lines
     }
 }

@@ -43,6 +43,17 @@ enum HelpNotes {
             ]),
     ]
 
+    /// What can be asked for by its name alone, as far as this session can do it.
+    static func commands(_ dashboard: Dashboard) -> [HelpEntry] {
+        dashboard.commands.compactMap { command in
+            guard case .verb(let verb) = command.deed, dashboard.configuration.allowsFaults || !verb.isFault else {
+                return nil
+            }
+            return HelpEntry(
+                ":" + [verb.rawValue, verb.argument].compactMap(\.self).joined(separator: " "), verb.brief)
+        }
+    }
+
     private static let forms = [
         HelpEntry("word", "in method, upstream, path, status, audience, error"),
         HelpEntry("\"two words\"", "with the blank between them"), HelpEntry("a|b", "either of them"),

@@ -1,6 +1,7 @@
 import Canvas
 
-/// The keys that work in the view behind it, read from the key table; then what filters and marks mean.
+/// The keys that work in the view behind it, read from the key table; then the commands that have no key, and what filters and
+/// marks mean.
 struct HelpScreen {
     /// An entry in its column, the first of a group under the group's name.
     private struct Row {
@@ -45,7 +46,10 @@ struct HelpScreen {
         let notes = [HelpNotes.filters, HelpNotes.marks].map { groups in
             groups.flatMap { Self.rows($0.title, $0.entries, search) }
         }
-        sheets = Self.pages(keys, subject: "keys", in: body) + Self.pages(notes, subject: "filters and marks", in: body)
+        let commands = [Self.rows("Command", HelpNotes.commands(dashboard), search)]
+        sheets =
+            Self.pages(keys, subject: "keys", in: body) + Self.pages(commands, subject: "commands", in: body)
+            + Self.pages(notes, subject: "filters and marks", in: body)
     }
 
     private static func rows(_ title: String, _ entries: [HelpEntry], _ search: HelpSearch) -> [Row] {

@@ -19,7 +19,7 @@ struct HintsLine {
         let bindings = dashboard.hintedBindings
         let isNarrow = columns < Layout.wide
         let hint: (Binding) -> Hint? = { binding in
-            guard let word = binding.hint else { return nil }
+            guard let word = dashboard.hint(of: binding) else { return nil }
             return Hint(keys: Self.keys(like: binding, among: bindings, isNarrow: isNarrow), word: word)
         }
         let tries = dashboard.showsWhy ? Self.tries(among: bindings) : []
@@ -65,7 +65,10 @@ struct HintsLine {
     /// The first keys of the bindings that say the same: `[ ]` for both directions.
     private static func keys(like binding: Binding, among bindings: [Binding], isNarrow: Bool) -> String {
         let same = bindings.filter { $0.group == binding.group && $0.help == binding.help }
-        let names = same.compactMap { $0.keys.first?.name }
+        // That Esc keeps things as they are is worth its cells: it is what fingers look for.
+        let names = same.flatMap { binding in
+            binding.keys.prefix(1) + (binding.action == .keep ? binding.keys.dropFirst().filter { $0 == .escape } : [])
+        }.map(\.name)
         return names.map { isNarrow && $0 == "Enter" ? "Ent" : $0 }.joined(separator: " ")
     }
 }
@@ -96,7 +99,7 @@ extension Dashboard {
             if binding.action == .turnSplit { return side != nil }
             guard Place.lists.contains(place) else { return true }
             if binding.action == .back {
-                return filter(of: view).isActive || (view == .flows && showsProblemsOnly)
+                return filter(of: view).isActive || showsProblemsOnly
             }
             if binding.action == .switchFilter { return !filter(of: view).isEmpty }
             return hasRows || !binding.action.needsRow

@@ -15,8 +15,13 @@ struct Scene: Sendable {
 }
 
 extension Dashboard {
-    var scene: Scene {
+    var scene: Scene { scene(veil) }
+
+    /// The same with nothing hidden, for what is looked for and not shown.
+    var openScene: Scene { scene(Veil(level: 0, aliases: shown.aliases)) }
+
+    private func scene(_ veil: Veil) -> Scene {
         Scene(
-            traffic: shown, time: timekeeping, veil: veil, keymap: keymap, algorithm: configuration.signingAlgorithm)
+            traffic: shown, time: timekeeping, veil: veil, keymap: keymap, algorithm: configuration.wish.algorithm)
     }
 }

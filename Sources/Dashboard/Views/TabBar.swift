@@ -78,7 +78,9 @@ struct TabBar {
     private var mode: String {
         if dashboard.pause != nil { return "PAUSED" }
         if dashboard.view == .flows, let inspector = dashboard.inspector { return "\(inspector.flow)" }
-        if dashboard.view == .tokens { return "LIVE" }
+        if dashboard.view == .tokens {
+            return dashboard.tokenSort.map { "BY \(dashboard.sortTitle($0)) \($0.isDescending ? "v" : "^")" } ?? "LIVE"
+        }
         if dashboard.view == .flows, let sort = dashboard.flowsListing.sort {
             return "BY \(dashboard.sortTitle(sort)) \(sort.isDescending ? "v" : "^")"
         }

@@ -162,7 +162,7 @@ extension Dashboard {
     /// What the role session's end does to the next call for an audience set.
     func forecast(of row: TokenRow) -> CeilingForecast? {
         CeilingForecast(
-            row, at: shownNow, shown.facts, asking: configuration.tokenDuration,
-            isCapping: configuration.capsToSession)
+            row, at: shownNow, shown.facts, asking: configuration.wish.life,
+            isCapping: configuration.wish.isCapping)
     }
 }

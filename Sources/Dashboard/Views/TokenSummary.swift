@@ -46,7 +46,7 @@ struct TokenSummary {
             lines.append(.empty)
         }
         guard let newest = row.newest else {
-            if lines.isEmpty { return [Line(row.fetching == nil ? "No token is held." : "STS is being asked.")] }
+            if lines.isEmpty { return [Line(CallWords(row, scene)?.text ?? "No token is held.")] }
             return lines + refusals + (forecast.map { ceiling($0) } ?? [])
         }
         return lines + identity(newest) + [.empty] + outlook
@@ -72,7 +72,7 @@ struct TokenSummary {
 
     /// Which token serves until the newest is old enough.
     private func settling(_ newest: TokenGeneration) -> [Line] {
-        guard let moment = newest.mint.servesFrom, scene.now < moment, newest.fate == nil else { return [] }
+        guard let moment = newest.servesFrom, scene.now < moment, newest.fate == nil else { return [] }
         let former = row.generations.dropLast().last.flatMap { $0.left(at: scene.now) > .zero ? $0.id : nil }
         let meanwhile = former.map { "\($0) serves until then" } ?? "requests wait until then"
         let text = "\(newest.id) serves from \(scene.time.clock(moment)) on (--settle); \(meanwhile)"
@@ -82,9 +82,9 @@ struct TokenSummary {
     /// What goes wrong behind a token that still serves.
     private var failing: [Line] {
         guard let failure = row.failure, row.held(at: scene.now) != nil else { return [] }
-        let wait = scene.now.duration(to: failure.retryAt)
+        let wait = scene.now.duration(to: row.retryAt ?? failure.retryAt)
         let next = wait > .zero ? "next try in \(wait.phrase)" : "the next request tries again"
-        let text = "\(scene.veil.text(failure.failure.code)), attempt \(failure.attempt); \(next), r asks now"
+        let text = "\(scene.veil.text(failure.failure.code)), attempt \(failure.attempt); \(next)\(asksNow)"
         return Line.wrapped(label("refused"), text, .warn, width: width)
     }
 
@@ -97,16 +97,18 @@ struct TokenSummary {
     /// How often STS gave no token, and what that means for requests.
     private var refusals: [Line] {
         guard let failure = row.failure else { return [] }
-        let wait = scene.now.duration(to: failure.retryAt)
-        let then = scene.time.clock(failure.retryAt)
+        let wait = scene.now.duration(to: row.retryAt ?? failure.retryAt)
+        let then = scene.time.clock(row.retryAt ?? failure.retryAt)
         let next =
             wait > .zero
-            ? "not before \(then), in \(wait.phrase); until then requests get 502 token unavailable at once (r asks now)"
+            ? "not before \(then), in \(wait.phrase); until then requests get 502 token unavailable at once\(asksNow)"
             : "the next request sets off a call"
         return Line.wrapped(label("calls"), "\(row.failures.counted("call")) to STS, none gave a token", width: width)
             + Line.wrapped(label("next"), next, width: width)
             + (shared.map { Line.wrapped(label("waits"), $0, width: width) } ?? [])
     }
+
+    private var asksNow: String { scene.keymap.anyKey(for: .refresh).map { " (\($0) asks now)" } ?? "" }
 
     private func label(_ name: String) -> Line { Line(name, .dim).padded(to: width >= 96 ? 10 : 9) }
     private func short(_ name: String) -> Line { Line(name, .dim).padded(to: 5) }

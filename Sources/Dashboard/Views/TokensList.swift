@@ -20,7 +20,7 @@ struct TokensList {
             let title = placed.column == .fuse ? fuseTitle(placed.width) : placed.title
             canvas.putField(
                 title, row: region.row, column: placed.start, width: placed.width, placed.column.alignment,
-                role: .header)
+                role: dashboard.tokenSort?.column == placed.column ? .mode : .header)
         }
         let keys = dashboard.keys(of: .tokens)
         guard !keys.isEmpty else { return drawEmpty(on: &canvas) }

@@ -11,16 +11,20 @@ struct TooSmallScreen {
         let size = dashboard.size
         let smallest = Dashboard.smallest
         let live = dashboard.live
-        let isPaused = dashboard.pause != nil
         let rate = live.rate.perSecond(at: dashboard.now).grouped
         let lines = [
             "jotop needs \(smallest.columns) x \(smallest.rows)", "this is    \(size.columns) x \(size.rows)", "",
-            "still serving: \(rate)/s, \(live.problemCount.counted("problem"))",
-            "q quit   p \(isPaused ? "resume" : "pause")",
+            "proxy serves: \(rate)/s, \(live.problemCount.counted("problem"))", offers,
         ]
         let margin = size.columns >= 38 ? 2 : 0
         for (row, line) in lines.enumerated() {
             canvas.put(line, row: row + (size.rows > lines.count ? 1 : 0), column: margin)
         }
+    }
+
+    private var offers: String {
+        [(Action.leave, "quit"), (.dump, "plain log")].compactMap { action, words in
+            dashboard.keymap.offer(action, in: .tooSmall, words)
+        }.joined(separator: "   ")
     }
 }

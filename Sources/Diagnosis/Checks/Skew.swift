@@ -1,5 +1,10 @@
 import ProxyCore
 
+extension Evidence {
+    /// How far the answer's `Date` is ahead of this machine's clock; nil where there is none that tells.
+    package var dateSkew: Duration? { Skew(self)?.ofUpstream }
+}
+
 /// How far an upstream's clock is ahead of the issuer's, by the answer's `Date` and what the issuer's own answers told.
 struct Skew {
     /// A `Date` has whole seconds, and was written before it was read: less is nothing.

@@ -28,7 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let isGood: Bool
         do { isGood = try await examine() } catch { try StartupError.report(error) }
-        guard isGood else { throw ExitCode(1) }
+        guard isGood else { throw ExitStatus.failure }
     }
 
     private func examine() async throws -> Bool {

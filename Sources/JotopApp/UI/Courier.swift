@@ -35,7 +35,8 @@ struct Courier: Sendable {
         case .copy(let clip): await tell(await copy(clip))
         case .copyToken(let id, let audiences): await copyToken(id, audiences, tell)
         case .write(let file): await tell(Self.write(file))
-        case .send, .mouse, .dump, .repaint, .keepFilters, .keepColumns, .record, .logLevel, .snap, .quit: break
+        case .send, .mouse, .dump, .suspend, .repaint, .keepFilters, .keepColumns, .record, .logLevel, .snap, .quit:
+            break
         }
     }
 

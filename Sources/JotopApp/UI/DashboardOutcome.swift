@@ -24,8 +24,8 @@ final class DashboardOutcome: Sendable {
     /// nil where the program ended as it was meant to.
     var exitCode: ExitCode? {
         switch leaving {
-        case .signal(let number): ExitCode(128 + number)
-        case .terminalLost: ExitCode(128 + SIGHUP)
+        case .signal(let number): ExitStatus.signal(number)
+        case .terminalLost: ExitStatus.signal(SIGHUP)
         case .gracefully, .atOnce, nil: nil
         }
     }

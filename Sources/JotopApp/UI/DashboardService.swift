@@ -105,6 +105,7 @@ struct DashboardService<Source: DashboardSource>: Service {
                 switch effect {
                 case .send(let command): source.carryOut(command)
                 case .mouse(let isWanted): screen.reportMouse(isWanted)
+                case .suspend: screen.suspend()
                 case .repaint: screen.repaint()
                 case .keepFilters(let filters): keeping.put(filters)
                 case .keepColumns(let columns): keeping.put(columns)

@@ -47,7 +47,8 @@ struct LiveSource: DashboardSource {
         let now = time.wall()
         let reading = LeapWatch.Reading(wall: now, continuous: time.now(), awake: .now)
         let leaps = leaps.watch.withLock { $0.saw(reading) }
-        return [.tick(now: now), .snapshot(stats.snapshot(), at: now)] + leaps.map { .leapt($0, at: now) }
+        // A clock that was set comes before the time that it tells: nothing is over for that.
+        return leaps.map { .leapt($0, at: now) } + [.tick(now: now), .snapshot(stats.snapshot(), at: now)]
     }
 
     /// Told of by whoever presents, one after the other.

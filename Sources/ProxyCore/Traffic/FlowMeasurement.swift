@@ -44,6 +44,21 @@ package struct ClientKey: Hashable, Sendable {
     package let error: ErrorType?
 }
 
+/// What a problem is told by: where the request went, and what came of it.
+package struct TroubleKey: Hashable, Sendable {
+    /// nil where there was no upstream to speak of.
+    package let server: LabelSlot?
+    /// nil where the client got no answer.
+    package let status: StatusLabel?
+    /// Whether there was no token to go there with.
+    package let lacksToken: Bool
+
+    init(_ flow: FlowMeasurement) {
+        (server, status) = (flow.call?.key.server, flow.status)
+        lacksToken = flow.call?.key.token == .fetchError
+    }
+}
+
 /// Which series of `token_fetch_count_total` a call to STS belongs to.
 package struct FetchKey: Hashable, Sendable {
     package let audience: LabelSlot

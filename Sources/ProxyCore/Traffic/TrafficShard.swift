@@ -29,6 +29,8 @@ package struct TrafficCounts: Sendable {
     /// Requests that are over.
     package internal(set) var ended = 0
     package internal(set) var problems = 0
+    /// The same by upstream and outcome: as many at most as there are labels of servers and statuses.
+    package internal(set) var troubles: [TroubleKey: Int] = [:]
     package internal(set) var hits = SlotCounts()
     package internal(set) var misses = SlotCounts()
     package internal(set) var served: [ServerKey: LatencyHistogram] = [:]
@@ -38,7 +40,10 @@ package struct TrafficCounts: Sendable {
 
     mutating func ended(_ flow: FlowMeasurement) {
         ended += 1
-        if flow.isProblem { problems += 1 }
+        if flow.isProblem {
+            problems += 1
+            troubles[TroubleKey(flow), default: 0] += 1
+        }
         served[ServerKey(method: flow.method, status: flow.status), default: LatencyHistogram()].record(flow.total)
         guard let call = flow.call else { return }
         called[call.key, default: LatencyHistogram()].record(call.duration)
@@ -48,6 +53,7 @@ package struct TrafficCounts: Sendable {
         requests += other.requests
         ended += other.ended
         problems += other.problems
+        for (key, count) in other.troubles { troubles[key, default: 0] += count }
         hits.add(other.hits)
         misses.add(other.misses)
         for (key, histogram) in other.served { served[key, default: LatencyHistogram()].add(histogram) }
