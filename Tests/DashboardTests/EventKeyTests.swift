@@ -52,7 +52,6 @@ struct EventKeyTests {
             dashboard.press(.character("1"))
             while dashboard.selectedFlow?.id != FlowID(1182) { dashboard.press(.up) }
             dashboard.press(.enter)
-            #expect(HintsLine(dashboard).line.text.contains("o token"))
             dashboard.press(.character("["), .character("["))
             #expect(dashboard.inspector?.tab == .token)
             #expect(HintsLine(dashboard).line.text.contains("o event"))

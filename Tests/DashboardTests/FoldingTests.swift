@@ -6,50 +6,32 @@ import Testing
 
 @Suite("Folding repeats")
 struct FoldingTests {
-    private func ids(_ dashboard: Dashboard) -> [UInt64] {
-        let keys = dashboard.keys(of: .flows)
-        return (0..<keys.count).compactMap { dashboard.shown.flows[keys[$0]]?.id.number }
-    }
-
-    private func small(limit: Int = 20) -> Dashboard {
-        var configuration = Scenario.configuration()
-        configuration.flowLimit = limit
-        return Dashboard(configuration)
-    }
-
-    /// Requests that took as long as told, one after the other.
-    private func flows(_ took: [Int], from first: UInt64 = 1, path: String = "/v1/items/") -> [ProxyEvent] {
-        took.enumerated().flatMap { index, took in
-            let id = first + UInt64(index)
-            return Scenario.hit(id, "14:32:00", "GET", "\(path)\(id)", 200, Int64(took))
-        }
-    }
-
     @Test("Repeats fold to one row with their number; what differs, and what runs, stands alone")
     func folds() {
-        var dashboard = small(limit: 100)
-        dashboard.take(flows([5, 5, 5]) + Scenario.plans(4, "14:32:00", "/v2/plans", 5) + flows([5, 5], from: 5))
+        var dashboard = Scenario.small(limit: 100)
+        dashboard.take(
+            Scenario.flows([5, 5, 5]) + Scenario.plans(4, "14:32:00", "/v2/plans", 5) + Scenario.flows([5, 5], from: 5))
         dashboard.take([
             .flowStarted(Scenario.start(7, "14:32:01", "GET", "api.example.com", "/v1/items/7", Scenario.api))
         ])
         dashboard.press(.character("="))
-        #expect(ids(dashboard) == [1, 4, 7])
+        #expect(Scenario.ids(dashboard) == [1, 4, 7])
         #expect(dashboard.render().text(row: 3).contains("/v1/items/*"))
         #expect(dashboard.render().text(row: 3).contains("x5 in 0s"))
-        dashboard.take(flows([5], from: 8))
-        #expect(ids(dashboard) == [1, 4, 7])
-        dashboard.take(flows([5], from: 7))
-        #expect(ids(dashboard) == [1, 4], "what has ended joins its like")
+        dashboard.take(Scenario.flows([5], from: 8))
+        #expect(Scenario.ids(dashboard) == [1, 4, 7])
+        dashboard.take(Scenario.flows([5], from: 7))
+        #expect(Scenario.ids(dashboard) == [1, 4], "what has ended joins its like")
         dashboard.press(.character("="))
-        #expect(ids(dashboard) == Array(1...8))
+        #expect(Scenario.ids(dashboard) == Array(1...8))
     }
 
     @Test("A run whose oldest row has left the ring goes on with the next", arguments: [1, 7, 30])
     func foldsPastRing(kinds: Int) {
-        var dashboard = small(limit: 10)
+        var dashboard = Scenario.small(limit: 10)
         dashboard.press(.character("="))
         for number in 1...200 as ClosedRange<UInt64> {
-            dashboard.take(flows([5], from: number, path: "/kind-\(number % UInt64(kinds))x/"))
+            dashboard.take(Scenario.flows([5], from: number, path: "/kind-\(number % UInt64(kinds))x/"))
             let folding = dashboard.flowsListing.folding
             let members = (folding?.keys ?? []).flatMap { Array(folding?.members(of: $0) ?? []) }
             let all = dashboard.shown.flows.keys
@@ -70,13 +52,11 @@ struct FoldingTests {
             change(&end)
             return [.flowStarted(start), .flowCompleted(end)]
         }
-        let refusal = MessageCapture(
-            startLine: "200 OK", fields: [CapturedField(name: "grpc-status", value: "16")])
-        var dashboard = small(limit: 100)
-        dashboard.take(end(1) + end(2) { $0.response = refusal } + end(3) { $0.fault = .missing })
+        var dashboard = Scenario.small(limit: 100)
+        dashboard.take(end(1) + end(2) { $0.grpcStatus = 16 } + end(3) { $0.fault = .missing })
         dashboard.take(end(4, replay: FlowReplay(of: FlowID(1))) + end(5))
         dashboard.press(.character("="))
-        #expect(ids(dashboard) == [1, 2, 3, 4])
+        #expect(Scenario.ids(dashboard) == [1, 2, 3, 4])
         let canvas = dashboard.draw()
         #expect((3..<7).map { canvas[$0, 0].glyph } == ["!", "F", ">"].reduce([Glyph(" ")]) { $0 + [Glyph($1)] })
         #expect(canvas.text(row: 3).contains("x2 in 0s"))
@@ -92,11 +72,11 @@ struct FoldingTests {
 
     @Test("A row that stands for a marked one is marked, and lets go of it")
     func foldedMarks() {
-        var dashboard = small(limit: 100)
-        dashboard.take(flows([5, 5, 5]))
+        var dashboard = Scenario.small(limit: 100)
+        dashboard.take(Scenario.flows([5, 5, 5]))
         _ = dashboard.draw()
         dashboard.press(.up, .character(" "), .character("="))
-        #expect(ids(dashboard) == [1])
+        #expect(Scenario.ids(dashboard) == [1])
         dashboard.take(Scenario.plans(4, "14:32:01", "/v2", 5))
         dashboard.press(.down)
         #expect(dashboard.draw()[3, 0].glyph == Glyph("*"))

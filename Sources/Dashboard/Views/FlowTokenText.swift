@@ -15,7 +15,7 @@ struct FlowTokenText {
     }
 
     var text: PaneText {
-        guard let end = record.known else { return PaneText([Line("No token has been sent yet."), Line(waiting)]) }
+        guard let end = record.known else { return PaneText([Line("No token has been sent yet.")] + waiting) }
         guard let sent = end.token else { return withoutToken(end) }
         let fallback = Line("\(sent.id)   sha256:\(sent.print)   \(sent.length.bytes)")
         var text = PaneText(alarm)
@@ -24,8 +24,9 @@ struct FlowTokenText {
     }
 
     /// What it waits for, as long as it does.
-    private var waiting: String {
-        record.start.audiences.flatMap { scene.traffic.tokens[$0] }.flatMap { CallWords($0, scene)?.text } ?? ""
+    private var waiting: [Line] {
+        let call = record.start.audiences.flatMap { scene.traffic.tokens[$0] }.flatMap { CallWords($0, scene) }
+        return call.map { [Line($0.text)] } ?? []
     }
 
     /// Told above the claims of the first request that carried a token of somebody else's.

@@ -56,7 +56,9 @@ extension IssuerFault {
         case .status(let status):
             .failed("\(host.cut) answered with status \(status)", remedy: IssuerProbe.askSupport)
         case .transport(.bodyTooLarge):
-            .failed("\(host.cut) answered with more than \(IssuerDocuments.maximumSize / 1_024) KiB", remedy: IssuerProbe.askSupport)
+            .failed(
+                "\(host.cut) answered with more than \(IssuerDocuments.maximumSize / 1_024) KiB",
+                remedy: IssuerProbe.askSupport)
         // Verifiers need the issuer; jotop does not, and it may well run where only STS can be reached.
         case .transport(let error):
             .unknown(
