@@ -174,6 +174,23 @@ struct CauseTests {
         #expect(diagnosis.remedies.first?.setting == "--settle 6s")
     }
 
+    @Test("A Date that says more than the age is believed, and less than two seconds of STS's own offset are nothing")
+    func youngByDate() throws {
+        let refused = Case.answered(
+            401, Self.date(-5), body: "Jwt verification fails", sent: Case.sent(age: .milliseconds(300)))
+        let later = Case.answered(200, flow: 2, sent: Case.sent(age: .milliseconds(5_200)))
+        let offset = ProxyEvent.clockMeasured(
+            ClockMeasured(time: Case.sentAt, offset: .milliseconds(-500), isCorrected: true))
+        var seen = Observations()
+        for event in Self.minted + [offset, .flowCompleted(refused), .flowCompleted(later)] { seen.absorb(event) }
+        let diagnosis = Diagnosis(seen.evidence(of: refused))
+        #expect(diagnosis.cause == .young)
+        #expect(
+            diagnosis.sentence?.plain.hasSuffix(
+                "the upstream's clock is 5s behind the issuer's, and it allows no leeway")
+                == true)
+    }
+
     @Test("A token that was accepted when it was younger still is not refused for its youth")
     func acceptedYounger() {
         let refused = Case.answered(401, sent: Case.sent(age: .milliseconds(900)))

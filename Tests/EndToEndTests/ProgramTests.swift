@@ -52,6 +52,25 @@ struct ProgramTests {
         "requests without a token": Wish(type: "flow.failed", members: ["error": .string("token_unavailable")]),
     ]
 
+    @Test("One upstream of the demo takes whatever is signed, and a fault shows that it does")
+    func trusting() async throws {
+        let broken = ["--fault", "tampered host:legacy.example.com"]
+        try await JotopProgram.with(["demo", "--headless"] + broken) { lines, process in
+            for await line in lines {
+                let event = try JSONValue.parsed(line)
+                guard event["type"]?.string == "diagnosis", event["host"]?.string == "legacy.example.com" else {
+                    continue
+                }
+                #expect(event["cause"]?.string == "fault")
+                #expect(event["text"]?.string?.hasSuffix("it does not check signatures") == true)
+                break
+            }
+            process.terminate()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+    }
+
     @Test("The demo stops by itself when its time is over")
     func limited() async throws {
         let outcome = try await JotopProgram.run(["demo", "--headless", "--for", "2s"])

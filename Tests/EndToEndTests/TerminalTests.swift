@@ -276,6 +276,8 @@ struct TerminalTests {
         try session.type("kill %1; kill -CONT %1")
         try session.press("Enter")
         try await session.wait(toShow: "STS calls")
+        // It has said its last words, and may not have ended yet.
+        try session.type("wait %1; echo over $?")
         try session.press("Enter")
         try await session.wait(toShow: "143")
         try await Self.expectRestored(session, modes)

@@ -28,8 +28,11 @@ struct Skew {
         ofIssuer = evidence.issuerOffset
     }
 
-    /// Ahead of the issuer's clock, by which tokens are dated.
-    var amount: Duration { ofUpstream - (ofIssuer ?? .zero) }
+    /// Ahead of the issuer's clock, by which tokens are dated. What was measured of that is no better than a `Date` either.
+    var amount: Duration {
+        guard let ofIssuer, max(ofIssuer, .zero - ofIssuer) > Self.resolution else { return ofUpstream }
+        return ofUpstream - ofIssuer
+    }
     var distance: Duration { max(amount, .zero - amount) }
 
     /// How long after the upstream's clock the token was issued; nil where it was before, or too near to tell.

@@ -96,7 +96,9 @@ struct CauseSentence {
     /// The upstream's clock is behind by no less than the age that was refused, and by its `Date` if that says more.
     private var young: EvidenceText {
         let age = checks?.sent.age ?? .zero
-        if let skew = Skew(evidence), skew.amount < .zero, skew.distance > age { return clock }
+        if let skew = Skew(evidence), skew.amount < .zero, skew.distance > max(age, Skew.resolution) {
+            return "the upstream's clock is \(span: skew.distance) behind the issuer's, and it allows no leeway"
+        }
         return
             "the upstream's clock is behind the issuer's by at least \(word: age.tenthsOfSeconds)s and it allows no leeway"
     }
