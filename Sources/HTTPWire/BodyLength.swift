@@ -41,9 +41,13 @@ extension FieldBlock {
     /// How an answer's body is framed.
     ///
     /// - Parameter answersHead: whether the request's method was `HEAD`, whose answer has no body.
-    package func responseFraming(status: Int, answersHead: Bool) throws(WireFault) -> BodyFraming {
+    package func responseFraming(
+        _ version: ProtocolVersion, status: Int, answersHead: Bool
+    ) throws(WireFault) -> BodyFraming {
         let length = try contentLength()
         let isChunked = contains(.transferEncoding)
+        // RFC 9112, section 6.1.
+        guard !isChunked || version > .http1_0 else { throw .malformed("a transfer coding in HTTP/1.0") }
         guard !(isChunked && length != nil) else { throw .malformed("both Content-Length and Transfer-Encoding") }
         if isChunked { try checkChunked() }
         if status < 200 || status == 204 || status == 304 || answersHead { return .none }

@@ -65,7 +65,7 @@ struct ResponseParserTests {
     func framing(_ status: Int, _ fields: String, _ answersHead: Bool, _ wanted: BodyFraming?) throws {
         let text = "HTTP/1.1 \(status) X\r\n\(fields)\(fields.isEmpty ? "" : "\r\n")\r\n"
         let head = try #require(parsedResponse([Array(text.utf8)[...]]).value)
-        let found = try? head.fields.responseFraming(status: status, answersHead: answersHead)
+        let found = try? head.fields.responseFraming(head.version, status: status, answersHead: answersHead)
         #expect(found == wanted)
     }
 }

@@ -65,21 +65,25 @@ struct FramingTests {
     @Test("A line that is no field is 400, and the connection closes", arguments: heads)
     func head(_ line: String) throws { try expectRefused(Self.get + line + "\r\n\r\n" + Self.next) }
 
+    static let oddLineEnds: [String] = [
+        get.replacing("HTTP/1.1\r\n", with: "HTTP/1.1\n") + "\r\n", get + "\n",
+        get.replacing("localhost\r\n", with: "localhost\n") + "\r\n", get + "X: y\n\r\n", get + "X: y\r\r\n",
+    ]
+
     @Test(
         "A line that ends in another way than lines do is 400",
-        arguments: [
-            get.replacing("HTTP/1.1\r\n", with: "HTTP/1.1\n") + "\r\n", get + "\n",
-            get.replacing("localhost\r\n", with: "localhost\n") + "\r\n", get + "X: y\n\r\n", get + "X: y\r\r\n",
-        ])
+        arguments: oddLineEnds)
     func lineEnds(_ bytes: String) throws { try expectRefused(bytes + Self.next) }
+
+    static let requestLines: [String] = [
+        "GET /a b HTTP/1.1", "GET /a\tb HTTP/1.1", "GET /a\u{0}b HTTP/1.1", "GET /\u{1} HTTP/1.1",
+        "GET /\u{7F} HTTP/1.1", "GET / HTTP/1.1 ", "GET / HTTP/1.2", "GET / HTTP/2.0", "GET / HTTP/11", "GET /",
+        "GET / http/1.1", "GET / HTTP/1.1x", "GET  HTTP/1.1", "GET host:80 HTTP/1.1", "GET * HTTP/1.1",
+    ]
 
     @Test(
         "A request line that is none is 400",
-        arguments: [
-            "GET /a b HTTP/1.1", "GET /a\tb HTTP/1.1", "GET /a\u{0}b HTTP/1.1", "GET /\u{1} HTTP/1.1",
-            "GET /\u{7F} HTTP/1.1", "GET / HTTP/1.1 ", "GET / HTTP/1.2", "GET / HTTP/2.0", "GET / HTTP/11", "GET /",
-            "GET / http/1.1", "GET / HTTP/1.1x", "GET  HTTP/1.1", "GET host:80 HTTP/1.1", "GET * HTTP/1.1",
-        ])
+        arguments: requestLines)
     func requestLine(_ line: String) throws {
         try expectRefused(Self.get.replacing("GET / HTTP/1.1", with: line) + "\r\n" + Self.next)
     }
@@ -98,16 +102,18 @@ struct FramingTests {
             Self.post + "Transfer-Encoding: \(codings)\r\n\r\n0\r\n\r\n" + Self.next, status: "501 Not Implemented")
     }
 
+    static let chunks: [String] = [
+        "5 \r\nhello\r\n", "0x5\r\nhello\r\n", "+5\r\nhello\r\n", "-5\r\nhello\r\n", " 5\r\nhello\r\n",
+        "\r\nhello\r\n",
+        "g\r\n", "5\nhello\r\n", "5\r\nhello\n", "5\r\nhelloX\r\n", "5\rX\nhello\r\n", "FFFFFFFFFFFFFFFFF\r\nhello",
+        "5;\u{1}\r\nhello\r\n", "5;a\nhello\r\n", "5;a\rb\r\nhello\r\n", "5;a=\"\n\"\r\nhello\r\n",
+        "0\r\n\n", "0\n\r\n", "0\r\nX : a\r\n\r\n", "0\r\nX: a\nb\r\n\r\n", "0\r\nX: a\u{0}\r\n\r\n",
+        "0\r\n X: a\r\n\r\n", "0\r\nContent-Length: 3\r\n\r\n", "0\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ]
+
     @Test(
         "A chunk that is none is 400, and what had gone upstream is cut off",
-        arguments: [
-            "5 \r\nhello\r\n", "0x5\r\nhello\r\n", "+5\r\nhello\r\n", "-5\r\nhello\r\n", " 5\r\nhello\r\n",
-            "\r\nhello\r\n",
-            "g\r\n", "5\nhello\r\n", "5\r\nhello\n", "5\r\nhelloX\r\n", "5\rX\nhello\r\n", "FFFFFFFFFFFFFFFFF\r\nhello",
-            "5;\u{1}\r\nhello\r\n", "5;a\nhello\r\n", "5;a\rb\r\nhello\r\n", "5;a=\"\n\"\r\nhello\r\n",
-            "0\r\n\n", "0\n\r\n", "0\r\nX : a\r\n\r\n", "0\r\nX: a\nb\r\n\r\n", "0\r\nX: a\u{0}\r\n\r\n",
-            "0\r\n X: a\r\n\r\n", "0\r\nContent-Length: 3\r\n\r\n", "0\r\nTransfer-Encoding: chunked\r\n\r\n",
-        ])
+        arguments: chunks)
     func chunk(_ body: String) throws {
         try expectRefused(Self.post + "Transfer-Encoding: chunked\r\n\r\n" + body + "0\r\n\r\n" + Self.next)
     }
@@ -138,6 +144,16 @@ struct FramingTests {
         let proxy = try EmbeddedProxy()
         try proxy.clientSends(EmbeddedProxy.head())
         try proxy.upstreamSends("HTTP/1.1 200 OK\r\n\(fields)\r\n\r\n0\r\n\r\n")
+        #expect(
+            try proxy.clientGets() == ConnectionHandlerTests.refusal(.upstreamUnavailable, "502 Bad Gateway"))
+        #expect(!proxy.upstream.isActive)
+    }
+
+    @Test("A transfer coding in an answer of HTTP/1.0 is 502, and its connection is dropped")
+    func oldAnswer() throws {
+        let proxy = try EmbeddedProxy()
+        try proxy.clientSends(EmbeddedProxy.head())
+        try proxy.upstreamSends("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")
         #expect(
             try proxy.clientGets() == ConnectionHandlerTests.refusal(.upstreamUnavailable, "502 Bad Gateway"))
         #expect(!proxy.upstream.isActive)

@@ -25,10 +25,37 @@ struct SocketTests {
                 #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"), "\(fields.debugDescription)")
                 #expect(answer.contains("\r\nConnection: close\r\n") && answer.components(of: "HTTP/1.1 ") == 1)
             }
+            let lines = FramingTests.requestLines.map { Self.head($0, to: upstream) }
+            for bytes in lines + FramingTests.oddLineEnds {
+                let client = try await proxy.connect()
+                try await client.write(bytes + Self.head("GET /next HTTP/1.1", to: upstream))
+                let answer = await client.readToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"), "\(bytes.debugDescription)")
+                #expect(answer.components(of: "HTTP/1.1 ") == 1)
+            }
             let client = try await proxy.connect()
             try await client.write(Self.head("GET /good HTTP/1.1", to: upstream))
             let first = try await upstream.accept()
             #expect(await first.read(through: "\r\n\r\n").hasPrefix("GET /good HTTP/1.1\r\n"))
+        }
+    }
+
+    @Test("Each chunk that is none is refused, and what had gone upstream is cut off there")
+    func chunks() async throws {
+        let upstream = try await RawServer.start()
+        try await RunningProxy.with { proxy in
+            for chunk in FramingTests.chunks {
+                let client = try await proxy.connect()
+                let head = Self.head("POST / HTTP/1.1", to: upstream, "Transfer-Encoding: chunked")
+                try await client.write(head + chunk + "0\r\n\r\n" + Self.head("GET /next HTTP/1.1", to: upstream))
+                let answer = await client.readToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"), "\(chunk.debugDescription)")
+                #expect(answer.components(of: "HTTP/1.1 ") == 1)
+                let server = try await upstream.accept()
+                let sent = await server.readToEnd()
+                #expect(sent.isEmpty || sent.hasPrefix("POST / HTTP/1.1\r\n") && !sent.contains("/next"))
+                #expect(!sent.hasSuffix("\r\n0\r\n\r\n"), "\(chunk.debugDescription)")
+            }
         }
     }
 

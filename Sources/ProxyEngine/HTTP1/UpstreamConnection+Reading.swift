@@ -48,7 +48,7 @@ extension UpstreamConnection {
             context?.close(promise: nil)
             return
         }
-        let framing = try head.fields.responseFraming(status: head.status, answersHead: answersHead)
+        let framing = try head.fields.responseFraming(head.version, status: head.status, answersHead: answersHead)
         // A coding that HTTP/1.0 does not know leaves no trust in what follows (RFC 9112, section 6.1).
         let isOdd = framing == .chunked && head.version == .http1_0
         staysOpen = head.persists && framing != .untilClose && !isOdd

@@ -27,7 +27,7 @@ extension ResponseHead {
     ///
     /// - Parameter isWhole: whether the stream ends with the head.
     func bodyLength(isWhole: Bool, answersHead: Bool) throws(WireFault) -> BodyLength {
-        let framing = try fields.responseFraming(status: status, answersHead: answersHead)
+        let framing = try fields.responseFraming(version, status: status, answersHead: answersHead)
         return isWhole ? .none : framing.length
     }
 }
