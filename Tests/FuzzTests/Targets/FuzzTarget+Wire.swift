@@ -90,7 +90,9 @@ struct Transcript: Equatable {
             guard let head = try parser.next(&buffer) else { return nil }
             let message = Message(
                 start: "\(head.version.rawValue) \(head.status) \(head.reason)", fields: Self.fields(head.fields))
-            return (message, try head.fields.responseFraming(head.version, status: head.status, answersHead: false), true)
+            return (
+                message, try head.fields.responseFraming(head.version, status: head.status, answersHead: false), true
+            )
         }
     }
 
