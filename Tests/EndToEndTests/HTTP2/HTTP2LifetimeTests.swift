@@ -23,7 +23,9 @@ struct HTTP2LifetimeTests {
                     let server = try await upstream.accept()
                     try await server.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlast")
                     let message = await client.message(1)
-                    #expect(await client.nextGoAway()?.last == 1)
+                    // Said again with the number, unless the last answer comes before the client has told that it knows.
+                    let last = await client.nextGoAway()?.last
+                    #expect(last == nil || last == 1)
                     await client.closed()
                     return message
                 }
