@@ -16,11 +16,7 @@ extension FuzzTarget {
 
     /// A head in HTTP/2: what is taken reads as one request, and as the same one, where it is passed on as HTTP/1.
     private static let requestFields = FuzzTarget(name: "http2-head", dictionary: blocks) { bytes in
-        var decoder = HPACKDecoder(allocator: ByteBufferAllocator())
-        var block = ByteBuffer(bytes: bytes)
-        guard let headers = try? decoder.decodeHeaders(from: &block) else { return "no HPACK" }
-        // NIOHTTP2 has looked at the names before.
-        guard headers.allSatisfy({ isName($0.name) }) else { return "a name that is none" }
+        guard let headers = headers(bytes) else { return "no headers" }
         let head: RequestHead
         do throws(WireFault) { head = try RequestFields(headers).head(HeadLimits()) } catch { return error.words }
         var wire = ByteBuffer(string: "\(head.methodText) \(head.targetText) HTTP/1.1\r\n")
@@ -40,10 +36,7 @@ extension FuzzTarget {
     private static let answerFields = FuzzTarget(
         name: "http2-answer", dictionary: ["\u{8}\u{3}200", "\u{8}\u{3}103", "\0\u{7}:status\u{3}204"] + blocks
     ) { bytes in
-        var decoder = HPACKDecoder(allocator: ByteBufferAllocator())
-        var block = ByteBuffer(bytes: bytes)
-        guard let headers = try? decoder.decodeHeaders(from: &block) else { return "no HPACK" }
-        guard headers.allSatisfy({ isName($0.name) }) else { return "a name that is none" }
+        guard let headers = headers(bytes) else { return "no headers" }
         let head: ResponseHead
         do throws(WireFault) { head = try ResponseHead(headers) } catch { return error.words }
         var wire = ByteBuffer(string: "HTTP/1.1 \(head.status) \r\n")
@@ -55,6 +48,16 @@ extension FuzzTarget {
         try hold(wire.readableBytes == 0, "more than one answer: \(said)")
         try hold(again.status == head.status && again.fields.lines == head.fields.lines, said)
         return (try? head.bodyLength(isWhole: false, answersHead: false)).map { "\($0)" } ?? "no length"
+    }
+
+    /// nil for what is no HPACK, and for names that are none: NIOHTTP2 has looked at both before.
+    private static func headers(_ bytes: [UInt8]) -> HPACKHeaders? {
+        var decoder = HPACKDecoder(allocator: ByteBufferAllocator())
+        var block = ByteBuffer(bytes: bytes)
+        guard let headers = try? decoder.decodeHeaders(from: &block), headers.allSatisfy({ isName($0.name) }) else {
+            return nil
+        }
+        return headers
     }
 
     private static func isName(_ name: String) -> Bool {
